@@ -1,0 +1,3 @@
+using Bookinfo.Details;
+
+await DetailsProgram.Build(WebApplication.CreateSlimBuilder(args)).RunAsync();

@@ -1,0 +1,3 @@
+using Bookinfo.ProductPage;
+
+await ProductPageProgram.Build(WebApplication.CreateSlimBuilder(args)).RunAsync();

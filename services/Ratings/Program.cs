@@ -1,0 +1,3 @@
+using Bookinfo.Ratings;
+
+await RatingsProgram.Build(WebApplication.CreateSlimBuilder(args)).RunAsync();

@@ -1,0 +1,3 @@
+using Bookinfo.Reviews;
+
+await ReviewsProgram.Build(WebApplication.CreateSlimBuilder(args)).RunAsync();
