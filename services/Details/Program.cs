@@ -1,3 +1,4 @@
+using Bookinfo.ServiceDefaults;
 using Bookinfo.Details;
 
-await DetailsProgram.Build(WebApplication.CreateSlimBuilder(args)).RunAsync();
+return await ServiceProcess.RunAsync(args, DetailsProgram.Build);

@@ -1,3 +1,4 @@
+using Bookinfo.ServiceDefaults;
 using Bookinfo.Ratings;
 
-await RatingsProgram.Build(WebApplication.CreateSlimBuilder(args)).RunAsync();
+return await ServiceProcess.RunAsync(args, RatingsProgram.Build);

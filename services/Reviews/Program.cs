@@ -1,3 +1,4 @@
+using Bookinfo.ServiceDefaults;
 using Bookinfo.Reviews;
 
-await ReviewsProgram.Build(WebApplication.CreateSlimBuilder(args)).RunAsync();
+return await ServiceProcess.RunAsync(args, ReviewsProgram.Build);

@@ -1,3 +1,5 @@
+using Bookinfo.ServiceDefaults;
+
 namespace Bookinfo.Reviews;
 
 /// <summary>Composes the service, for its own process and for hosts that run several services in one.</summary>
@@ -5,10 +7,11 @@ public static class ReviewsProgram
 {
     /// <summary>Builds the service from the builder's configuration; the caller runs it.</summary>
     /// <param name="builder">A builder whose configuration holds the release's settings.</param>
+    /// <exception cref="SettingException">A setting has a value that means nothing.</exception>
     public static WebApplication Build(WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var app = builder.Build();
+        var app = builder.AddServiceDefaults("reviews").Build().UseServiceDefaults();
         app.MapGet("/health", () => "healthy");
         return app;
     }
