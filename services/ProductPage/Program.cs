@@ -1,3 +1,4 @@
 using Bookinfo.ProductPage;
+using Bookinfo.ServiceDefaults;
 
-await ProductPageProgram.Build(WebApplication.CreateSlimBuilder(args)).RunAsync();
+return await ServiceProcess.RunAsync(args, ProductPageProgram.Build);

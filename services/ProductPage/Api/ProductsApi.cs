@@ -1,0 +1,27 @@
+using Bookinfo.ProductPage.Books;
+using Bookinfo.ProductPage.Upstreams;
+using Bookinfo.ServiceDefaults.Hosting;
+
+namespace Bookinfo.ProductPage.Api;
+
+/// <summary><c>/api/v1/products</c>: the page's data for programs. What another service says is passed on as it came.</summary>
+internal static class ProductsApi
+{
+    private static readonly byte[] _noDetails = """{"error": "Sorry, product details are currently unavailable for this book."}"""u8.ToArray();
+    private static readonly byte[] _noReviews = """{"error": "Sorry, product reviews are currently unavailable for this book."}"""u8.ToArray();
+    private static readonly byte[] _noRatings = """{"error": "Sorry, product ratings are currently unavailable for this book."}"""u8.ToArray();
+
+    public static void MapProducts(this IEndpointRouteBuilder app, BookServices books)
+    {
+        app.MapMethods("/api/v1/products", Verbs.Reading, context => context.Response.WriteJsonAsync(StatusCodes.Status200OK, Product.ListJson));
+        Map("/api/v1/products/{id}", books.DetailsAsync, _noDetails);
+        Map("/api/v1/products/{id}/reviews", books.ReviewsAsync, _noReviews);
+        Map("/api/v1/products/{id}/ratings", books.RatingsAsync, _noRatings);
+
+        void Map(string pattern, Func<HttpRequest, string, Task<Answer>> ask, byte[] sorry) => app.MapMethods(pattern, Verbs.Reading, async context =>
+        {
+            var answer = await ask(context.Request, (string)context.Request.RouteValues["id"]!);
+            await context.Response.WriteJsonAsync(answer.Status, answer.IsGood ? answer.Body : sorry);
+        });
+    }
+}

@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+
+namespace Bookinfo.ProductPage.Html;
+
+/// <summary>
+/// Writes HTML as UTF-8. What stands in the interpolated string itself is markup; every hole is text and is encoded, for element content and for
+/// quoted attributes alike. Only <see cref="TrustedHtml"/> passes as it is.
+/// </summary>
+internal sealed class HtmlWriter(IBufferWriter<byte> output)
+{
+    // Letters of every script pass as they are: the page is UTF-8. The characters that mean something in HTML are encoded all the same.
+    private static readonly HtmlEncoder _encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    /// <summary>Writes markup with its holes encoded: <c>html.Write($"&lt;b&gt;{name}&lt;/b&gt;")</c>.</summary>
+    [SuppressMessage("Performance", "CA1822", Justification = "The compiler hands this very writer to the markup, which has written itself by the time this is called.")]
+    [SuppressMessage("Style", "IDE0060", Justification = "As above.")]
+    public void Write([InterpolatedStringHandlerArgument("")] ref Markup markup)
+    {
+    }
+
+    private void Raw(ReadOnlySpan<char> text) => Encoding.UTF8.GetBytes(text, output);
+
+    private void Text(string text) => Raw(_encoder.Encode(text));
+
+    /// <summary>Receives the parts of an interpolated string and writes each at once.</summary>
+    [InterpolatedStringHandler]
+    public readonly ref struct Markup
+    {
+        private readonly HtmlWriter _html;
+
+        /// <summary>Called by the compiler for each interpolated string.</summary>
+        public Markup(int literalLength, int formattedCount, HtmlWriter html)
+        {
+            _ = literalLength + formattedCount;
+            _html = html;
+        }
+
+        /// <summary>Markup: written as it is.</summary>
+        public void AppendLiteral(string markup) => _html.Raw(markup);
+
+        /// <summary>Text: encoded.</summary>
+        public void AppendFormatted(string? text)
+        {
+            if (!string.IsNullOrEmpty(text))
+            {
+                _html.Text(text);
+            }
+        }
+
+        /// <summary>A number: needs no encoding.</summary>
+        public void AppendFormatted(int number) => _html.Raw(number.ToString(CultureInfo.InvariantCulture));
+
+        /// <summary>Markup of our own that was put together elsewhere: written as it is.</summary>
+        public void AppendFormatted(TrustedHtml markup) => _html.Raw(markup.Markup);
+    }
+}
+
+/// <summary>Markup that is written without encoding: only ever a constant of ours, never anything that came in.</summary>
+/// <param name="Markup">The markup.</param>
+internal readonly record struct TrustedHtml(string Markup);

@@ -1,0 +1,7 @@
+namespace Bookinfo.ProductPage;
+
+internal static class Verbs
+{
+    /// <summary>What a page or a file answers to.</summary>
+    public static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+}
