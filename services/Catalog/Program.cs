@@ -1,0 +1,4 @@
+using Bookinfo.Catalog;
+using Bookinfo.ServiceDefaults;
+
+return await ServiceProcess.RunAsync(args, CatalogProgram.Build);
