@@ -2,12 +2,14 @@ using System.Text.Json;
 
 namespace Bookinfo.ProductPage.Books;
 
-/// <summary>What the details service knows of the book: a name and a value each, those that it sent.</summary>
+/// <summary>What the details service knows of the book, as far as it sent it.</summary>
+/// <param name="Author">Who wrote it.</param>
+/// <param name="Facts">Everything else, a name and a value each.</param>
 internal sealed record BookDetails(string? Author, IReadOnlyList<(string Name, string Value)> Facts)
 {
     private static readonly (string Name, string Member)[] _known =
     [
-        ("Author", "author"), ("Year", "year"), ("Type", "type"), ("Pages", "pages"), ("Publisher", "publisher"), ("Language", "language"),
+        ("Year", "year"), ("Type", "type"), ("Pages", "pages"), ("Publisher", "publisher"), ("Language", "language"),
         ("ISBN-10", "ISBN-10"), ("ISBN-13", "ISBN-13"),
     ];
 
@@ -23,6 +25,7 @@ internal sealed record BookDetails(string? Author, IReadOnlyList<(string Name, s
             }
         }
 
-        return facts.Count == 0 ? null : new BookDetails(json.Text("author"), facts);
+        var author = json.Text("author");
+        return author is null && facts.Count == 0 ? null : new BookDetails(author, facts);
     }
 }

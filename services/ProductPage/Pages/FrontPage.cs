@@ -1,3 +1,4 @@
+using Bookinfo.ProductPage.Assets;
 using Bookinfo.ProductPage.Html;
 using Bookinfo.ServiceDefaults;
 
@@ -6,20 +7,23 @@ namespace Bookinfo.ProductPage.Pages;
 /// <summary>The front page: what this is, the ways in, and which service asks which.</summary>
 internal static class FrontPage
 {
+    private static readonly TrustedHtml _cover = new(StaticAssets.UrlOf("cover.svg"));
+
     public static void Write(HtmlWriter html, string? user, ServiceIdentity self)
     {
         html.WriteHead(user);
         html.Write($"""
-            <section class="lead">
+            <div class="book">
+            <div><a href="/productpage"><img class="cover" src="{_cover}" width="300" height="440" alt="The Comedy of Errors, the book of the shop"></a></div>
+            <div>
             <h1>One page, four services</h1>
-            <p>A bookshop with one book. Four small services make its page, and some of them run in several releases at once. Which release
+            <p class="summary">A bookshop with one book. Four small services make its page, and some of them run in several releases at once. Which release
             answers you is for the traffic rules to say.</p>
             <ul class="doors">
             <li><a class="button" href="/productpage?u=normal">Normal user</a></li>
             <li><a class="button quiet" href="/productpage?u=test">Test user</a></li>
             </ul>
-            </section>
-            <section class="parts" aria-labelledby="parts">
+            <section class="facts parts" aria-labelledby="parts">
             <h2 id="parts">Who asks whom</h2>
             <ul>
             <li><p><strong>productpage</strong> <span class="served">the page itself, <code>{self.Release}</code></span></p>
@@ -32,6 +36,8 @@ internal static class FrontPage
             </ul></li>
             </ul>
             </section>
+            </div>
+            </div>
 
             """);
         html.WriteFoot(self.Release, self.Pod);

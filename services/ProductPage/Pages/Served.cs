@@ -41,15 +41,17 @@ internal static class Served
             <section class="alarm" aria-labelledby="{part}">
             <h2 id="{part}">Error fetching product {part}</h2>
             <p>Sorry, product {part} are currently unavailable for this book.</p>
-            <p class="served">{(answer.Tries > 1 ? "Asked twice" : "Asked once")}, gave up after {Duration(answer.Took)}
+            <p class="served">{(answer.Tries > 1 ? "Asked twice" : "Asked once")}, gave up after {Duration(answer.Took)}: {answer.Trouble ?? "an answer that makes no sense"}
             """);
-        if (answer.Release is { } release)
+        if (answer.Pod is { } pod)
         {
-            html.Write($""": status {answer.Status} from <code>{answer.Pod}</code> <span class="release">{release}</span>""");
+            html.Write($"""
+                 from <code>{pod}</code> <span class="release">{answer.Release}</span>
+                """);
         }
 
         html.Write($"""
-            .</p>
+            </p>
             </section>
 
             """);
