@@ -55,6 +55,6 @@ public sealed record StringMatch
     /// <summary>The whole text matches this RE2 expression (<see href="https://github.com/google/re2/wiki/Syntax"/>).</summary>
     public string? Regex { get; init; }
 
-    /// <summary>Asks only that a header or parameter is there: nothing is set, or the expression is <c>*</c> (<c>pilot/pkg/networking/core/route/route.go: isCatchAllStringMatch, metadataMatch</c>).</summary>
+    /// <summary>Asks only that a header or parameter is there: nothing is set, or the expression is <c>*</c> (<c>pilot/pkg/networking/core/route/route.go: canBeConvertedToPresentMatch</c>).</summary>
     public bool IsPresence => this is { Exact: null, Prefix: null, Regex: null or "*" };
 }

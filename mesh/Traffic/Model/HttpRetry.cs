@@ -32,7 +32,7 @@ public sealed record HttpFaultInjection
 /// <summary>Lets requests wait before they are forwarded.</summary>
 public sealed record HttpFaultDelay
 {
-    /// <summary>How long.</summary>
+    /// <summary>How long; zero where the rule does not say, and then nothing waits.</summary>
     public required TimeSpan FixedDelay { get; init; }
 
     /// <summary>Share of the requests, 0 to 100; null is none. Also set from the deprecated <c>percent</c>.</summary>

@@ -25,7 +25,7 @@ public sealed record HttpRoute
     /// <summary>Changes path or host on the way to the destination.</summary>
     public HttpRewrite? Rewrite { get; init; }
 
-    /// <summary>For the whole request with all its tries. Null (and zero) is none.</summary>
+    /// <summary>For the whole request with all its tries. Null is none; Istio refuses zero.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>Retries; null is Istio's default: 2 retries for failures to connect and the like, not for a 503 answer.</summary>

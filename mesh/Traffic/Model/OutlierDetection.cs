@@ -6,7 +6,7 @@ public sealed record OutlierDetection
     /// <summary>5xx answers (and failures to connect) in a row that eject; null is 5, 0 is off.</summary>
     public int? Consecutive5xxErrors { get; init; }
 
-    /// <summary>502, 503 and 504 answers (and failures to connect) in a row that eject; null and 0 are off. Also set from the deprecated <c>consecutiveErrors</c>.</summary>
+    /// <summary>502, 503 and 504 answers (and failures to connect) in a row that eject; null and 0 are off.</summary>
     public int? ConsecutiveGatewayErrors { get; init; }
 
     /// <summary>Counts failures of the connection apart from the pod's own answers.</summary>
@@ -21,7 +21,7 @@ public sealed record OutlierDetection
     /// <summary>Times the number of ejections so far, is how long a pod is left out; null is 30 s.</summary>
     public TimeSpan? BaseEjectionTime { get; init; }
 
-    /// <summary>Most pods ejected at once, in percent; null is 10.</summary>
+    /// <summary>Most pods ejected at once, in percent; null and 0 are 10.</summary>
     public int? MaxEjectionPercent { get; init; }
 
     /// <summary>With fewer healthy pods than this, in percent, ejected ones are used as well; null is 0: never.</summary>
