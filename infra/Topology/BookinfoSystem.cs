@@ -19,6 +19,7 @@ public static class BookinfoSystem
             new("/logout"),
             new("/api/v1/products", Prefix: true),
         ],
+        SharedSecrets = ["SESSION_KEY"],
         Releases = [new("v1", "the page")],
     };
 
