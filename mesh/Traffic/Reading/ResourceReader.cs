@@ -135,8 +135,8 @@ internal sealed class ResourceReader(string file, List<Problem> problems, Action
     private static string Subject(YamlMapping document, string kind)
     {
         var metadata = document.Find("metadata")?.Value as YamlMapping;
-        var parts = new[] { "namespace", "name" }.Select(name => metadata?.Find(name)?.Value).OfType<YamlScalar>().Select(part => part.Value);
-        return string.Join('/', parts.Where(part => part.Length > 0).Prepend(kind));
+        IEnumerable<YamlNode?> parts = [metadata?.Find("namespace")?.Value, metadata?.Find("name")?.Value];
+        return string.Join('/', parts.OfType<YamlScalar>().Select(part => part.Value).Where(part => part.Length > 0).Prepend(kind));
     }
 
     private void Error(Position place, string path, string message, string? suggestion = null) =>
