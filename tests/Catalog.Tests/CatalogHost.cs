@@ -14,7 +14,9 @@ internal sealed class CatalogHost : IAsyncDisposable
         _app = app;
         Neighbours = neighbours;
         Address = app.Urls.Single();
-        Channel = GrpcChannel.ForAddress(Address);
+
+        // A handler of our own, because the channel's would open a second connection where the streams of the first run out.
+        Channel = GrpcChannel.ForAddress(Address, new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler(), DisposeHttpClient = true });
         Client = new(Channel);
     }
 
@@ -40,8 +42,9 @@ internal sealed class CatalogHost : IAsyncDisposable
             new("urls", "http://127.0.0.1:0"),
             new("HOSTNAME", "catalog-pod"),
             new("WATCH_INTERVAL_MILLISECONDS", "10"),
-            .. settings.Select(setting => setting.Split('=', 2)).Select(pair => new KeyValuePair<string, string?>(pair[0], pair[1])),
         ]);
+        builder.Configuration.AddInMemoryCollection(
+            settings.Select(setting => setting.Split('=', 2)).Select(pair => new KeyValuePair<string, string?>(pair[0], pair[1])));
         var app = CatalogProgram.Build(builder);
         await app.StartAsync();
         return new CatalogHost(app, neighbours);
