@@ -1,0 +1,25 @@
+using Bookinfo.Mesh.Proxy.Registry;
+
+namespace Bookinfo.Mesh.Proxy.Clusters;
+
+/// <summary>A destination as the rules have it: the endpoints of a service's subset, and the policy for the traffic to them. The same for every caller of a namespace.</summary>
+internal sealed class ClusterSpec
+{
+    /// <summary>Position among the clusters of one compiled scope.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>Istio's name for it: <c>outbound|9080|v1|reviews.default.svc.cluster.local</c>.</summary>
+    public required string Name { get; init; }
+
+    public required Service Service { get; init; }
+
+    /// <summary>The subset; empty for the whole service.</summary>
+    public required string Subset { get; init; }
+
+    public required IReadOnlyList<Endpoint> Endpoints { get; init; }
+
+    public required DestinationPolicy Policy { get; init; }
+
+    /// <summary>Envoy's cluster name for a service, subset and port (<c>pilot/pkg/model/push_context.go: BuildSubsetKey</c>).</summary>
+    public static string NameOf(string host, string subset, int port) => $"outbound|{port}|{subset}|{host}";
+}

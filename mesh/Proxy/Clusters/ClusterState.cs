@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using Bookinfo.Mesh.Proxy.Forwarding;
+using Bookinfo.Mesh.Proxy.Registry;
+using Bookinfo.Mesh.Proxy.Telemetry;
+
+namespace Bookinfo.Mesh.Proxy.Clusters;
+
+/// <summary>What outlives the rules about one caller's traffic to one destination: its endpoints' condition, its place in the round, its connections.</summary>
+internal sealed class ClusterState(Func<Endpoint, TrafficCell> cells, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, UpstreamHost> _hosts = new(StringComparer.Ordinal);
+    private readonly Lock _connectionsLock = new();
+    private ConnectionSettings? _connectionSettings;
+    private HttpMessageInvoker? _connections;
+    private uint _turn;
+
+    public UpstreamHost Host(Endpoint endpoint) =>
+        _hosts.GetOrAdd(endpoint.Address, static (_, made) => new UpstreamHost(made.endpoint, made.self.Cell(made.endpoint), made.self.Now), (endpoint, self: this));
+
+    /// <summary>The next place in the round.</summary>
+    public uint NextTurn() => Interlocked.Increment(ref _turn) - 1;
+
+    /// <summary>The connections of this caller to this destination; others only where the rules ask for other settings.</summary>
+    public HttpMessageInvoker Connections(ConnectionSettings settings)
+    {
+        lock (_connectionsLock)
+        {
+            if (_connections is null || _connectionSettings != settings)
+            {
+                // Requests under way keep the old connections, which end by their idle time.
+                _connections = settings.CreateInvoker();
+                _connectionSettings = settings;
+            }
+
+            return _connections;
+        }
+    }
+
+    private DateTimeOffset Now => time.GetUtcNow();
+
+    private TrafficCell Cell(Endpoint endpoint) => cells(endpoint);
+}

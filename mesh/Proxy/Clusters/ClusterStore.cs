@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using Bookinfo.Mesh.Proxy.Registry;
+using Bookinfo.Mesh.Proxy.Telemetry;
+
+namespace Bookinfo.Mesh.Proxy.Clusters;
+
+/// <summary>The condition of every destination for every caller, across rule sets.</summary>
+internal sealed class ClusterStore(TrafficLedger ledger, Randomness randomness, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<(int Caller, string Cluster), ClusterState> _states = new();
+
+    public Cluster Open(Caller caller, ClusterSpec spec)
+    {
+        var state = _states.GetOrAdd((caller.Index, spec.Name),
+            _ => new ClusterState(endpoint => ledger.Cell(caller, spec.Service, endpoint.Pod?.Workload), time));
+        return new Cluster(spec, state, ledger.Cell(caller, spec.Service, null), randomness);
+    }
+
+    /// <summary>Forgets the destinations that the rules no longer know. Their connections end by their idle time.</summary>
+    public void Prune(Func<int, string, bool> isKnown)
+    {
+        foreach (var key in _states.Keys)
+        {
+            if (!isKnown(key.Caller, key.Cluster))
+            {
+                _states.TryRemove(key, out _);
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Bookinfo.Mesh.Proxy.Registry;
+using Bookinfo.Mesh.Proxy.Telemetry;
+
+namespace Bookinfo.Mesh.Proxy.Clusters;
+
+/// <summary>What one caller knows of one endpoint of one destination. It outlives the rules: a new set finds it as the old one left it.</summary>
+internal sealed class UpstreamHost(Endpoint endpoint, TrafficCell cell, DateTimeOffset since)
+{
+    private int _activeRequests;
+
+    public Endpoint Endpoint { get; } = endpoint;
+
+    /// <summary><c>http://host:port</c>.</summary>
+    public string Prefix { get; } = $"http://{endpoint.Address}";
+
+    /// <summary>Where the requests that it answers are counted.</summary>
+    public TrafficCell Cell { get; } = cell;
+
+    /// <summary>Since when it takes part, for warm-up.</summary>
+    public DateTimeOffset Since { get; } = since;
+
+    /// <summary>Requests of this caller that it has not answered in full yet.</summary>
+    public int ActiveRequests => Volatile.Read(ref _activeRequests);
+
+    public void Begin() => Interlocked.Increment(ref _activeRequests);
+
+    public void End() => Interlocked.Decrement(ref _activeRequests);
+}

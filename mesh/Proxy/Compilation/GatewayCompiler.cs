@@ -1,0 +1,82 @@
+using Bookinfo.Mesh.Proxy.Registry;
+using Bookinfo.Mesh.Proxy.Routing;
+using Bookinfo.Mesh.Proxy.VirtualHosts;
+using Bookinfo.Mesh.Traffic;
+
+namespace Bookinfo.Mesh.Proxy.Compilation;
+
+/// <summary>
+/// The virtual hosts of the ingress gateway: the hosts that a Gateway serves and a VirtualService bound to it has in common. VirtualServices for
+/// one host are joined, those routes that take everything last (<c>pilot/pkg/networking/core/gateway.go: buildGatewayHTTPRouteConfig</c>).
+/// </summary>
+internal sealed class GatewayCompiler(RouteCompiler routes, Caller caller, string clusterDomain)
+{
+    public VirtualHostTable Compile(RuleSet rules)
+    {
+        var byHost = new Dictionary<string, List<Route>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var gateway in rules.Gateways.Where(Serves))
+        {
+            foreach (var server in gateway.Servers)
+            {
+                foreach (var service in rules.VirtualServices)
+                {
+                    AddRoutes(byHost, gateway, server, service);
+                }
+            }
+        }
+
+        var table = new VirtualHostTable();
+        foreach (var (host, found) in byHost)
+        {
+            var ordered = found.Where(route => !route.Match.IsCatchAll).Concat(found.Where(route => route.Match.IsCatchAll));
+            table.TryAdd(host, new VirtualHost($"{host}:*", 0, new RouteTable([.. ordered])));
+        }
+
+        return table;
+    }
+
+    private bool Serves(Gateway gateway) =>
+        gateway.Selector.All(label => caller.Workload.Labels.TryGetValue(label.Key, out var value) && value == label.Value);
+
+    private void AddRoutes(Dictionary<string, List<Route>> byHost, Gateway gateway, Server server, VirtualService service)
+    {
+        var name = $"{gateway.Namespace}/{gateway.Name}";
+        if (!service.Gateways.Any(bound => HostNames.Gateway(bound, service.Namespace) == name) ||
+            !Visibility.IsVisible(service.ExportTo, service.Namespace, caller.Workload.Namespace))
+        {
+            return;
+        }
+
+        var hosts = service.Hosts.Select(host => HostNames.Resolve(host, service.Namespace, clusterDomain))
+            .SelectMany(host => server.Hosts.Select(served => Common(host, served, gateway, service))).OfType<string>().Distinct().ToList();
+        if (hosts.Count == 0)
+        {
+            return;
+        }
+
+        var compiled = routes.Compile(service, server.Port.Number,
+            match => SourceFilter.Refusal(match, caller, server.Port.Number, [name], service.Namespace) is null);
+        foreach (var host in hosts)
+        {
+            if (!byHost.TryGetValue(host, out var there))
+            {
+                byHost[host] = there = [];
+            }
+
+            there.AddRange(compiled);
+        }
+    }
+
+    /// <summary>The narrower of the VirtualService's host and the server's, where the server lets the VirtualService's namespace in.</summary>
+    private static string? Common(string host, string served, Gateway gateway, VirtualService service)
+    {
+        var slash = served.IndexOf('/');
+        var (@namespace, pattern) = slash < 0 ? ("*", served) : (served[..slash], served[(slash + 1)..]);
+        if (@namespace != "*" && (@namespace == "." ? gateway.Namespace : @namespace) != service.Namespace)
+        {
+            return null;
+        }
+
+        return HostNames.IsWithin(host, pattern) ? host : HostNames.IsWithin(pattern, host) ? pattern : null;
+    }
+}

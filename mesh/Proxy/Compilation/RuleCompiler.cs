@@ -1,0 +1,39 @@
+using Bookinfo.Mesh.Proxy.Clusters;
+using Bookinfo.Mesh.Proxy.Forwarding;
+using Bookinfo.Mesh.Proxy.Registry;
+using Bookinfo.Mesh.Traffic;
+
+namespace Bookinfo.Mesh.Proxy.Compilation;
+
+/// <summary>Compiles a rule set aside from the traffic.</summary>
+internal sealed class RuleCompiler(MeshOptions options, IReadOnlyList<Caller> callers, ClusterStore store, UpstreamRequest upstream)
+{
+    /// <exception cref="RuleCompilationException">The rules ask for what the mesh cannot do.</exception>
+    public RuleTables Compile(RulesInForce rules)
+    {
+        var problems = new List<Problem>();
+        var scopes = new Scope[callers.Count];
+        foreach (var group in callers.GroupBy(caller => (caller.IsGateway, caller.Workload.Namespace)))
+        {
+            var scope = Compile(rules.Current, [.. group], problems);
+            foreach (var caller in group)
+            {
+                scopes[caller.Index] = scope;
+            }
+        }
+
+        return problems.Count > 0 ? throw new RuleCompilationException([.. problems.Distinct()]) : new RuleTables(rules, scopes, store);
+    }
+
+    private Scope Compile(RuleSet rules, IReadOnlyList<Caller> group, List<Problem> problems)
+    {
+        var @namespace = group[0].Workload.Namespace;
+        var registry = new ServiceRegistry(options, [.. rules.ServiceEntries.Where(entry => Visibility.IsVisible(entry.ExportTo, entry.Namespace, @namespace))]);
+        var clusters = new ClusterSpecs(registry, new DestinationRuleIndex(rules.DestinationRules, @namespace, options));
+        var routes = new RouteCompiler(clusters, upstream, options, problems);
+        var hosts = group[0].IsGateway
+            ? new GatewayCompiler(routes, group[0], options.ClusterDomain).Compile(rules)
+            : new SidecarCompiler(registry, routes, group, callers.Count, @namespace, options.ClusterDomain).Compile(rules.VirtualServices);
+        return new Scope(hosts, clusters.All);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Net;
+using Bookinfo.Mesh.Traffic;
+
+namespace Bookinfo.Mesh.Proxy.Forwarding;
+
+/// <summary>How connections to a destination are made and kept.</summary>
+internal sealed record ConnectionSettings(TimeSpan ConnectTimeout, TimeSpan IdleTimeout, TimeSpan MaxDuration, TcpKeepalive? Keepalive)
+{
+    /// <summary>Istio's defaults: 10 s to connect, an hour idle (<c>tcp.connectTimeout</c>, <c>http.idleTimeout</c>).</summary>
+    public static ConnectionSettings Default { get; } = new(TimeSpan.FromSeconds(10), TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan, null);
+
+    public static ConnectionSettings From(ConnectionPoolSettings? pool) => pool is null
+        ? Default
+        : new ConnectionSettings(
+            pool.Tcp?.ConnectTimeout ?? Default.ConnectTimeout,
+            pool.Http?.IdleTimeout ?? pool.Tcp?.IdleTimeout ?? Default.IdleTimeout,
+            pool.Tcp?.MaxConnectionDuration ?? Default.MaxDuration,
+            pool.Tcp?.TcpKeepalive);
+
+    /// <summary>A client that sends what it is given and nothing of its own: no cookies, redirects, proxies, decompression or trace headers.</summary>
+    public HttpMessageInvoker CreateInvoker() => new(
+        new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ActivityHeadersPropagator = null,
+            EnableMultipleHttp2Connections = true,
+            ConnectTimeout = ConnectTimeout,
+            PooledConnectionIdleTimeout = IdleTimeout,
+            PooledConnectionLifetime = MaxDuration,
+            ConnectCallback = Keepalive is null ? null : Dialer.WithKeepalive(Keepalive),
+        },
+        disposeHandler: true);
+}

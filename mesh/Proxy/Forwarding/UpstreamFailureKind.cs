@@ -1,0 +1,29 @@
+namespace Bookinfo.Mesh.Proxy.Forwarding;
+
+/// <summary>Why a try brought no answer.</summary>
+internal enum UpstreamFailureKind
+{
+    /// <summary>No connection.</summary>
+    Connect,
+
+    /// <summary>The endpoint ended the connection.</summary>
+    Termination,
+
+    /// <summary>The endpoint reset the stream.</summary>
+    Reset,
+
+    /// <summary>The endpoint refused the stream before it looked at it.</summary>
+    RefusedStream,
+
+    /// <summary>The endpoint sent what is no HTTP.</summary>
+    Protocol,
+
+    /// <summary>The time ran out.</summary>
+    Timeout,
+
+    /// <summary>The caller went away.</summary>
+    CallerGone,
+
+    /// <summary>The caller sent what is no HTTP.</summary>
+    CallerError,
+}

@@ -1,0 +1,49 @@
+using System.Net;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Connections;
+
+namespace Bookinfo.Mesh.Proxy.Listeners;
+
+/// <summary>
+/// A listener without a socket of its own. Kestrel decides between HTTP/1.1 and HTTP/2 by TLS alone; a connection without TLS that begins with
+/// HTTP/2's preface is handed here, to an endpoint that speaks nothing else.
+/// </summary>
+internal sealed class Http2Handoff : IConnectionListener
+{
+    private readonly Channel<ConnectionContext> _connections = Channel.CreateUnbounded<ConnectionContext>(new UnboundedChannelOptions { SingleReader = true });
+
+    public EndPoint EndPoint { get; } = new HandoffEndPoint();
+
+    /// <summary>Serves the connection with HTTP/2; completes when it is over.</summary>
+    public Task ServeAsync(ConnectionContext connection)
+    {
+        var handed = new HandedConnection(connection);
+        return _connections.Writer.TryWrite(handed) ? handed.Over : Task.CompletedTask;
+    }
+
+    public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
+    {
+        while (await _connections.Reader.WaitToReadAsync(cancellationToken))
+        {
+            if (_connections.Reader.TryRead(out var connection))
+            {
+                return connection;
+            }
+        }
+
+        return null;
+    }
+
+    public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+    {
+        _connections.Writer.TryComplete();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => UnbindAsync();
+
+    private sealed class HandoffEndPoint : EndPoint
+    {
+        public override string ToString() => "http2-handoff";
+    }
+}

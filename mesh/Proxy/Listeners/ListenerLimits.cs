@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Bookinfo.Mesh.Proxy.Listeners;
+
+/// <summary>Kestrel's limits set to Envoy's: a proxy must not be stricter than the services behind it, nor looser than Envoy before them.</summary>
+internal static class ListenerLimits
+{
+    /// <summary>Envoy's <c>max_request_headers_kb</c>, 60 KiB for request line and headers.</summary>
+    public const int HeaderBytes = 60 * 1024;
+
+    public static void Apply(KestrelServerOptions options)
+    {
+        options.AddServerHeader = false;
+        var limits = options.Limits;
+        limits.MaxRequestBodySize = null;
+        limits.MinRequestBodyDataRate = null;
+        limits.MinResponseDataRate = null;
+        limits.MaxRequestHeadersTotalSize = HeaderBytes;
+        limits.MaxRequestLineSize = HeaderBytes;
+        limits.MaxRequestHeaderCount = 100;
+        limits.Http2.MaxStreamsPerConnection = 1024;
+        limits.Http2.MaxRequestHeaderFieldSize = HeaderBytes;
+        limits.Http2.InitialConnectionWindowSize = 4 * 1024 * 1024;
+        limits.Http2.InitialStreamWindowSize = 1024 * 1024;
+    }
+}

@@ -1,0 +1,38 @@
+using Bookinfo.Mesh.Proxy.Pipeline;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Abstractions;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Bookinfo.Mesh.Proxy.Listeners;
+
+/// <summary>What Kestrel calls for each request. There is no ASP.NET Core host between: no middleware, no service scope, no second context per request.</summary>
+internal sealed class MeshApplication(RequestPipeline pipeline, RulesHolder rules, TimeProvider time) : IHttpApplication<Exchange>
+{
+    public Exchange CreateContext(IFeatureCollection contextFeatures)
+    {
+        var caller = contextFeatures.GetRequiredFeature<CallerFeature>().Caller;
+        var tables = rules.Current;
+        Exchange exchange;
+        if (contextFeatures is IHostContextContainer<Exchange> container)
+        {
+            exchange = container.HostContext ??= new Exchange { Caller = caller, Rules = tables };
+            exchange.Caller = caller;
+            exchange.Rules = tables;
+        }
+        else
+        {
+            exchange = new Exchange { Caller = caller, Rules = tables };
+        }
+
+        exchange.Begin(contextFeatures, time.GetTimestamp());
+        return exchange;
+    }
+
+    public Task ProcessRequestAsync(Exchange context) => pipeline.RunAsync(context);
+
+    public void DisposeContext(Exchange context, Exception? exception)
+    {
+        pipeline.Complete(context);
+        context.End();
+    }
+}

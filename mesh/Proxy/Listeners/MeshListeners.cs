@@ -1,0 +1,47 @@
+using System.Net;
+using Bookinfo.Mesh.Proxy.Registry;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Bookinfo.Mesh.Proxy.Listeners;
+
+/// <summary>One Kestrel with a listener for each caller, all of them HTTP/1.1 and HTTP/2 without TLS on the same port.</summary>
+internal sealed class MeshListeners : IAsyncDisposable
+{
+    private readonly KestrelServer _server;
+    private readonly Dictionary<Caller, ListenOptions> _listeners = [];
+
+    public MeshListeners(IEnumerable<Caller> callers)
+    {
+        var transport = new MeshTransport(new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance));
+        var options = new KestrelServerOptions();
+        ListenerLimits.Apply(options);
+        foreach (var caller in callers)
+        {
+            var feature = new CallerFeature(caller);
+            options.Listen(caller.Listener, listener =>
+            {
+                listener.Protocols = HttpProtocols.Http1;
+                listener.Use(next => new ProtocolSniffer(next, transport.Http2, feature).OnConnectionAsync);
+                _listeners[caller] = listener;
+            });
+        }
+
+        options.Listen(transport.Http2.EndPoint, listener => listener.Protocols = HttpProtocols.Http2);
+        _server = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
+    }
+
+    public Task StartAsync(MeshApplication application, CancellationToken cancellationToken) => _server.StartAsync(application, cancellationToken);
+
+    /// <summary>Where the caller's listener really is, once started: a port 0 has become a free one.</summary>
+    public IPEndPoint AddressOf(Caller caller) => _listeners[caller].IPEndPoint!;
+
+    public async ValueTask DisposeAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await _server.StopAsync(patience.Token);
+        _server.Dispose();
+    }
+}

@@ -1,0 +1,60 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Connections;
+
+namespace Bookinfo.Mesh.Proxy.Listeners;
+
+/// <summary>Looks at the first bytes of a connection and lets HTTP/1.1 go on, or hands it to HTTP/2 (prior knowledge, RFC 9113 section 3.3).</summary>
+internal sealed class ProtocolSniffer(ConnectionDelegate http1, Http2Handoff http2, CallerFeature caller)
+{
+    /// <summary>A connection that says nothing for so long is closed, as Kestrel does with an idle one.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(130);
+
+    public async Task OnConnectionAsync(ConnectionContext connection)
+    {
+        connection.Features.Set(caller);
+        bool? isHttp2;
+        using (var patience = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed))
+        {
+            patience.CancelAfter(Patience);
+            isHttp2 = await BeginsAsHttp2Async(connection, patience.Token);
+        }
+
+        if (isHttp2 is { } decided)
+        {
+            await (decided ? http2.ServeAsync(connection) : http1(connection));
+        }
+    }
+
+    /// <summary>Null where the connection ended, or its time did, before it was clear.</summary>
+    private static async Task<bool?> BeginsAsHttp2Async(ConnectionContext connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var result = await connection.Transport.Input.ReadAsync(cancellationToken);
+                var verdict = Verdict(result.Buffer);
+                var undecided = verdict is null && !result.IsCompleted;
+                connection.Transport.Input.AdvanceTo(result.Buffer.Start, undecided ? result.Buffer.End : result.Buffer.Start);
+                if (!undecided)
+                {
+                    return result.Buffer.IsEmpty ? null : verdict ?? false;
+                }
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or ConnectionAbortedException or IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether the bytes are those of the preface, as far as they go; null where they are too few to tell.</summary>
+    private static bool? Verdict(in ReadOnlySequence<byte> bytes)
+    {
+        var preface = "PRI * HTTP/2.0"u8;
+        Span<byte> start = stackalloc byte[preface.Length];
+        var length = (int)Math.Min(bytes.Length, preface.Length);
+        bytes.Slice(0, length).CopyTo(start);
+        return !preface.StartsWith(start[..length]) ? false : length == preface.Length ? true : null;
+    }
+}

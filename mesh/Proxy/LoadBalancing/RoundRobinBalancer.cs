@@ -1,0 +1,9 @@
+using Bookinfo.Mesh.Proxy.Clusters;
+
+namespace Bookinfo.Mesh.Proxy.LoadBalancing;
+
+/// <summary>One after the other.</summary>
+internal sealed class RoundRobinBalancer(UpstreamHost[] hosts, ClusterState state) : ILoadBalancer
+{
+    public UpstreamHost? Pick() => hosts.Length == 0 ? null : hosts[(int)(state.NextTurn() % (uint)hosts.Length)];
+}

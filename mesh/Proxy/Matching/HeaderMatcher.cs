@@ -1,0 +1,33 @@
+namespace Bookinfo.Mesh.Proxy.Matching;
+
+/// <summary>
+/// One header that a rule asks for, or with <paramref name="inverted"/> asks to be otherwise. A null <paramref name="value"/> asks for presence alone.
+/// Several values of one header are compared as one, joined by commas, as Envoy does.
+/// </summary>
+internal sealed class HeaderMatcher(string name, StringMatcher? value, bool inverted) : IRequestCondition
+{
+    public bool Matches(in RequestFacts request)
+    {
+        var found = request.Headers.TryGetValue(name, out var values) && values.Count > 0;
+        if (value is null)
+        {
+            return found != inverted;
+        }
+
+        // A missing header counts as empty only where the match is inverted (treat_missing_header_as_empty of withoutHeaders).
+        if (!found)
+        {
+            return inverted && !value.Matches([]);
+        }
+
+        var text = values.Count == 1 ? values[0] : string.Join(',', (IEnumerable<string?>)values);
+        return value.Matches(text) != inverted;
+    }
+
+    public string Describe(in RequestFacts request)
+    {
+        var actual = request.Headers.TryGetValue(name, out var values) && values.Count > 0 ? $"it is \"{values}\"" : "it is absent";
+        var wanted = value is null ? "present" : value.ToString();
+        return $"header {name} must {(inverted ? "not " : "")}be {wanted}; {actual}";
+    }
+}

@@ -1,0 +1,11 @@
+namespace Bookinfo.Mesh.Proxy.Matching;
+
+/// <summary>The path, without the query.</summary>
+internal sealed class PathCondition(StringMatcher matcher) : IRequestCondition
+{
+    public StringMatcher Matcher => matcher;
+
+    public bool Matches(in RequestFacts request) => matcher.Matches(request.Path);
+
+    public string Describe(in RequestFacts request) => $"path must be {matcher}; it is \"{request.Path}\"";
+}

@@ -1,0 +1,37 @@
+using System.Net;
+
+namespace Bookinfo.Mesh.Proxy;
+
+/// <summary>What a mesh stands on: the services and pods it knows, and where it listens. The rules come separately, and change.</summary>
+public sealed record MeshOptions
+{
+    /// <summary>Every service; a request to another host is a matter of <see cref="OutboundTrafficPolicy"/>.</summary>
+    public required IReadOnlyList<MeshService> Services { get; init; }
+
+    /// <summary>Every pod, each with its own outbound listener where it calls others.</summary>
+    public required IReadOnlyList<Pod> Pods { get; init; }
+
+    /// <summary>Where the ingress gateway listens; null for a mesh without one. Port 0 takes a free port.</summary>
+    public IPEndPoint? Gateway { get; init; }
+
+    /// <summary>The namespace that short names in rules without a namespace of their own mean.</summary>
+    public string Namespace { get; init; } = "default";
+
+    /// <summary>Istio's root namespace: a DestinationRule there holds for every namespace that has none nearer.</summary>
+    public string RootNamespace { get; init; } = "istio-system";
+
+    /// <summary>The cluster's DNS domain, the tail of every full service name.</summary>
+    public string ClusterDomain { get; init; } = "cluster.local";
+
+    /// <summary>What happens to a request for a host that nobody knows.</summary>
+    public OutboundTrafficPolicy OutboundTrafficPolicy { get; init; } = OutboundTrafficPolicy.AllowAny;
+
+    /// <summary>Clock and timers of delays, time-outs, back-off, ejection and warm-up.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where weights, percentages, load balancing and jitter get their chance from.</summary>
+    public Randomness Randomness { get; init; } = Randomness.Shared;
+
+    /// <summary>Where the access log is written, one line per request in Envoy's text format; null for none.</summary>
+    public TextWriter? AccessLog { get; init; }
+}

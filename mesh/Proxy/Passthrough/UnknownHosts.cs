@@ -1,0 +1,28 @@
+using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Telemetry;
+
+namespace Bookinfo.Mesh.Proxy.Passthrough;
+
+/// <summary>
+/// Requests for a host that nobody knows: from a sidecar they pass through, or are answered 502, as the outbound policy says
+/// (<c>httproute.go: buildCatchAllVirtualHost</c>); from the gateway they have no route.
+/// </summary>
+internal sealed class UnknownHosts(MeshOptions options, TrafficLedger ledger)
+{
+    public Task HandleAsync(Exchange exchange)
+    {
+        if (exchange.Caller.IsGateway)
+        {
+            return LocalReply.SendAsync(exchange, 404, "", ResponseFlags.NoRouteFound, "route_not_found");
+        }
+
+        if (options.OutboundTrafficPolicy == OutboundTrafficPolicy.RegistryOnly)
+        {
+            exchange.OtherCell = ledger.Cell(exchange.Caller, "BlackHoleCluster");
+            return LocalReply.SendAsync(exchange, 502, "", ResponseFlags.None, "direct_response");
+        }
+
+        exchange.OtherCell = ledger.Cell(exchange.Caller, "PassthroughCluster");
+        return LocalReply.SendAsync(exchange, 502, "", ResponseFlags.None, "direct_response");
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Bookinfo.Mesh.Proxy.Pipeline;
+
+/// <summary>Counts the bytes of both bodies. It stands between Kestrel and the forwarder, and is used again for the next request.</summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "The streams own nothing; what they stand before is Kestrel's.")]
+internal sealed class BodyMeter : IHttpResponseBodyFeature
+{
+    private readonly CountingStream _request = new();
+    private readonly CountingStream _response = new();
+    private IHttpResponseBodyFeature? _inner;
+
+    public long RequestBytes => _request.Count;
+
+    public long ResponseBytes => _response.Count;
+
+    public Stream Stream => _response;
+
+    public PipeWriter Writer => _inner!.Writer;
+
+    public void Attach(IFeatureCollection features)
+    {
+        _inner = features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        _response.Over(_inner.Stream);
+        features.Set<IHttpResponseBodyFeature>(this);
+        if (features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
+        {
+            var request = features.GetRequiredFeature<IHttpRequestFeature>();
+            _request.Over(request.Body);
+            request.Body = _request;
+        }
+    }
+
+    public void Detach()
+    {
+        _inner = null;
+        _request.Over(System.IO.Stream.Null);
+        _response.Over(System.IO.Stream.Null);
+    }
+
+    public Task CompleteAsync() => _inner!.CompleteAsync();
+
+    public void DisableBuffering() => _inner!.DisableBuffering();
+
+    public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) =>
+        _inner!.SendFileAsync(path, offset, count, cancellationToken);
+
+    public Task StartAsync(CancellationToken cancellationToken = default) => _inner!.StartAsync(cancellationToken);
+}

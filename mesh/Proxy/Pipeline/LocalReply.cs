@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+using Bookinfo.Mesh.Proxy.Telemetry;
+using Microsoft.AspNetCore.Http;
+
+namespace Bookinfo.Mesh.Proxy.Pipeline;
+
+/// <summary>
+/// Answers that the mesh gives itself: plain text, or for a gRPC caller a status in the headers of an otherwise empty 200
+/// (<c>source/common/http/utility.cc: Utility::sendLocalReply</c> of envoyproxy/envoy).
+/// </summary>
+internal static class LocalReply
+{
+    public static Task SendAsync(Exchange exchange, int status, string body, ResponseFlags flags, string details) =>
+        SendAsync(exchange, status, Encoding.UTF8.GetBytes(body), flags, details);
+
+    public static Task SendAsync(Exchange exchange, int status, byte[] body, ResponseFlags flags, string details)
+    {
+        exchange.Flags |= flags;
+        exchange.Details = details;
+        var response = exchange.Context.Response;
+        if (response.HasStarted)
+        {
+            return Task.CompletedTask;
+        }
+
+        response.Clear();
+        exchange.Route?.ResponseHeaders?.Apply(response.Headers);
+        return exchange.IsGrpc ? SendGrpcAsync(exchange, response, status, body) : SendTextAsync(response, status, body);
+    }
+
+    private static Task SendTextAsync(HttpResponse response, int status, byte[] body)
+    {
+        response.StatusCode = status;
+        if (body.Length == 0)
+        {
+            response.ContentLength = 0;
+            return Task.CompletedTask;
+        }
+
+        response.ContentType = "text/plain";
+        response.ContentLength = body.Length;
+        return response.Body.WriteAsync(body).AsTask();
+    }
+
+    private static Task SendGrpcAsync(Exchange exchange, HttpResponse response, int status, byte[] message)
+    {
+        exchange.GrpcStatus ??= GrpcStatus.FromHttp(status);
+        response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = "application/grpc";
+        response.Headers["grpc-status"] = exchange.GrpcStatus.Value.ToString(CultureInfo.InvariantCulture);
+        if (message.Length > 0)
+        {
+            response.Headers["grpc-message"] = Uri.EscapeDataString(Encoding.UTF8.GetString(message));
+        }
+
+        return Task.CompletedTask;
+    }
+}

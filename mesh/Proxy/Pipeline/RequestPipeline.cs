@@ -1,0 +1,49 @@
+using Bookinfo.Mesh.Proxy.Passthrough;
+using Bookinfo.Mesh.Proxy.Telemetry;
+
+namespace Bookinfo.Mesh.Proxy.Pipeline;
+
+/// <summary>The way of one request, from top to bottom.</summary>
+internal sealed class RequestPipeline(UnknownHosts unknownHosts, TrafficRecorder recorder)
+{
+    public async Task RunAsync(Exchange exchange)
+    {
+        try
+        {
+            await RouteAsync(exchange);
+        }
+        catch (OperationCanceledException) when (exchange.Context.RequestAborted.IsCancellationRequested)
+        {
+            exchange.Flags |= ResponseFlags.DownstreamConnectionTermination;
+        }
+    }
+
+    /// <summary>Once the answer is out.</summary>
+    public void Complete(Exchange exchange) => recorder.Record(exchange);
+
+    private async Task RouteAsync(Exchange exchange)
+    {
+        var facts = exchange.Facts();
+        var host = exchange.Rules.ScopeOf(exchange.Caller).Hosts.Find(facts.Authority);
+        if (host is null)
+        {
+            await unknownHosts.HandleAsync(exchange);
+            return;
+        }
+
+        var route = host.RoutesFor(exchange.Caller).Find(facts);
+        if (route is null)
+        {
+            await LocalReply.SendAsync(exchange, 404, "", ResponseFlags.NoRouteFound, "route_not_found");
+            return;
+        }
+
+        exchange.Route = route;
+        if (route.Fault is not null && await route.Fault.InjectAsync(exchange))
+        {
+            return;
+        }
+
+        await route.Action.ExecuteAsync(exchange);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Bookinfo.Mesh.Traffic;
+
+namespace Bookinfo.Mesh.Proxy.Registry;
+
+/// <summary>The services of the mesh and those that ServiceEntries add, by full name.</summary>
+internal sealed class ServiceRegistry
+{
+    private readonly Dictionary<string, List<Service>> _byHost = new(StringComparer.OrdinalIgnoreCase);
+
+    public ServiceRegistry(MeshOptions options, IReadOnlyList<ServiceEntry> entries)
+    {
+        foreach (var service in options.Services)
+        {
+            Add(KubernetesService(service, options));
+        }
+
+        foreach (var entry in entries)
+        {
+            foreach (var service in ServiceEntries.Services(entry, options))
+            {
+                Add(service);
+            }
+        }
+    }
+
+    /// <summary>Every service, one for each of its ports, in the order they were named.</summary>
+    public List<Service> All { get; } = [];
+
+    /// <summary>The service's ports; null for a host that nobody serves.</summary>
+    public IReadOnlyList<Service>? Find(string host) => _byHost.GetValueOrDefault(host);
+
+    /// <summary>The service at <paramref name="port"/>; without a port, the only or first one.</summary>
+    public Service? Find(string host, int? port)
+    {
+        if (!_byHost.TryGetValue(host, out var ports))
+        {
+            return null;
+        }
+
+        return port is null ? ports[0] : ports.Find(service => service.Port == port);
+    }
+
+    private static Service KubernetesService(MeshService service, MeshOptions options)
+    {
+        var full = HostNames.Full(service.Name, service.Namespace, options.ClusterDomain);
+        return new Service
+        {
+            Host = full,
+            Name = service.Name,
+            Namespace = service.Namespace,
+            Port = service.Port,
+            SpeaksHttp2 = service.SpeaksHttp2,
+            Endpoints = [.. options.Pods.Where(pod => pod.Workload.App == service.Name && pod.Workload.Namespace == service.Namespace).Select(EndpointOf)],
+            NamesFor = callerNamespace => Names(service, full, callerNamespace),
+        };
+    }
+
+    private static Endpoint EndpointOf(Pod pod) => new(pod.Address.Address.ToString(), pod.Address.Port, pod.Workload.Labels, pod);
+
+    private static IEnumerable<string> Names(MeshService service, string full, string callerNamespace)
+    {
+        yield return full;
+        yield return string.Create(CultureInfo.InvariantCulture, $"{full}.");
+        yield return $"{service.Name}.{service.Namespace}.svc";
+        yield return $"{service.Name}.{service.Namespace}";
+        if (service.Namespace == callerNamespace)
+        {
+            yield return service.Name;
+        }
+    }
+
+    private void Add(Service service)
+    {
+        All.Add(service);
+        if (!_byHost.TryGetValue(service.Host, out var ports))
+        {
+            _byHost[service.Host] = ports = [];
+        }
+
+        ports.Add(service);
+    }
+}

@@ -1,0 +1,7 @@
+namespace Bookinfo.Mesh.Proxy.Rewriting;
+
+/// <summary>After an exact or regex match the whole path gives way.</summary>
+internal sealed class WholePathRewrite(string replacement) : PathRewrite
+{
+    public override string Apply(string path) => replacement;
+}

@@ -1,0 +1,58 @@
+using Bookinfo.Mesh.Proxy.Forwarding;
+using Bookinfo.Mesh.Proxy.Headers;
+using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Rewriting;
+using Bookinfo.Mesh.Proxy.Telemetry;
+
+namespace Bookinfo.Mesh.Proxy.Routing;
+
+/// <summary>Hands the request to one of the route's destinations.</summary>
+internal sealed class ForwardAction : IRouteAction
+{
+    public required WeightedDestinations Destinations { get; init; }
+
+    public required Randomness Randomness { get; init; }
+
+    public required UpstreamRequest Upstream { get; init; }
+
+    public HeaderChanges? RequestHeaders { get; init; }
+
+    /// <summary>The route's own Host header, before that of a destination.</summary>
+    public string? Authority { get; init; }
+
+    public PathRewrite? PathRewrite { get; init; }
+
+    /// <summary>For the request with all its tries; null for none.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    public Task ExecuteAsync(Exchange exchange)
+    {
+        var destination = Destinations.Pick(Randomness);
+        if (destination.Cluster is null)
+        {
+            return LocalReply.SendAsync(exchange, 503, "", ResponseFlags.NoClusterFound, "cluster_not_found");
+        }
+
+        exchange.Cluster = exchange.Rules.Cluster(exchange.Caller, destination.Cluster);
+        exchange.Destination = destination;
+        Prepare(exchange, destination);
+        return Upstream.SendAsync(exchange, exchange.Cluster, Timeout);
+    }
+
+    /// <summary>Makes the request what the destination shall see.</summary>
+    private void Prepare(Exchange exchange, RouteDestination destination)
+    {
+        var request = exchange.Context.Request;
+        destination.RequestHeaders?.Apply(request.Headers);
+        RequestHeaders?.Apply(request.Headers);
+        if ((Authority ?? destination.Authority) is { } authority)
+        {
+            request.Headers.Host = authority;
+        }
+
+        if (PathRewrite is not null)
+        {
+            exchange.Path = PathRewrite.Apply(exchange.Path);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Bookinfo.Mesh.Proxy.Faults;
+using Bookinfo.Mesh.Proxy.Headers;
+using Bookinfo.Mesh.Proxy.Matching;
+
+namespace Bookinfo.Mesh.Proxy.Routing;
+
+/// <summary>One rule with one of its matches, compiled: Envoy's route.</summary>
+internal sealed class Route
+{
+    /// <summary>For the access log: the rule's name, with the match's behind a dot; <c>default</c> for a service without rules.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where it stands in the rules, for explanations; null for a service without rules.</summary>
+    public RouteOrigin? Origin { get; init; }
+
+    public required RouteMatch Match { get; init; }
+
+    public required IRouteAction Action { get; init; }
+
+    public FaultInjection? Fault { get; init; }
+
+    public HeaderChanges? ResponseHeaders { get; init; }
+}

@@ -1,0 +1,52 @@
+namespace Bookinfo.Mesh.Proxy.Telemetry;
+
+/// <summary>
+/// What went wrong on the way, in Envoy's order. Source: <c>source/common/stream_info/utility.h: ResponseFlagUtils</c> of envoyproxy/envoy.
+/// </summary>
+[Flags]
+internal enum ResponseFlags
+{
+    None = 0,
+
+    /// <summary>UH: no healthy endpoint.</summary>
+    NoHealthyUpstream = 1 << 0,
+
+    /// <summary>UT: the route's time, or a try's, ran out.</summary>
+    UpstreamRequestTimeout = 1 << 1,
+
+    /// <summary>UR: the endpoint reset the stream.</summary>
+    UpstreamRemoteReset = 1 << 2,
+
+    /// <summary>UF: no connection to the endpoint.</summary>
+    UpstreamConnectionFailure = 1 << 3,
+
+    /// <summary>UC: the endpoint ended the connection.</summary>
+    UpstreamConnectionTermination = 1 << 4,
+
+    /// <summary>UO: a limit of the connection pool.</summary>
+    UpstreamOverflow = 1 << 5,
+
+    /// <summary>NR: no route.</summary>
+    NoRouteFound = 1 << 6,
+
+    /// <summary>DI: a delay on purpose.</summary>
+    DelayInjected = 1 << 7,
+
+    /// <summary>FI: an abort on purpose.</summary>
+    FaultInjected = 1 << 8,
+
+    /// <summary>DC: the caller went away.</summary>
+    DownstreamConnectionTermination = 1 << 9,
+
+    /// <summary>URX: no retry left.</summary>
+    UpstreamRetryLimitExceeded = 1 << 10,
+
+    /// <summary>DPE: the caller sent what is no HTTP.</summary>
+    DownstreamProtocolError = 1 << 11,
+
+    /// <summary>UPE: the endpoint sent what is no HTTP.</summary>
+    UpstreamProtocolError = 1 << 12,
+
+    /// <summary>NC: the rules name a destination that does not exist.</summary>
+    NoClusterFound = 1 << 13,
+}

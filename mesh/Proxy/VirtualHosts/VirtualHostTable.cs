@@ -1,0 +1,132 @@
+using System.Globalization;
+
+namespace Bookinfo.Mesh.Proxy.VirtualHosts;
+
+/// <summary>
+/// Finds the virtual host for a Host header: the exact name, then the longest suffix wildcard, then the longest prefix wildcard, then <c>*</c>
+/// (<c>source/common/router/config_impl.cc: RouteMatcher::findVirtualHost</c> of envoyproxy/envoy). Names are compared without case.
+/// </summary>
+internal sealed class VirtualHostTable
+{
+    private readonly Dictionary<string, VirtualHost[]> _exact = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, VirtualHost[]>.AlternateLookup<ReadOnlySpan<char>> _exactBySpan;
+    private readonly List<(string Suffix, VirtualHost Host)> _suffixes = [];
+    private readonly List<(string Prefix, VirtualHost Host)> _prefixes = [];
+    private VirtualHost? _any;
+
+    public VirtualHostTable() => _exactBySpan = _exact.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Adds a domain; false where the domain is taken already, which leaves the first in place (<c>httproute.go: dedupeDomains</c>).</summary>
+    public bool TryAdd(string domain, VirtualHost host)
+    {
+        if (domain == "*")
+        {
+            return TakeAny(host);
+        }
+
+        if (domain.StartsWith('*'))
+        {
+            return Insert(_suffixes, domain[1..], host);
+        }
+
+        if (domain.EndsWith('*'))
+        {
+            return Insert(_prefixes, domain[..^1], host);
+        }
+
+        var there = _exact.GetValueOrDefault(domain, []);
+        if (Array.Exists(there, other => other.Port == host.Port))
+        {
+            return false;
+        }
+
+        _exact[domain] = [.. there, host];
+        return true;
+    }
+
+    /// <summary>The virtual host for a Host header with or without a port; null where nobody has it.</summary>
+    public VirtualHost? Find(ReadOnlySpan<char> authority)
+    {
+        var (host, port) = Split(authority);
+        if (_exactBySpan.TryGetValue(host, out var candidates))
+        {
+            foreach (var candidate in candidates)
+            {
+                if (port is null || port == candidate.Port || candidate.Port == 0)
+                {
+                    return candidate;
+                }
+            }
+        }
+
+        return Longest(_suffixes, host, port, atEnd: true) ?? Longest(_prefixes, host, port, atEnd: false) ?? (_any is { } any && Takes(any, port) ? any : null);
+    }
+
+    /// <summary>Host and port of a Host header. An IPv6 address keeps its brackets.</summary>
+    internal static Authority Split(ReadOnlySpan<char> authority)
+    {
+        var colon = authority.LastIndexOf(':');
+        if (colon < 0 || authority[(colon + 1)..].Contains(']'))
+        {
+            return new Authority(authority, null);
+        }
+
+        return int.TryParse(authority[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            ? new Authority(authority[..colon], port)
+            : new Authority(authority, null);
+    }
+
+    private static bool Takes(VirtualHost host, int? port) => port is null || host.Port == 0 || host.Port == port;
+
+    private static VirtualHost? Longest(List<(string Part, VirtualHost Host)> wildcards, ReadOnlySpan<char> host, int? port, bool atEnd)
+    {
+        // Both lists are sorted by length, longest first. A wildcard stands for at least one character.
+        foreach (var (part, candidate) in wildcards)
+        {
+            var matches = atEnd ? host.EndsWith(part, StringComparison.OrdinalIgnoreCase) : host.StartsWith(part, StringComparison.OrdinalIgnoreCase);
+            if (matches && host.Length > part.Length && Takes(candidate, port))
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Insert(List<(string Part, VirtualHost Host)> wildcards, string part, VirtualHost host)
+    {
+        if (wildcards.Exists(other => other.Host.Port == host.Port && other.Part.Equals(part, StringComparison.OrdinalIgnoreCase)))
+        {
+            return false;
+        }
+
+        var at = wildcards.FindIndex(other => other.Part.Length < part.Length);
+        wildcards.Insert(at < 0 ? wildcards.Count : at, (part, host));
+        return true;
+    }
+
+    private bool TakeAny(VirtualHost host)
+    {
+        if (_any is not null)
+        {
+            return false;
+        }
+
+        _any = host;
+        return true;
+    }
+
+    /// <summary>The parts of a Host header.</summary>
+    internal readonly ref struct Authority(ReadOnlySpan<char> host, int? port)
+    {
+        public ReadOnlySpan<char> Host { get; } = host;
+
+        public int? Port { get; } = port;
+
+        public void Deconstruct(out ReadOnlySpan<char> host, out int? port)
+        {
+            host = Host;
+            port = Port;
+        }
+    }
+}

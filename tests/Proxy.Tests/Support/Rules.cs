@@ -1,0 +1,39 @@
+using Bookinfo.Mesh.Traffic;
+
+namespace Bookinfo.Tests.Proxy.Support;
+
+/// <summary>Rules from YAML; a problem in them is a mistake of the test.</summary>
+internal static class Rules
+{
+    /// <summary>Subsets v1 to v3 of reviews.</summary>
+    public const string ReviewsSubsets = """
+        apiVersion: networking.istio.io/v1
+        kind: DestinationRule
+        metadata:
+          name: reviews
+        spec:
+          host: reviews
+          subsets:
+          - name: v1
+            labels:
+              version: v1
+          - name: v2
+            labels:
+              version: v2
+          - name: v3
+            labels:
+              version: v3
+
+        """;
+
+    public static RuleSet Read(string yaml)
+    {
+        if (yaml.Trim().Length == 0)
+        {
+            return RuleSet.Empty;
+        }
+
+        var reading = RuleReader.Read(new RuleSource("test.yaml", yaml));
+        return reading.HasErrors ? throw new InvalidOperationException(string.Join('\n', reading.Problems)) : reading.Rules;
+    }
+}
