@@ -17,10 +17,6 @@ internal static class CrossOrigin
             return site is not ("same-origin" or "none");
         }
 
-        // Hosts alone are compared: the scheme may have changed on the way, where a load balancer ends TLS.
-        return request.Headers.Origin is [{ } origin]
-            && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && string.Equals(from.Authority, WithoutDefaultPort(request.Host), StringComparison.OrdinalIgnoreCase));
+        return request.Headers.Origin is [{ } origin] && OwnHost.Read(request, origin) is null;
     }
-
-    private static string WithoutDefaultPort(HostString host) => host.Port is 80 or 443 ? host.Host : host.Value ?? "";
 }

@@ -1,16 +1,15 @@
 namespace Bookinfo.ProductPage.Sessions;
 
 /// <summary>
-/// Where a reader goes after signing in or out: back to the page they came from, if it is one of ours, else to the book. The Referer is anybody's to write, so
-/// its host is never used and its path only when it is one that we know.
+/// Where a reader goes after signing in or out: back to the page they came from, if it is one of ours, else to the book. Never more than a path that we know:
+/// the Referer is anybody's to write.
 /// </summary>
 internal static class WayBack
 {
-    private static readonly string[] _pages = ["/productpage", "/", "/index.html"];
+    private const string TheBook = "/productpage";
 
-    public static string From(HttpRequest request)
-    {
-        var known = Uri.TryCreate(request.Headers.Referer.ToString(), UriKind.Absolute, out var from) && _pages.Contains(from.AbsolutePath);
-        return known ? from!.PathAndQuery : _pages[0];
-    }
+    private static readonly string[] _pages = [TheBook, "/", "/index.html"];
+
+    public static string From(HttpRequest request) =>
+        OwnHost.Read(request, request.Headers.Referer) is { } from && _pages.Contains(from.AbsolutePath) ? from.PathAndQuery : TheBook;
 }
