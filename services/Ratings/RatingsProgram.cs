@@ -1,3 +1,5 @@
+using Bookinfo.Ratings.Release;
+using Bookinfo.Ratings.Store;
 using Bookinfo.ServiceDefaults;
 
 namespace Bookinfo.Ratings;
@@ -11,8 +13,13 @@ public static class RatingsProgram
     public static WebApplication Build(WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var app = builder.AddServiceDefaults("ratings").Build().UseServiceDefaults();
-        app.MapGet("/health", () => "healthy");
+        builder.AddServiceDefaults("ratings");
+        builder.AddRelease();
+        builder.AddRatingsStore();
+
+        var app = builder.Build();
+        app.UseServiceDefaults();
+        app.MapRatings();
         return app;
     }
 }

@@ -41,7 +41,7 @@ public sealed class Bookshop : IAsyncDisposable
         var ratings = await StandIn.StartAsync(Answers.Json(RatingsJson, "ratings-v1", "ratings-pod"));
         KeyValuePair<string, string?>[] all =
         [
-            .. At("DETAILS", details), .. At("REVIEWS", reviews), .. At("RATINGS", ratings), new("HOSTNAME", "tested-pod"),
+            .. details.As("DETAILS"), .. reviews.As("REVIEWS"), .. ratings.As("RATINGS"), new("HOSTNAME", "tested-pod"),
             .. settings.Select(setting => setting.Split('=', 2)).Select(pair => new KeyValuePair<string, string?>(pair[0], pair[1])),
         ];
         return new Bookshop(details, reviews, ratings, await RunningService.StartAsync(build, all, time));
@@ -65,12 +65,6 @@ public sealed class Bookshop : IAsyncDisposable
         await Reviews.DisposeAsync();
         await Ratings.DisposeAsync();
     }
-
-    private static KeyValuePair<string, string?>[] At(string key, StandIn service) =>
-    [
-        new($"{key}_HOSTNAME", "127.0.0.1"),
-        new($"{key}_SERVICE_PORT", service.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-    ];
 
     private static string Rating(string? json) => json is null ? "" : $",\"rating\": {json}";
 }

@@ -23,12 +23,17 @@ public sealed class RunningService : IAsyncDisposable
     /// <summary>Talks to it as a bare client: no cookies of its own, no redirects followed.</summary>
     public HttpClient Client { get; }
 
+    /// <summary>What it is made of.</summary>
+    public IServiceProvider Services => _app.Services;
+
     /// <summary>Builds and starts a service.</summary>
     /// <param name="build">The service's composition.</param>
     /// <param name="settings">Its settings; where it listens need not be among them.</param>
     /// <param name="time">The clock it goes by, if not the system's.</param>
+    /// <param name="services">Registers what takes the place of the service's own, for example a <see cref="Random"/>.</param>
     public static async Task<RunningService> StartAsync(
-        Func<WebApplicationBuilder, WebApplication> build, IEnumerable<KeyValuePair<string, string?>> settings, TimeProvider? time = null)
+        Func<WebApplicationBuilder, WebApplication> build, IEnumerable<KeyValuePair<string, string?>> settings, TimeProvider? time = null,
+        Action<IServiceCollection>? services = null)
     {
         ArgumentNullException.ThrowIfNull(build);
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -39,10 +44,14 @@ public sealed class RunningService : IAsyncDisposable
             builder.Services.AddSingleton(time);
         }
 
+        services?.Invoke(builder.Services);
         var app = build(builder);
         await app.StartAsync();
         return new RunningService(app);
     }
+
+    /// <summary>Stops it as SIGTERM does.</summary>
+    public Task StopAsync() => _app.StopAsync();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

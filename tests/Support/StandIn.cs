@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -38,6 +39,13 @@ public sealed class StandIn : IAsyncDisposable
         service.Port = new Uri(service._app.Urls.Single()).Port;
         return service;
     }
+
+    /// <summary>The settings by which a service finds it under that name, for example <c>RATINGS_HOSTNAME</c> and <c>RATINGS_SERVICE_PORT</c>.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>> As(string name) =>
+    [
+        new($"{name}_HOSTNAME", "127.0.0.1"),
+        new($"{name}_SERVICE_PORT", Port.ToString(CultureInfo.InvariantCulture)),
+    ];
 
     /// <summary>Waits until it was asked that often, for at most ten seconds of real time.</summary>
     /// <exception cref="TimeoutException">It was not.</exception>

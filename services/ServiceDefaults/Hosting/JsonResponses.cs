@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -20,6 +23,25 @@ public static class JsonResponses
         return response.BodyWriter.WriteAsync(json, response.HttpContext.RequestAborted).GetAsTask();
     }
 
+    /// <summary>Answers 200 with JSON that is ready but for the one number in it.</summary>
+    /// <param name="response">The response, not yet begun.</param>
+    /// <param name="head">What comes before the number, in UTF-8.</param>
+    /// <param name="number">The number, in ASCII.</param>
+    /// <param name="tail">What comes after it, in UTF-8.</param>
+    public static Task WriteJsonAsync(this HttpResponse response, ReadOnlySpan<byte> head, ReadOnlySpan<char> number, ReadOnlySpan<byte> tail)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        var length = head.Length + number.Length + tail.Length;
+        Start(response, StatusCodes.Status200OK, JsonType, length);
+        var body = response.BodyWriter;
+        var span = body.GetSpan(length);
+        head.CopyTo(span);
+        Encoding.ASCII.GetBytes(number, span[head.Length..]);
+        tail.CopyTo(span[(head.Length + number.Length)..]);
+        body.Advance(length);
+        return body.FlushAsync(response.HttpContext.RequestAborted).GetAsTask();
+    }
+
     /// <summary>Answers with one JSON object whose members <paramref name="members"/> writes.</summary>
     /// <param name="response">The response, not yet begun.</param>
     /// <param name="status">The HTTP status.</param>
@@ -31,7 +53,7 @@ public static class JsonResponses
     {
         ArgumentNullException.ThrowIfNull(response);
         ArgumentNullException.ThrowIfNull(members);
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>(512);
+        var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer, Options))
         {
             writer.WriteStartObject();
@@ -50,5 +72,5 @@ public static class JsonResponses
         response.ContentLength = length;
     }
 
-    private static Task GetAsTask(this in ValueTask<System.IO.Pipelines.FlushResult> flush) => flush.IsCompletedSuccessfully ? Task.CompletedTask : flush.AsTask();
+    private static Task GetAsTask(this in ValueTask<FlushResult> flush) => flush.IsCompletedSuccessfully ? Task.CompletedTask : flush.AsTask();
 }

@@ -8,6 +8,9 @@ namespace Bookinfo.ServiceDefaults.Hosting;
 
 internal static class Listening
 {
+    // Bytes. The longest body that any service takes is a handful of ratings.
+    private const long LongestBody = 1024 * 1024;
+
     private static readonly string[] AddressKeys = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
 
     // Loopback unless told otherwise: a sample that listens on every interface of a laptop is a surprise.
@@ -19,7 +22,11 @@ internal static class Listening
             host.UseSetting(WebHostDefaults.ServerUrlsKey, ServiceDefaultsExtensions.DefaultUrl);
         }
 
-        host.ConfigureServices(services => services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false));
+        host.ConfigureServices(services => services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LongestBody;
+        }));
     }
 
     // A line per request costs more than the request itself. Where the settings name these categories, they decide.
