@@ -1,1 +1,40 @@
-System.Console.WriteLine("benchmarks");
+using System.Globalization;
+using System.Net;
+using Bookinfo.Benchmarks.Servers;
+using Bookinfo.Benchmarks.Suites;
+
+// The suites start this program again, as the server that they measure.
+if (args is ["serve", var server, .. var rest])
+{
+    await (server switch
+    {
+        "endpoint" => BareEndpoint.ServeAsync(IPEndPoint.Parse(rest[0])),
+        "yarp" => BareYarp.ServeAsync(IPEndPoint.Parse(rest[0]), IPEndPoint.Parse(rest[1])),
+        "mesh" => MeshHop.ServeAsync(IPEndPoint.Parse(rest[0]), IPEndPoint.Parse(rest[1]), int.Parse(rest[2], CultureInfo.InvariantCulture)),
+        _ => throw new ArgumentException($"no such server: {server}"),
+    });
+    return 0;
+}
+
+var suites = new Dictionary<string, Func<Task>>
+{
+    ["services"] = ServicesSuite.RunAsync,
+    ["hop"] = HopSuite.RunAsync,
+    ["page"] = PageSuite.RunAsync,
+    ["start"] = StartSuite.RunAsync,
+    ["rules"] = RulesSuite.RunAsync,
+    ["soak"] = SoakSuite.RunAsync,
+};
+string[] chosen = args.Length > 0 ? args : ["services", "hop", "page", "start", "rules"];
+if (chosen.FirstOrDefault(name => !suites.ContainsKey(name)) is { } unknown)
+{
+    await System.Console.Error.WriteLineAsync($"no such suite: {unknown}; there are {string.Join(", ", suites.Keys)}");
+    return 2;
+}
+
+foreach (var name in chosen)
+{
+    await suites[name]();
+}
+
+return 0;

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Bookinfo.Benchmarks.Processes;
+
+/// <summary>A server in a process of its own, so that its CPU time and its memory are its own. Disposing ends it.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private readonly Process _process;
+
+    private ServerProcess(Process process) => _process = process;
+
+    /// <summary>The user and system time so far, of the process and of the children it keeps (nginx has workers).</summary>
+    public TimeSpan CpuTime => Family().Aggregate(TimeSpan.Zero, (sum, process) => sum + process.TotalProcessorTime);
+
+    /// <summary>The resident memory in MiB, of the process and its children.</summary>
+    public double ResidentMebibytes => Family().Sum(process => process.WorkingSet64) / 1024.0 / 1024.0;
+
+    /// <summary>The folder in which Linux lists the process's open files and sockets.</summary>
+    public string OpenFiles => $"/proc/{_process.Id}/fd";
+
+    /// <summary>Starts a program of this folder (a .NET assembly) and waits until its port accepts.</summary>
+    /// <param name="assembly">The assembly's file name.</param>
+    /// <param name="ready">The address it listens on.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">Variables beside the inherited ones.</param>
+    public static Task<ServerProcess> StartDotnetAsync(
+        string assembly, IPEndPoint ready, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
+        StartAsync("dotnet", ready, [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments], environment);
+
+    /// <summary>Starts a program and waits until its port accepts.</summary>
+    /// <exception cref="InvalidOperationException">It ended, or did not listen within 30 s.</exception>
+    public static async Task<ServerProcess> StartAsync(
+        string program, IPEndPoint ready, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"could not start {program}");
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        var errors = process.StandardError.ReadToEndAsync();
+        var clock = Stopwatch.StartNew();
+        while (!await AcceptsAsync(ready))
+        {
+            if (process.HasExited || clock.Elapsed > s_patience)
+            {
+                process.Kill(entireProcessTree: true);
+                throw new InvalidOperationException($"{program} {string.Join(' ', start.ArgumentList)} does not listen on {ready}: {await errors}");
+            }
+
+            await Task.Delay(5);
+        }
+
+        return new ServerProcess(process);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static async Task<bool> AcceptsAsync(IPEndPoint address)
+    {
+        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(address);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private List<Process> Family()
+    {
+        List<Process> family = [_process];
+        _process.Refresh();
+        var children = $"/proc/{_process.Id}/task/{_process.Id}/children";
+        if (File.Exists(children))
+        {
+            family.AddRange(File.ReadAllText(children).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(id => Process.GetProcessById(int.Parse(id, System.Globalization.CultureInfo.InvariantCulture))));
+        }
+
+        return family;
+    }
+}

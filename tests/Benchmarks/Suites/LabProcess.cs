@@ -1,0 +1,19 @@
+using System.Net;
+using Bookinfo.Benchmarks.Processes;
+
+namespace Bookinfo.Benchmarks.Suites;
+
+/// <summary>The Lab in a process of its own, as its users start it, on free ports.</summary>
+internal sealed record LabProcess(ServerProcess Process, IPEndPoint Gateway, IPEndPoint Console) : IAsyncDisposable
+{
+    /// <summary>Starts the Lab and waits until its gateway accepts.</summary>
+    public static async Task<LabProcess> StartAsync()
+    {
+        var (gateway, console) = (Ports.Free(), Ports.Free());
+        var process = await ServerProcess.StartDotnetAsync("Bookinfo.Mesh.Lab.dll", gateway, ["--gateway", gateway.ToString(), "--console", console.ToString()]);
+        return new LabProcess(process, gateway, console);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Process.DisposeAsync();
+}
