@@ -1,9 +1,9 @@
 using Bookinfo.ProductPage.Api;
-using Bookinfo.ProductPage.Assets;
 using Bookinfo.ProductPage.Pages;
 using Bookinfo.ProductPage.Sessions;
 using Bookinfo.ProductPage.Upstreams;
 using Bookinfo.ServiceDefaults;
+using Bookinfo.Web;
 
 namespace Bookinfo.ProductPage;
 

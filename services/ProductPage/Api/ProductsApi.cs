@@ -1,6 +1,7 @@
 using Bookinfo.ProductPage.Books;
 using Bookinfo.ProductPage.Upstreams;
 using Bookinfo.ServiceDefaults.Hosting;
+using Bookinfo.Web;
 
 namespace Bookinfo.ProductPage.Api;
 

@@ -1,8 +1,7 @@
-using Bookinfo.ProductPage.Assets;
 using Bookinfo.ProductPage.Books;
-using Bookinfo.ProductPage.Html;
 using Bookinfo.ProductPage.Upstreams;
 using Bookinfo.ServiceDefaults;
+using Bookinfo.Web;
 
 namespace Bookinfo.ProductPage.Pages;
 

@@ -1,6 +1,5 @@
-using Bookinfo.ProductPage.Assets;
-using Bookinfo.ProductPage.Html;
 using Bookinfo.ServiceDefaults;
+using Bookinfo.Web;
 
 namespace Bookinfo.ProductPage.Pages;
 

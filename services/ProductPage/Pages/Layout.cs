@@ -1,6 +1,5 @@
-using Bookinfo.ProductPage.Assets;
-using Bookinfo.ProductPage.Html;
 using Bookinfo.ProductPage.Sessions;
+using Bookinfo.Web;
 
 namespace Bookinfo.ProductPage.Pages;
 

@@ -1,7 +1,7 @@
-using Bookinfo.ProductPage.Html;
 using Bookinfo.ProductPage.Sessions;
 using Bookinfo.ProductPage.Upstreams;
 using Bookinfo.ServiceDefaults;
+using Bookinfo.Web;
 
 namespace Bookinfo.ProductPage.Pages;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Bookinfo.ProductPage.Html;
 using Bookinfo.ProductPage.Upstreams;
+using Bookinfo.Web;
 
 namespace Bookinfo.ProductPage.Pages;
 

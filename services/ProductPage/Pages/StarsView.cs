@@ -1,5 +1,5 @@
 using Bookinfo.ProductPage.Books;
-using Bookinfo.ProductPage.Html;
+using Bookinfo.Web;
 
 namespace Bookinfo.ProductPage.Pages;
 

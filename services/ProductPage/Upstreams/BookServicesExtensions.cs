@@ -1,6 +1,6 @@
 using Bookinfo.ProductPage.Sessions;
-using Bookinfo.ServiceDefaults;
 using Bookinfo.ServiceDefaults.Upstreams;
+using Bookinfo.ServiceDefaults;
 
 namespace Bookinfo.ProductPage.Upstreams;
 

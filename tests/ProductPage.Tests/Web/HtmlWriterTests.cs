@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
-using Bookinfo.ProductPage.Html;
+using Bookinfo.Web;
 
-namespace Bookinfo.Tests.ProductPage.Html;
+namespace Bookinfo.Tests.ProductPage.Web;
 
 public sealed class HtmlWriterTests
 {

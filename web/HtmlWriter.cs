@@ -6,7 +6,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
-namespace Bookinfo.ProductPage.Html;
+namespace Bookinfo.Web;
 
 /// <summary>
 /// Writes HTML as UTF-8. What stands in the interpolated string itself is markup; every hole is text and is encoded, for element content and for
@@ -60,7 +60,3 @@ internal sealed class HtmlWriter(IBufferWriter<byte> output)
         public void AppendFormatted(TrustedHtml markup) => _html.Raw(markup.Markup);
     }
 }
-
-/// <summary>Markup that is written without encoding: only ever a constant of ours, never anything that came in.</summary>
-/// <param name="Markup">The markup.</param>
-internal readonly record struct TrustedHtml(string Markup);

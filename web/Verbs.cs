@@ -1,4 +1,6 @@
-namespace Bookinfo.ProductPage;
+using Microsoft.AspNetCore.Http;
+
+namespace Bookinfo.Web;
 
 internal static class Verbs
 {

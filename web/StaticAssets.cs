@@ -1,18 +1,9 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 
-namespace Bookinfo.ProductPage.Assets;
+namespace Bookinfo.Web;
 
-/// <summary>One file under <c>/static</c>.</summary>
-/// <param name="Content">The bytes.</param>
-/// <param name="ContentType">The media type.</param>
-/// <param name="Version">Changes with the content: part of the URL, and the entity tag.</param>
-internal sealed record StaticAsset(ReadOnlyMemory<byte> Content, string ContentType, string Version)
-{
-    public string ETag { get; } = $"\"{Version}\"";
-}
-
-/// <summary>Everything under <c>/static</c>, read once from the assembly: the page needs no folder beside it, wherever it runs.</summary>
+/// <summary>Everything under <c>/static</c>, read once from the assembly that this is compiled into: a page needs no folder beside it, wherever it runs.</summary>
 internal static class StaticAssets
 {
     private const string ResourcePrefix = "static/";
@@ -44,6 +35,7 @@ internal static class StaticAssets
     private static string ContentTypeOf(string name) => Path.GetExtension(name) switch
     {
         ".css" => "text/css; charset=utf-8",
+        ".js" => "text/javascript; charset=utf-8",
         ".svg" => "image/svg+xml",
         var other => throw new InvalidOperationException($"No media type is known for {other}."),
     };

@@ -1,7 +1,7 @@
 using System.Net;
-using Bookinfo.ProductPage.Assets;
+using Bookinfo.Web;
 
-namespace Bookinfo.Tests.ProductPage.Assets;
+namespace Bookinfo.Tests.ProductPage.Web;
 
 public sealed class StaticEndpointsTests
 {

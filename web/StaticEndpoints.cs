@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 
-namespace Bookinfo.ProductPage.Assets;
+namespace Bookinfo.Web;
 
 /// <summary><c>/static/*</c>.</summary>
 internal static class StaticEndpoints
