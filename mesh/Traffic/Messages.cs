@@ -6,6 +6,7 @@ namespace Bookinfo.Mesh.Traffic;
 internal static class Messages
 {
     private const int LongestQuote = 60;
+    private const int LongestList = 20;
 
     /// <summary>A text from the rules in quotes: short, on one line, without control characters.</summary>
     public static string Quote(string text)
@@ -27,18 +28,10 @@ internal static class Messages
     }
 
     /// <summary><c>a, b or c</c>.</summary>
-    public static string OneOf(IEnumerable<string> names)
-    {
-        var list = names.ToList();
-        return list.Count < 2 ? string.Concat(list) : $"{string.Join(", ", list.SkipLast(1))} or {list[^1]}";
-    }
+    public static string OneOf(IEnumerable<string> names) => Joined(names, "or");
 
     /// <summary><c>a, b and c</c>.</summary>
-    public static string AllOf(IEnumerable<string> names)
-    {
-        var list = names.ToList();
-        return list.Count < 2 ? string.Concat(list) : $"{string.Join(", ", list.SkipLast(1))} and {list[^1]}";
-    }
+    public static string AllOf(IEnumerable<string> names) => Joined(names, "and");
 
     /// <summary>The name that was probably meant, or null where none is near.</summary>
     public static string? Nearest(string given, IEnumerable<string> names)
@@ -49,6 +42,17 @@ internal static class Messages
             .DefaultIfEmpty((Name: "", Distance: int.MaxValue))
             .MinBy(each => each.Distance);
         return nearest.Distance <= Math.Max(1, plain.Length / 3) ? nearest.Name : null;
+    }
+
+    private static string Joined(IEnumerable<string> names, string word)
+    {
+        var list = names.Take(LongestList + 1).ToList();
+        return list.Count switch
+        {
+            < 2 => string.Concat(list),
+            > LongestList => $"{string.Join(", ", list.Take(LongestList))} ...",
+            _ => $"{string.Join(", ", list.SkipLast(1))} {word} {list[^1]}",
+        };
     }
 
     /// <summary>Case, hyphens and underscores aside: <c>direct_response</c> is as near to <c>directResponse</c> as can be.</summary>

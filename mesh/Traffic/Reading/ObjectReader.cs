@@ -73,7 +73,7 @@ internal sealed partial class ObjectReader
         _scope.Asked.RemoveRange(_firstAsked, asked.Count);
         foreach (var entry in _node.Entries)
         {
-            if (!asked.Contains(entry.Key.Value))
+            if (!_scope.IsFull && !asked.Contains(entry.Key.Value))
             {
                 Unknown(entry, asked);
             }

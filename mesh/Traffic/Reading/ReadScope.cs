@@ -1,3 +1,5 @@
+using Bookinfo.Mesh.Traffic.Validation;
+
 namespace Bookinfo.Mesh.Traffic.Reading;
 
 /// <summary>What the reading of one resource gathers: its problems, and the paths that are spoilt by them.</summary>
@@ -10,6 +12,9 @@ internal sealed class ReadScope(string file)
 
     public List<Problem> Problems { get; } = [];
 
+    /// <summary>Whether enough has been said about the resource.</summary>
+    public bool IsFull => Problems.Count >= Findings.Most;
+
     /// <summary>
     /// The names of fields that were asked for, of all objects being read at the moment: a stack, so that no object needs a list of its
     /// own. See <see cref="ObjectReader"/>.
@@ -18,13 +23,23 @@ internal sealed class ReadScope(string file)
 
     public void Error(Position place, RulePath path, string message, string? suggestion = null)
     {
+        if (IsFull)
+        {
+            return;
+        }
+
         var text = path.ToString();
         _spoilt.Add(text);
         Problems.Add(Problem(Severity.Error, place, text, message, suggestion));
     }
 
-    public void Remark(Severity severity, Position place, RulePath path, string message, string? suggestion = null) =>
-        Problems.Add(Problem(severity, place, path.ToString(), message, suggestion));
+    public void Remark(Severity severity, Position place, RulePath path, string message, string? suggestion = null)
+    {
+        if (!IsFull)
+        {
+            Problems.Add(Problem(severity, place, path.ToString(), message, suggestion));
+        }
+    }
 
     /// <summary>
     /// Whether what stands at a path, or anything within it or around it, could not be read: what validation says of it would only
