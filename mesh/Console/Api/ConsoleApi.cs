@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Bookinfo.Mesh.Console.Api;
+
+/// <summary>Everything the console answers beside its page.</summary>
+internal static class ConsoleApi
+{
+    public static void MapConsoleApi(this IEndpointRouteBuilder app)
+    {
+        app.MapRulesApi();
+        app.MapTopologyApi();
+        app.MapTrafficApi();
+        app.MapFaultApi();
+        app.MapGet("/health", () => TypedResults.Text("healthy"));
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Bookinfo.Mesh.Console.Rules;
+using Bookinfo.Mesh.Traffic;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Bookinfo.Mesh.Console.Api;
+
+/// <summary>The rules in force: read, replaced and added to, as YAML.</summary>
+internal static class RulesApi
+{
+    /// <summary>What a request's problems print as the file.</summary>
+    private const string SourceName = "rules.yaml";
+    private const string WarningCount = "X-Rules-Warnings";
+
+    public static void MapRulesApi(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/rules", Get);
+        app.MapPut("/api/rules", PutAsync);
+        app.MapPatch("/api/rules", PatchAsync);
+        app.MapGet("/api/problems", GetProblems);
+    }
+
+    private static ContentHttpResult Get(RuleDesk desk) =>
+        TypedResults.Text(RuleWriter.Write(desk.InForce.Rules), "application/yaml; charset=utf-8");
+
+    private static Ok<List<ProblemEntry>> GetProblems(RuleDesk desk) => TypedResults.Ok(ProblemEntry.From(desk.InForce.Problems));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> PutAsync(HttpRequest request, RuleDesk desk)
+    {
+        var text = await RuleBody.ReadAsync(request);
+        return Answer(desk.Replace(new RuleSource(SourceName, text)), request.HttpContext.Response);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> PatchAsync(HttpRequest request, RuleDesk desk)
+    {
+        var text = await RuleBody.ReadAsync(request);
+        return Answer(desk.Apply(new RuleSource(SourceName, text)), request.HttpContext.Response);
+    }
+
+    private static Results<NoContent, ProblemHttpResult> Answer(PreparedRules rules, HttpResponse response)
+    {
+        if (rules.HasErrors)
+        {
+            return Refusal.Of(rules.Problems);
+        }
+
+        var warnings = rules.Problems.Count(problem => problem.Severity == Severity.Warning);
+        if (warnings > 0)
+        {
+            response.Headers[WarningCount] = warnings.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,38 @@
+using Bookinfo.Mesh.Traffic;
+
+namespace Bookinfo.Mesh.Console.Rules;
+
+/// <summary>Rules read, laid over what stands beneath them and analyzed: ready to be put in force, unless they have errors.</summary>
+/// <param name="Rules">The whole set. Not to be used where <see cref="HasErrors"/>.</param>
+/// <param name="Problems">What is to be said about it: errors of the text, or else warnings and notes of the whole set.</param>
+public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problems)
+{
+    /// <summary>Whether the rules are not to be used.</summary>
+    public bool HasErrors => Problems.Any(problem => problem.Severity == Severity.Error);
+
+    /// <summary>Prepares rules that replace those in force, with a base beneath them.</summary>
+    /// <param name="sources">The new rules.</param>
+    /// <param name="below">The base; <see cref="RuleSet.Empty"/> for none.</param>
+    /// <param name="services">What runs.</param>
+    public static PreparedRules Replacing(IEnumerable<RuleSource> sources, RuleSet below, KnownServices services) =>
+        Prepare(sources, rules => RuleLayers.Beneath(below, rules, services), services);
+
+    /// <summary>Prepares rules that are applied on top of those in force, as <c>kubectl apply</c> does.</summary>
+    /// <param name="sources">The rules to apply.</param>
+    /// <param name="current">The rules in force.</param>
+    /// <param name="services">What runs.</param>
+    public static PreparedRules Applying(IEnumerable<RuleSource> sources, RuleSet current, KnownServices services) =>
+        Prepare(sources, rules => RuleLayers.Apply(current, rules), services);
+
+    private static PreparedRules Prepare(IEnumerable<RuleSource> sources, Func<RuleSet, RuleSet> lay, KnownServices services)
+    {
+        var reading = RuleReader.Read(sources);
+        if (reading.HasErrors)
+        {
+            return new PreparedRules(reading.Rules, reading.Problems);
+        }
+
+        var whole = lay(reading.Rules);
+        return new PreparedRules(whole, [.. reading.Problems, .. RuleAnalyzer.Analyze(whole, services)]);
+    }
+}
