@@ -1,1 +1,5 @@
-System.Console.WriteLine("Bookinfo Lab");
+using Bookinfo.Mesh.Lab;
+using Bookinfo.Mesh.Lab.Hosting;
+
+using var signals = new StopSignals();
+return await LabProgram.RunAsync(args, System.Console.Out, System.Console.Error, signals.Token);

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Net;
+using Bookinfo.Mesh.Lab.Canary;
+using Bookinfo.Mesh.Lab.Hosting;
+using Bookinfo.Mesh.Proxy;
+using Bookinfo.Topology;
+using Spectre.Console;
+
+namespace Bookinfo.Mesh.Lab.Commands;
+
+/// <summary><c>canary</c>: the demo without a browser, in a Lab of its own that ends with it.</summary>
+internal static class CanaryCommand
+{
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var options = new CanaryOptions();
+        var command = new Command("canary", "Shift a service from one release to another, step by step under a load; exit code 0 where the new release ends with all the traffic, 3 where it was rolled back.");
+        options.AddTo(command);
+        command.SetAction((parsed, stop) => RunAsync(options.Read(parsed, BookinfoSystem.Topology), options.Seed(parsed), output, error, stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CanaryPlan plan, int? seed, TextWriter output, TextWriter error, CancellationToken stop)
+    {
+        var topology = BookinfoSystem.Topology;
+        var lab = new LabOptions
+        {
+            Gateway = new IPEndPoint(IPAddress.Loopback, 0),
+            Optional = [.. new[] { plan.From, plan.To }.Select(version => topology[plan.Service].WorkloadName(topology[plan.Service].Release(version)))],
+            Randomness = seed is null ? Randomness.Shared : Randomness.Seeded(seed.Value),
+            Log = error,
+        };
+        await using var running = await LabHost.StartAsync(lab, stop);
+        using var target = new LabTarget(plan, running, topology);
+        await output.WriteLineAsync($"{plan.Service} goes from {plan.From} to {plan.To}; the load calls it as {target.Caller}, {plan.Requests} times a step.");
+        var screen = Screen(output);
+        var steps = await WatchAsync(screen, output, plan, audience => new CanaryRun(plan, target, audience, TimeProvider.System).RunAsync(stop));
+        screen.Write(CanaryTable.Of(plan, steps));
+        var promoted = steps[^1].Verdict == Verdict.GoOn;
+        await output.WriteLineAsync(promoted ? $"{plan.To} has all the traffic." : $"Rolled back: {plan.From} has all the traffic again.");
+        return promoted ? ExitCodes.Ok : ExitCodes.RolledBack;
+    }
+
+    private static Task<IReadOnlyList<JudgedStep>> WatchAsync(
+        IAnsiConsole screen, TextWriter output, CanaryPlan plan, Func<ICanaryAudience, Task<IReadOnlyList<JudgedStep>>> run) =>
+        screen.Profile.Out.IsTerminal
+            ? screen.Progress().StartAsync(progress => run(new BarAudience(plan, progress)))
+            : run(new LineAudience(plan, output));
+
+    private static IAnsiConsole Screen(TextWriter output)
+    {
+        var screen = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        if (!screen.Profile.Out.IsTerminal)
+        {
+            // A pipe has no width of its own; the table's is enough that no cell breaks.
+            screen.Profile.Width = 140;
+        }
+
+        return screen;
+    }
+}

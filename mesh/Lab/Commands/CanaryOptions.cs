@@ -1,0 +1,125 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Bookinfo.Mesh.Lab.Canary;
+using Bookinfo.Topology;
+
+namespace Bookinfo.Mesh.Lab.Commands;
+
+/// <summary>The options of <c>canary</c>, and the plan they make.</summary>
+internal sealed class CanaryOptions
+{
+    private static readonly CanaryPlan Usual = new("reviews", "v1", "v3");
+
+    private readonly Option<string> _service = new("--service") { Description = "the service to shift", DefaultValueFactory = _ => Usual.Service };
+    private readonly Option<string> _from = new("--from") { Description = "the release that has the traffic", DefaultValueFactory = _ => Usual.From };
+    private readonly Option<string> _to = new("--to") { Description = "the release that shall have it", DefaultValueFactory = _ => Usual.To };
+    private readonly Option<int[]> _steps = new("--steps")
+    {
+        Description = "the new release's shares in percent, growing, 100 at the end",
+        HelpName = "10,25,50,100",
+        CustomParser = ReadSteps,
+        DefaultValueFactory = _ => [.. Usual.Steps],
+    };
+
+    private readonly Option<int> _requests = new("--requests") { Description = "requests in each step, 1 to 100000", DefaultValueFactory = _ => Usual.Requests };
+    private readonly Option<int> _rate = new("--rate") { Description = "requests in a second; 0 for as many as go", DefaultValueFactory = _ => Usual.Rate };
+    private readonly Option<double> _maxErrorRate = new("--max-error-rate")
+    {
+        Description = "the share of the new release's answers that may be errors, such as 0.05 or 5%",
+        CustomParser = ReadShare,
+        DefaultValueFactory = _ => Usual.MaxErrorRate,
+    };
+
+    private readonly Option<int?> _breakAt = new("--break-at") { Description = "break the new release on purpose at the step with that share", HelpName = "PERCENT" };
+    private readonly Option<int?> _seed = new("--seed") { Description = "a number for chance to begin with: the same one gives the same shares" };
+
+    public void AddTo(Command command)
+    {
+        Option[] options = [_service, _from, _to, _steps, _requests, _rate, _maxErrorRate, _breakAt, _seed];
+        foreach (var option in options)
+        {
+            command.Add(option);
+        }
+    }
+
+    public int? Seed(ParseResult parsed) => parsed.GetValue(_seed);
+
+    /// <summary>The plan.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="topology">The system it is for.</param>
+    /// <exception cref="UserErrorException">The system has no such service or release, or a number is out of its range.</exception>
+    public CanaryPlan Read(ParseResult parsed, ServiceTopology topology)
+    {
+        var plan = new CanaryPlan(parsed.GetRequiredValue(_service), parsed.GetRequiredValue(_from), parsed.GetRequiredValue(_to))
+        {
+            Steps = parsed.GetRequiredValue(_steps),
+            Requests = parsed.GetValue(_requests),
+            Rate = parsed.GetValue(_rate),
+            MaxErrorRate = parsed.GetValue(_maxErrorRate),
+            BreakAt = parsed.GetValue(_breakAt),
+        };
+        var service = topology.Services.FirstOrDefault(service => service.Name == plan.Service && !service.NeedsLeaf);
+        Require(service is not null, $"--service: the Lab has no service {plan.Service}");
+        foreach (var (option, version) in new[] { ("--from", plan.From), ("--to", plan.To) })
+        {
+            Require(
+                service!.Releases.Any(release => release.Version == version),
+                $"{option}: {plan.Service} has no release {version}; it has {string.Join(", ", service.Releases.Select(release => release.Version))}");
+        }
+
+        Require(plan.From != plan.To, $"--to: {plan.To} is the release that has the traffic already");
+        Require(plan.Requests is >= 1 and <= 100_000, "--requests: expected 1 to 100000");
+        Require(plan.Rate >= 0, "--rate: expected 0 or more");
+        Require(plan.BreakAt is null || plan.Steps.Contains(plan.BreakAt.Value), $"--break-at: expected one of the steps, {string.Join(", ", plan.Steps)}");
+        return plan;
+    }
+
+    private static void Require(bool right, string otherwise)
+    {
+        if (!right)
+        {
+            throw new UserErrorException($"{otherwise}.", ExitCodes.Usage);
+        }
+    }
+
+    private static int[]? ReadSteps(ArgumentResult result)
+    {
+        var steps = new List<int>();
+        foreach (var text in result.Tokens[0].Value.Split(','))
+        {
+            var grows = int.TryParse(text.Trim().TrimEnd('%'), NumberStyles.None, CultureInfo.InvariantCulture, out var step) && step > steps.LastOrDefault() && step <= 100;
+            if (!grows)
+            {
+                result.AddError($"--steps: '{text}' does not fit; expected growing shares in percent that end with 100, such as 10,25,50,100");
+                return null;
+            }
+
+            steps.Add(step);
+        }
+
+        if (steps[^1] != 100)
+        {
+            result.AddError($"--steps: the last step must be 100, so that the new release ends with all the traffic");
+        }
+
+        return [.. steps];
+    }
+
+    private static double ReadShare(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        var percent = text.EndsWith('%');
+        if (double.TryParse(text.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            var share = percent ? number / 100 : number;
+            if (share is >= 0 and < 1)
+            {
+                return share;
+            }
+        }
+
+        result.AddError($"--max-error-rate: '{text}' is no share; expected a number from 0 to 1, such as 0.05, or 5%");
+        return 0;
+    }
+}

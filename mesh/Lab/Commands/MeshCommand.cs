@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Bookinfo.Mesh.Lab.Hosting;
+using Bookinfo.Topology;
+using Microsoft.Extensions.Configuration;
+
+namespace Bookinfo.Mesh.Lab.Commands;
+
+/// <summary><c>mesh</c>: the mesh and its console alone, for pods in other processes.</summary>
+internal static class MeshCommand
+{
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var config = new Option<string?>("--config") { Description = "a JSON file with the section Mesh; environment variables such as MESH__PODS__0__ADDRESS go before it", HelpName = "FILE" };
+        var command = new Command("mesh", "Run the mesh and its console alone, for pods in other processes that the configuration names.") { config };
+        command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(config), output, error, stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string? file, TextWriter output, TextWriter error, CancellationToken stop)
+    {
+        var setup = new MeshConfiguration(Configuration(file), BookinfoSystem.Topology).Read(output, error);
+        if (setup.Pods.Count == 0)
+        {
+            throw new UserErrorException("The configuration names no pods: set Mesh:Pods:0:Service, Version and Address, by --config FILE or as MESH__PODS__0__SERVICE and so on.", ExitCodes.Usage);
+        }
+
+        PortCheck.Require(setup.Gateway, "gateway", "Mesh:Gateway");
+        PortCheck.Require(setup.Console, "console", "Mesh:Console");
+        await using var mesh = await MeshHost.StartAsync(setup, stop);
+        await output.WriteLineAsync($"The mesh is up for {setup.Pods.Count} pods.");
+        await Serving.UntilStoppedAsync(setup.RulePaths, mesh.Rules, output, error, stop);
+        return ExitCodes.Ok;
+    }
+
+    private static IConfigurationRoot Configuration(string? file)
+    {
+        var builder = new ConfigurationBuilder();
+        try
+        {
+            if (file is not null)
+            {
+                builder.AddJsonFile(Path.GetFullPath(file));
+            }
+
+            return builder.AddEnvironmentVariables().Build();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidDataException)
+        {
+            throw new UserErrorException($"{file} cannot be read: {(e.InnerException ?? e).Message}", ExitCodes.Usage);
+        }
+    }
+}

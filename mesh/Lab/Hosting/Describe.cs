@@ -1,0 +1,21 @@
+using Bookinfo.Mesh.Console;
+using Bookinfo.Topology;
+
+namespace Bookinfo.Mesh.Lab.Hosting;
+
+/// <summary>The topology as the console tells of it.</summary>
+internal static class Describe
+{
+    /// <summary>The services that the Lab can run.</summary>
+    public static IReadOnlyList<ServiceDescription> Services(ServiceTopology topology) =>
+        [.. topology.Services.Where(service => !service.NeedsLeaf).Select(Service)];
+
+    /// <summary>A service.</summary>
+    public static ServiceDescription Service(BookService service) => new(
+        service.Name,
+        service.Port,
+        service.Protocol == ServiceProtocol.Grpc ? "grpc" : "http",
+        service.Summary,
+        service.Calls,
+        [.. service.Releases.Select(release => new ReleaseDescription(release.Version, release.Summary))]);
+}

@@ -1,0 +1,89 @@
+using Bookinfo.Mesh.Lab.Commands;
+using Bookinfo.Mesh.Lab.Pods;
+using Bookinfo.Mesh.Lab.Rules;
+using Bookinfo.Topology;
+
+namespace Bookinfo.Mesh.Lab.Hosting;
+
+/// <summary>The whole system in this process: the pods, the mesh between them, and the console.</summary>
+internal sealed class LabHost : IAsyncDisposable
+{
+    private readonly PodNetwork _network = PodNetwork.Claim();
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("bookinfo-");
+    private readonly PodGroup _pods = new();
+    private MeshHost? _mesh;
+
+    private LabHost()
+    {
+    }
+
+    /// <summary>The pods, in the order of the topology.</summary>
+    public IReadOnlyList<PlannedPod> Pods { get; private set; } = [];
+
+    /// <summary>The mesh between them, and its console.</summary>
+    public MeshHost Mesh => _mesh ?? throw new InvalidOperationException("the Lab has not started");
+
+    /// <summary>Starts everything; when this returns, the page is there.</summary>
+    /// <param name="options">What to start.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="UserErrorException">The rules cannot be used, or a release is unknown.</exception>
+    /// <exception cref="IOException">An address is taken.</exception>
+    public static async Task<LabHost> StartAsync(LabOptions options, CancellationToken cancellation)
+    {
+        var lab = new LabHost();
+        try
+        {
+            await lab.RunAsync(options, BookinfoSystem.Topology, cancellation);
+            return lab;
+        }
+        catch
+        {
+            await lab.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops the console, the mesh and the pods, in this order, so that no request goes to a pod that is gone.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_mesh is not null)
+        {
+            await _mesh.DisposeAsync();
+        }
+
+        await _pods.DisposeAsync();
+        _network.Dispose();
+        _data.Delete(recursive: true);
+    }
+
+    private async Task RunAsync(LabOptions options, ServiceTopology topology, CancellationToken cancellation)
+    {
+        Pods = PodPlan.Make(topology, options.Optional, _network);
+
+        // Pods and mesh know each other by address alone, so they start side by side.
+        var podsReady = _pods.StartAsync(Pods, new PodSettings(_data.FullName), options.Log, cancellation);
+        try
+        {
+            _mesh = await MeshHost.StartAsync(Setup(options, topology), cancellation);
+        }
+        finally
+        {
+            await podsReady;
+        }
+    }
+
+    private MeshSetup Setup(LabOptions options, ServiceTopology topology) => new()
+    {
+        Services = Describe.Services(topology),
+        Pods = [.. Pods.Select(planned => planned.Pod)],
+        Known = KnownSystem.Of(topology),
+        Gateway = options.Gateway,
+        Console = options.Console,
+        AllowedHosts = options.AllowedHosts,
+        RulePaths = options.RulePaths,
+        WithBase = options.WithBase,
+        Randomness = options.Randomness,
+        AccessLog = options.AccessLog,
+        Log = options.Log,
+    };
+}

@@ -1,0 +1,35 @@
+using System.Net;
+using Bookinfo.Mesh.Proxy;
+
+namespace Bookinfo.Mesh.Lab.Hosting;
+
+/// <summary>What a Lab is asked to be.</summary>
+internal sealed record LabOptions
+{
+    /// <summary>Where the gateway listens.</summary>
+    public required IPEndPoint Gateway { get; init; }
+
+    /// <summary>Where the console and its API listen; null for a Lab without them.</summary>
+    public IPEndPoint? Console { get; init; }
+
+    /// <summary>Files and folders of rules; none for the demo's own.</summary>
+    public IReadOnlyList<string> RulePaths { get; init; } = [];
+
+    /// <summary>Whether the demo's base stands beneath the rules.</summary>
+    public bool WithBase { get; init; } = true;
+
+    /// <summary>Workloads that run although they are optional.</summary>
+    public IReadOnlyList<string> Optional { get; init; } = [];
+
+    /// <summary>Names under which the console may be called, beside <c>localhost</c> and addresses.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Where the mesh draws from.</summary>
+    public Randomness Randomness { get; init; } = Randomness.Shared;
+
+    /// <summary>Where the mesh's access log is written; null for none.</summary>
+    public TextWriter? AccessLog { get; init; }
+
+    /// <summary>Where pods' errors and changes of watched rules are told.</summary>
+    public required TextWriter Log { get; init; }
+}

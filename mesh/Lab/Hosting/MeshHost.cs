@@ -1,0 +1,93 @@
+using System.Net;
+using Bookinfo.Mesh.Console;
+using Bookinfo.Mesh.Console.Rules;
+using Bookinfo.Mesh.Lab.Commands;
+using Bookinfo.Mesh.Lab.Rules;
+using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Traffic;
+
+namespace Bookinfo.Mesh.Lab.Hosting;
+
+/// <summary>A mesh and its console.</summary>
+internal sealed class MeshHost : IAsyncDisposable
+{
+    private readonly MeshServer _mesh;
+    private readonly ConsoleServer? _console;
+
+    private MeshHost(MeshServer mesh, RuleDesk rules, ConsoleServer? console) => (_mesh, Rules, _console) = (mesh, rules, console);
+
+    /// <summary>Where rules are handed in.</summary>
+    public RuleDesk Rules { get; }
+
+    /// <summary>Where the gateway listens, or null.</summary>
+    public IPEndPoint? Gateway => _mesh.Gateway;
+
+    /// <summary>Where the console listens, or null.</summary>
+    public IPEndPoint? Console => _console?.Address;
+
+    /// <summary>Starts them with the setup's rules.</summary>
+    /// <param name="setup">What to start.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="UserErrorException">The rules cannot be used.</exception>
+    /// <exception cref="IOException">An address is taken.</exception>
+    public static async Task<MeshHost> StartAsync(MeshSetup setup, CancellationToken cancellation)
+    {
+        var below = setup.WithBase ? RulePlaces.Base() : RuleSet.Empty;
+        var rules = StartingRules.Prepare(setup.RulePaths, below, setup.Known, setup.Log);
+        var mesh = await StartMeshAsync(setup, rules.Rules, cancellation);
+        try
+        {
+            var desk = new RuleDesk(mesh, setup.Known, below, rules);
+            var console = setup.Console is null ? null : await ConsoleServer.StartAsync(ConsoleOptions(setup, mesh, desk), cancellation);
+            return new MeshHost(mesh, desk, console);
+        }
+        catch
+        {
+            await mesh.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops the console, then the mesh.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_console is not null)
+        {
+            await _console.DisposeAsync();
+        }
+
+        await _mesh.DisposeAsync();
+    }
+
+    private static async Task<MeshServer> StartMeshAsync(MeshSetup setup, RuleSet rules, CancellationToken cancellation)
+    {
+        try
+        {
+            return await MeshServer.StartAsync(Options(setup), rules, cancellation);
+        }
+        catch (RuleCompilationException e)
+        {
+            throw StartingRules.Refused(e.Problems, setup.Log);
+        }
+    }
+
+    private static MeshOptions Options(MeshSetup setup) => new()
+    {
+        Services = [.. setup.Services.Select(service => new MeshService(service.Name, service.Port, service.Protocol, setup.Known.Namespace))],
+        Pods = setup.Pods,
+        Gateway = setup.Gateway,
+        Namespace = setup.Known.Namespace,
+        ClusterDomain = setup.Known.ClusterDomain,
+        Randomness = setup.Randomness,
+        AccessLog = setup.AccessLog,
+    };
+
+    private static ConsoleOptions ConsoleOptions(MeshSetup setup, MeshServer mesh, RuleDesk desk) => new()
+    {
+        Address = setup.Console!,
+        Mesh = mesh,
+        Rules = desk,
+        Services = setup.Services,
+        AllowedHosts = setup.AllowedHosts,
+    };
+}

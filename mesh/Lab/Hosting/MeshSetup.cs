@@ -1,0 +1,43 @@
+using System.Net;
+using Bookinfo.Mesh.Console;
+using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Traffic;
+
+namespace Bookinfo.Mesh.Lab.Hosting;
+
+/// <summary>What a mesh with its console is asked to be, wherever its pods run.</summary>
+internal sealed record MeshSetup
+{
+    /// <summary>The services, as the console tells of them.</summary>
+    public required IReadOnlyList<ServiceDescription> Services { get; init; }
+
+    /// <summary>The pods, wherever they run.</summary>
+    public required IReadOnlyList<Pod> Pods { get; init; }
+
+    /// <summary>What rules may name.</summary>
+    public required KnownServices Known { get; init; }
+
+    /// <summary>Where the gateway listens; null for a mesh without one.</summary>
+    public IPEndPoint? Gateway { get; init; }
+
+    /// <summary>Where the console and its API listen; null for a mesh without them.</summary>
+    public IPEndPoint? Console { get; init; }
+
+    /// <summary>Names under which the console may be called, beside <c>localhost</c> and addresses.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Files and folders of rules; none for the demo's own.</summary>
+    public IReadOnlyList<string> RulePaths { get; init; } = [];
+
+    /// <summary>Whether the demo's base stands beneath the rules.</summary>
+    public bool WithBase { get; init; } = true;
+
+    /// <summary>Where the mesh draws from.</summary>
+    public Randomness Randomness { get; init; } = Randomness.Shared;
+
+    /// <summary>Where the mesh's access log is written; null for none.</summary>
+    public TextWriter? AccessLog { get; init; }
+
+    /// <summary>Where errors are told.</summary>
+    public required TextWriter Log { get; init; }
+}

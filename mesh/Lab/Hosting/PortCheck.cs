@@ -1,0 +1,40 @@
+using System.Net;
+using System.Net.Sockets;
+using Bookinfo.Mesh.Lab.Commands;
+
+namespace Bookinfo.Mesh.Lab.Hosting;
+
+/// <summary>Looks whether an address is free before anything is started, so that the message can name the option that changes it.</summary>
+internal static class PortCheck
+{
+    /// <summary>Refuses an address that cannot be listened on.</summary>
+    /// <param name="endpoint">The address; null for nobody listens.</param>
+    /// <param name="what">Who wants to listen there.</param>
+    /// <param name="option">The option that says where.</param>
+    /// <exception cref="UserErrorException">It is in use, not ours, or not allowed.</exception>
+    public static void Require(IPEndPoint? endpoint, string what, string option)
+    {
+        if (endpoint is null)
+        {
+            return;
+        }
+
+        using var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(endpoint);
+            socket.Listen(1);
+        }
+        catch (SocketException e)
+        {
+            var reason = e.SocketErrorCode switch
+            {
+                SocketError.AddressAlreadyInUse => "another program listens there",
+                SocketError.AccessDenied => "this user may not listen there",
+                SocketError.AddressNotAvailable => "this machine has no such address",
+                _ => e.Message,
+            };
+            throw new UserErrorException($"The {what} cannot listen on {endpoint}: {reason}. {option} chooses another address.");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Bookinfo.Mesh.Lab.Commands;
+using Bookinfo.Mesh.Lab.Rules;
+using Bookinfo.Mesh.Traffic;
+
+namespace Bookinfo.Mesh.Lab.Hosting;
+
+/// <summary>What a Lab prints once it is up: what runs where, which URLs to open, what to try next.</summary>
+internal static class StartupReport
+{
+    /// <summary>Writes it.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="lab">What runs.</param>
+    /// <param name="took">How long it took from the start of the process.</param>
+    public static void Write(TextWriter output, LabOptions options, LabHost lab, TimeSpan took)
+    {
+        var page = $"{ListenAddress.ToUrl(lab.Mesh.Gateway!)}/productpage";
+        var console = ListenAddress.ToUrl(lab.Mesh.Console!);
+        var text = new StringWriter(CultureInfo.InvariantCulture);
+        text.WriteLine($"Bookinfo is up: {lab.Pods.Count} pods and the mesh between them, in {took.TotalSeconds:0.0} s.");
+        text.WriteLine();
+        WritePods(text, lab);
+        text.WriteLine();
+        text.WriteLine($"  Page     {page}");
+        text.WriteLine($"  Console  {console}");
+        text.WriteLine($"  Rules    {Rules(options, lab)}");
+        text.WriteLine();
+        text.WriteLine("Try next:");
+        text.WriteLine("  Open the page, reload it: all reviews come from v1 and have no stars. Then nine pages in ten from v1, one from v2 with black stars:");
+        text.WriteLine($"    curl -X PUT --data-binary @infra/rules/reviews-90-10.yaml {console}/api/rules");
+        text.WriteLine("  Sign in as jason (any password), and give the new release to him alone:");
+        text.WriteLine($"    curl -X PUT --data-binary @infra/rules/reviews-jason-v2.yaml {console}/api/rules");
+        text.WriteLine("  Slow ratings down for jason, on top of that, and see what breaks:");
+        text.WriteLine($"    curl -X PATCH --data-binary @infra/rules/ratings-delay.yaml {console}/api/rules");
+        text.WriteLine();
+        text.WriteLine("Ctrl+C ends it.");
+        output.Write(text.ToString());
+        output.Flush();
+    }
+
+    private static void WritePods(StringWriter text, LabHost lab)
+    {
+        var width = lab.Pods.Max(planned => planned.Pod.Name.Length) + 2;
+        var address = lab.Pods.Max(planned => planned.Pod.Address.ToString().Length) + 2;
+        foreach (var planned in lab.Pods)
+        {
+            text.WriteLine($"  {planned.Pod.Name.PadRight(width)}{planned.Pod.Address.ToString().PadRight(address)}{planned.Service.Summary}: {planned.Release.Summary}");
+        }
+    }
+
+    private static string Rules(LabOptions options, LabHost lab)
+    {
+        var from = options.RulePaths.Count > 0 ? string.Join(", ", options.RulePaths) + " (watched)" : Path.GetFileName(RulePlaces.Default);
+        var below = options.WithBase ? ", over the demo's gateway and subsets" : "";
+        var warnings = lab.Mesh.Rules.InForce.Problems.Count(problem => problem.Severity == Severity.Warning);
+        return $"{from}{below}{(warnings > 0 ? $"; {warnings} with warnings" : "")}";
+    }
+}

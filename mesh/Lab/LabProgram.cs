@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Bookinfo.Mesh.Lab.Commands;
+using Microsoft.AspNetCore.Connections;
+
+namespace Bookinfo.Mesh.Lab;
+
+/// <summary>The Lab's command line.</summary>
+public static class LabProgram
+{
+    /// <summary>Runs a command to its end. What a person can mend is told in one sentence on <paramref name="error"/>.</summary>
+    /// <param name="args">The command line without the program's name.</param>
+    /// <param name="output">Standard output.</param>
+    /// <param name="error">Standard error.</param>
+    /// <param name="stop">Ends a command that would run on.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(error);
+        var root = LabCommand.Create(output, error);
+        root.Add(CheckCommand.Create(output));
+        root.Add(CanaryCommand.Create(output, error));
+        root.Add(MeshCommand.Create(output, error));
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            await error.WriteLineAsync($"{parsed.Errors[0].Message} (--help tells what there is)");
+            return ExitCodes.Usage;
+        }
+
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            return await parsed.InvokeAsync(configuration, stop);
+        }
+        catch (UserErrorException e)
+        {
+            await error.WriteLineAsync(e.Message);
+            return e.ExitCode;
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            // Kestrel's message names the address.
+            await error.WriteLineAsync(e.Message);
+            return ExitCodes.Failed;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return ExitCodes.Ok;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Bookinfo.Mesh.Lab.Pods;
+
+/// <summary>What a pod logs, as far as it belongs on the Lab's screen: its errors, each with the pod's name.</summary>
+/// <param name="pod">The pod's name.</param>
+/// <param name="writer">Where they are written.</param>
+internal sealed class PodLog(string pod, TextWriter writer) : ILoggerFactory
+{
+    private const string RequestCategory = "Microsoft.AspNetCore.Hosting.Diagnostics";
+
+    public void AddProvider(ILoggerProvider provider)
+    {
+        // A provider that a service brings has nowhere to write to here.
+    }
+
+    /// <summary>The host makes an Activity for every request as soon as this one category is on at any level, only to print it.</summary>
+    public ILogger CreateLogger(string categoryName) => categoryName == RequestCategory ? NullLogger.Instance : new Errors(pod, categoryName, writer);
+
+    public void Dispose()
+    {
+    }
+
+    private sealed class Errors(string pod, string category, TextWriter writer) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel is LogLevel.Error or LogLevel.Critical;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                var cause = exception is null ? "" : $": {exception}";
+                writer.WriteLine($"{pod}: {category}: {formatter(state, exception)}{cause}");
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Sockets;
+using Bookinfo.Mesh.Lab.Hosting;
+
+namespace Bookinfo.Mesh.Lab.Pods;
+
+/// <summary>
+/// The addresses of a Lab's pods. Where the system has the whole of 127.0.0.0/8, pod i of service k has the address 127.B.k.i and listens on its service's port, as on a pod
+/// network; elsewhere (macOS) it has a free port of its own on 127.0.0.1.
+/// </summary>
+internal sealed class PodNetwork : IDisposable
+{
+    private const int FirstBlock = 9;
+    private const int LastBlock = 99;
+    private const int ClaimPort = 15000;
+    private readonly Socket? _claim;
+    private readonly int _block;
+
+    private PodNetwork(Socket? claim, int block)
+    {
+        _claim = claim;
+        _block = block;
+    }
+
+    /// <summary>Where pods of callers reach the mesh: the port of Envoy's outbound listener under Istio.</summary>
+    public const int OutboundPort = 15001;
+
+    /// <summary>
+    /// Takes the first block 127.B.0.0/16 that no other Lab on this machine holds. A block is held by a socket bound to its 127.B.0.1, so that it is free again however the
+    /// process ends.
+    /// </summary>
+    public static PodNetwork Claim()
+    {
+        for (var block = FirstBlock; block <= LastBlock; block++)
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(new IPAddress([127, (byte)block, 0, 1]), ClaimPort));
+                socket.Listen(1);
+                return new PodNetwork(socket, block);
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                socket.Dispose();
+            }
+            catch (SocketException)
+            {
+                socket.Dispose();
+                break;
+            }
+        }
+
+        return new PodNetwork(claim: null, block: 0);
+    }
+
+    /// <summary>Where a pod listens.</summary>
+    /// <param name="service">The number of its service, from 1.</param>
+    /// <param name="pod">The number of the pod among those of its service, from 1.</param>
+    /// <param name="port">Its service's port.</param>
+    public IPEndPoint Address(int service, int pod, int port) => _claim is null ? FreePort.On(IPAddress.Loopback) : new IPEndPoint(Block(service, pod), port);
+
+    /// <summary>Where the mesh listens for what that pod calls.</summary>
+    /// <param name="service">The number of its service, from 1.</param>
+    /// <param name="pod">The number of the pod among those of its service, from 1.</param>
+    public IPEndPoint Outbound(int service, int pod) => _claim is null ? FreePort.On(IPAddress.Loopback) : new IPEndPoint(Block(service, pod), OutboundPort);
+
+    /// <summary>Gives the block back.</summary>
+    public void Dispose() => _claim?.Dispose();
+
+    private IPAddress Block(int service, int pod) => new([127, (byte)_block, (byte)service, (byte)pod]);
+}

@@ -1,0 +1,40 @@
+using Bookinfo.Mesh.Lab.Commands;
+using Bookinfo.Mesh.Traffic;
+
+namespace Bookinfo.Mesh.Lab.Rules;
+
+/// <summary>Where rules are found: the demo's own, which travel with the program, and those that are named on the command line.</summary>
+internal static class RulePlaces
+{
+    private const string DefaultRules = "all-v1.yaml";
+    private static readonly string[] BaseRules = ["gateway.yaml", "destination-rules.yaml"];
+
+    /// <summary>The rules in force where none are named: every service answers from its first release.</summary>
+    public static string Default => Path.Combine(Folder, DefaultRules);
+
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "rules");
+
+    /// <summary>Reads what stands on the demo's cluster before any lesson begins: the gateway and the subsets.</summary>
+    public static RuleSet Base()
+    {
+        var reading = RuleReader.Read(Load([.. BaseRules.Select(name => Path.Combine(Folder, name))]));
+        return reading.HasErrors
+            ? throw new InvalidOperationException($"the base rules have errors: {reading.Problems[0]}")
+            : reading.Rules;
+    }
+
+    /// <summary>Loads rules from files and folders.</summary>
+    /// <param name="paths">What was named.</param>
+    /// <exception cref="UserErrorException">One of them cannot be read.</exception>
+    public static IReadOnlyList<RuleSource> Load(IReadOnlyCollection<string> paths)
+    {
+        try
+        {
+            return RuleFiles.Load(paths);
+        }
+        catch (RuleFileException e)
+        {
+            throw new UserErrorException($"{e.Message}.", ExitCodes.Usage);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Bookinfo.Mesh.Console.Rules;
+using Bookinfo.Mesh.Lab.Commands;
+using Bookinfo.Mesh.Traffic;
+
+namespace Bookinfo.Mesh.Lab.Rules;
+
+/// <summary>Puts rules in force again whenever their files change, and tells of it. A change that cannot be used is told too, and what ran goes on.</summary>
+internal sealed class RuleUpdates : IDisposable
+{
+    private readonly IReadOnlyList<string> _paths;
+    private readonly RuleDesk _desk;
+    private readonly TextWriter _output;
+    private readonly TextWriter _error;
+    private readonly RuleWatcher _watcher;
+    private IReadOnlyList<RuleSource> _last = [];
+
+    private RuleUpdates(IReadOnlyList<string> paths, RuleDesk desk, TextWriter output, TextWriter error, TimeProvider time)
+    {
+        (_paths, _desk, _output, _error) = (paths, desk, output, error);
+        _watcher = new RuleWatcher(paths, Update, time);
+    }
+
+    /// <summary>Begins to watch.</summary>
+    /// <param name="paths">Files and folders; none for nothing to watch.</param>
+    /// <param name="desk">Where the rules are handed in.</param>
+    /// <param name="output">Where a change is told.</param>
+    /// <param name="error">Where a change that cannot be used is told.</param>
+    /// <param name="time">The clock by which changes settle.</param>
+    /// <returns>What ends watching, or null where there is nothing to watch.</returns>
+    public static RuleUpdates? Watch(IReadOnlyList<string> paths, RuleDesk desk, TextWriter output, TextWriter error, TimeProvider time)
+    {
+        try
+        {
+            return paths.Count == 0 ? null : new RuleUpdates(paths, desk, output, error, time);
+        }
+        catch (IOException e)
+        {
+            error.WriteLine($"The rules are in force, but changes of their files will not be noticed: {e.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>Ends watching.</summary>
+    public void Dispose() => _watcher.Dispose();
+
+    private void Update()
+    {
+        try
+        {
+            var sources = RulePlaces.Load(_paths);
+            if (sources.SequenceEqual(_last))
+            {
+                return;
+            }
+
+            _last = sources;
+            var prepared = _desk.Replace(sources);
+            StartingRules.Tell(prepared.Problems, _error);
+            if (prepared.HasErrors)
+            {
+                _error.WriteLine("The changed rules have errors; those in force stay.");
+            }
+            else
+            {
+                _output.WriteLine($"The changed rules are in force: {string.Join(", ", _paths)}");
+            }
+        }
+        catch (UserErrorException e)
+        {
+            _error.WriteLine($"{e.Message} The rules in force stay.");
+        }
+    }
+}
