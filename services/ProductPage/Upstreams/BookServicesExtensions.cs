@@ -1,6 +1,6 @@
 using Bookinfo.ProductPage.Sessions;
-using Bookinfo.ServiceDefaults.Upstreams;
 using Bookinfo.ServiceDefaults;
+using Bookinfo.ServiceDefaults.Upstreams;
 
 namespace Bookinfo.ProductPage.Upstreams;
 
