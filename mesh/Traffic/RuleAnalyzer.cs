@@ -1,30 +1,29 @@
+using Bookinfo.Mesh.Traffic.Analysis;
+
 namespace Bookinfo.Mesh.Traffic;
 
-/// <summary>What runs in the mesh, as far as the analysis of rules needs it.</summary>
-/// <param name="Namespace">The namespace of the services.</param>
-/// <param name="ClusterDomain">The cluster's domain, such as <c>cluster.local</c>.</param>
-/// <param name="ServiceNames">Short names of the services.</param>
-public sealed record KnownServices(string Namespace, string ClusterDomain, IReadOnlyCollection<string> ServiceNames)
-{
-    /// <summary>The ports of services by short name; a service that is absent is not checked for ports.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyCollection<int>> Ports { get; init; } = new Dictionary<string, IReadOnlyCollection<int>>();
-
-    /// <summary>
-    /// The labels of each workload by the service it belongs to (<c>reviews</c>: <c>{app: reviews, version: v1}</c>, ...); a service that is absent is not
-    /// checked for subsets that select nothing.
-    /// </summary>
-    public IReadOnlyDictionary<string, IReadOnlyCollection<IReadOnlyDictionary<string, string>>> WorkloadLabels { get; init; } =
-        new Dictionary<string, IReadOnlyCollection<IReadOnlyDictionary<string, string>>>();
-}
-
-/// <summary>Says what is wrong or odd about rules that are valid one by one, as <c>istioctl analyze</c> does.</summary>
+/// <summary>
+/// Says what is wrong or odd about rules that are valid one by one, as <c>istioctl analyze</c> does (<c>pkg/config/analysis/analyzers</c> of istio/istio):
+/// warnings where traffic will fail or a rule does nothing, notes for what people trip over.
+/// </summary>
 public static class RuleAnalyzer
 {
-    /// <summary>Warnings and notes about the rules together with what runs.</summary>
+    /// <summary>Warnings and notes about the rules together with what runs, by file, line and column.</summary>
     public static IReadOnlyList<Problem> Analyze(RuleSet rules, KnownServices known)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(known);
-        return [];
+        var scope = new AnalysisScope(rules, known);
+        IEnumerable<Problem> problems =
+        [
+            .. HostAnalysis.Analyze(scope),
+            .. DestinationAnalysis.Analyze(scope),
+            .. SubsetAnalysis.Analyze(scope),
+            .. DestinationRuleAnalysis.Analyze(scope),
+            .. GatewayAnalysis.Analyze(scope),
+            .. DelegateAnalysis.Analyze(scope),
+            .. RouteAnalysis.Analyze(scope),
+        ];
+        return [.. problems.OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line).ThenBy(problem => problem.Column)];
     }
 }
