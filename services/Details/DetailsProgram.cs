@@ -1,3 +1,4 @@
+using Bookinfo.Details.Books;
 using Bookinfo.ServiceDefaults;
 
 namespace Bookinfo.Details;
@@ -11,8 +12,13 @@ public static class DetailsProgram
     public static WebApplication Build(WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var app = builder.AddServiceDefaults("details").Build().UseServiceDefaults();
-        app.MapGet("/health", () => "healthy");
+        builder.AddServiceDefaults("details");
+        builder.AddBooks();
+
+        var app = builder.Build();
+        app.UseServiceDefaults();
+        app.MapGet("/health", GetHealth.HandleAsync);
+        app.MapGet(DetailsPath.Pattern, new GetDetails(app.Services.GetRequiredService<IBookSource>(), app.Logger).HandleAsync);
         return app;
     }
 }

@@ -1,3 +1,4 @@
+using Bookinfo.Reviews.Ratings;
 using Bookinfo.ServiceDefaults;
 
 namespace Bookinfo.Reviews;
@@ -11,8 +12,13 @@ public static class ReviewsProgram
     public static WebApplication Build(WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var app = builder.AddServiceDefaults("reviews").Build().UseServiceDefaults();
-        app.MapGet("/health", () => "healthy");
+        builder.AddServiceDefaults("reviews");
+        var settings = ReviewsSettings.Read(builder.Configuration);
+        builder.AddRatings(settings);
+
+        var app = builder.Build();
+        app.UseServiceDefaults();
+        app.MapReviews(settings);
         return app;
     }
 }

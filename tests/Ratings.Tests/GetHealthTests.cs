@@ -1,3 +1,5 @@
+using Bookinfo.Tests.Support;
+
 namespace Bookinfo.Tests.Ratings;
 
 public sealed class GetHealthTests

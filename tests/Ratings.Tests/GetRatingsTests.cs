@@ -1,3 +1,5 @@
+using Bookinfo.Tests.Support;
+
 namespace Bookinfo.Tests.Ratings;
 
 public sealed class GetRatingsTests
@@ -76,9 +78,6 @@ public sealed class GetRatingsTests
     {
         await using var service = await RatingsService.StartAsync();
 
-        using var answer = await service.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/ratings/0"));
-
-        Assert.Equal(405, (int)answer.StatusCode);
-        Assert.Equal(["GET", "POST"], answer.Content.Headers.Allow.Order());
+        Assert.Equal((405, "GET, POST"), await service.SendAsync(method, "/ratings/0"));
     }
 }
