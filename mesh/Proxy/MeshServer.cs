@@ -29,7 +29,7 @@ public sealed class MeshServer : IAsyncDisposable
         _callers = Callers.Of(options);
         _ledger = new TrafficLedger();
         _clusters = new ClusterStore(_ledger, options.Randomness, options.Time);
-        _compiler = new RuleCompiler(options, _callers, _clusters, new UpstreamRequest(YarpForwarder.Create(options.Time), options.Time));
+        _compiler = new RuleCompiler(options, _callers, _clusters, new UpstreamRequest(new UpstreamTry(YarpForwarder.Create(options.Time), options.Time), options.Randomness, options.Time));
         _rules = new RulesHolder(_compiler.Compile(new RulesInForce(rules, 1, options.Time.GetUtcNow())));
         _listeners = new MeshListeners(_callers);
     }

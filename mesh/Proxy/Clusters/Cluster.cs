@@ -1,29 +1,99 @@
 using Bookinfo.Mesh.Proxy.Forwarding;
+using Bookinfo.Mesh.Proxy.Limits;
 using Bookinfo.Mesh.Proxy.LoadBalancing;
+using Bookinfo.Mesh.Proxy.Outliers;
+using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Retries;
 using Bookinfo.Mesh.Proxy.Telemetry;
+using Bookinfo.Mesh.Traffic;
+using Microsoft.AspNetCore.Http;
 
 namespace Bookinfo.Mesh.Proxy.Clusters;
 
 /// <summary>One caller's view of one destination under the rules in force: the policy from the rules, the condition of the endpoints from before.</summary>
 internal sealed class Cluster
 {
-    public Cluster(ClusterSpec spec, ClusterState state, TrafficCell cell, Randomness randomness)
+    /// <summary>How often another endpoint is looked for in place of one that was tried (<c>host_selection_retry_max_attempts</c>).</summary>
+    private const int MostReselections = 5;
+
+    private readonly LoadBalancers _balancers;
+    private readonly ConnectionPoolSettings? _pool;
+    private volatile View _view;
+    private int _requests;
+
+    public Cluster(ClusterSpec spec, ClusterState state, TrafficCell cell, Randomness randomness, TimeProvider time)
     {
         Spec = spec;
         Cell = cell;
         Hosts = [.. spec.Endpoints.Select(state.Host)];
         Connections = state.Connections(ConnectionSettings.From(spec.Policy.ConnectionPool));
-        Balancer = LoadBalancers.Create(spec.Policy.LoadBalancer, Hosts, state, randomness);
+        Limits = new ConnectionLimits(spec.Policy.ConnectionPool, spec.Service.SpeaksHttp2, state.InUse);
+        InUse = state.InUse;
+        _pool = spec.Policy.ConnectionPool;
+        _balancers = new LoadBalancers(spec.Policy.LoadBalancer, state, randomness, time);
+        Outliers = spec.Policy.OutlierDetection is { } outliers ? new OutlierDetector(new OutlierSettings(outliers), Hosts, state.Started, time) : null;
+        _view = new View(_balancers.Over(Hosts), -1, DateTimeOffset.MinValue);
     }
 
     public ClusterSpec Spec { get; }
 
     public UpstreamHost[] Hosts { get; }
 
-    public ILoadBalancer Balancer { get; }
-
     public HttpMessageInvoker Connections { get; }
+
+    public ConnectionLimits Limits { get; }
+
+    public LimitsInUse InUse { get; }
+
+    /// <summary>The circuit breaker; null where no rule asks for one.</summary>
+    public OutlierDetector? Outliers { get; }
 
     /// <summary>Where requests are counted that no endpoint answered.</summary>
     public TrafficCell Cell { get; }
+
+    /// <summary>
+    /// The version for a request: the service's, unless the rules ask for another; gRPC is never sent as HTTP/1.1
+    /// (<c>pilot/pkg/networking/core/cluster_builder.go: setUpstreamProtocol</c>).
+    /// </summary>
+    public bool UsesHttp2(Exchange exchange) =>
+        Spec.Service.SpeaksHttp2 || exchange.IsGrpc || _pool?.Http?.H2UpgradePolicy == H2UpgradePolicy.Upgrade
+        || (_pool?.Http?.UseClientProtocol == true && HttpProtocol.IsHttp2(exchange.Context.Request.Protocol));
+
+    /// <summary>
+    /// Whether this request's connection is the last for <c>maxRequestsPerConnection</c>. One request in so many closes its connection, which for 1
+    /// is exact, and for more holds on average: the pool does not tell which connection a request is on.
+    /// </summary>
+    public bool ClosesConnection() =>
+        _pool?.Http?.MaxRequestsPerConnection is > 0 and var most && (uint)Interlocked.Increment(ref _requests) % (uint)most == 0;
+
+    /// <summary>The endpoint for the next try; null where none is healthy.</summary>
+    public UpstreamHost? Pick(Exchange exchange, RetryState retries)
+    {
+        var balancer = Balancer();
+        var host = balancer.Pick(exchange);
+        for (var i = 0; i < MostReselections && host is not null && retries.HasTried(host); i++)
+        {
+            host = balancer.Pick(exchange);
+        }
+
+        return host;
+    }
+
+    /// <summary>The balancer over the endpoints that are healthy now.</summary>
+    public ILoadBalancer Balancer()
+    {
+        var view = _view;
+        if (Outliers is null || (view.Version == Outliers.Version && Outliers.Now < view.Until))
+        {
+            return view.Balancer;
+        }
+
+        var version = Outliers.Version;
+        var (healthy, until) = Outliers.Healthy(Outliers.Now);
+        _view = view = new View(_balancers.Over(healthy), version, until);
+        return view.Balancer;
+    }
+
+    /// <summary>A balancer over the endpoints that were healthy at a moment.</summary>
+    private sealed record View(ILoadBalancer Balancer, long Version, DateTimeOffset Until);
 }

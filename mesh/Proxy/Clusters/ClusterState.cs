@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Bookinfo.Mesh.Proxy.Forwarding;
+using Bookinfo.Mesh.Proxy.Limits;
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Telemetry;
 
@@ -13,6 +14,11 @@ internal sealed class ClusterState(Func<Endpoint, TrafficCell> cells, TimeProvid
     private ConnectionSettings? _connectionSettings;
     private HttpMessageInvoker? _connections;
     private uint _turn;
+
+    /// <summary>When the destination was first used; the circuit breaker's sweeps are counted from here.</summary>
+    public DateTimeOffset Started { get; } = time.GetUtcNow();
+
+    public LimitsInUse InUse { get; } = new();
 
     public UpstreamHost Host(Endpoint endpoint) =>
         _hosts.GetOrAdd(endpoint.Address, static (_, made) => new UpstreamHost(made.endpoint, made.self.Cell(made.endpoint), made.self.Now), (endpoint, self: this));

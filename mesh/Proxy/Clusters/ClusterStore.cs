@@ -13,7 +13,7 @@ internal sealed class ClusterStore(TrafficLedger ledger, Randomness randomness, 
     {
         var state = _states.GetOrAdd((caller.Index, spec.Name),
             _ => new ClusterState(endpoint => ledger.Cell(caller, spec.Service, endpoint.Pod?.Workload), time));
-        return new Cluster(spec, state, ledger.Cell(caller, spec.Service, null), randomness);
+        return new Cluster(spec, state, ledger.Cell(caller, spec.Service, null), randomness, time);
     }
 
     /// <summary>Forgets the destinations that the rules no longer know. Their connections end by their idle time.</summary>

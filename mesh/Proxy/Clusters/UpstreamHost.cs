@@ -1,3 +1,4 @@
+using Bookinfo.Mesh.Proxy.Outliers;
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Telemetry;
 
@@ -18,6 +19,9 @@ internal sealed class UpstreamHost(Endpoint endpoint, TrafficCell cell, DateTime
 
     /// <summary>Since when it takes part, for warm-up.</summary>
     public DateTimeOffset Since { get; } = since;
+
+    /// <summary>What the circuit breaker holds against it.</summary>
+    public HostHealth Health { get; } = new();
 
     /// <summary>Requests of this caller that it has not answered in full yet.</summary>
     public int ActiveRequests => Volatile.Read(ref _activeRequests);

@@ -1,9 +1,13 @@
+using Bookinfo.Mesh.Proxy.Clusters;
+using Bookinfo.Mesh.Proxy.Cors;
 using Bookinfo.Mesh.Proxy.Faults;
 using Bookinfo.Mesh.Proxy.Forwarding;
 using Bookinfo.Mesh.Proxy.Headers;
 using Bookinfo.Mesh.Proxy.Matching;
+using Bookinfo.Mesh.Proxy.Mirroring;
 using Bookinfo.Mesh.Proxy.Redirects;
 using Bookinfo.Mesh.Proxy.Registry;
+using Bookinfo.Mesh.Proxy.Retries;
 using Bookinfo.Mesh.Proxy.Rewriting;
 using Bookinfo.Mesh.Proxy.Routing;
 using Bookinfo.Mesh.Traffic;
@@ -55,6 +59,7 @@ internal sealed class RouteCompiler(ClusterSpecs clusters, UpstreamRequest upstr
             Destinations = new WeightedDestinations([Whole(service)]),
             Randomness = options.Randomness,
             Upstream = upstream,
+            Plan = new ForwardPlan(null, RetryPolicy.From(null, byHash: false), []),
         },
     };
 
@@ -73,11 +78,13 @@ internal sealed class RouteCompiler(ClusterSpecs clusters, UpstreamRequest upstr
         var request = matchIndex < 0 ? null : rule.Match[matchIndex];
         var origin = new RouteOrigin(service, ruleIndex, matchIndex);
         var match = RouteMatch.Any;
+        CorsFilter? cors = null;
         IRouteAction action = NoAction.Instance;
         try
         {
             match = request is null ? RouteMatch.Any : MatchCompiler.Compile(request);
             action = ActionOf(service, rule, match, port);
+            cors = rule.CorsPolicy is null ? null : new CorsFilter(rule.CorsPolicy);
         }
         catch (ArgumentException e)
         {
@@ -91,6 +98,7 @@ internal sealed class RouteCompiler(ClusterSpecs clusters, UpstreamRequest upstr
             Match = match,
             Action = action,
             Fault = rule.Fault is null ? null : new FaultInjection(rule.Fault, options.Randomness, options.Time),
+            Cors = cors,
             ResponseHeaders = HeaderChanges.From(rule.Headers?.Response),
         };
     }
@@ -107,15 +115,18 @@ internal sealed class RouteCompiler(ClusterSpecs clusters, UpstreamRequest upstr
             return new DirectResponseAction(rule.DirectResponse);
         }
 
+        var destinations = rule.Route.Select(destination => DestinationOf(service, destination, port)).ToList();
+        // Only a single destination's hash decides on retries (route.go: applyHTTPRouteDestination).
+        var byHash = destinations.Count == 1 && destinations[0].Cluster?.Policy.LoadBalancer?.ConsistentHash is not null;
         return new ForwardAction
         {
-            Destinations = new WeightedDestinations([.. rule.Route.Select(destination => DestinationOf(service, destination, port))]),
+            Destinations = new WeightedDestinations(destinations),
             Randomness = options.Randomness,
             Upstream = upstream,
             RequestHeaders = HeaderChanges.From(rule.Headers?.Request),
             Authority = string.IsNullOrEmpty(rule.Rewrite?.Authority) ? HeaderChanges.Authority(rule.Headers?.Request) : rule.Rewrite.Authority,
             PathRewrite = PathRewriteOf(rule.Rewrite, match.Path),
-            Timeout = rule.Timeout,
+            Plan = new ForwardPlan(rule.Timeout, RetryPolicy.From(rule.Retries, byHash), [.. MirrorsOf(service, rule)]),
         };
     }
 
@@ -132,6 +143,22 @@ internal sealed class RouteCompiler(ClusterSpecs clusters, UpstreamRequest upstr
         _ => null,
     };
 
+    private IEnumerable<Mirror> MirrorsOf(VirtualService service, HttpRoute rule)
+    {
+        if (rule.Mirror is not null)
+        {
+            yield return new Mirror(ClusterOf(service, rule.Mirror), rule.MirrorPercentage ?? 100, options.Randomness);
+        }
+
+        foreach (var mirror in rule.Mirrors)
+        {
+            yield return new Mirror(ClusterOf(service, mirror.Destination), mirror.Percentage ?? 100, options.Randomness);
+        }
+    }
+
+    private ClusterSpec? ClusterOf(VirtualService service, Destination destination) =>
+        clusters.Find(HostNames.Resolve(destination.Host, service.Namespace, options.ClusterDomain), destination.Subset, destination.Port);
+
     private RouteDestination DestinationOf(VirtualService service, HttpRouteDestination destination, int port)
     {
         var host = HostNames.Resolve(destination.Destination.Host, service.Namespace, options.ClusterDomain);
@@ -139,7 +166,7 @@ internal sealed class RouteCompiler(ClusterSpecs clusters, UpstreamRequest upstr
         return new RouteDestination
         {
             Cluster = clusters.Find(host, subset, destination.Destination.Port),
-            ClusterName = Clusters.ClusterSpec.NameOf(host, subset, destination.Destination.Port ?? port),
+            ClusterName = ClusterSpec.NameOf(host, subset, destination.Destination.Port ?? port),
             Weight = destination.Weight,
             RequestHeaders = HeaderChanges.From(destination.Headers?.Request),
             ResponseHeaders = HeaderChanges.From(destination.Headers?.Response),

@@ -4,46 +4,89 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Bookinfo.Mesh.Proxy.Forwarding;
 
-/// <summary>Why a try brought no answer, in Envoy's words (<c>source/common/router/router.cc: onUpstreamReset</c>).</summary>
+/// <summary>Why a try brought no answer, in Envoy's words (<c>source/common/router/router.cc: onUpstreamReset, streamResetReasonToResponseFlag</c>).</summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="Flags">Its response flag.</param>
 /// <param name="Status">The status the caller gets; 0 where there is nobody to get one.</param>
 /// <param name="Reason">Envoy's reset reason.</param>
-internal readonly record struct UpstreamFailure(UpstreamFailureKind Kind, ResponseFlags Flags, int Status, string Reason)
+internal sealed record UpstreamFailure(UpstreamFailureKind Kind, ResponseFlags Flags, int Status, string Reason)
 {
-    public string Body => Kind == UpstreamFailureKind.Timeout
-        ? "upstream request timeout"
-        : $"upstream connect error or disconnect/reset before headers. reset reason: {Reason}";
+    /// <summary>The route's time ran out.</summary>
+    public static readonly UpstreamFailure RouteTimeout = new(UpstreamFailureKind.Timeout, ResponseFlags.UpstreamRequestTimeout, 504, "");
 
-    public string Details => Kind switch
-    {
-        UpstreamFailureKind.Timeout => "response_timeout",
-        UpstreamFailureKind.CallerGone => "downstream_remote_disconnect",
-        _ => $"upstream_reset_before_response_started{{{Reason.Replace(' ', '_')}}}",
-    };
+    /// <summary>A limit of the connection pool is reached.</summary>
+    public static readonly UpstreamFailure Overflow = new(UpstreamFailureKind.Overflow, ResponseFlags.UpstreamOverflow, 503, "overflow");
 
-    public static UpstreamFailure From(Exchange exchange, ForwarderError error, bool timedOut)
+    private static readonly UpstreamFailure TryTimeout = RouteTimeout with { Kind = UpstreamFailureKind.PerTryTimeout };
+    private static readonly UpstreamFailure CallerGone = new(UpstreamFailureKind.CallerGone, ResponseFlags.DownstreamConnectionTermination, 0, "");
+    private static readonly UpstreamFailure CallerError = new(UpstreamFailureKind.CallerError, ResponseFlags.DownstreamProtocolError, 400, "");
+    private static readonly UpstreamFailure NoConnection = new(UpstreamFailureKind.Connect, ResponseFlags.UpstreamConnectionFailure, 503, "remote connection failure");
+    private static readonly UpstreamFailure ConnectTimeout = NoConnection with { Reason = "connection timeout" };
+    private static readonly UpstreamFailure Terminated = new(UpstreamFailureKind.Termination, ResponseFlags.UpstreamConnectionTermination, 503, "connection termination");
+    private static readonly UpstreamFailure Reset = new(UpstreamFailureKind.Reset, ResponseFlags.UpstreamRemoteReset, 503, "remote reset");
+    private static readonly UpstreamFailure Refused = new(UpstreamFailureKind.RefusedStream, ResponseFlags.UpstreamRemoteReset, 503, "remote refused stream reset");
+    private static readonly UpstreamFailure NoHttp = new(UpstreamFailureKind.Protocol, ResponseFlags.UpstreamProtocolError, 502, "protocol error");
+
+    /// <summary>Whether it is the endpoint's fault, as the circuit breaker sees it.</summary>
+    public bool IsUpstreams => Kind is not (UpstreamFailureKind.CallerGone or UpstreamFailureKind.CallerError or UpstreamFailureKind.Overflow);
+
+    /// <summary>Envoy's details for an answer that broke off.</summary>
+    public string DetailsAfterStart => Kind == UpstreamFailureKind.CallerGone
+        ? "downstream_remote_disconnect"
+        : $"upstream_reset_after_response_started{{{Reason.Replace(' ', '_')}}}";
+
+    /// <summary>Reads what YARP reports.</summary>
+    public static UpstreamFailure From(Exchange exchange, ForwarderError error, TryClock? clock, CancellationToken deadline)
     {
         if (exchange.Context.RequestAborted.IsCancellationRequested)
         {
-            return new UpstreamFailure(UpstreamFailureKind.CallerGone, ResponseFlags.DownstreamConnectionTermination, 0, "");
+            return CallerGone;
         }
 
-        if (timedOut)
+        if (deadline.IsCancellationRequested)
         {
-            return new UpstreamFailure(UpstreamFailureKind.Timeout, ResponseFlags.UpstreamRequestTimeout, 504, "");
+            return RouteTimeout;
         }
 
-        if (error is ForwarderError.RequestBodyClient)
+        return error switch
         {
-            return new UpstreamFailure(UpstreamFailureKind.CallerError, ResponseFlags.DownstreamProtocolError, 400, "");
-        }
-
-        var exception = exchange.Context.Features.Get<IForwarderErrorFeature>()?.Exception;
-        return error == ForwarderError.RequestTimedOut
-            ? new UpstreamFailure(UpstreamFailureKind.Connect, ResponseFlags.UpstreamConnectionFailure, 503, "connection timeout")
-            : From(exception);
+            _ when clock is { RanOut: true } => TryTimeout,
+            ForwarderError.RequestBodyClient => CallerError,
+            ForwarderError.ResponseBodyClient or ForwarderError.UpgradeRequestClient or ForwarderError.UpgradeResponseClient => CallerGone,
+            ForwarderError.RequestTimedOut => ConnectTimeout,
+            _ => From(exchange.Context.Features.Get<IForwarderErrorFeature>()?.Exception),
+        };
     }
+
+    /// <summary>Answers the caller in the endpoint's place.</summary>
+    public Task ReplyAsync(Exchange exchange)
+    {
+        if (Status == 0)
+        {
+            exchange.Flags |= Flags;
+            exchange.Details = "downstream_remote_disconnect";
+            return Task.CompletedTask;
+        }
+
+        exchange.IsOverloaded = Kind == UpstreamFailureKind.Overflow;
+        return LocalReply.SendAsync(exchange, Status, Body(exchange), Flags, Details);
+    }
+
+    private string Details => Kind switch
+    {
+        UpstreamFailureKind.Timeout => "response_timeout",
+        UpstreamFailureKind.PerTryTimeout => "upstream_per_try_timeout",
+        UpstreamFailureKind.CallerError => "http1.codec_error",
+        _ => $"upstream_reset_before_response_started{{{Reason.Replace(' ', '_')}}}",
+    };
+
+    private string Body(Exchange exchange) => Kind switch
+    {
+        UpstreamFailureKind.Timeout or UpstreamFailureKind.PerTryTimeout => "upstream request timeout",
+        UpstreamFailureKind.CallerError => "Bad Request",
+        _ when exchange.Attempts > 1 => $"upstream connect error or disconnect/reset before headers. retried and the latest reset reason: {Reason}",
+        _ => $"upstream connect error or disconnect/reset before headers. reset reason: {Reason}",
+    };
 
     private static UpstreamFailure From(Exception? exception)
     {
@@ -52,18 +95,18 @@ internal readonly record struct UpstreamFailure(UpstreamFailureKind Kind, Respon
             switch (cause)
             {
                 case HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError }:
-                    return new UpstreamFailure(UpstreamFailureKind.Connect, ResponseFlags.UpstreamConnectionFailure, 503, "remote connection failure");
+                    return NoConnection;
                 case HttpProtocolException { ErrorCode: 7 }:
-                    return new UpstreamFailure(UpstreamFailureKind.RefusedStream, ResponseFlags.UpstreamRemoteReset, 503, "remote refused stream reset");
+                    return Refused;
                 case HttpProtocolException:
-                    return new UpstreamFailure(UpstreamFailureKind.Reset, ResponseFlags.UpstreamRemoteReset, 503, "remote reset");
+                    return Reset;
                 case HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded }:
-                    return new UpstreamFailure(UpstreamFailureKind.Protocol, ResponseFlags.UpstreamProtocolError, 502, "protocol error");
+                    return NoHttp;
                 default:
                     continue;
             }
         }
 
-        return new UpstreamFailure(UpstreamFailureKind.Termination, ResponseFlags.UpstreamConnectionTermination, 503, "connection termination");
+        return Terminated;
     }
 }

@@ -18,8 +18,14 @@ internal enum UpstreamFailureKind
     /// <summary>The endpoint sent what is no HTTP.</summary>
     Protocol,
 
-    /// <summary>The time ran out.</summary>
+    /// <summary>The route's time ran out.</summary>
     Timeout,
+
+    /// <summary>A try's time ran out.</summary>
+    PerTryTimeout,
+
+    /// <summary>A limit of the connection pool.</summary>
+    Overflow,
 
     /// <summary>The caller went away.</summary>
     CallerGone,

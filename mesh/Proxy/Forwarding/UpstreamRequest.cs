@@ -1,55 +1,70 @@
-using System.Net;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Pipeline;
-using Bookinfo.Mesh.Proxy.Telemetry;
-using Yarp.ReverseProxy.Forwarder;
+using Bookinfo.Mesh.Proxy.Retries;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Bookinfo.Mesh.Proxy.Forwarding;
 
-/// <summary>One request to one destination, with all its tries.</summary>
-internal sealed class UpstreamRequest(IHttpForwarder forwarder, TimeProvider time)
+/// <summary>One request to one destination, with all its tries: Envoy's router filter (<c>source/common/router/router.cc</c>).</summary>
+internal sealed class UpstreamRequest(UpstreamTry upstreamTry, Randomness randomness, TimeProvider time)
 {
-    // The mesh's own time-outs are Istio's; YARP's for idle requests would add one that no rule asks for.
-    private static readonly ForwarderRequestConfig Http1 = new()
+    /// <summary>Sends the request to <paramref name="cluster"/> and hands the answer back, or says why there is none.</summary>
+    public async Task SendAsync(Exchange exchange, Cluster cluster, ForwardPlan plan)
     {
-        ActivityTimeout = Timeout.InfiniteTimeSpan,
-        Version = HttpVersion.Version11,
-        VersionPolicy = System.Net.Http.HttpVersionPolicy.RequestVersionExact,
-    };
-
-    private static readonly ForwarderRequestConfig Http2 = Http1 with { Version = HttpVersion.Version20 };
-
-    public async Task SendAsync(Exchange exchange, Cluster cluster, TimeSpan? timeout)
-    {
-        using var deadline = timeout is { } limit && limit > TimeSpan.Zero ? new CancellationTokenSource(limit, time) : null;
-        var host = cluster.Balancer.Pick();
-        if (host is null)
+        using var deadline = Deadline(exchange, plan);
+        using var body = RememberBody(exchange, plan);
+        var retries = exchange.Retries;
+        retries.Begin(plan.Retries, body);
+        foreach (var mirror in plan.Mirrors)
         {
-            await LocalReply.SendAsync(exchange, 503, "no healthy upstream", ResponseFlags.NoHealthyUpstream, "no_healthy_upstream");
-            return;
+            mirror.Copy(exchange, body);
         }
 
-        exchange.Host = host;
-        exchange.Attempts++;
-        host.Begin();
         try
         {
-            var config = cluster.Spec.Service.SpeaksHttp2 || exchange.IsGrpc ? Http2 : Http1;
-            var error = await forwarder.SendAsync(
-                exchange.Context, host.Prefix, cluster.Connections, config, exchange.Upstream, deadline?.Token ?? CancellationToken.None);
-            if (error != ForwarderError.None)
+            while (true)
             {
-                await FailAsync(exchange, UpstreamFailure.From(exchange, error, deadline?.IsCancellationRequested == true));
+                await upstreamTry.RunAsync(exchange, cluster, deadline?.Token ?? CancellationToken.None);
+                if (!retries.Again)
+                {
+                    return;
+                }
+
+                await Task.Delay(BackOff.Next(exchange.Attempts, plan.Retries!.BackOffBase, randomness), time, deadline?.Token ?? exchange.Context.RequestAborted);
+                exchange.Context.Response.Clear();
+                body?.Rewind();
             }
         }
-        finally
+        catch (OperationCanceledException) when (deadline is { IsCancellationRequested: true } && !exchange.Context.RequestAborted.IsCancellationRequested)
         {
-            host.End();
+            // The time ran out between two tries, or while waiting for a connection.
+            await UpstreamFailure.RouteTimeout.ReplyAsync(exchange);
         }
     }
 
-    private static Task FailAsync(Exchange exchange, UpstreamFailure failure) =>
-        failure.Status == 0
-            ? Task.FromResult(exchange.Flags |= failure.Flags)
-            : LocalReply.SendAsync(exchange, failure.Status, failure.Body, failure.Flags, failure.Details);
+    /// <summary>The route's time, or for gRPC the caller's own within it (<c>route.go: setTimeout</c>, max_grpc_timeout).</summary>
+    private CancellationTokenSource? Deadline(Exchange exchange, ForwardPlan plan)
+    {
+        var limit = plan.Timeout > TimeSpan.Zero ? plan.Timeout : null;
+        if (exchange.IsGrpc && GrpcTimeout.Read(exchange.Context.Request.Headers["grpc-timeout"]) is { } asked && (limit is null || asked < limit))
+        {
+            limit = asked;
+        }
+
+        return limit is null ? null : new CancellationTokenSource(limit.Value, time);
+    }
+
+    /// <summary>A body is remembered only where somebody may have to send it again.</summary>
+    private static ReplayableBody? RememberBody(Exchange exchange, ForwardPlan plan)
+    {
+        if ((plan.Retries is null && plan.Mirrors.Length == 0) || exchange.Context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true })
+        {
+            return null;
+        }
+
+        var body = new ReplayableBody(exchange.Context.Request.Body);
+        exchange.Context.Request.Body = body;
+        return body;
+    }
 }

@@ -1,36 +1,41 @@
+using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Pipeline;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Bookinfo.Mesh.Proxy.Forwarding;
 
-/// <summary>What the mesh has to say while YARP forwards one request: the address to go to, and whether an answer is good enough to hand back.</summary>
+/// <summary>What the mesh has to say while YARP forwards a try: the address to go to, and whether an answer is good enough to hand back.</summary>
 internal sealed class UpstreamTransform(Exchange exchange) : HttpTransformer
 {
     private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
+    private Cluster? _cluster;
+    private TryClock? _clock;
 
-    /// <summary>Asked when an answer begins; true gives it up for another try.</summary>
-    public Func<Exchange, HttpResponseMessage, bool>? GivesUp { get; set; }
+    public void Begin(Cluster cluster, TryClock? clock) => (_cluster, _clock) = (cluster, clock);
 
-    public void Reset() => GivesUp = null;
+    public void Reset() => (_cluster, _clock) = (null, null);
 
     public override async ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         proxyRequest.RequestUri = new Uri(string.Concat(destinationPrefix, exchange.Path, exchange.Query), AsItIs);
+        if (_cluster!.ClosesConnection())
+        {
+            proxyRequest.Headers.ConnectionClose = true;
+        }
     }
 
     public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
-        if (proxyResponse is null || GivesUp?.Invoke(exchange, proxyResponse) == true)
+        if (proxyResponse is null || GivesUp(proxyResponse))
         {
             return false;
         }
 
         await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
-        exchange.Route?.ResponseHeaders?.Apply(httpContext.Response.Headers);
-        exchange.ReadGrpcStatus(httpContext.Response.Headers);
+        exchange.FinishHeaders(httpContext.Response.Headers);
         return true;
     }
 
@@ -41,5 +46,27 @@ internal sealed class UpstreamTransform(Exchange exchange) : HttpTransformer
         {
             exchange.ReadGrpcStatus(status.ToString());
         }
+    }
+
+    /// <summary>The answer has begun: the try's clock stops, the circuit breaker is told, and the retry policy decides.</summary>
+    private bool GivesUp(HttpResponseMessage response)
+    {
+        _clock?.Stop();
+        var status = (int)response.StatusCode;
+        if (exchange.IsGrpc && response.Headers.NonValidated.TryGetValues("grpc-status", out var grpcStatus))
+        {
+            exchange.ReadGrpcStatus(grpcStatus.ToString());
+        }
+
+        _cluster!.Outliers?.Answered(exchange.Host!, exchange.GrpcStatus is > 0 and var code ? GrpcStatus.ToHttp(code) : status);
+        if (exchange.Retries.Decide(response.Headers, status, exchange.GrpcStatus, _cluster, out var flags))
+        {
+            exchange.GrpcStatus = null;
+            return true;
+        }
+
+        exchange.Flags |= flags;
+        exchange.Details = "via_upstream";
+        return false;
     }
 }

@@ -1,10 +1,11 @@
 using Bookinfo.Mesh.Proxy.Clusters;
+using Bookinfo.Mesh.Proxy.Pipeline;
 
 namespace Bookinfo.Mesh.Proxy.LoadBalancing;
 
-/// <summary>Picks the endpoint for a try.</summary>
+/// <summary>Picks the endpoint for a try, out of those that were healthy when it was made.</summary>
 internal interface ILoadBalancer
 {
-    /// <summary>The endpoint, or null where none is to be had.</summary>
-    UpstreamHost? Pick();
+    /// <summary>The endpoint, or null where there is none.</summary>
+    UpstreamHost? Pick(Exchange exchange);
 }

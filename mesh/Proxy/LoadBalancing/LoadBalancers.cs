@@ -3,13 +3,23 @@ using Bookinfo.Mesh.Traffic;
 
 namespace Bookinfo.Mesh.Proxy.LoadBalancing;
 
-/// <summary>Makes the balancer that a policy names.</summary>
-internal static class LoadBalancers
+/// <summary>Makes the balancer that a policy names; LEAST_REQUEST where it names none (<c>cluster_traffic_policy.go: applyLoadBalancer</c>).</summary>
+internal sealed class LoadBalancers(LoadBalancerSettings? settings, ClusterState state, Randomness randomness, TimeProvider time)
 {
-    public static ILoadBalancer Create(LoadBalancerSettings? settings, UpstreamHost[] hosts, ClusterState state, Randomness randomness)
+    /// <summary>The balancer over <paramref name="hosts"/>, those that are healthy now.</summary>
+    public ILoadBalancer Over(UpstreamHost[] hosts)
     {
-        _ = settings;
-        _ = randomness;
-        return new RoundRobinBalancer(hosts, state);
+        if (settings?.ConsistentHash is { } hash)
+        {
+            return new HashBalancer(HashKeys.Create(hash), HashTables.Create(hash, hosts), new RandomBalancer(hosts, randomness));
+        }
+
+        ILoadBalancer balancer = settings?.Simple switch
+        {
+            SimpleLb.RoundRobin => new RoundRobinBalancer(hosts, state),
+            SimpleLb.Random => new RandomBalancer(hosts, randomness),
+            _ => new LeastRequestBalancer(hosts, randomness),
+        };
+        return settings?.Warmup is { } warmUp ? new WarmUpBalancer(balancer, warmUp, randomness, time) : balancer;
     }
 }

@@ -4,6 +4,7 @@ using Bookinfo.Mesh.Proxy.Compilation;
 using Bookinfo.Mesh.Proxy.Forwarding;
 using Bookinfo.Mesh.Proxy.Matching;
 using Bookinfo.Mesh.Proxy.Registry;
+using Bookinfo.Mesh.Proxy.Retries;
 using Bookinfo.Mesh.Proxy.Routing;
 using Bookinfo.Mesh.Proxy.Telemetry;
 using Microsoft.AspNetCore.Http;
@@ -65,6 +66,17 @@ internal sealed class Exchange
     /// <summary>Where it is counted when neither endpoint nor cluster is known.</summary>
     public TrafficCell? OtherCell { get; set; }
 
+    /// <summary>The cookie that a consistent hash gives a caller without one.</summary>
+    public string? NewCookie { get; set; }
+
+    /// <summary>The answer says that a limit was reached.</summary>
+    public bool IsOverloaded { get; set; }
+
+    /// <summary>The request's origin, where the route's CORS policy allows it.</summary>
+    public string? AllowedOrigin { get; set; }
+
+    public RetryState Retries { get; } = new();
+
     public UpstreamTransform Upstream { get; }
 
     public BodyMeter Bodies { get; }
@@ -92,20 +104,29 @@ internal sealed class Exchange
         Flags = ResponseFlags.None;
         GrpcStatus = null;
         Attempts = 0;
+        NewCookie = null;
+        IsOverloaded = false;
+        AllowedOrigin = null;
         Details = null;
         Bodies.Detach();
         Upstream.Reset();
+        Retries.Begin(null, null);
     }
 
-    /// <summary>Notes the gRPC status that an answer without a body carries in its headers.</summary>
-    public void ReadGrpcStatus(IHeaderDictionary headers)
+    /// <summary>The changes that an answer undergoes on its way back, whoever gave it.</summary>
+    public void FinishHeaders(IHeaderDictionary headers)
     {
-        if (IsGrpc && headers.TryGetValue("grpc-status", out var status))
+        if (NewCookie is not null)
         {
-            ReadGrpcStatus(status.ToString());
+            headers.Append("Set-Cookie", NewCookie);
         }
+
+        Route?.Cors?.Decorate(this, headers);
+        Destination?.ResponseHeaders?.Apply(headers);
+        Route?.ResponseHeaders?.Apply(headers);
     }
 
+    /// <summary>Notes a gRPC status as the wire has it.</summary>
     public void ReadGrpcStatus(string status) => GrpcStatus = int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : GrpcStatus;
 
     /// <summary>What rules may ask about the request.</summary>

@@ -25,7 +25,12 @@ internal static class LocalReply
         }
 
         response.Clear();
-        exchange.Route?.ResponseHeaders?.Apply(response.Headers);
+        exchange.FinishHeaders(response.Headers);
+        if (exchange.IsOverloaded)
+        {
+            response.Headers["x-envoy-overloaded"] = "true";
+        }
+
         return exchange.IsGrpc ? SendGrpcAsync(exchange, response, status, body) : SendTextAsync(response, status, body);
     }
 

@@ -44,6 +44,11 @@ internal sealed class RequestPipeline(UnknownHosts unknownHosts, TrafficRecorder
             return;
         }
 
+        if (route.Cors is not null && await route.Cors.AnswerAsync(exchange))
+        {
+            return;
+        }
+
         await route.Action.ExecuteAsync(exchange);
     }
 }

@@ -22,8 +22,7 @@ internal sealed class ForwardAction : IRouteAction
 
     public PathRewrite? PathRewrite { get; init; }
 
-    /// <summary>For the request with all its tries; null for none.</summary>
-    public TimeSpan? Timeout { get; init; }
+    public required ForwardPlan Plan { get; init; }
 
     public Task ExecuteAsync(Exchange exchange)
     {
@@ -36,7 +35,7 @@ internal sealed class ForwardAction : IRouteAction
         exchange.Cluster = exchange.Rules.Cluster(exchange.Caller, destination.Cluster);
         exchange.Destination = destination;
         Prepare(exchange, destination);
-        return Upstream.SendAsync(exchange, exchange.Cluster, Timeout);
+        return Upstream.SendAsync(exchange, exchange.Cluster, Plan);
     }
 
     /// <summary>Makes the request what the destination shall see.</summary>

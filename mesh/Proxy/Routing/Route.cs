@@ -1,3 +1,4 @@
+using Bookinfo.Mesh.Proxy.Cors;
 using Bookinfo.Mesh.Proxy.Faults;
 using Bookinfo.Mesh.Proxy.Headers;
 using Bookinfo.Mesh.Proxy.Matching;
@@ -18,6 +19,8 @@ internal sealed class Route
     public required IRouteAction Action { get; init; }
 
     public FaultInjection? Fault { get; init; }
+
+    public CorsFilter? Cors { get; init; }
 
     public HeaderChanges? ResponseHeaders { get; init; }
 }

@@ -1,0 +1,30 @@
+namespace Bookinfo.Mesh.Proxy.Forwarding;
+
+/// <summary>The time that one try has until its answer begins, within the time of the whole request.</summary>
+internal sealed class TryClock : IDisposable
+{
+    private readonly CancellationTokenSource _source;
+    private readonly CancellationTokenRegistration _deadline;
+    private readonly CancellationToken _deadlineToken;
+
+    public TryClock(TimeSpan limit, TimeProvider time, CancellationToken deadline)
+    {
+        _source = new CancellationTokenSource(limit, time);
+        _deadlineToken = deadline;
+        _deadline = deadline.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
+    }
+
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>Whether it was this try's own time that ran out.</summary>
+    public bool RanOut => _source.IsCancellationRequested && !_deadlineToken.IsCancellationRequested;
+
+    /// <summary>The answer has begun: from here on only the request's time counts (<c>router.cc: onPerTryTimeout</c>).</summary>
+    public void Stop() => _source.CancelAfter(Timeout.InfiniteTimeSpan);
+
+    public void Dispose()
+    {
+        _deadline.Dispose();
+        _source.Dispose();
+    }
+}

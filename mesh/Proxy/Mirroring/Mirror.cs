@@ -1,0 +1,104 @@
+using System.Net;
+using Bookinfo.Mesh.Proxy.Clusters;
+using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Retries;
+
+namespace Bookinfo.Mesh.Proxy.Mirroring;
+
+/// <summary>
+/// Sends a copy of the request and drops the answer. The Host stays as it is (<c>pilot/pkg/features/pilot.go: DISABLE_SHADOW_HOST_SUFFIX</c>). A body that is
+/// longer than what is remembered is not copied, as with Envoy's buffered shadows.
+/// </summary>
+internal sealed class Mirror(ClusterSpec? destination, double percent, Randomness randomness)
+{
+    /// <summary>A copy that nobody answers must not stay for ever.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    public ClusterSpec? Destination => destination;
+
+    public double Percent => percent;
+
+    /// <summary>Draws the lot, and sends the copy at once, or once the body has gone by.</summary>
+    public void Copy(Exchange exchange, ReplayableBody? body)
+    {
+        if (destination is null || !randomness.Happens(percent))
+        {
+            return;
+        }
+
+        var cluster = exchange.Rules.Cluster(exchange.Caller, destination);
+        if (cluster.Balancer().Pick(exchange) is not { } host)
+        {
+            return;
+        }
+
+        var message = Message(exchange, host, cluster.UsesHttp2(exchange));
+        if (body is null)
+        {
+            _ = SendAsync(cluster, host, message);
+            return;
+        }
+
+        body.OnCompleted(bytes =>
+        {
+            message.Content = new ByteArrayContent(bytes);
+            CopyContentHeaders(exchange, message);
+            _ = SendAsync(cluster, host, message);
+        });
+    }
+
+    private static async Task SendAsync(Cluster cluster, UpstreamHost host, HttpRequestMessage message)
+    {
+        host.Begin();
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            using var response = await cluster.Connections.SendAsync(message, patience.Token);
+            await response.Content.CopyToAsync(Stream.Null, patience.Token);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        {
+            // Nobody waits for it.
+        }
+        finally
+        {
+            message.Dispose();
+            host.End();
+        }
+    }
+
+    private static HttpRequestMessage Message(Exchange exchange, UpstreamHost host, bool http2)
+    {
+        var request = exchange.Context.Request;
+        var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), new Uri(string.Concat(host.Prefix, exchange.Path, exchange.Query), AsItIs))
+        {
+            Version = http2 ? HttpVersion.Version20 : HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        foreach (var (name, values) in request.Headers)
+        {
+            if (!IsHopByHop(name))
+            {
+                message.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+            }
+        }
+
+        return message;
+    }
+
+    private static void CopyContentHeaders(Exchange exchange, HttpRequestMessage message)
+    {
+        foreach (var (name, values) in exchange.Context.Request.Headers)
+        {
+            if (name.StartsWith("content-", StringComparison.OrdinalIgnoreCase) && !name.Equals("content-length", StringComparison.OrdinalIgnoreCase))
+            {
+                message.Content!.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+            }
+        }
+    }
+
+    private static bool IsHopByHop(string name) => name.StartsWith(':') || name.ToUpperInvariant() is
+        "CONNECTION" or "TRANSFER-ENCODING" or "KEEP-ALIVE" or "UPGRADE" or "PROXY-CONNECTION" or "TE" or "EXPECT";
+}

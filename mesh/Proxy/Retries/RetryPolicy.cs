@@ -1,0 +1,132 @@
+using System.Globalization;
+using Bookinfo.Mesh.Proxy.Forwarding;
+using Bookinfo.Mesh.Traffic;
+
+namespace Bookinfo.Mesh.Proxy.Retries;
+
+/// <summary>When a try is followed by another, and by how many (<c>pilot/pkg/networking/core/route/retry/retry.go: ConvertPolicy</c>).</summary>
+internal sealed class RetryPolicy
+{
+    private static readonly TimeSpan DefaultBackOff = TimeSpan.FromMilliseconds(25);
+    private readonly int[] _statusCodes;
+
+    private RetryPolicy(int retries, string retryOn, TimeSpan? perTryTimeout, TimeSpan? backOff, bool avoidsTriedHosts)
+    {
+        Retries = retries;
+        PerTryTimeout = perTryTimeout > TimeSpan.Zero ? perTryTimeout : null;
+        BackOffBase = backOff > TimeSpan.Zero ? backOff.Value : DefaultBackOff;
+        AvoidsTriedHosts = avoidsTriedHosts;
+        (Conditions, _statusCodes) = Parse(retryOn);
+    }
+
+    /// <summary>
+    /// What holds where a rule says nothing: two retries for requests that no application has seen. A 503 that a pod answers is handed back
+    /// (<c>releasenotes/notes/50506.yaml</c>).
+    /// </summary>
+    public const string DefaultRetryOn = "connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes";
+
+    /// <summary>Most tries after the first.</summary>
+    public int Retries { get; }
+
+    public RetryConditions Conditions { get; }
+
+    public IReadOnlyList<int> StatusCodes => _statusCodes;
+
+    /// <summary>For a try until its answer begins; null for the route's time.</summary>
+    public TimeSpan? PerTryTimeout { get; }
+
+    public TimeSpan BackOffBase { get; }
+
+    /// <summary>The next try looks for an endpoint that has not been tried; not so where the request's key decides.</summary>
+    public bool AvoidsTriedHosts { get; }
+
+    /// <summary>The policy of a rule, Istio's default for a rule without one; null where retries are switched off.</summary>
+    public static RetryPolicy? From(HttpRetry? retry, bool byHash) => retry switch
+    {
+        null => new RetryPolicy(2, DefaultRetryOn, null, null, !byHash),
+        { Attempts: <= 0 } => null,
+        _ => new RetryPolicy(
+            retry.Attempts, string.IsNullOrWhiteSpace(retry.RetryOn) ? DefaultRetryOn : retry.RetryOn,
+            retry.PerTryTimeout, retry.Backoff, retry.RetryIgnorePreviousHosts ?? !byHash),
+    };
+
+    /// <summary>Whether an answer that has begun is worth another try. The gRPC status is that of the headers, never of the trailers.</summary>
+    public bool Wants(int status, int? grpcStatus, bool overloaded, bool rateLimited)
+    {
+        if (overloaded || (rateLimited && !Has(RetryConditions.EnvoyRateLimited)))
+        {
+            return false;
+        }
+
+        return (rateLimited && Has(RetryConditions.EnvoyRateLimited))
+            || (Has(RetryConditions.ServerError) && status is >= 500 and <= 599)
+            || (Has(RetryConditions.GatewayError) && status is >= 502 and <= 504)
+            || (Has(RetryConditions.Retriable4xx) && status == 409)
+            || (Has(RetryConditions.RetriableStatusCodes) && Array.IndexOf(_statusCodes, status) >= 0)
+            || (grpcStatus is { } code && Has(ConditionOf(code)));
+    }
+
+    /// <summary>Whether a try without an answer is worth another.</summary>
+    public bool Wants(UpstreamFailureKind failure) => failure switch
+    {
+        UpstreamFailureKind.Connect => Has(RetryConditions.ConnectFailure | RetryConditions.ServerError | RetryConditions.GatewayError | RetryConditions.Reset
+            | RetryConditions.ResetBeforeRequest),
+        UpstreamFailureKind.RefusedStream => Has(RetryConditions.RefusedStream | RetryConditions.ServerError | RetryConditions.GatewayError | RetryConditions.Reset),
+        UpstreamFailureKind.Termination or UpstreamFailureKind.Reset or UpstreamFailureKind.Protocol or UpstreamFailureKind.PerTryTimeout =>
+            Has(RetryConditions.ServerError | RetryConditions.GatewayError | RetryConditions.Reset),
+        _ => false,
+    };
+
+    private bool Has(RetryConditions any) => (Conditions & any) != 0;
+
+    private static RetryConditions ConditionOf(int grpcStatus) => grpcStatus switch
+    {
+        1 => RetryConditions.Cancelled,
+        4 => RetryConditions.DeadlineExceeded,
+        8 => RetryConditions.ResourceExhausted,
+        13 => RetryConditions.Internal,
+        14 => RetryConditions.Unavailable,
+        _ => RetryConditions.None,
+    };
+
+    private static (RetryConditions Conditions, int[] Codes) Parse(string retryOn)
+    {
+        var conditions = RetryConditions.None;
+        var codes = new List<int>();
+        foreach (var part in retryOn.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var code))
+            {
+                codes.Add(code);
+                conditions |= RetryConditions.RetriableStatusCodes;
+            }
+            else
+            {
+                conditions |= Condition(part);
+            }
+        }
+
+        return (conditions, [.. codes]);
+    }
+
+    private static RetryConditions Condition(string name) => name switch
+    {
+        "5xx" => RetryConditions.ServerError,
+        "gateway-error" => RetryConditions.GatewayError,
+        "reset" => RetryConditions.Reset,
+        "reset-before-request" => RetryConditions.ResetBeforeRequest,
+        "connect-failure" => RetryConditions.ConnectFailure,
+        "retriable-4xx" => RetryConditions.Retriable4xx,
+        "refused-stream" => RetryConditions.RefusedStream,
+        "retriable-status-codes" => RetryConditions.RetriableStatusCodes,
+        "envoy-ratelimited" => RetryConditions.EnvoyRateLimited,
+        "cancelled" => RetryConditions.Cancelled,
+        "deadline-exceeded" => RetryConditions.DeadlineExceeded,
+        "internal" => RetryConditions.Internal,
+        "resource-exhausted" => RetryConditions.ResourceExhausted,
+        "unavailable" => RetryConditions.Unavailable,
+        // retriable-headers names headers that Istio's API cannot list; HTTP/3 is not spoken here.
+        "retriable-headers" or "http3-post-connect-failure" => RetryConditions.None,
+        _ => throw new ArgumentException($"retryOn has \"{name}\", which is no condition of Envoy and no status code"),
+    };
+}
