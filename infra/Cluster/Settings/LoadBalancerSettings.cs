@@ -1,0 +1,94 @@
+using System.Net;
+
+namespace Bookinfo.Cluster.Settings;
+
+/// <summary>A cloud whose load balancers take annotations of their own.</summary>
+public enum Cloud
+{
+    /// <summary>None: no annotations.</summary>
+    None,
+
+    /// <summary>AWS, by the AWS Load Balancer Controller (a Network Load Balancer).</summary>
+    Aws,
+
+    /// <summary>Azure.</summary>
+    Azure,
+
+    /// <summary>Google Cloud.</summary>
+    Gcp,
+
+    /// <summary>Oracle Cloud.</summary>
+    Oracle,
+
+    /// <summary>OpenStack, by cloud-provider-openstack (Octavia).</summary>
+    OpenStack,
+}
+
+/// <summary>What a cloud's load balancer is told.</summary>
+public sealed record LoadBalancerSettings
+{
+    /// <summary>Whose load balancer.</summary>
+    public required Cloud Cloud { get; init; }
+
+    /// <summary>Whether it is reached from inside the cloud's network alone.</summary>
+    public required bool Internal { get; init; }
+
+    /// <summary>Who may reach it, as CIDR blocks; empty for everybody.</summary>
+    public required IReadOnlyList<string> SourceRanges { get; init; }
+
+    /// <summary>What ends TLS at the load balancer: an ARN (AWS), a Secret (Oracle), a Barbican reference (OpenStack); null for plain HTTP.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>Where access logs go: an S3 bucket (AWS); null for none.</summary>
+    public string? AccessLogs { get; init; }
+
+    /// <summary>The port on which it answers.</summary>
+    public int Port => Certificate is null ? 80 : 443;
+
+    internal static LoadBalancerSettings Read(SettingsReader reader)
+    {
+        var settings = new LoadBalancerSettings
+        {
+            Cloud = reader.Choice("exposure:cloud", Cloud.None, Clouds),
+            Internal = reader.Flag("exposure:internal", false),
+            SourceRanges = reader.List("exposure:sourceRanges"),
+            Certificate = reader.Text("exposure:certificate"),
+            AccessLogs = reader.Text("exposure:accessLogs"),
+        };
+        settings.Check(reader);
+        return settings;
+    }
+
+    private void Check(SettingsReader reader)
+    {
+        foreach (var range in SourceRanges.Where(range => !IPNetwork.TryParse(range, out _)))
+        {
+            reader.Wrong($"exposure:sourceRanges has {SettingsReader.Quoted(range)}: write CIDR blocks such as 203.0.113.0/24, with no bits set after the prefix");
+        }
+
+        if (Internal && Cloud == Cloud.None)
+        {
+            reader.Wrong("exposure:internal needs exposure:cloud: each cloud has its own way of keeping a load balancer inside");
+        }
+
+        if (Certificate is not null && Cloud is not (Cloud.Aws or Cloud.Oracle or Cloud.OpenStack))
+        {
+            reader.Wrong("exposure:certificate needs exposure:cloud aws, oracle or openstack: the other clouds end TLS at an Ingress or a gateway (exposure:tlsSecret)");
+        }
+
+        if (AccessLogs is not null && Cloud != Cloud.Aws)
+        {
+            reader.Wrong("exposure:accessLogs names a bucket, which only the load balancer of exposure:cloud aws writes to");
+        }
+    }
+
+    private static readonly Dictionary<string, Cloud> Clouds = new()
+    {
+        ["none"] = Cloud.None,
+        ["aws"] = Cloud.Aws,
+        ["azure"] = Cloud.Azure,
+        ["gcp"] = Cloud.Gcp,
+        ["oracle"] = Cloud.Oracle,
+        ["openstack"] = Cloud.OpenStack,
+    };
+}

@@ -1,0 +1,120 @@
+using System.Text.RegularExpressions;
+
+namespace Bookinfo.Cluster.Settings;
+
+/// <summary>Which mesh carries the calls between the services.</summary>
+public enum MeshKind
+{
+    /// <summary>None: calls go to the Service, retries are the application's.</summary>
+    None,
+
+    /// <summary>Istio with sidecars.</summary>
+    Istio,
+
+    /// <summary>Linkerd, split by Gateway API routes.</summary>
+    Linkerd,
+}
+
+/// <summary>The mesh, and where its own parts are.</summary>
+public sealed partial record MeshSettings
+{
+    /// <summary>Which mesh.</summary>
+    public required MeshKind Kind { get; init; }
+
+    /// <summary>Whether this program installs Istio, too.</summary>
+    public required bool Install { get; init; }
+
+    /// <summary>The version of Istio's charts.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>
+    /// Whether the mesh's CNI plugin redirects the traffic. Without it an init container with NET_ADMIN does, which Pod Security "restricted" and "baseline"
+    /// both refuse, so that the namespace can then only warn.
+    /// </summary>
+    public required bool Cni { get; init; }
+
+    /// <summary>The platform that Istio's charts are told of (<c>gke</c>, <c>k3d</c>, <c>openshift</c> ...), or null.</summary>
+    public string? Platform { get; init; }
+
+    /// <summary>The namespace of the control plane.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>The namespace of Istio's ingress gateway.</summary>
+    public required string GatewayNamespace { get; init; }
+
+    /// <summary>The name of the ingress gateway: of its Service, its Deployment and its ServiceAccount.</summary>
+    public required string GatewayName { get; init; }
+
+    /// <summary>How the ingress gateway's Service is reached: <c>LoadBalancer</c>, <c>NodePort</c> or <c>ClusterIP</c>.</summary>
+    public required string GatewayServiceType { get; init; }
+
+    /// <summary>The gateway's port on every node, where its Service is a NodePort.</summary>
+    public required int GatewayNodePort { get; init; }
+
+    /// <summary>The trust domain of the workloads' identities.</summary>
+    public required string TrustDomain { get; init; }
+
+    /// <summary>Rule files on top of the base and of all-v1.yaml: names of the demo's rules, or paths.</summary>
+    public required IReadOnlyList<string> Rules { get; init; }
+
+    /// <summary>Whether that mesh is in use.</summary>
+    public bool IsIstio => Kind == MeshKind.Istio;
+
+    /// <summary>Whether that mesh is in use.</summary>
+    public bool IsLinkerd => Kind == MeshKind.Linkerd;
+
+    internal static MeshSettings Read(SettingsReader reader)
+    {
+        var settings = new MeshSettings
+        {
+            Kind = reader.Choice("mesh:kind", MeshKind.None, new Dictionary<string, MeshKind>
+            {
+                ["none"] = MeshKind.None,
+                ["istio"] = MeshKind.Istio,
+                ["linkerd"] = MeshKind.Linkerd,
+            }),
+            Install = reader.Flag("mesh:install", false),
+            Version = reader.Text("mesh:version", "1.30.3"),
+            Cni = reader.Flag("mesh:cni", true),
+            Platform = reader.Text("mesh:platform"),
+            Namespace = reader.Text("mesh:namespace") ?? "",
+            GatewayNamespace = reader.Name("mesh:gatewayNamespace", "istio-ingress"),
+            GatewayName = reader.Name("mesh:gatewayName", "istio-ingressgateway"),
+            GatewayServiceType = reader.Choice("mesh:gatewayServiceType", "LoadBalancer", ServiceTypes),
+            GatewayNodePort = reader.Whole("mesh:gatewayNodePort", 30081, 30000, 32767),
+            TrustDomain = reader.Text("mesh:trustDomain", "cluster.local"),
+            Rules = reader.List("mesh:rules"),
+        };
+        settings = settings with { Namespace = reader.Name("mesh:namespace", settings.IsLinkerd ? "linkerd" : "istio-system") };
+        settings.Check(reader);
+        return settings;
+    }
+
+    private void Check(SettingsReader reader)
+    {
+        if (Install && !IsIstio)
+        {
+            reader.Wrong("mesh:install is true, but Istio is the only mesh that this program installs: set mesh:kind istio, or install Linkerd with its own tools first");
+        }
+
+        if (Rules.Count > 0 && !IsIstio)
+        {
+            reader.Wrong("mesh:rules names Istio's rules, so it needs mesh:kind istio");
+        }
+
+        if (!VersionText().IsMatch(Version))
+        {
+            reader.Wrong($"mesh:version is {SettingsReader.Quoted(Version)}: write the whole version of Istio's charts, such as 1.30.3");
+        }
+    }
+
+    private static readonly Dictionary<string, string> ServiceTypes = new()
+    {
+        ["LoadBalancer"] = "LoadBalancer",
+        ["NodePort"] = "NodePort",
+        ["ClusterIP"] = "ClusterIP",
+    };
+
+    [GeneratedRegex(@"^[0-9]+\.[0-9]+\.[0-9]+(-[a-z0-9.]+)?\z")]
+    private static partial Regex VersionText();
+}

@@ -1,0 +1,74 @@
+namespace Bookinfo.Cluster.Settings;
+
+/// <summary>What is right by itself and wrong together.</summary>
+internal static class SettingsTogether
+{
+    public static void Check(ClusterSettings settings, SettingsReader reader)
+    {
+        CheckDatabase(settings, reader);
+        CheckWeights(settings, reader);
+        CheckDelivery(settings, reader);
+        CheckWaysIn(settings, reader);
+        CheckHeadless(settings, reader);
+    }
+
+    private static void CheckDatabase(ClusterSettings settings, SettingsReader reader)
+    {
+        foreach (var (service, release) in from service in settings.System.Services from release in service.Releases where release.NeedsDatabase select (service, release))
+        {
+            if (settings.Database.Kind == DatabaseKind.None)
+            {
+                reader.Wrong(
+                    $"{service.Name} {release.Version} needs a database and database:kind is none: set it to postgres or external, or leave the release out with releases:{service.Name}");
+            }
+        }
+    }
+
+    private static void CheckWeights(ClusterSettings settings, SettingsReader reader)
+    {
+        foreach (var name in settings.Canary.Weights.Keys)
+        {
+            var atTheEdge = settings.Exposure.Has(ExposureKind.GatewayApi) && settings.System[name].PublicPaths.Count > 0;
+            if (settings.Mesh.Kind == MeshKind.None && !atTheEdge)
+            {
+                reader.Wrong($"canary:{name} needs somebody who honours weights: set mesh:kind to istio or linkerd");
+            }
+
+            if (settings.Delivery.Owns(name))
+            {
+                reader.Wrong($"canary:{name} and delivery:{name} cannot both be set: the weights have one owner, and with delivery it is Argo Rollouts");
+            }
+        }
+    }
+
+    private static void CheckDelivery(ClusterSettings settings, SettingsReader reader)
+    {
+        foreach (var name in settings.Delivery.Targets.Keys.Where(_ => !settings.Mesh.IsIstio))
+        {
+            reader.Wrong($"delivery:{name} shifts traffic between Istio's subsets, so it needs mesh:kind istio");
+        }
+    }
+
+    private static void CheckWaysIn(ClusterSettings settings, SettingsReader reader)
+    {
+        if (settings.Exposure.Has(ExposureKind.IstioGateway) && !settings.Mesh.IsIstio)
+        {
+            reader.Wrong("exposure:kinds has istio, which needs mesh:kind istio");
+        }
+
+        var gatewayHasNodePort = settings.Mesh is { Install: true, GatewayServiceType: "NodePort" };
+        if (gatewayHasNodePort && settings.Exposure.Has(ExposureKind.NodePort) && settings.Mesh.GatewayNodePort == settings.Exposure.NodePort)
+        {
+            reader.Wrong($"exposure:nodePort and mesh:gatewayNodePort are both {settings.Exposure.NodePort}: each port of a node has one Service");
+        }
+    }
+
+    // Istio dials the address that such a name answers with, outside its weights and its mutual TLS (istio pilot/pkg/networking/core/cluster_tls.go).
+    private static void CheckHeadless(ClusterSettings settings, SettingsReader reader)
+    {
+        foreach (var name in settings.Scale.Headless.Where(_ => settings.Mesh.Kind != MeshKind.None))
+        {
+            reader.Wrong($"scale:headless names {name}, but a mesh neither weighs nor secures calls to a headless service: use it with mesh:kind none");
+        }
+    }
+}
