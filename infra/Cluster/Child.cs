@@ -1,0 +1,12 @@
+using Pulumi;
+
+namespace Bookinfo.Cluster;
+
+/// <summary>The options of a component's children.</summary>
+internal static class Child
+{
+    /// <summary>A child of a component.</summary>
+    /// <param name="parent">The component.</param>
+    /// <param name="after">What must be there first, and is removed only after the child.</param>
+    public static CustomResourceOptions Of(Resource parent, params IEnumerable<Resource> after) => new() { Parent = parent, DependsOn = after.ToList() };
+}

@@ -1,0 +1,97 @@
+using Bookinfo.Cluster.Pods;
+using Bookinfo.Topology;
+using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Random;
+
+namespace Bookinfo.Cluster.Components;
+
+/// <summary>A service of the sample: one identity, one name on the service network, and its releases behind it.</summary>
+internal sealed class BookServiceComponent : ComponentResource
+{
+    private readonly Place _place;
+
+    /// <summary>Creates the service.</summary>
+    /// <param name="place">Where to.</param>
+    /// <param name="service">The service with the releases that are deployed.</param>
+    /// <param name="database">The database of those releases that need one, or null.</param>
+    public BookServiceComponent(Place place, BookService service, Database? database)
+        : base("bookinfo:cluster:BookService", service.Name)
+    {
+        _place = place;
+        _ = new ServiceAccount(AccountName(service), new ServiceAccountArgs
+        {
+            Metadata = place.Meta(AccountName(service), service.Name),
+            AutomountServiceAccountToken = false,
+        }, Child.Of(this));
+        ShareSecrets(service);
+
+        var headless = place.Settings.Scale.Headless.Contains(service.Name);
+        Service = Name(service, service.Name, Labels.Select(service.Name), headless, MeshAnnotations());
+        if (place.Settings.NeedsReleaseServices(service))
+        {
+            ReleaseServices = [.. service.Releases.Select(release => Name(service, service.WorkloadName(release), Labels.Select(service, release), false, MeshAnnotations()))];
+        }
+
+        if (place.Settings.Delivery.Owns(service.Name))
+        {
+            _ = new ProgressiveRelease(place, this, service, database);
+        }
+        else
+        {
+            foreach (var release in service.Releases)
+            {
+                _ = new ReleaseComponent(place, this, service, release, database);
+            }
+        }
+
+        RegisterOutputs(new Dictionary<string, object?> { ["host"] = Service.Metadata.Apply(meta => meta.Name), ["port"] = service.Port });
+    }
+
+    /// <summary>The service's name on the service network.</summary>
+    public Service Service { get; }
+
+    /// <summary>A name for each release alone, where routes of the Gateway API need one.</summary>
+    public IReadOnlyList<Service> ReleaseServices { get; } = [];
+
+    /// <summary>The name of the service's identity.</summary>
+    public static string AccountName(BookService service) => $"bookinfo-{service.Name}";
+
+    /// <summary>The name of the Secret with what its pods share.</summary>
+    public static string SecretName(BookService service) => $"{service.Name}-shared";
+
+    private Service Name(BookService service, string name, InputMap<string> selector, bool headless, InputMap<string>? annotations)
+    {
+        var port = ReleasePod.PortName(service);
+        var spec = new ServiceSpecArgs
+        {
+            Selector = selector,
+            Ports = { new ServicePortArgs { Name = port, AppProtocol = port, Port = service.Port, TargetPort = port, Protocol = "TCP" } },
+        };
+        if (headless)
+        {
+            spec.ClusterIP = "None";
+        }
+
+        return new Service(name, new ServiceArgs { Metadata = _place.Meta(name, service.Name, annotations), Spec = spec }, Child.Of(this));
+    }
+
+    private void ShareSecrets(BookService service)
+    {
+        if (service.SharedSecrets.Count == 0)
+        {
+            return;
+        }
+
+        var data = new InputMap<string>();
+        foreach (var secret in service.SharedSecrets)
+        {
+            data.Add(secret, new RandomPassword($"{service.Name}-{secret}", new RandomPasswordArgs { Length = 40, Special = false }, Child.Of(this)).Result);
+        }
+
+        _ = new Secret(SecretName(service), new SecretArgs { Metadata = _place.Meta(SecretName(service), service.Name), StringData = data }, Child.Of(this));
+    }
+
+    private InputMap<string>? MeshAnnotations() => _place.Settings.Mesh.IsLinkerd ? Mesh.LinkerdPolicy.Annotations(_place.Settings.Policy) : null;
+}

@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using System.Text;
+using Bookinfo.Cluster.Pods;
+using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+
+namespace Bookinfo.Cluster.Components;
+
+/// <summary>An OpenTelemetry collector: takes traces, metrics and logs of all pods and hands them to the dashboard.</summary>
+internal sealed class Collector : ComponentResource
+{
+    /// <summary>The collector's name on the service network, and its <c>app</c> label.</summary>
+    public const string AppName = "otel-collector";
+
+    /// <summary>OTLP over gRPC.</summary>
+    public const int GrpcPort = 4317;
+
+    /// <summary>OTLP over HTTP.</summary>
+    public const int HttpPort = 4318;
+
+    private const int HealthPort = 13133;
+
+    // The user of the collector's own image.
+    private const int CollectorUser = 10001;
+
+    private static readonly Dictionary<string, int> Ports = new() { ["grpc-otlp"] = GrpcPort, ["http-otlp"] = HttpPort };
+
+    public Collector(Place place, Dashboard dashboard)
+        : base("bookinfo:cluster:Collector", AppName)
+    {
+        var config = new ConfigMap(AppName, new ConfigMapArgs { Metadata = place.Meta(AppName, AppName), Data = { ["config.yaml"] = Configuration } }, Child.Of(this));
+        Helper.Create(place, this, AppName, Ports, new PodSpecArgs
+        {
+            SecurityContext = PodSecurity.Pod(CollectorUser),
+            Containers = { Container(place) },
+            Volumes = { new VolumeArgs { Name = "config", ConfigMap = new ConfigMapVolumeSourceArgs { Name = AppName } } },
+        }, config, dashboard);
+        RegisterOutputs();
+    }
+
+    /// <summary>The name of the collector's identity.</summary>
+    public static string AccountName => Helper.AccountName(AppName);
+
+    private static ContainerArgs Container(Place place) => new()
+    {
+        Name = "collector",
+        Image = place.Settings.Images.Collector,
+        ImagePullPolicy = place.Settings.Images.PullPolicy,
+        Args = { "--config=/etc/otelcol/config.yaml" },
+        Ports = [.. Helper.Ports(Ports), new ContainerPortArgs { Name = "health", ContainerPortValue = HealthPort, Protocol = "TCP" }],
+        // A change of the configuration is a change of the pod, which therefore reads it.
+        Env = { PodEnvironment.Is("CONFIGURATION", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Configuration)))[..12]) },
+        StartupProbe = Probes.Http("/", "health", 2, 30),
+        ReadinessProbe = Probes.Http("/", "health", 5, 2),
+        LivenessProbe = Probes.Http("/", "health", 10, 3),
+        Resources = new ResourceRequirementsArgs
+        {
+            Requests = { ["cpu"] = "20m", ["memory"] = "64Mi" },
+            Limits = { ["cpu"] = "500m", ["memory"] = "256Mi" },
+        },
+        SecurityContext = PodSecurity.Container(),
+        VolumeMounts = { new VolumeMountArgs { Name = "config", MountPath = "/etc/otelcol", ReadOnly = true } },
+    };
+
+    private static readonly string Configuration = $$"""
+        receivers:
+          otlp:
+            protocols:
+              grpc:
+                endpoint: 0.0.0.0:{{GrpcPort}}
+              http:
+                endpoint: 0.0.0.0:{{HttpPort}}
+        processors:
+          memory_limiter:
+            check_interval: 1s
+            limit_percentage: 75
+            spike_limit_percentage: 20
+          batch: {}
+        exporters:
+          otlp:
+            endpoint: {{Dashboard.AppName}}:{{Dashboard.OtlpPort}}
+            tls:
+              insecure: true
+        extensions:
+          health_check:
+            endpoint: 0.0.0.0:{{HealthPort}}
+        service:
+          extensions: [health_check]
+          telemetry:
+            metrics:
+              level: none
+          pipelines:
+            traces: {receivers: [otlp], processors: [memory_limiter, batch], exporters: [otlp]}
+            metrics: {receivers: [otlp], processors: [memory_limiter, batch], exporters: [otlp]}
+            logs: {receivers: [otlp], processors: [memory_limiter, batch], exporters: [otlp]}
+
+        """;
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Bookinfo.Cluster.Pods;
+using Bookinfo.Cluster.Traffic;
+using Bookinfo.Topology;
+using Pulumi;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+
+namespace Bookinfo.Cluster.Components;
+
+/// <summary>
+/// A service whose one workload goes from release to release under Argo Rollouts: a few per cent of the requests, a look at how they fare, a few more; back at the first
+/// bad measurement.
+/// </summary>
+internal sealed class ProgressiveRelease : ComponentResource
+{
+    /// <summary>The API.</summary>
+    public const string ApiVersion = "argoproj.io/v1alpha1";
+
+    public ProgressiveRelease(Place place, Resource parent, BookService service, Database? database)
+        : base("bookinfo:cluster:ProgressiveRelease", service.Name, new ComponentResourceOptions { Parent = parent })
+    {
+        var settings = place.Settings;
+        var release = settings.Delivery.Targets[service.Name];
+        var analysis = new Manifest($"{service.Name}-success", new ManifestArgs(ApiVersion, "AnalysisTemplate")
+        {
+            Metadata = place.Meta(AnalysisName(service), service.Name),
+            Spec = SuccessAnalysis.Spec(settings.Delivery),
+        }, Child.Of(this));
+
+        var spec = new InputMap<object>
+        {
+            ["selector"] = new LabelSelectorArgs { MatchLabels = Labels.Select(service.Name) },
+            ["template"] = ReleasePod.Of(service, release, settings),
+            ["revisionHistoryLimit"] = 3,
+            ["strategy"] = Map(("canary", Strategy(settings, service, release))),
+        };
+        if (!settings.Scale.Autoscale)
+        {
+            spec.Add("replicas", settings.Scale.ReplicasOf(service, release));
+        }
+
+        List<Resource> after = [.. place.MeshReady, analysis];
+        if (release.NeedsDatabase && database is not null)
+        {
+            after.Add(database.Server);
+        }
+
+        _ = new Manifest(service.Name, new ManifestArgs(ApiVersion, "Rollout") { Metadata = place.Meta(service.Name, service.Name), Spec = spec }, Child.Of(this, after));
+        _ = Availability.Budget(place, this, service.Name, service.Name, Labels.Select(service.Name));
+        if (settings.Scale.Autoscale)
+        {
+            _ = Availability.Autoscaler(place, this, service.Name, service.Name, ApiVersion, "Rollout", settings.Scale.ReplicasOf(service, release));
+        }
+
+        RegisterOutputs(new Dictionary<string, object?> { ["release"] = release.Version });
+    }
+
+    private static string AnalysisName(BookService service) => $"{service.Name}-success";
+
+    private static Dictionary<string, object> Strategy(Settings.ClusterSettings settings, BookService service, Release release) => Map(
+        ("maxSurge", 1),
+        ("maxUnavailable", 0),
+        ("trafficRouting", Map(("istio", Map(
+            ("virtualService", Map(("name", service.Name), ("routes", new object[] { ProgressiveRoute.Name }))),
+            ("destinationRule", Map(("name", service.Name), ("stableSubsetName", ProgressiveRoute.Stable), ("canarySubsetName", ProgressiveRoute.Canary))))))),
+        // Measured from the first step on, all along, and by the label of the release: the stable pods' answers do not hide the canary's.
+        ("analysis", Map(
+            ("templates", new object[] { Map(("templateName", AnalysisName(service))) }),
+            ("startingStep", 1),
+            ("args", new object[]
+            {
+                Map(("name", "service"), ("value", service.Name)),
+                Map(("name", "namespace"), ("value", settings.Namespace)),
+                Map(("name", "version"), ("value", release.Version)),
+            }))),
+        ("steps", settings.Delivery.Steps.SelectMany<int, object>(weight =>
+            [Map(("setWeight", weight)), Map(("pause", Map(("duration", Seconds(settings.Delivery.Pause)))))]).ToArray()));
+
+    private static string Seconds(TimeSpan time) => $"{Math.Ceiling(time.TotalSeconds).ToString(CultureInfo.InvariantCulture)}s";
+
+    private static Dictionary<string, object> Map(params (string Key, object Value)[] fields) => fields.ToDictionary(field => field.Key, field => field.Value);
+}

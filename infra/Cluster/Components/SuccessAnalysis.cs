@@ -1,0 +1,32 @@
+using System.Globalization;
+using Bookinfo.Cluster.Settings;
+using Pulumi;
+
+namespace Bookinfo.Cluster.Components;
+
+/// <summary>How Argo Rollouts judges a canary: the share of its answers, as the receiving sidecar counts them, that are no server errors.</summary>
+internal static class SuccessAnalysis
+{
+    public static InputMap<object> Spec(DeliverySettings delivery) => new()
+    {
+        ["args"] = new object[] { Map(("name", "service")), Map(("name", "namespace")), Map(("name", "version")) },
+        ["metrics"] = new object[]
+        {
+            Map(
+                ("name", "success-rate"),
+                ("interval", "30s"),
+                ("failureLimit", 2),
+                // Nobody calls at night: no answer, or nothing divided by nothing, is no failure.
+                ("successCondition", $"len(result) == 0 || isNaN(result[0]) || result[0] >= {Share(delivery.SuccessPercent)}"),
+                ("provider", Map(("prometheus", Map(("address", delivery.Prometheus), ("query", Query)))))),
+        },
+    };
+
+    private const string Answers = """istio_requests_total{reporter="destination",destination_service_name="{{args.service}}",destination_service_namespace="{{args.namespace}}",destination_version="{{args.version}}" """;
+
+    private static string Query => $$"""sum(rate({{Answers.TrimEnd()}},response_code!~"5.."}[2m])) / sum(rate({{Answers.TrimEnd()}}}[2m]))""";
+
+    private static string Share(int percent) => (percent / 100.0).ToString("0.00", CultureInfo.InvariantCulture);
+
+    private static Dictionary<string, object> Map(params (string Key, object Value)[] fields) => fields.ToDictionary(field => field.Key, field => field.Value);
+}

@@ -1,0 +1,82 @@
+using Bookinfo.Cluster.Components;
+using Bookinfo.Cluster.Exposure;
+using Bookinfo.Cluster.Settings;
+using Bookinfo.Topology;
+using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
+
+namespace Bookinfo.Cluster.Network;
+
+/// <summary>The arrows of the topology as rules of a NetworkPolicy.</summary>
+internal static class Arrows
+{
+    /// <summary>Its callers, and for the page the ways in.</summary>
+    public static List<NetworkPolicyIngressRuleArgs> Into(BookService service, ClusterSettings settings)
+    {
+        var ports = Ports(service, settings);
+        List<NetworkPolicyPeerArgs> callers = [.. settings.System.CallersOf(service.Name).Select(caller => Peers.Pods(caller.Name))];
+        List<NetworkPolicyIngressRuleArgs> rules = callers.Count > 0 ? [Peers.From(callers, ports)] : [];
+        if (service.PublicPaths.Count > 0)
+        {
+            rules.AddRange(WaysIn(settings).Select(peers => Peers.From(peers, ports)));
+        }
+
+        return rules;
+    }
+
+    /// <summary>The services it calls, its database, and an endpoint for telemetry.</summary>
+    public static List<NetworkPolicyEgressRuleArgs> OutOf(BookService service, ClusterSettings settings)
+    {
+        List<NetworkPolicyEgressRuleArgs> rules =
+            [.. service.Calls.Select(name => settings.System[name]).Select(callee => Peers.To([Peers.Pods(callee.Name)], Ports(callee, settings)))];
+        if (service.Releases.Any(release => release.NeedsDatabase))
+        {
+            rules.Add(settings.Database.Kind == DatabaseKind.Postgres
+                ? Peers.To([Peers.Pods(Database.AppName)], Peers.Tcp(Database.Port))
+                : Peers.To([], Peers.Tcp(settings.Database.Port)));
+        }
+
+        if (settings.Telemetry is { Kind: TelemetryKind.Collector })
+        {
+            rules.Add(Peers.To([Peers.Pods(Collector.AppName)], Peers.Tcp(Collector.GrpcPort)));
+        }
+        else if (settings.Telemetry.Endpoint is { } endpoint)
+        {
+            rules.Add(Peers.To([], Peers.Tcp(endpoint.Port)));
+        }
+
+        return rules;
+    }
+
+    // One list of peers for each way in; an empty one is everybody. A node that passes on a request of a NodePort puts its own address in, so that the
+    // source cannot be told from here: who may call is the load balancer's business (exposure:sourceRanges).
+    private static IEnumerable<IReadOnlyList<NetworkPolicyPeerArgs>> WaysIn(ClusterSettings settings)
+    {
+        var exposure = settings.Exposure;
+        var everybody = exposure.Has(ExposureKind.NodePort) || exposure.Has(ExposureKind.LoadBalancer);
+        var byController = exposure.Has(ExposureKind.Ingress) || exposure.Has(ExposureKind.GatewayApi);
+        if (everybody || (byController && exposure.ControllerNamespace is null))
+        {
+            yield return [];
+            yield break;
+        }
+
+        if (byController)
+        {
+            yield return [Peers.Namespace(exposure.ControllerNamespace!)];
+        }
+
+        if (exposure.Has(ExposureKind.GatewayApi))
+        {
+            yield return [Peers.Pods(GatewayApiExposure.ProxyLabels)];
+        }
+
+        if (exposure.Has(ExposureKind.IstioGateway))
+        {
+            yield return [Peers.Namespace(settings.Mesh.GatewayNamespace)];
+        }
+    }
+
+    // Linkerd's proxies speak to each other on a port of their own.
+    private static NetworkPolicyPortArgs[] Ports(BookService service, ClusterSettings settings) =>
+        settings.Mesh.IsLinkerd ? [Peers.Tcp(service.Port), Peers.Tcp(Common.LinkerdInbound)] : [Peers.Tcp(service.Port)];
+}
