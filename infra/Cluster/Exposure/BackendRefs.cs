@@ -1,0 +1,20 @@
+using Bookinfo.Topology;
+
+namespace Bookinfo.Cluster.Exposure;
+
+/// <summary>The weighted backends of a Gateway API route: one Service for each release.</summary>
+internal static class BackendRefs
+{
+    /// <summary>The releases that have a weight, in the service's order.</summary>
+    public static object[] Weighted(BookService service, IReadOnlyDictionary<string, int> weights) =>
+    [
+        .. from release in service.Releases
+           where weights.ContainsKey(release.Version)
+           select (object)new Dictionary<string, object>
+           {
+               ["name"] = service.WorkloadName(release),
+               ["port"] = service.Port,
+               ["weight"] = weights[release.Version],
+           },
+    ];
+}

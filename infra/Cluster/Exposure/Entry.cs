@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Bookinfo.Cluster.Pods;
+using Bookinfo.Topology;
+using Pulumi;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Outputs.Core.V1;
+
+namespace Bookinfo.Cluster.Exposure;
+
+/// <summary>What the ways in have in common.</summary>
+internal static class Entry
+{
+    /// <summary>What a URL says while nobody has given the balancer an address yet.</summary>
+    public const string Pending = "pending";
+
+    /// <summary>The first path that is let in: the page.</summary>
+    public static string Path(BookService service) => service.PublicPaths[0].Path;
+
+    /// <summary>A Service for the page with another type than the one that the other services call.</summary>
+    public static ServiceSpecArgs Spec(BookService service, string type, int port, int? nodePort = null)
+    {
+        var open = new ServicePortArgs { Name = ReleasePod.PortName(service), AppProtocol = ReleasePod.PortName(service), Port = port, TargetPort = ReleasePod.PortName(service), Protocol = "TCP" };
+        if (nodePort is { } fixedPort)
+        {
+            open.NodePort = fixedPort;
+        }
+
+        return new ServiceSpecArgs { Type = type, Selector = Labels.Select(service.Name), Ports = { open } };
+    }
+
+    /// <summary>A URL without the port that its scheme means anyway.</summary>
+    public static string Url(bool tls, string host, BookService service, int? port = null)
+    {
+        var usual = tls ? 443 : 80;
+        return $"{(tls ? "https" : "http")}://{host}{(port is null || port == usual ? "" : $":{port}")}{Path(service)}";
+    }
+
+    /// <summary>The address that a balancer has given a Service.</summary>
+    public static Output<string> Address(Output<ServiceStatus> status) => status.Apply(now => Address(now?.LoadBalancer));
+
+    private static string Address(LoadBalancerStatus? balancer)
+    {
+        var ingress = balancer?.Ingress is { IsDefaultOrEmpty: false } addresses ? addresses[0] : null;
+        return ingress is null ? Pending : ingress.Hostname is { Length: > 0 } name ? name : ingress.Ip;
+    }
+
+    /// <summary>The first of the addresses in a Gateway's status, which is untyped.</summary>
+    public static string Address(ImmutableDictionary<string, object?>? status) =>
+        status?.GetValueOrDefault("addresses") is ImmutableArray<object?> { IsDefaultOrEmpty: false } addresses
+        && addresses[0] is ImmutableDictionary<string, object?> first && first.GetValueOrDefault("value") is string address ? address : Pending;
+}

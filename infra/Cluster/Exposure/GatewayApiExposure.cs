@@ -1,0 +1,101 @@
+using Bookinfo.Cluster.Settings;
+using Bookinfo.Topology;
+using Pulumi;
+
+namespace Bookinfo.Cluster.Exposure;
+
+/// <summary>
+/// A Gateway and an HTTPRoute of the Gateway API, for whichever controller the class names. Where the page itself has several releases the route weighs them.
+/// </summary>
+internal sealed class GatewayApiExposure : ComponentResource, IExposure
+{
+    /// <summary>The API.</summary>
+    public const string ApiVersion = "gateway.networking.k8s.io/v1";
+
+    /// <summary>The name of the Gateway.</summary>
+    public const string GatewayName = "bookinfo";
+
+    /// <summary>The label by which a controller marks the pods that it runs for a Gateway (GEP-1762).</summary>
+    public static InputMap<string> ProxyLabels => new() { ["gateway.networking.k8s.io/gateway-name"] = GatewayName };
+
+    public GatewayApiExposure(Place place, BookService entry, IEnumerable<Resource> backends)
+        : base("bookinfo:cluster:GatewayApiExposure", $"{entry.Name}-gateway-api")
+    {
+        var exposure = place.Settings.Exposure;
+        // The address in its status is there once the controller has programmed it: wait for that.
+        var annotations = new InputMap<string> { ["pulumi.com/waitFor"] = "condition=Programmed" };
+        if (exposure.ClusterIssuer is { } issuer)
+        {
+            annotations.Add("cert-manager.io/cluster-issuer", issuer);
+        }
+
+        var gateway = new Manifest("bookinfo-gateway-api", new ManifestArgs(ApiVersion, "Gateway")
+        {
+            Metadata = place.Meta(GatewayName, GatewayName, annotations),
+            Spec = { ["gatewayClassName"] = exposure.GatewayClass, ["listeners"] = new object[] { Listener(exposure) } },
+        }, Child.Of(this, place.MeshReady));
+        _ = new Manifest($"{entry.Name}-route", new ManifestArgs(ApiVersion, "HTTPRoute") { Metadata = place.Meta(entry.Name, entry.Name), Spec = Route(place.Settings, entry) },
+            Child.Of(this, [gateway, .. backends]));
+
+        var address = exposure.Host is { } host ? Output.Create(host) : gateway.Status.Apply(Entry.Address);
+        Url = address.Apply(where => Entry.Url(exposure.TlsSecret is not null, where, entry));
+        RegisterOutputs(new Dictionary<string, object?> { ["url"] = Url });
+    }
+
+    public ExposureKind Kind => ExposureKind.GatewayApi;
+
+    public Output<string> Url { get; }
+
+    private static Dictionary<string, object> Listener(ExposureSettings exposure)
+    {
+        var tls = exposure.TlsSecret;
+        var listener = new Dictionary<string, object>
+        {
+            ["name"] = tls is null ? "http" : "https",
+            ["port"] = tls is null ? 80 : 443,
+            ["protocol"] = tls is null ? "HTTP" : "HTTPS",
+            ["allowedRoutes"] = new Dictionary<string, object> { ["namespaces"] = new Dictionary<string, object> { ["from"] = "Same" } },
+        };
+        if (exposure.Host is { } host)
+        {
+            listener["hostname"] = host;
+        }
+
+        if (tls is not null)
+        {
+            listener["tls"] = new Dictionary<string, object> { ["mode"] = "Terminate", ["certificateRefs"] = new object[] { new Dictionary<string, object> { ["name"] = tls } } };
+        }
+
+        return listener;
+    }
+
+    private static InputMap<object> Route(ClusterSettings settings, BookService entry)
+    {
+        var spec = new InputMap<object>
+        {
+            ["parentRefs"] = new object[] { new Dictionary<string, object> { ["name"] = GatewayName } },
+            ["rules"] = new object[]
+            {
+                new Dictionary<string, object>
+                {
+                    ["matches"] = entry.PublicPaths.Select(object (path) => Match(path)).ToArray(),
+                    ["backendRefs"] = Backends(settings, entry),
+                },
+            },
+        };
+        if (settings.Exposure.Host is { } host)
+        {
+            spec.Add("hostnames", new object[] { host });
+        }
+
+        return spec;
+    }
+
+    private static Dictionary<string, object> Match(PublicPath path) =>
+        new() { ["path"] = new Dictionary<string, object> { ["type"] = path.Prefix ? "PathPrefix" : "Exact", ["value"] = path.Path } };
+
+    // Istio's own rules weigh the page's releases behind the Service; nobody else would.
+    private static object[] Backends(ClusterSettings settings, BookService entry) => settings.Mesh.IsIstio
+        ? [new Dictionary<string, object> { ["name"] = entry.Name, ["port"] = entry.Port }]
+        : BackendRefs.Weighted(entry, settings.Canary.Of(entry));
+}

@@ -1,0 +1,71 @@
+using Bookinfo.Cluster.Pods;
+using Bookinfo.Cluster.Settings;
+using Bookinfo.Topology;
+using Pulumi;
+using Pulumi.Kubernetes.Networking.V1;
+using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
+
+namespace Bookinfo.Cluster.Exposure;
+
+/// <summary>An Ingress for whichever controller its class names; the public paths alone.</summary>
+internal sealed class IngressExposure : ComponentResource, IExposure
+{
+    public IngressExposure(Place place, BookService entry)
+        : base("bookinfo:cluster:IngressExposure", $"{entry.Name}-ingress")
+    {
+        var exposure = place.Settings.Exposure;
+        var rule = new IngressRuleArgs { Http = new HTTPIngressRuleValueArgs { Paths = entry.PublicPaths.Select(path => Path(entry, path)).ToList() } };
+        var spec = new IngressSpecArgs { Rules = { rule } };
+        var annotations = new InputMap<string>();
+        if (exposure.Host is { } host)
+        {
+            rule.Host = host;
+        }
+
+        if (exposure.IngressClass is { } ingressClass)
+        {
+            spec.IngressClassName = ingressClass;
+        }
+
+        if (exposure.TlsSecret is { } secret)
+        {
+            var tls = new IngressTLSArgs { SecretName = secret };
+            if (exposure.Host is { } name)
+            {
+                tls.Hosts.Add(name);
+            }
+
+            spec.Tls.Add(tls);
+        }
+
+        if (exposure.ClusterIssuer is { } issuer)
+        {
+            annotations.Add("cert-manager.io/cluster-issuer", issuer);
+        }
+
+        var ingress = new Ingress(entry.Name, new IngressArgs { Metadata = place.Meta(entry.Name, entry.Name, annotations), Spec = spec }, Child.Of(this));
+        var address = exposure.Host is { } known ? Output.Create(known) : ingress.Status.Apply(status => Address(status?.LoadBalancer));
+        Url = address.Apply(where => Entry.Url(exposure.TlsSecret is not null, where, entry));
+        RegisterOutputs(new Dictionary<string, object?> { ["url"] = Url });
+    }
+
+    public ExposureKind Kind => ExposureKind.Ingress;
+
+    public Output<string> Url { get; }
+
+    private static HTTPIngressPathArgs Path(BookService entry, PublicPath path) => new()
+    {
+        Path = path.Path,
+        PathType = path.Prefix ? "Prefix" : "Exact",
+        Backend = new IngressBackendArgs
+        {
+            Service = new IngressServiceBackendArgs { Name = entry.Name, Port = new ServiceBackendPortArgs { Name = ReleasePod.PortName(entry) } },
+        },
+    };
+
+    private static string Address(Pulumi.Kubernetes.Types.Outputs.Networking.V1.IngressLoadBalancerStatus? balancer)
+    {
+        var first = balancer?.Ingress is { IsDefaultOrEmpty: false } addresses ? addresses[0] : null;
+        return first is null ? Entry.Pending : first.Hostname is { Length: > 0 } name ? name : first.Ip;
+    }
+}

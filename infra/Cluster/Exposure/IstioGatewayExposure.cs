@@ -1,0 +1,98 @@
+using Bookinfo.Cluster.Mesh;
+using Bookinfo.Cluster.Settings;
+using Bookinfo.Cluster.Traffic;
+using Bookinfo.Mesh.Traffic;
+using Bookinfo.Topology;
+using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
+using Resource = Pulumi.Resource;
+using Rule = Bookinfo.Mesh.Traffic.Resource;
+
+namespace Bookinfo.Cluster.Exposure;
+
+/// <summary>
+/// Istio's own Gateway and the VirtualService bound to it, from the same rule file as everywhere; a host name and a certificate of the stack's configuration are set in.
+/// </summary>
+internal sealed class IstioGatewayExposure : ComponentResource, IExposure
+{
+    private const int TlsPort = 8443;
+
+    public IstioGatewayExposure(Place place, BookService entry, RuleSet rules, IstioInstallation? installation)
+        : base("bookinfo:cluster:IstioGatewayExposure", $"{entry.Name}-istio-gateway")
+    {
+        var exposure = place.Settings.Exposure;
+        List<Resource> gateways = [];
+        foreach (var gateway in rules.Gateways)
+        {
+            gateways.Add(Add(place, gateway, WithTls(RuleValues.Spec(WithHost(gateway, exposure)), exposure), place.MeshReady));
+        }
+
+        foreach (var route in rules.VirtualServices.Where(TrafficPlan.IsAtTheGateway))
+        {
+            var hosts = exposure.Host is { } host ? route with { Hosts = [host] } : route;
+            Add(place, route, RuleValues.Spec(hosts), gateways);
+        }
+
+        Url = Address(place.Settings, installation).Apply(address =>
+            Entry.Url(exposure.TlsSecret is not null, exposure.Host ?? address.Host, entry, address.Port));
+        RegisterOutputs(new Dictionary<string, object?> { ["url"] = Url });
+    }
+
+    public ExposureKind Kind => ExposureKind.IstioGateway;
+
+    public Output<string> Url { get; }
+
+    private Manifest Add(Place place, Rule rule, Dictionary<string, object> spec, IEnumerable<Resource> after)
+    {
+        var args = new ManifestArgs(IstioTraffic.ApiVersion, rule.Kind) { Metadata = place.Meta(rule.Name, rule.Name) };
+        foreach (var (field, value) in spec)
+        {
+            args.Spec.Add(field, value);
+        }
+
+        return new Manifest($"{rule.Name}-{rule.Kind}", args, Child.Of(this, after));
+    }
+
+    private static Gateway WithHost(Gateway gateway, ExposureSettings exposure) => exposure.Host is not { } host ? gateway : gateway with
+    {
+        Servers = [.. gateway.Servers.Select(server => server with { Hosts = [host] })],
+    };
+
+    // A second server beside each plain one, which then only sends readers over to it.
+    private static Dictionary<string, object> WithTls(Dictionary<string, object> spec, ExposureSettings exposure)
+    {
+        if (exposure.TlsSecret is not { } secret)
+        {
+            return spec;
+        }
+
+        var servers = (object[])spec["servers"];
+        var plain = servers.Cast<Dictionary<string, object>>().ToList();
+        plain.ForEach(server => server["tls"] = new Dictionary<string, object> { ["httpsRedirect"] = true });
+        var secured = new Dictionary<string, object>
+        {
+            ["port"] = new Dictionary<string, object> { ["number"] = TlsPort, ["name"] = "https", ["protocol"] = "HTTPS" },
+            ["hosts"] = plain[0]["hosts"],
+            ["tls"] = new Dictionary<string, object> { ["mode"] = "SIMPLE", ["credentialName"] = secret },
+        };
+        spec["servers"] = (object[])[.. servers, secured];
+        return spec;
+    }
+
+    private Output<(string Host, int? Port)> Address(ClusterSettings settings, IstioInstallation? installation)
+    {
+        if (settings.Mesh is { Install: true, GatewayServiceType: "NodePort" })
+        {
+            return Output.Create<(string, int?)>((settings.Exposure.NodeHost, settings.Mesh.GatewayNodePort));
+        }
+
+        if (settings.Exposure.Host is { } host)
+        {
+            return Output.Create<(string, int?)>((host, null));
+        }
+
+        List<Resource> after = installation?.Gateway is { } release ? [release] : [];
+        var service = Service.Get("istio-gateway-service", $"{settings.Mesh.GatewayNamespace}/{settings.Mesh.GatewayName}", Child.Of(this, after));
+        return Entry.Address(service.Status).Apply(address => (address, (int?)null));
+    }
+}

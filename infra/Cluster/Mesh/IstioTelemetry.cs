@@ -1,0 +1,33 @@
+using Bookinfo.Cluster.Settings;
+using Pulumi;
+
+namespace Bookinfo.Cluster.Mesh;
+
+/// <summary>What the sidecars report: a line for each request, and spans where there is somebody to send them to.</summary>
+internal sealed class IstioTelemetry : ComponentResource
+{
+    public IstioTelemetry(Place place)
+        : base("bookinfo:cluster:MeshTelemetry", "mesh-telemetry")
+    {
+        var spec = new InputMap<object>
+        {
+            ["accessLogging"] = new object[] { new Dictionary<string, object> { ["providers"] = Provider("envoy") } },
+        };
+        if (TracingProvider(place.Settings) is { } provider)
+        {
+            spec.Add("tracing", new object[]
+            {
+                new Dictionary<string, object> { ["providers"] = Provider(provider), ["randomSamplingPercentage"] = place.Settings.Telemetry.SamplingPercent },
+            });
+        }
+
+        _ = new Manifest("mesh-telemetry", new ManifestArgs("telemetry.istio.io/v1", "Telemetry") { Metadata = place.Meta("default", "bookinfo"), Spec = spec }, Child.Of(this, place.MeshReady));
+        RegisterOutputs();
+    }
+
+    // An Istio that somebody else installed knows only the providers that they told it of.
+    private static string? TracingProvider(ClusterSettings settings) =>
+        settings.Mesh.Install && settings.Telemetry.Kind != TelemetryKind.None ? IstioValues.TracingProvider : settings.Telemetry.MeshProvider;
+
+    private static object[] Provider(string name) => [new Dictionary<string, object> { ["name"] = name }];
+}

@@ -1,0 +1,44 @@
+using Bookinfo.Mesh.Traffic;
+using Pulumi;
+using Resource = Pulumi.Resource;
+using Rule = Bookinfo.Mesh.Traffic.Resource;
+
+namespace Bookinfo.Cluster.Traffic;
+
+/// <summary>The rules on the cluster: for every service a VirtualService (who gets the request) and a DestinationRule (the subsets, and how they are called).</summary>
+internal sealed class IstioTraffic : ComponentResource
+{
+    /// <summary>The API.</summary>
+    public const string ApiVersion = "networking.istio.io/v1";
+
+    public IstioTraffic(Place place, RuleSet rules)
+        : base("bookinfo:cluster:Traffic", "traffic")
+    {
+        // Subsets first, and removed last: a route to a subset that nobody names answers 503.
+        List<Resource> destinations = [.. rules.DestinationRules.Select(rule => Add(place, rule, RuleValues.Spec(rule), "spec.subsets", place.MeshReady))];
+        foreach (var rule in rules.VirtualServices.Where(rule => !TrafficPlan.IsAtTheGateway(rule)))
+        {
+            Add(place, rule, RuleValues.Spec(rule), "spec.http", [.. place.MeshReady, .. destinations]);
+        }
+
+        RegisterOutputs();
+    }
+
+    // Pulumi can leave a whole list to another owner, not a field inside its items: the API server applies these lists as one (they have no keys to merge by).
+    private Manifest Add(Place place, Rule rule, Dictionary<string, object> spec, string shared, IEnumerable<Resource> after)
+    {
+        var options = Child.Of(this, after);
+        if (place.Settings.Delivery.Owns(rule.Name))
+        {
+            options.IgnoreChanges.Add(shared);
+        }
+
+        var args = new ManifestArgs(ApiVersion, rule.Kind) { Metadata = place.Meta(rule.Name, rule.Name) };
+        foreach (var (field, value) in spec)
+        {
+            args.Spec.Add(field, value);
+        }
+
+        return new Manifest($"{rule.Name}-{rule.Kind}", args, options);
+    }
+}

@@ -1,0 +1,92 @@
+using Bookinfo.Cluster.Settings;
+using Bookinfo.Mesh.Traffic;
+using Bookinfo.Topology;
+
+namespace Bookinfo.Cluster.Traffic;
+
+/// <summary>
+/// Istio's rules as they shall stand on the cluster: one VirtualService and one DestinationRule for every service. What the rule files say holds; weights of the stack's
+/// configuration take the place of a service's VirtualService; a service that nobody rules on answers from its first release; and every call gets the
+/// stack's policy where its rule says nothing.
+/// </summary>
+internal static class TrafficPlan
+{
+    /// <summary>Makes the rules.</summary>
+    /// <param name="settings">What the stack asks for.</param>
+    /// <param name="fromFiles">What the rule files say.</param>
+    /// <exception cref="SettingsException">A rule sends requests to a release that is not deployed.</exception>
+    public static RuleSet Make(ClusterSettings settings, RuleSet fromFiles)
+    {
+        var rules = new RuleSet(
+            [.. settings.System.Services.Select(service => VirtualService(service, settings, fromFiles)), .. fromFiles.VirtualServices.Where(IsAtTheGateway)],
+            [.. settings.System.Services.Select(service => DestinationRule(service, settings, fromFiles))],
+            fromFiles.Gateways,
+            fromFiles.ServiceEntries);
+        CheckSubsets(rules);
+        return rules;
+    }
+
+    /// <summary>Whether it routes requests that come in at a gateway alone.</summary>
+    public static bool IsAtTheGateway(VirtualService rule) => rule.Gateways.Count > 0 && !rule.Gateways.Contains(Bookinfo.Mesh.Traffic.VirtualService.MeshGateway);
+
+    private static VirtualService VirtualService(BookService service, ClusterSettings settings, RuleSet fromFiles)
+    {
+        var written = fromFiles.VirtualServices.FirstOrDefault(rule => !IsAtTheGateway(rule) && rule.Hosts.Contains(service.Name));
+        var rule = settings.Delivery.Owns(service.Name) ? Routed(service, ProgressiveRoute.Of(service))
+            : settings.Canary.Weights.ContainsKey(service.Name) || written is null ? Routed(service, Weighted(service, settings.Canary.Of(service)))
+            : written;
+        return rule with { Http = [.. rule.Http.Select(route => CallPolicy.Apply(route, settings.Policy))] };
+    }
+
+    private static DestinationRule DestinationRule(BookService service, ClusterSettings settings, RuleSet fromFiles)
+    {
+        var rule = fromFiles.DestinationRules.FirstOrDefault(rule => rule.Host == service.Name)
+            ?? new DestinationRule { Metadata = new Metadata { Name = service.Name }, Host = service.Name };
+        var subsets = settings.Delivery.Owns(service.Name) ? ProgressiveRoute.Subsets(service) : Subsets(service, rule);
+        return rule with { Subsets = subsets, TrafficPolicy = CallPolicy.Apply(rule.TrafficPolicy, settings.Policy) };
+    }
+
+    private static VirtualService Routed(BookService service, HttpRoute route) =>
+        new() { Metadata = new Metadata { Name = service.Name }, Hosts = [service.Name], Http = [route] };
+
+    private static HttpRoute Weighted(BookService service, IReadOnlyDictionary<string, int> weights) => new()
+    {
+        Route =
+        [
+            .. from release in service.Releases
+               where weights.ContainsKey(release.Version)
+               select new HttpRouteDestination
+               {
+                   Destination = new Destination { Host = service.Name, Subset = release.Version },
+                   Weight = weights[release.Version],
+               },
+        ],
+    };
+
+    // A subset that selects no pod answers 503: those of releases that are not deployed are left out, so that a rule for one is found out here.
+    private static List<Subset> Subsets(BookService service, DestinationRule rule)
+    {
+        var deployed = service.Releases.Select(release => release.Version).ToHashSet(StringComparer.Ordinal);
+        List<Subset> subsets = [.. rule.Subsets.Where(subset => !subset.Labels.TryGetValue("version", out var version) || deployed.Contains(version))];
+        subsets.AddRange(from version in service.Releases.Select(release => release.Version)
+                         where subsets.TrueForAll(subset => subset.Name != version)
+                         select new Subset { Name = version, Labels = new Dictionary<string, string> { ["version"] = version } });
+        return subsets;
+    }
+
+    private static void CheckSubsets(RuleSet rules)
+    {
+        var problems = from rule in rules.VirtualServices
+                       from route in rule.Http
+                       from destination in route.Route
+                       let host = destination.Destination.Host
+                       let subset = destination.Destination.Subset
+                       let subsets = rules.DestinationRules.FirstOrDefault(known => known.Host == host)?.Subsets.Select(known => known.Name).ToList() ?? []
+                       where subset is not null && !subsets.Contains(subset)
+                       select $"the rule for {rule.Hosts[0]} sends requests to {host} {subset}, which is not deployed: there are {string.Join(", ", subsets)} (releases:{host} adds one)";
+        if (problems.Distinct().ToList() is { Count: > 0 } found)
+        {
+            throw new SettingsException(found);
+        }
+    }
+}
