@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace Bookinfo.Tests.Conformance.Harness;
+
+/// <summary>What a caller got.</summary>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Headers">Response headers, content headers among them; the values of one name joined by a comma.</param>
+/// <param name="Text">The body.</param>
+/// <param name="Trailers">Trailing headers.</param>
+/// <param name="RequestId">The <c>x-request-id</c> by which the access log knows this request.</param>
+public sealed record Reply(
+    int Status, IReadOnlyDictionary<string, string> Headers, string Text, IReadOnlyDictionary<string, string> Trailers, string RequestId)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNameCaseInsensitive = true };
+
+    /// <summary>What the pod saw; null where no pod answered.</summary>
+    public Echo? Echo { get; } = Headers.GetValueOrDefault("content-type") == "application/json" && Text.Contains("\"Workload\"", StringComparison.Ordinal)
+        ? JsonSerializer.Deserialize<Echo>(Text, Json)
+        : null;
+
+    public static async Task<Reply> ReadAsync(HttpResponseMessage response, string requestId)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        return new Reply((int)response.StatusCode, Map(response.Headers.Concat(response.Content.Headers)), text, Map(response.TrailingHeaders), requestId);
+    }
+
+    private static Dictionary<string, string> Map(IEnumerable<KeyValuePair<string, IEnumerable<string>>> headers) =>
+        headers.ToDictionary(header => header.Key, header => header.Key.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase) ? string.Join('\n', header.Value) : EchoPod.Join(header.Value), StringComparer.OrdinalIgnoreCase);
+}

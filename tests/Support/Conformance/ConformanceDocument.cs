@@ -1,0 +1,93 @@
+using System.Text;
+
+namespace Bookinfo.Tests.Support.Conformance;
+
+/// <summary>
+/// <c>docs/conformance.md</c>: a table with a line per file of Istio's tests, then a section for each. Every suite holds the lines about its own files against
+/// what it runs; with the environment variable <c>CONFORMANCE_WRITE=1</c> it writes them instead.
+/// </summary>
+public static class ConformanceDocument
+{
+    private const string TableHead = "| Istio's file | cases known | passed here | left out |\n| --- | ---: | ---: | ---: |\n";
+
+    /// <summary>What the document has to say of a source and does not; null where it says it.</summary>
+    public static string? Disagreement(ConformanceSource source)
+    {
+        var path = Path.Combine(Root(), "docs", "conformance.md");
+        var text = File.ReadAllText(path);
+        var right = Write(text, source);
+        if (text == right)
+        {
+            return null;
+        }
+
+        if (Environment.GetEnvironmentVariable("CONFORMANCE_WRITE") == "1")
+        {
+            File.WriteAllText(path, right);
+            return null;
+        }
+
+        return $"docs/conformance.md does not say what the suite of {source.Path} does (CONFORMANCE_WRITE=1 dotnet test writes it):\n{Line(source)}\n{Section(source)}";
+    }
+
+    /// <summary>The document with everything about this source as it should be, and the sum over all.</summary>
+    internal static string Write(string text, ConformanceSource source)
+    {
+        var (head, lines, sections) = Parse(text);
+        lines[source.Path] = Line(source);
+        sections[source.Path] = Section(source);
+        var cells = lines.Values.Select(line => line.Split('|')).ToList();
+        var table = string.Join('\n', lines.Values)
+            + $"\n| **all** | {Sum(cells, 2)} | {Sum(cells, 3)} | {Sum(cells, 4)} |\n";
+        return $"{head}{TableHead}{table}\n{string.Join('\n', sections.Values)}";
+    }
+
+    private static (string Head, SortedDictionary<string, string> Lines, SortedDictionary<string, string> Sections) Parse(string text)
+    {
+        var table = text.IndexOf(TableHead, StringComparison.Ordinal);
+        if (table < 0)
+        {
+            throw new InvalidDataException($"docs/conformance.md lacks its table:\n{TableHead}");
+        }
+
+        var parts = text[(table + TableHead.Length)..].Split("\n## ");
+        var lines = parts[0].Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToDictionary(line => line.Split('`')[1]);
+        var sections = parts.Skip(1).ToDictionary(section => section.Split('\n')[0].Trim('`'), section => $"## {section.TrimEnd('\n')}\n");
+        return (text[..table], new(lines, StringComparer.Ordinal), new(sections, StringComparer.Ordinal));
+    }
+
+    private static int Sum(IEnumerable<string[]> cells, int column) =>
+        cells.Sum(cell => int.Parse(cell[column], System.Globalization.CultureInfo.InvariantCulture));
+
+    private static string Line(ConformanceSource source) =>
+        $"| `{source.Path}` | {source.Passed + source.LeftOut} | {source.Passed} | {source.LeftOut} |";
+
+    private static string Section(ConformanceSource source)
+    {
+        var text = new StringBuilder($"## `{source.Path}`\n\n| function | cases known | passed here | left out |\n| --- | ---: | ---: | ---: |\n");
+        foreach (var function in source.Functions)
+        {
+            var leftOut = function.LeftOut.Sum(group => group.Names.Count);
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| {function.Name} | {function.Passed + leftOut} | {function.Passed} | {leftOut} |\n");
+        }
+
+        foreach (var group in source.Functions.SelectMany(function => function.LeftOut))
+        {
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\nLeft out, {group.Reason}:\n");
+            text.AppendJoin("", group.Names.Select(name => $"- {name}\n"));
+        }
+
+        return text.ToString();
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Sample.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new DirectoryNotFoundException("there is no Sample.sln above the tests");
+    }
+}
