@@ -14,22 +14,27 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
     /// <param name="sources">The new rules.</param>
     /// <param name="below">The base; <see cref="RuleSet.Empty"/> for none.</param>
     /// <param name="services">What runs.</param>
-    public static PreparedRules Replacing(IEnumerable<RuleSource> sources, RuleSet below, KnownServices services) =>
+    public static PreparedRules Replacing(IReadOnlyList<RuleSource> sources, RuleSet below, KnownServices services) =>
         Prepare(sources, rules => RuleLayers.Beneath(below, rules, services), services);
 
     /// <summary>Prepares rules that are applied on top of those in force, as <c>kubectl apply</c> does.</summary>
     /// <param name="sources">The rules to apply.</param>
     /// <param name="current">The rules in force.</param>
     /// <param name="services">What runs.</param>
-    public static PreparedRules Applying(IEnumerable<RuleSource> sources, RuleSet current, KnownServices services) =>
+    public static PreparedRules Applying(IReadOnlyList<RuleSource> sources, RuleSet current, KnownServices services) =>
         Prepare(sources, rules => RuleLayers.Apply(current, rules), services);
 
-    private static PreparedRules Prepare(IEnumerable<RuleSource> sources, Func<RuleSet, RuleSet> lay, KnownServices services)
+    private static PreparedRules Prepare(IReadOnlyList<RuleSource> sources, Func<RuleSet, RuleSet> lay, KnownServices services)
     {
         var reading = RuleReader.Read(sources);
         if (reading.HasErrors)
         {
             return new PreparedRules(reading.Rules, reading.Problems);
+        }
+
+        if (reading.Rules == RuleSet.Empty)
+        {
+            return new PreparedRules(reading.Rules, [new Problem(Severity.Error, sources.Count > 0 ? sources[0].Name : "", 1, 1, "", "there are no rules in it", "write at least one resource")]);
         }
 
         var whole = lay(reading.Rules);
