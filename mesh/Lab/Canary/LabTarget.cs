@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using Bookinfo.Mesh.Lab.Commands;
 using Bookinfo.Mesh.Lab.Hosting;
+using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.Traffic;
 using Bookinfo.ServiceDefaults.Hosting;
 using Bookinfo.Topology;
@@ -16,6 +17,7 @@ namespace Bookinfo.Mesh.Lab.Canary;
 /// </summary>
 internal sealed class LabTarget : ICanaryTarget, IDisposable
 {
+    private const int WarmUpRequests = 20;
     private readonly CanaryPlan _plan;
     private readonly LabHost _lab;
     private readonly HttpClient _caller;
@@ -43,6 +45,24 @@ internal sealed class LabTarget : ICanaryTarget, IDisposable
     /// <summary>The workload as which the load calls.</summary>
     public string Caller { get; }
 
+    /// <summary>
+    /// Sends a few requests that nobody counts: the first ones of a process wait for the JIT compiler, which says nothing of a release. The new release gets its own past
+    /// the mesh, because it has no traffic yet.
+    /// </summary>
+    /// <param name="cancellation">Ends it early.</param>
+    public async Task WarmUpAsync(CancellationToken cancellation)
+    {
+        Shift(0);
+        for (var i = 0; i < WarmUpRequests; i++)
+        {
+            await SendAsync(cancellation);
+            foreach (var pod in NewPods())
+            {
+                using var answer = await _direct.GetAsync(new Uri($"http://{pod.Address}{_url.PathAndQuery}"), cancellation);
+            }
+        }
+    }
+
     public void Shift(int percent)
     {
         var prepared = _lab.Mesh.Rules.Apply(new RuleSource("canary.yaml", CanaryRule.Write(_plan, percent)));
@@ -54,8 +74,7 @@ internal sealed class LabTarget : ICanaryTarget, IDisposable
 
     public async Task BreakAsync(CancellationToken cancellation)
     {
-        var pods = _lab.Pods.Select(planned => planned.Pod).Where(pod => pod.Workload.App == _plan.Service && pod.Workload.Version == _plan.To);
-        foreach (var pod in pods)
+        foreach (var pod in NewPods())
         {
             using var answer = await _direct.PutAsJsonAsync($"http://{pod.Address}/fault", new { percent = 100, status = 503 }, cancellation);
             answer.EnsureSuccessStatusCode();
@@ -81,6 +100,9 @@ internal sealed class LabTarget : ICanaryTarget, IDisposable
         _caller.Dispose();
         _direct.Dispose();
     }
+
+    private IEnumerable<Pod> NewPods() =>
+        _lab.Pods.Select(planned => planned.Pod).Where(pod => pod.Workload.App == _plan.Service && pod.Workload.Version == _plan.To);
 
     private string? Version(HttpResponseMessage answer) =>
         answer.Headers.TryGetValues(EdgeHeaders.Release, out var names) && names.First() is var name && name.StartsWith($"{_plan.Service}-", StringComparison.Ordinal)

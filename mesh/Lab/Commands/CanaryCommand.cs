@@ -34,6 +34,7 @@ internal static class CanaryCommand
         using var target = new LabTarget(plan, running, topology);
         await output.WriteLineAsync($"{plan.Service} goes from {plan.From} to {plan.To}; the load calls it as {target.Caller}, {plan.Requests} times a step.");
         var screen = Screen(output);
+        await target.WarmUpAsync(stop);
         var steps = await WatchAsync(screen, output, plan, audience => new CanaryRun(plan, target, audience, TimeProvider.System).RunAsync(stop));
         screen.Write(CanaryTable.Of(plan, steps));
         var promoted = steps[^1].Verdict == Verdict.GoOn;
@@ -43,16 +44,22 @@ internal static class CanaryCommand
 
     private static Task<IReadOnlyList<JudgedStep>> WatchAsync(
         IAnsiConsole screen, TextWriter output, CanaryPlan plan, Func<ICanaryAudience, Task<IReadOnlyList<JudgedStep>>> run) =>
-        screen.Profile.Out.IsTerminal
+        screen.Profile.Capabilities.Interactive
             ? screen.Progress().StartAsync(progress => run(new BarAudience(plan, progress)))
             : run(new LineAudience(plan, output));
 
+    /// <summary>A terminal gets colours and moving bars; a file, a pipe or a CI log gets plain lines as wide as the table.</summary>
     private static IAnsiConsole Screen(TextWriter output)
     {
-        var screen = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        if (!screen.Profile.Out.IsTerminal)
+        var terminal = ReferenceEquals(output, System.Console.Out) && !System.Console.IsOutputRedirected;
+        var screen = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            // A pipe has no width of its own; the table's is enough that no cell breaks.
+            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
+            Interactive = terminal ? InteractionSupport.Detect : InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output),
+        });
+        if (!terminal)
+        {
             screen.Profile.Width = 140;
         }
 
