@@ -21,6 +21,8 @@ public sealed class MeshServer : IAsyncDisposable
     private readonly ClusterStore _clusters;
     private readonly TrafficLedger _ledger;
     private readonly RulesHolder _rules;
+    private readonly OwnListeners _ownListeners = new();
+    private readonly UpstreamRequest _upstream;
     private readonly Lock _applying = new();
 
     private MeshServer(MeshOptions options, RuleSet rules)
@@ -28,8 +30,9 @@ public sealed class MeshServer : IAsyncDisposable
         _options = options;
         _callers = Callers.Of(options);
         _ledger = new TrafficLedger();
-        _clusters = new ClusterStore(_ledger, options.Randomness, options.Time);
-        _compiler = new RuleCompiler(options, _callers, _clusters, new UpstreamRequest(new UpstreamTry(YarpForwarder.Create(options.Time), options.Time), options.Randomness, options.Time));
+        _clusters = new ClusterStore(_ledger, _ownListeners, options.Randomness, options.Time);
+        _upstream = new UpstreamRequest(new UpstreamTry(YarpForwarder.Create(options.Time), options.Time), options.Randomness, options.Time);
+        _compiler = new RuleCompiler(options, _callers, _clusters, _upstream);
         _rules = new RulesHolder(_compiler.Compile(new RulesInForce(rules, 1, options.Time.GetUtcNow())));
         _listeners = new MeshListeners(_callers);
     }
@@ -54,11 +57,12 @@ public sealed class MeshServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(rules);
         var server = new MeshServer(options, rules);
-        var recorder = new TrafficRecorder(server._ledger, options.Time);
-        var pipeline = new RequestPipeline(new UnknownHosts(options, server._ledger), recorder);
+        var log = options.AccessLog is null ? null : new AccessLog(options.AccessLog, options.Time);
+        var pipeline = new RequestPipeline(new UnknownHosts(options, server._upstream, server._ledger), new TrafficRecorder(server._ledger, log, options.Time));
         try
         {
             await server._listeners.StartAsync(new MeshApplication(pipeline, server._rules, options.Time), cancellationToken);
+            server._ownListeners.Learn(server._callers.Select(server._listeners.AddressOf));
         }
         catch
         {
@@ -100,6 +104,22 @@ public sealed class MeshServer : IAsyncDisposable
     public TrafficSnapshot Traffic() => new(
         _options.Time.GetUtcNow(), Rules.Revision,
         TrafficEntry.WithShares(_ledger.Cells.Select(TrafficEntry.From).Where(entry => entry.Requests > 0)));
+
+    /// <summary>Every endpoint that somebody has called under the rules in force, and how it stands with the circuit breaker.</summary>
+    public IReadOnlyList<EndpointStatus> Endpoints()
+    {
+        var now = _options.Time.GetUtcNow();
+        return [.. _rules.Current.ClustersInUse().SelectMany(use => use.Cluster.Hosts, (use, host) => new EndpointStatus(
+            _callers[use.Caller].Name, use.Cluster.Spec.Name, host.Endpoint.Pod?.Name, host.Endpoint.Address, host.Health.IsEjected(now),
+            host.Health.IsEjected(now) ? new DateTimeOffset(host.Health.EjectedUntil, TimeSpan.Zero) : null, host.Health.Ejections, host.ActiveRequests))];
+    }
+
+    /// <summary>Writes what was counted since the start as Prometheus' text, under Istio's metric names.</summary>
+    public void WriteMetrics(TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        new PrometheusText(writer).Write([.. _ledger.Cells]);
+    }
 
     /// <summary>Stops listening; requests under way get two seconds.</summary>
     public ValueTask DisposeAsync() => _listeners.DisposeAsync();

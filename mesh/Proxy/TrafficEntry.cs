@@ -46,8 +46,9 @@ public sealed record TrafficEntry
 
     internal static TrafficEntry From(TrafficCell cell)
     {
-        var kinds = cell.Counts().ToArray();
-        var durations = cell.Durations.Counts();
+        var series = cell.Series.Select(series => (series.Key, Counts: series.Value, series.Value.Requests)).ToArray();
+        var kinds = Array.ConvertAll(series, one => KeyValuePair.Create(one.Key, one.Requests));
+        var durations = LatencyHistogram.Sum(series.Select(one => one.Counts.Durations));
         return new TrafficEntry
         {
             Caller = cell.Key.Source.Name,

@@ -2,6 +2,7 @@ using Bookinfo.Mesh.Proxy.Forwarding;
 using Bookinfo.Mesh.Proxy.Limits;
 using Bookinfo.Mesh.Proxy.LoadBalancing;
 using Bookinfo.Mesh.Proxy.Outliers;
+using Bookinfo.Mesh.Proxy.Passthrough;
 using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Proxy.Retries;
 using Bookinfo.Mesh.Proxy.Telemetry;
@@ -26,13 +27,13 @@ internal sealed class Cluster
         Spec = spec;
         Cell = cell;
         Hosts = [.. spec.Endpoints.Select(state.Host)];
-        Connections = state.Connections(ConnectionSettings.From(spec.Policy.ConnectionPool));
+        Connections = state.Connections(ConnectionSettings.From(spec.Policy.ConnectionPool, spec.Service.ByRequestedHost));
         Limits = new ConnectionLimits(spec.Policy.ConnectionPool, spec.Service.SpeaksHttp2, state.InUse);
         InUse = state.InUse;
         _pool = spec.Policy.ConnectionPool;
         _balancers = new LoadBalancers(spec.Policy.LoadBalancer, state, randomness, time);
         Outliers = spec.Policy.OutlierDetection is { } outliers ? new OutlierDetector(new OutlierSettings(outliers), Hosts, state.Started, time) : null;
-        _view = new View(_balancers.Over(Hosts), -1, DateTimeOffset.MinValue);
+        _view = new View(spec.Service.ByRequestedHost ? new RequestedHostBalancer(state, spec.Service.Port) : _balancers.Over(Hosts), -1, DateTimeOffset.MinValue);
     }
 
     public ClusterSpec Spec { get; }
@@ -57,7 +58,7 @@ internal sealed class Cluster
     /// </summary>
     public bool UsesHttp2(Exchange exchange) =>
         Spec.Service.SpeaksHttp2 || exchange.IsGrpc || _pool?.Http?.H2UpgradePolicy == H2UpgradePolicy.Upgrade
-        || (_pool?.Http?.UseClientProtocol == true && HttpProtocol.IsHttp2(exchange.Context.Request.Protocol));
+        || ((_pool?.Http?.UseClientProtocol == true || Spec.Service.ByRequestedHost) && HttpProtocol.IsHttp2(exchange.Context.Request.Protocol));
 
     /// <summary>
     /// Whether this request's connection is the last for <c>maxRequestsPerConnection</c>. One request in so many closes its connection, which for 1
@@ -83,7 +84,7 @@ internal sealed class Cluster
     public ILoadBalancer Balancer()
     {
         var view = _view;
-        if (Outliers is null || (view.Version == Outliers.Version && Outliers.Now < view.Until))
+        if (Outliers is null || Spec.Service.ByRequestedHost || (view.Version == Outliers.Version && Outliers.Now < view.Until))
         {
             return view.Balancer;
         }

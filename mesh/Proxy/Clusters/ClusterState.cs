@@ -1,14 +1,17 @@
 using System.Collections.Concurrent;
 using Bookinfo.Mesh.Proxy.Forwarding;
 using Bookinfo.Mesh.Proxy.Limits;
+using Bookinfo.Mesh.Proxy.Passthrough;
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Telemetry;
 
 namespace Bookinfo.Mesh.Proxy.Clusters;
 
 /// <summary>What outlives the rules about one caller's traffic to one destination: its endpoints' condition, its place in the round, its connections.</summary>
-internal sealed class ClusterState(Func<Endpoint, TrafficCell> cells, TimeProvider time)
+internal sealed class ClusterState(Func<Endpoint, TrafficCell> cells, OwnListeners ownListeners, TimeProvider time)
 {
+    private const int MostHosts = 10_000;
+
     private readonly ConcurrentDictionary<string, UpstreamHost> _hosts = new(StringComparer.Ordinal);
     private readonly Lock _connectionsLock = new();
     private ConnectionSettings? _connectionSettings;
@@ -20,7 +23,18 @@ internal sealed class ClusterState(Func<Endpoint, TrafficCell> cells, TimeProvid
 
     public LimitsInUse InUse { get; } = new();
 
-    public UpstreamHost Host(Endpoint endpoint) =>
+    /// <summary>The endpoint's condition. The names that callers may invent for hosts outside the mesh are not kept for ever.</summary>
+    public UpstreamHost Host(Endpoint endpoint)
+    {
+        if (_hosts.Count > MostHosts)
+        {
+            _hosts.Clear();
+        }
+
+        return HostOf(endpoint);
+    }
+
+    private UpstreamHost HostOf(Endpoint endpoint) =>
         _hosts.GetOrAdd(endpoint.Address, static (_, made) => new UpstreamHost(made.endpoint, made.self.Cell(made.endpoint), made.self.Now), (endpoint, self: this));
 
     /// <summary>The next place in the round.</summary>
@@ -34,7 +48,7 @@ internal sealed class ClusterState(Func<Endpoint, TrafficCell> cells, TimeProvid
             if (_connections is null || _connectionSettings != settings)
             {
                 // Requests under way keep the old connections, which end by their idle time.
-                _connections = settings.CreateInvoker();
+                _connections = settings.CreateInvoker(ownListeners);
                 _connectionSettings = settings;
             }
 

@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Proxy.Clusters;
+using Bookinfo.Mesh.Proxy.Passthrough;
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Traffic;
 
@@ -10,6 +11,32 @@ internal sealed class ClusterSpecs(ServiceRegistry registry, DestinationRuleInde
     private readonly Dictionary<string, ClusterSpec> _byName = new(StringComparer.OrdinalIgnoreCase);
 
     public List<ClusterSpec> All { get; } = [];
+
+    /// <summary>Where requests for unknown hosts go.</summary>
+    public ClusterSpec Passthrough()
+    {
+        var spec = new ClusterSpec
+        {
+            Index = All.Count,
+            Name = UnknownHosts.PassthroughCluster,
+            Service = new Service
+            {
+                Host = UnknownHosts.PassthroughCluster,
+                Name = UnknownHosts.PassthroughCluster,
+                Namespace = "unknown",
+                Port = 0,
+                SpeaksHttp2 = false,
+                Endpoints = [],
+                ByRequestedHost = true,
+                NamesFor = _ => [],
+            },
+            Subset = "",
+            Endpoints = [],
+            Policy = DestinationPolicy.Default,
+        };
+        All.Add(spec);
+        return spec;
+    }
 
     /// <summary>The destination; null where the host is unknown, does not have the port, or no DestinationRule names the subset.</summary>
     /// <param name="host">Full name.</param>

@@ -30,10 +30,11 @@ internal sealed class RuleCompiler(MeshOptions options, IReadOnlyList<Caller> ca
         var @namespace = group[0].Workload.Namespace;
         var registry = new ServiceRegistry(options, [.. rules.ServiceEntries.Where(entry => Visibility.IsVisible(entry.ExportTo, entry.Namespace, @namespace))]);
         var clusters = new ClusterSpecs(registry, new DestinationRuleIndex(rules.DestinationRules, @namespace, options));
+        var passthrough = clusters.Passthrough();
         var routes = new RouteCompiler(clusters, upstream, options, problems);
         var hosts = group[0].IsGateway
             ? new GatewayCompiler(routes, group[0], options.ClusterDomain).Compile(rules)
             : new SidecarCompiler(registry, routes, group, callers.Count, @namespace, options.ClusterDomain).Compile(rules.VirtualServices);
-        return new Scope(hosts, clusters.All);
+        return new Scope(hosts, clusters.All, passthrough);
     }
 }

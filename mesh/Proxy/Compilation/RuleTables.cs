@@ -21,7 +21,8 @@ internal sealed class RuleTables(RulesInForce rules, Scope[] scopeByCaller, Clus
     }
 
     /// <summary>The views that have been made so far.</summary>
-    public IEnumerable<Cluster> ClustersInUse() => _clusters.SelectMany(clusters => clusters).OfType<Cluster>();
+    public IEnumerable<(int Caller, Cluster Cluster)> ClustersInUse() =>
+        _clusters.SelectMany((clusters, caller) => clusters.OfType<Cluster>().Select(cluster => (caller, cluster)));
 
     /// <summary>Whether a destination, by Istio's name, is one of the caller's.</summary>
     public bool Knows(int caller, string cluster) => scopeByCaller[caller].Names.Contains(cluster);

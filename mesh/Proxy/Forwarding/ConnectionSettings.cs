@@ -1,24 +1,26 @@
 using System.Net;
+using Bookinfo.Mesh.Proxy.Passthrough;
 using Bookinfo.Mesh.Traffic;
 
 namespace Bookinfo.Mesh.Proxy.Forwarding;
 
 /// <summary>How connections to a destination are made and kept.</summary>
-internal sealed record ConnectionSettings(TimeSpan ConnectTimeout, TimeSpan IdleTimeout, TimeSpan MaxDuration, TcpKeepalive? Keepalive)
+internal sealed record ConnectionSettings(TimeSpan ConnectTimeout, TimeSpan IdleTimeout, TimeSpan MaxDuration, TcpKeepalive? Keepalive, bool ByRequestedHost)
 {
     /// <summary>Istio's defaults: 10 s to connect, an hour idle (<c>tcp.connectTimeout</c>, <c>http.idleTimeout</c>).</summary>
-    public static ConnectionSettings Default { get; } = new(TimeSpan.FromSeconds(10), TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan, null);
+    public static ConnectionSettings Default { get; } = new(TimeSpan.FromSeconds(10), TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan, null, ByRequestedHost: false);
 
-    public static ConnectionSettings From(ConnectionPoolSettings? pool) => pool is null
-        ? Default
+    public static ConnectionSettings From(ConnectionPoolSettings? pool, bool byRequestedHost) => pool is null
+        ? Default with { ByRequestedHost = byRequestedHost }
         : new ConnectionSettings(
             pool.Tcp?.ConnectTimeout ?? Default.ConnectTimeout,
             pool.Http?.IdleTimeout ?? pool.Tcp?.IdleTimeout ?? Default.IdleTimeout,
             pool.Tcp?.MaxConnectionDuration ?? Default.MaxDuration,
-            pool.Tcp?.TcpKeepalive);
+            pool.Tcp?.TcpKeepalive,
+            byRequestedHost);
 
     /// <summary>A client that sends what it is given and nothing of its own: no cookies, redirects, proxies, decompression or trace headers.</summary>
-    public HttpMessageInvoker CreateInvoker() => new(
+    public HttpMessageInvoker CreateInvoker(OwnListeners ownListeners) => new(
         new SocketsHttpHandler
         {
             UseProxy = false,
@@ -30,7 +32,7 @@ internal sealed record ConnectionSettings(TimeSpan ConnectTimeout, TimeSpan Idle
             ConnectTimeout = ConnectTimeout,
             PooledConnectionIdleTimeout = IdleTimeout,
             PooledConnectionLifetime = MaxDuration,
-            ConnectCallback = Keepalive is null ? null : Dialer.WithKeepalive(Keepalive),
+            ConnectCallback = ByRequestedHost ? ownListeners.ConnectAsync : Keepalive is null ? null : Dialer.WithKeepalive(Keepalive),
         },
         disposeHandler: true);
 }

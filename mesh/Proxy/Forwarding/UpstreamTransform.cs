@@ -6,7 +6,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Bookinfo.Mesh.Proxy.Forwarding;
 
 /// <summary>What the mesh has to say while YARP forwards a try: the address to go to, and whether an answer is good enough to hand back.</summary>
-internal sealed class UpstreamTransform(Exchange exchange) : HttpTransformer
+internal sealed class UpstreamTransform(Exchange exchange, TimeProvider time) : HttpTransformer
 {
     private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
     private Cluster? _cluster;
@@ -52,6 +52,7 @@ internal sealed class UpstreamTransform(Exchange exchange) : HttpTransformer
     private bool GivesUp(HttpResponseMessage response)
     {
         _clock?.Stop();
+        exchange.UpstreamTime = time.GetElapsedTime(exchange.StartedAt);
         var status = (int)response.StatusCode;
         if (exchange.IsGrpc && response.Headers.NonValidated.TryGetValues("grpc-status", out var grpcStatus))
         {

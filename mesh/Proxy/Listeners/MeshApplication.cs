@@ -15,13 +15,13 @@ internal sealed class MeshApplication(RequestPipeline pipeline, RulesHolder rule
         Exchange exchange;
         if (contextFeatures is IHostContextContainer<Exchange> container)
         {
-            exchange = container.HostContext ??= new Exchange { Caller = caller, Rules = tables };
+            exchange = container.HostContext ??= new Exchange(time) { Caller = caller, Rules = tables };
             exchange.Caller = caller;
             exchange.Rules = tables;
         }
         else
         {
-            exchange = new Exchange { Caller = caller, Rules = tables };
+            exchange = new Exchange(time) { Caller = caller, Rules = tables };
         }
 
         exchange.Begin(contextFeatures, time.GetTimestamp());

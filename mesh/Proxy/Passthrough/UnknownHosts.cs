@@ -1,3 +1,4 @@
+using Bookinfo.Mesh.Proxy.Forwarding;
 using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Proxy.Telemetry;
 
@@ -7,8 +8,11 @@ namespace Bookinfo.Mesh.Proxy.Passthrough;
 /// Requests for a host that nobody knows: from a sidecar they pass through, or are answered 502, as the outbound policy says
 /// (<c>httproute.go: buildCatchAllVirtualHost</c>); from the gateway they have no route.
 /// </summary>
-internal sealed class UnknownHosts(MeshOptions options, TrafficLedger ledger)
+internal sealed class UnknownHosts(MeshOptions options, UpstreamRequest upstream, TrafficLedger ledger)
 {
+    public const string PassthroughCluster = "PassthroughCluster";
+    public const string BlackHoleCluster = "BlackHoleCluster";
+
     public Task HandleAsync(Exchange exchange)
     {
         if (exchange.Caller.IsGateway)
@@ -18,11 +22,11 @@ internal sealed class UnknownHosts(MeshOptions options, TrafficLedger ledger)
 
         if (options.OutboundTrafficPolicy == OutboundTrafficPolicy.RegistryOnly)
         {
-            exchange.OtherCell = ledger.Cell(exchange.Caller, "BlackHoleCluster");
+            exchange.OtherCell = ledger.Cell(exchange.Caller, BlackHoleCluster);
             return LocalReply.SendAsync(exchange, 502, "", ResponseFlags.None, "direct_response");
         }
 
-        exchange.OtherCell = ledger.Cell(exchange.Caller, "PassthroughCluster");
-        return LocalReply.SendAsync(exchange, 502, "", ResponseFlags.None, "direct_response");
+        exchange.Cluster = exchange.Rules.Cluster(exchange.Caller, exchange.Rules.ScopeOf(exchange.Caller).Passthrough);
+        return upstream.SendAsync(exchange, exchange.Cluster, ForwardPlan.Plain);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Compilation;
@@ -20,9 +21,9 @@ internal sealed class Exchange
 {
     private readonly DefaultHttpContext _context = new();
 
-    public Exchange()
+    public Exchange(TimeProvider time)
     {
-        Upstream = new UpstreamTransform(this);
+        Upstream = new UpstreamTransform(this, time);
         Bodies = new BodyMeter();
     }
 
@@ -59,6 +60,15 @@ internal sealed class Exchange
 
     /// <summary>Tries so far.</summary>
     public int Attempts { get; set; }
+
+    /// <summary>Istio's name for the destination, also where it does not exist; null where none was chosen.</summary>
+    public string? ClusterName => Destination?.ClusterName ?? Cluster?.Spec.Name;
+
+    /// <summary>From the request's beginning to that of the answer; null where an endpoint gave none.</summary>
+    public TimeSpan? UpstreamTime { get; set; }
+
+    /// <summary>The hop's span, where somebody listens.</summary>
+    public Activity? Span { get; set; }
 
     /// <summary>Envoy's <c>%RESPONSE_CODE_DETAILS%</c>.</summary>
     public string? Details { get; set; }
@@ -108,6 +118,8 @@ internal sealed class Exchange
         IsOverloaded = false;
         AllowedOrigin = null;
         Details = null;
+        UpstreamTime = null;
+        Span = null;
         Bodies.Detach();
         Upstream.Reset();
         Retries.Begin(null, null);

@@ -1,3 +1,4 @@
+using Bookinfo.Mesh.Proxy.Headers;
 using Bookinfo.Mesh.Proxy.Passthrough;
 using Bookinfo.Mesh.Proxy.Telemetry;
 
@@ -8,6 +9,8 @@ internal sealed class RequestPipeline(UnknownHosts unknownHosts, TrafficRecorder
 {
     public async Task RunAsync(Exchange exchange)
     {
+        RequestHeaders.Complete(exchange);
+        exchange.Span = Tracing.Start(exchange);
         try
         {
             await RouteAsync(exchange);

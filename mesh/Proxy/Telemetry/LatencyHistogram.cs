@@ -7,7 +7,8 @@ internal sealed class LatencyHistogram
 {
     private const int SubBits = 4;
     private const int Octaves = 32;
-    private readonly long[] _counts = new long[(Octaves + 1) << SubBits];
+    private const int Buckets = (Octaves + 1) << SubBits;
+    private readonly long[] _counts = new long[Buckets];
     private long _totalMicroseconds;
 
     public long TotalMicroseconds => Volatile.Read(ref _totalMicroseconds);
@@ -19,15 +20,19 @@ internal sealed class LatencyHistogram
         Interlocked.Add(ref _totalMicroseconds, microseconds);
     }
 
-    public long[] Counts()
+    /// <summary>The buckets of several histograms together.</summary>
+    public static long[] Sum(IEnumerable<LatencyHistogram> histograms)
     {
-        var copy = new long[_counts.Length];
-        for (var i = 0; i < copy.Length; i++)
+        var sum = new long[Buckets];
+        foreach (var histogram in histograms)
         {
-            copy[i] = Volatile.Read(ref _counts[i]);
+            for (var i = 0; i < sum.Length; i++)
+            {
+                sum[i] += Volatile.Read(ref histogram._counts[i]);
+            }
         }
 
-        return copy;
+        return sum;
     }
 
     /// <summary>The duration that the share <paramref name="quantile"/> of those counted stays below; null where nothing was counted.</summary>
@@ -58,19 +63,6 @@ internal sealed class LatencyHistogram
         return TimeSpan.FromMicroseconds(MiddleOf(counts.Length - 1));
     }
 
-    /// <summary>How many durations are at most <paramref name="microseconds"/>, to the bucket.</summary>
-    public static long CountAtMost(ReadOnlySpan<long> counts, long microseconds)
-    {
-        long sum = 0;
-        var last = BucketOf(microseconds);
-        for (var i = 0; i <= last; i++)
-        {
-            sum += counts[i];
-        }
-
-        return sum;
-    }
-
     private static int BucketOf(long microseconds)
     {
         if (microseconds < 1 << SubBits)
@@ -80,7 +72,7 @@ internal sealed class LatencyHistogram
 
         var exponent = BitOperations.Log2((ulong)microseconds) - SubBits;
         var bucket = ((exponent + 1) << SubBits) + (int)((microseconds >> exponent) & ((1 << SubBits) - 1));
-        return Math.Min(bucket, ((Octaves + 1) << SubBits) - 1);
+        return Math.Min(bucket, Buckets - 1);
     }
 
     private static double MiddleOf(int bucket)

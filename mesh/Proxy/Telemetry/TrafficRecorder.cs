@@ -2,19 +2,22 @@ using Bookinfo.Mesh.Proxy.Pipeline;
 
 namespace Bookinfo.Mesh.Proxy.Telemetry;
 
-/// <summary>Counts a request that is over.</summary>
-internal sealed class TrafficRecorder(TrafficLedger ledger, TimeProvider time)
+/// <summary>Counts a request that is over, and logs it where there is a log.</summary>
+internal sealed class TrafficRecorder(TrafficLedger ledger, AccessLog? log, TimeProvider time)
 {
     public void Record(Exchange exchange)
     {
-        var gone = exchange.Context.RequestAborted.IsCancellationRequested && !exchange.Context.Response.HasStarted;
-        if (gone)
+        var duration = time.GetElapsedTime(exchange.StartedAt);
+        var unanswered = (exchange.Flags & ResponseFlags.DownstreamConnectionTermination) != 0 && !exchange.Context.Response.HasStarted;
+        var status = unanswered ? 0 : exchange.Context.Response.StatusCode;
+        var cell = exchange.Host?.Cell ?? exchange.Cluster?.Cell ?? exchange.OtherCell ?? ledger.Cell(exchange.Caller, "unknown");
+        var kind = new ResponseKind(status, exchange.Flags, exchange.IsGrpc, exchange.GrpcStatus ?? -1);
+        cell.Count(kind, duration, exchange.Bodies.RequestBytes, exchange.Bodies.ResponseBytes);
+        if (exchange.Span is not null)
         {
-            exchange.Flags |= ResponseFlags.DownstreamConnectionTermination;
+            Tracing.Stop(exchange.Span, exchange, status);
         }
 
-        var cell = exchange.Host?.Cell ?? exchange.Cluster?.Cell ?? exchange.OtherCell ?? ledger.Cell(exchange.Caller, "unknown");
-        var kind = new ResponseKind(gone ? 0 : exchange.Context.Response.StatusCode, exchange.Flags, exchange.IsGrpc, exchange.GrpcStatus ?? -1);
-        cell.Count(kind, time.GetElapsedTime(exchange.StartedAt), exchange.Bodies.RequestBytes, exchange.Bodies.ResponseBytes);
+        log?.Write(exchange, status, duration);
     }
 }

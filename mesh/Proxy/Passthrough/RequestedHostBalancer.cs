@@ -1,0 +1,23 @@
+using Bookinfo.Mesh.Proxy.Clusters;
+using Bookinfo.Mesh.Proxy.LoadBalancing;
+using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Registry;
+using Bookinfo.Mesh.Proxy.VirtualHosts;
+
+namespace Bookinfo.Mesh.Proxy.Passthrough;
+
+/// <summary>The endpoint is whatever host the request names: for unknown hosts, and for ServiceEntries with resolution NONE or DYNAMIC_DNS.</summary>
+internal sealed class RequestedHostBalancer(ClusterState state, int port) : ILoadBalancer
+{
+    private const int PlainHttp = 80;
+    private static readonly Dictionary<string, string> NoLabels = [];
+
+    public UpstreamHost? Pick(Exchange exchange)
+    {
+        var (host, requestedPort) = VirtualHostTable.Split(exchange.Context.Request.Headers.Host.ToString());
+        var name = host.Trim("[]").ToString();
+        return Uri.CheckHostName(name) == UriHostNameType.Unknown
+            ? null
+            : state.Host(new Endpoint(name, requestedPort ?? (port > 0 ? port : PlainHttp), NoLabels, null));
+    }
+}

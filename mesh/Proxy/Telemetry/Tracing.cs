@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using Bookinfo.Mesh.Proxy.Pipeline;
+
+namespace Bookinfo.Mesh.Proxy.Telemetry;
+
+/// <summary>A span for each hop, where somebody listens; otherwise the caller's trace context goes through as it came (W3C Trace Context).</summary>
+internal static class Tracing
+{
+    /// <summary>What to listen to.</summary>
+    public const string SourceName = "Bookinfo.Mesh.Proxy";
+
+    private static readonly ActivitySource Source = new(SourceName);
+
+    /// <summary>Begins the hop's span as a child of the caller's; the destination becomes a child of the hop.</summary>
+    public static Activity? Start(Exchange exchange)
+    {
+        if (!Source.HasListeners())
+        {
+            return null;
+        }
+
+        var headers = exchange.Context.Request.Headers;
+        ActivityContext.TryParse(headers.TraceParent, headers.TraceState, isRemote: true, out var parent);
+        var span = Source.StartActivity($"{exchange.Context.Request.Host} {exchange.Context.Request.Method}", ActivityKind.Client, parent);
+        if (span?.Id is { } id)
+        {
+            headers.TraceParent = id;
+        }
+
+        return span;
+    }
+
+    /// <summary>Ends the span with what Envoy's spans carry.</summary>
+    public static void Stop(Activity span, Exchange exchange, int status)
+    {
+        span.SetTag("http.request.method", exchange.Context.Request.Method);
+        span.SetTag("url.path", exchange.Path);
+        span.SetTag("http.response.status_code", status);
+        span.SetTag("response_flags", exchange.Flags.Text());
+        span.SetTag("upstream_cluster", exchange.ClusterName);
+        span.SetTag("peer.address", exchange.Host?.Endpoint.Address);
+        span.SetTag("source_workload", exchange.Caller.Workload.Name);
+        span.SetTag("destination_workload", exchange.Host?.Endpoint.Pod?.Workload.Name);
+        if (status is 0 or >= 500)
+        {
+            span.SetStatus(ActivityStatusCode.Error);
+        }
+
+        span.Dispose();
+    }
+}
