@@ -19,6 +19,9 @@ public sealed record ConsoleOptions
     /// <summary>The services and their releases, in the order in which they are shown.</summary>
     public required IReadOnlyList<ServiceDescription> Services { get; init; }
 
+    /// <summary>Rules that the page offers by name.</summary>
+    public IReadOnlyList<Lesson> Lessons { get; init; } = [];
+
     /// <summary>Host names under which the console may be called, beside <c>localhost</c>, loopback addresses and the address it listens on.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Bookinfo.Mesh.Console.Api;
 using Bookinfo.Mesh.Console.Guard;
+using Bookinfo.Mesh.Console.Page;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -65,6 +66,7 @@ public sealed class ConsoleServer : IAsyncDisposable
         app.Use(next => new RequestGuard(next, hosts).InvokeAsync);
         app.Use(next => new BadRequests(next).InvokeAsync);
         app.MapConsoleApi();
+        app.MapConsolePage(options);
         return app;
     }
 

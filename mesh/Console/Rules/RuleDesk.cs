@@ -14,9 +14,13 @@ public sealed class RuleDesk(MeshServer mesh, KnownServices services, RuleSet be
 {
     private readonly Lock _oneChange = new();
     private volatile PreparedRules _inForce = inForce;
+    private volatile TrafficSnapshot _before = mesh.Traffic();
 
     /// <summary>The rules in force, with their warnings and notes.</summary>
     public PreparedRules InForce => _inForce;
+
+    /// <summary>What the mesh counted since the rules in force came into force.</summary>
+    public TrafficSnapshot TrafficSinceChange() => mesh.Traffic().Since(_before);
 
     /// <summary>Puts rules in force in place of those that are, with the base beneath them.</summary>
     /// <param name="sources">The rules.</param>
@@ -49,6 +53,7 @@ public sealed class RuleDesk(MeshServer mesh, KnownServices services, RuleSet be
                 return prepared with { Problems = e.Problems };
             }
 
+            _before = mesh.Traffic();
             return _inForce = prepared;
         }
     }

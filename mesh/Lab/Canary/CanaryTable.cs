@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bookinfo.Mesh.Console;
 using Spectre.Console;
 
 namespace Bookinfo.Mesh.Lab.Canary;

@@ -1,3 +1,5 @@
+using Bookinfo.Mesh.Console;
+
 namespace Bookinfo.Mesh.Lab.Canary;
 
 /// <summary>What one step of a canary saw.</summary>

@@ -88,6 +88,7 @@ internal sealed class MeshHost : IAsyncDisposable
         Mesh = mesh,
         Rules = desk,
         Services = setup.Services,
+        Lessons = RulePlaces.Lessons(),
         AllowedHosts = setup.AllowedHosts,
     };
 }

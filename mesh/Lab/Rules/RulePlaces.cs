@@ -1,3 +1,4 @@
+using Bookinfo.Mesh.Console.Rules;
 using Bookinfo.Mesh.Lab.Commands;
 using Bookinfo.Mesh.Traffic;
 
@@ -22,6 +23,10 @@ internal static class RulePlaces
             ? throw new InvalidOperationException($"the base rules have errors: {reading.Problems[0]}")
             : reading.Rules;
     }
+
+    /// <summary>The demo's rules that are put on top of the base, one lesson each.</summary>
+    public static IReadOnlyList<Lesson> Lessons() =>
+        [.. Load([Folder]).Where(source => !BaseRules.Contains(Path.GetFileName(source.Name))).Select(Lesson.From)];
 
     /// <summary>Loads rules from files and folders.</summary>
     /// <param name="paths">What was named.</param>

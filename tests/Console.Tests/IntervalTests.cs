@@ -1,6 +1,6 @@
-using Bookinfo.Mesh.Lab.Canary;
+using Bookinfo.Mesh.Console;
 
-namespace Bookinfo.Tests.Lab.Canary;
+namespace Bookinfo.Tests.Console;
 
 public sealed class IntervalTests
 {

@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Lab.Canary;
+namespace Bookinfo.Mesh.Console;
 
 /// <summary>Between which shares the true one lies, as far as a sample can tell.</summary>
 /// <param name="Low">The lower end, 0 to 1.</param>
