@@ -54,7 +54,7 @@ internal static class RouteView
             <tr><th scope="row"><span class="dot {ClassOf(release)}" aria-hidden="true"></span>{(release.Place is null ? "the mesh itself" : entry.Release)}</th>
             <td class="number">{TrafficView.Text(entry.Requests)}</td><td class="number">{Percent(entry.Share)}</td>
             <td class="number quiet">{Tenths(interval.Low)} to {Percent(interval.High)}</td>
-            <td class="grow"><svg class="whisker" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="axis" y="4.5" width="100" height="1"/><rect class="{ClassOf(release)}" x="{Units(interval.Low * 100)}" y="3" width="{Units((interval.High - interval.Low) * 100)}" height="4"/><rect class="{ClassOf(release)}" x="{Units(Math.Clamp((entry.Share * 100) - 0.6, 0, 98.8))}" width="1.2" height="10"/></svg></td>
+            <td><svg class="whisker" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="axis" y="4.5" width="100" height="1"/><rect class="{ClassOf(release)}" x="{Units(interval.Low * 100)}" y="3" width="{Units((interval.High - interval.Low) * 100)}" height="4"/><rect class="{ClassOf(release)}" x="{Units(Math.Clamp((entry.Share * 100) - 0.6, 0, 98.8))}" width="1.2" height="10"/></svg></td>
             <td class="number{(entry.Errors > 0 ? " bad" : "")}">{TrafficView.Text(entry.Errors)}</td>
             <td>{string.Join(", ", entry.ResponseFlags.Select(flag => $"{flag.Key} {flag.Value}"))}</td>
             <td class="number">{Milliseconds(entry.P50)}</td><td class="number">{Milliseconds(entry.P99)}</td></tr>
