@@ -22,10 +22,17 @@ internal sealed class Draining(TimeSpan drain, TimeProvider time) : IHostedLifec
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     // Runs before any hosted service is stopped, the web server included.
-    public Task StoppingAsync(CancellationToken cancellationToken)
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        if (_begun)
+        {
+            return;
+        }
+
         _begun = true;
-        return drain == TimeSpan.Zero ? Task.CompletedTask : Task.Delay(drain, time, cancellationToken);
+
+        // Whoever stops the host may be in a hurry; a drain cut short is no failure.
+        await Task.Delay(drain, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -11,10 +11,12 @@ public sealed class Upstream : IDisposable
     private readonly HttpClient _client;
     private readonly ResiliencePipeline<HttpResponseMessage>? _pipeline;
     private readonly TimeProvider _time;
+    private readonly bool _traces;
 
-    internal Upstream(UpstreamOptions options, HttpMessageHandler handler, ResiliencePipeline<HttpResponseMessage>? pipeline, TimeProvider time)
+    internal Upstream(UpstreamOptions options, SocketsHttpHandler handler, ResiliencePipeline<HttpResponseMessage>? pipeline, TimeProvider time)
     {
         (_options, _pipeline, _time) = (options, pipeline, time);
+        _traces = handler.ActivityHeadersPropagator is not null;
         _client = new HttpClient(handler)
         {
             BaseAddress = options.Address,
@@ -60,7 +62,7 @@ public sealed class Upstream : IDisposable
     private HttpRequestMessage NewRequest(string path, IHeaderDictionary caller, IReadOnlyList<KeyValuePair<string, string>> more)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, path);
-        var tracing = Activity.Current is not null;
+        var tracing = _traces && Activity.Current is not null;
         foreach (var name in _options.Headers)
         {
             if (!(tracing && ForwardedHeaders.IsTraceContext(name)) && caller.TryGetValue(name, out var values))
