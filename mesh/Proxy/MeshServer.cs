@@ -1,6 +1,7 @@
 using System.Net;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Compilation;
+using Bookinfo.Mesh.Proxy.Explaining;
 using Bookinfo.Mesh.Proxy.Forwarding;
 using Bookinfo.Mesh.Proxy.Listeners;
 using Bookinfo.Mesh.Proxy.Passthrough;
@@ -32,7 +33,7 @@ public sealed class MeshServer : IAsyncDisposable
         _ledger = new TrafficLedger();
         _clusters = new ClusterStore(_ledger, _ownListeners, options.Randomness, options.Time);
         _upstream = new UpstreamRequest(new UpstreamTry(YarpForwarder.Create(options.Time), options.Time), options.Randomness, options.Time);
-        _compiler = new RuleCompiler(options, _callers, _clusters, _upstream);
+        _compiler = new RuleCompiler(options, _callers, _clusters, _upstream, _ledger);
         _rules = new RulesHolder(_compiler.Compile(new RulesInForce(rules, 1, options.Time.GetUtcNow())));
         _listeners = new MeshListeners(_callers);
     }
@@ -112,6 +113,14 @@ public sealed class MeshServer : IAsyncDisposable
         return [.. _rules.Current.ClustersInUse().SelectMany(use => use.Cluster.Hosts, (use, host) => new EndpointStatus(
             _callers[use.Caller].Name, use.Cluster.Spec.Name, host.Endpoint.Pod?.Name, host.Endpoint.Address, host.Health.IsEjected(now),
             host.Health.IsEjected(now) ? new DateTimeOffset(host.Health.EjectedUntil, TimeSpan.Zero) : null, host.Health.Ejections, host.ActiveRequests))];
+    }
+
+    /// <summary>Says where a request would go and why, without sending it.</summary>
+    /// <exception cref="ArgumentException">Nobody of that name calls through the mesh.</exception>
+    public Explanation Explain(ExplainRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return new Explainer(_rules.Current, _callers, _options).Explain(request);
     }
 
     /// <summary>Writes what was counted since the start as Prometheus' text, under Istio's metric names.</summary>

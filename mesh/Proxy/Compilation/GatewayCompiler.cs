@@ -13,7 +13,7 @@ internal sealed class GatewayCompiler(RouteCompiler routes, Caller caller, strin
 {
     public VirtualHostTable Compile(RuleSet rules)
     {
-        var byHost = new Dictionary<string, List<Route>>(StringComparer.OrdinalIgnoreCase);
+        var byHost = new Dictionary<string, Bound>(StringComparer.OrdinalIgnoreCase);
         foreach (var gateway in rules.Gateways.Where(Serves))
         {
             foreach (var server in gateway.Servers)
@@ -28,8 +28,13 @@ internal sealed class GatewayCompiler(RouteCompiler routes, Caller caller, strin
         var table = new VirtualHostTable();
         foreach (var (host, found) in byHost)
         {
-            var ordered = found.Where(route => !route.Match.IsCatchAll).Concat(found.Where(route => route.Match.IsCatchAll));
-            table.TryAdd(host, new VirtualHost($"{host}:*", 0, new RouteTable([.. ordered])));
+            var ordered = found.Routes.Where(route => !route.Match.IsCatchAll).Concat(found.Routes.Where(route => route.Match.IsCatchAll));
+            table.TryAdd(host, new VirtualHost($"{host}:*", 0, new RouteTable([.. ordered]))
+            {
+                Rules = found.Rules,
+                ListenPort = found.Port,
+                Gateways = [.. found.Gateways],
+            });
         }
 
         return table;
@@ -38,7 +43,7 @@ internal sealed class GatewayCompiler(RouteCompiler routes, Caller caller, strin
     private bool Serves(Gateway gateway) =>
         gateway.Selector.All(label => caller.Workload.Labels.TryGetValue(label.Key, out var value) && value == label.Value);
 
-    private void AddRoutes(Dictionary<string, List<Route>> byHost, Gateway gateway, Server server, VirtualService service)
+    private void AddRoutes(Dictionary<string, Bound> byHost, Gateway gateway, Server server, VirtualService service)
     {
         var name = $"{gateway.Namespace}/{gateway.Name}";
         if (!service.Gateways.Any(bound => HostNames.Gateway(bound, service.Namespace) == name) ||
@@ -60,11 +65,23 @@ internal sealed class GatewayCompiler(RouteCompiler routes, Caller caller, strin
         {
             if (!byHost.TryGetValue(host, out var there))
             {
-                byHost[host] = there = [];
+                byHost[host] = there = new Bound(server.Port.Number);
             }
 
-            there.AddRange(compiled);
+            there.Routes.AddRange(compiled);
+            there.Rules.Add(service);
+            there.Gateways.Add(name);
         }
+    }
+
+    /// <summary>What is bound to one host.</summary>
+    private sealed record Bound(int Port)
+    {
+        public List<Route> Routes { get; } = [];
+
+        public List<VirtualService> Rules { get; } = [];
+
+        public HashSet<string> Gateways { get; } = [];
     }
 
     /// <summary>The narrower of the VirtualService's host and the server's, where the server lets the VirtualService's namespace in.</summary>

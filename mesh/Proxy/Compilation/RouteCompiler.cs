@@ -10,12 +10,14 @@ using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Retries;
 using Bookinfo.Mesh.Proxy.Rewriting;
 using Bookinfo.Mesh.Proxy.Routing;
+using Bookinfo.Mesh.Proxy.Telemetry;
 using Bookinfo.Mesh.Traffic;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
 
 /// <summary>Turns a VirtualService's rules into routes, one for each match (<c>route.go: BuildHTTPRoutesForVirtualService, TranslateRoute</c>).</summary>
-internal sealed class RouteCompiler(ClusterSpecs clusters, UpstreamRequest upstream, MeshOptions options, List<Problem> problems)
+internal sealed class RouteCompiler(
+    ServiceRegistry registry, ClusterSpecs clusters, UpstreamRequest upstream, TrafficLedger ledger, MeshOptions options, List<Problem> problems)
 {
     /// <summary>The routes for callers that pass <paramref name="accepts"/>; rules behind one that takes everything are left out.</summary>
     public List<Route> Compile(VirtualService service, int port, Func<HttpMatchRequest, bool> accepts)
@@ -58,6 +60,7 @@ internal sealed class RouteCompiler(ClusterSpecs clusters, UpstreamRequest upstr
         {
             Destinations = new WeightedDestinations([Whole(service)]),
             Randomness = options.Randomness,
+            Ledger = ledger,
             Upstream = upstream,
             Plan = new ForwardPlan(null, RetryPolicy.From(null, byHash: false), []),
         },
@@ -122,6 +125,7 @@ internal sealed class RouteCompiler(ClusterSpecs clusters, UpstreamRequest upstr
         {
             Destinations = new WeightedDestinations(destinations),
             Randomness = options.Randomness,
+            Ledger = ledger,
             Upstream = upstream,
             RequestHeaders = HeaderChanges.From(rule.Headers?.Request),
             Authority = string.IsNullOrEmpty(rule.Rewrite?.Authority) ? HeaderChanges.Authority(rule.Headers?.Request) : rule.Rewrite.Authority,
@@ -166,6 +170,7 @@ internal sealed class RouteCompiler(ClusterSpecs clusters, UpstreamRequest upstr
         return new RouteDestination
         {
             Cluster = clusters.Find(host, subset, destination.Destination.Port),
+            Service = registry.Find(host, destination.Destination.Port),
             ClusterName = ClusterSpec.NameOf(host, subset, destination.Destination.Port ?? port),
             Weight = destination.Weight,
             RequestHeaders = HeaderChanges.From(destination.Headers?.Request),

@@ -1,21 +1,24 @@
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Forwarding;
 using Bookinfo.Mesh.Proxy.Registry;
+using Bookinfo.Mesh.Proxy.Telemetry;
 using Bookinfo.Mesh.Traffic;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
 
 /// <summary>Compiles a rule set aside from the traffic.</summary>
-internal sealed class RuleCompiler(MeshOptions options, IReadOnlyList<Caller> callers, ClusterStore store, UpstreamRequest upstream)
+internal sealed class RuleCompiler(
+    MeshOptions options, IReadOnlyList<Caller> callers, ClusterStore store, UpstreamRequest upstream, TrafficLedger ledger)
 {
     /// <exception cref="RuleCompilationException">The rules ask for what the mesh cannot do.</exception>
     public RuleTables Compile(RulesInForce rules)
     {
         var problems = new List<Problem>();
+        var merged = rules.Current with { VirtualServices = Delegates.Merge(rules.Current.VirtualServices, options.ClusterDomain, problems) };
         var scopes = new Scope[callers.Count];
         foreach (var group in callers.GroupBy(caller => (caller.IsGateway, caller.Workload.Namespace)))
         {
-            var scope = Compile(rules.Current, [.. group], problems);
+            var scope = Compile(merged, [.. group], problems);
             foreach (var caller in group)
             {
                 scopes[caller.Index] = scope;
@@ -31,7 +34,7 @@ internal sealed class RuleCompiler(MeshOptions options, IReadOnlyList<Caller> ca
         var registry = new ServiceRegistry(options, [.. rules.ServiceEntries.Where(entry => Visibility.IsVisible(entry.ExportTo, entry.Namespace, @namespace))]);
         var clusters = new ClusterSpecs(registry, new DestinationRuleIndex(rules.DestinationRules, @namespace, options));
         var passthrough = clusters.Passthrough();
-        var routes = new RouteCompiler(clusters, upstream, options, problems);
+        var routes = new RouteCompiler(registry, clusters, upstream, ledger, options, problems);
         var hosts = group[0].IsGateway
             ? new GatewayCompiler(routes, group[0], options.ClusterDomain).Compile(rules)
             : new SidecarCompiler(registry, routes, group, callers.Count, @namespace, options.ClusterDomain).Compile(rules.VirtualServices);

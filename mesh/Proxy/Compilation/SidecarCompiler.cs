@@ -85,16 +85,16 @@ internal sealed class SidecarCompiler(
         if (!rule.Http.SelectMany(http => http.Match).Any(SourceFilter.DependsOnCaller))
         {
             var table = TableFor(rule, callers[0], port) ?? fallback;
-            return table is null ? null : new VirtualHost(name, port, table);
+            return table is null ? null : new VirtualHost(name, port, table) { Rules = [rule] };
         }
 
-        var byCaller = new RouteTable?[callerCount];
+        var byCaller = new RouteTable[callerCount];
         foreach (var caller in callers)
         {
             byCaller[caller.Index] = TableFor(rule, caller, port) ?? fallback ?? new RouteTable([]);
         }
 
-        return new VirtualHost(name, port, byCaller);
+        return new VirtualHost(name, port, null, byCaller) { Rules = [rule] };
     }
 
     private RouteTable? TableFor(VirtualService rule, Caller caller, int port)

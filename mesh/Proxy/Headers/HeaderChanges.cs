@@ -45,6 +45,9 @@ internal sealed class HeaderChanges
         }
     }
 
+    public override string ToString() => string.Join("; ", ((string[])[
+        .. _remove.Select(name => $"remove {name}"), .. _set.Select(header => $"set {header.Key}: {header.Value}"), .. _add.Select(header => $"add {header.Key}: {header.Value}")]));
+
     private static string? Find(IReadOnlyDictionary<string, string> headers) => headers.FirstOrDefault(header => IsAuthority(header.Key)).Value;
 
     private static bool IsInternal(string name) => name.StartsWith(':') || IsAuthority(name);

@@ -42,6 +42,7 @@ internal sealed class RequestPipeline(UnknownHosts unknownHosts, TrafficRecorder
         }
 
         exchange.Route = route;
+        route.Action.Choose(exchange);
         if (route.Fault is not null && await route.Fault.InjectAsync(exchange))
         {
             return;

@@ -16,6 +16,7 @@ internal sealed class RetryPolicy
         PerTryTimeout = perTryTimeout > TimeSpan.Zero ? perTryTimeout : null;
         BackOffBase = backOff > TimeSpan.Zero ? backOff.Value : DefaultBackOff;
         AvoidsTriedHosts = avoidsTriedHosts;
+        RetryOn = retryOn;
         (Conditions, _statusCodes) = Parse(retryOn);
     }
 
@@ -27,6 +28,9 @@ internal sealed class RetryPolicy
 
     /// <summary>Most tries after the first.</summary>
     public int Retries { get; }
+
+    /// <summary>The conditions as the rule has them.</summary>
+    public string RetryOn { get; }
 
     public RetryConditions Conditions { get; }
 

@@ -4,4 +4,6 @@ namespace Bookinfo.Mesh.Proxy.Rewriting;
 internal sealed class PrefixRewrite(int matchedLength, string replacement) : PathRewrite
 {
     public override string Apply(string path) => string.Concat(replacement, path.AsSpan(Math.Min(matchedLength, path.Length)));
+
+    public override string ToString() => $"the matched prefix to {replacement}";
 }

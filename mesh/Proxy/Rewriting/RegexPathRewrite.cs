@@ -10,6 +10,8 @@ internal sealed class RegexPathRewrite(string expression, string substitution) :
 
     public override string Apply(string path) => _regex.Replace(path, Expand);
 
+    public override string ToString() => $"{expression} to {substitution}";
+
     private string Expand(Match match)
     {
         var result = new System.Text.StringBuilder();

@@ -4,4 +4,6 @@ namespace Bookinfo.Mesh.Proxy.Rewriting;
 internal sealed class WholePathRewrite(string replacement) : PathRewrite
 {
     public override string Apply(string path) => replacement;
+
+    public override string ToString() => $"all of it to {replacement}";
 }

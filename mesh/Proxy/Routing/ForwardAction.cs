@@ -13,6 +13,8 @@ internal sealed class ForwardAction : IRouteAction
 
     public required Randomness Randomness { get; init; }
 
+    public required TrafficLedger Ledger { get; init; }
+
     public required UpstreamRequest Upstream { get; init; }
 
     public HeaderChanges? RequestHeaders { get; init; }
@@ -24,17 +26,28 @@ internal sealed class ForwardAction : IRouteAction
 
     public required ForwardPlan Plan { get; init; }
 
-    public Task ExecuteAsync(Exchange exchange)
+    public void Choose(Exchange exchange)
     {
         var destination = Destinations.Pick(Randomness);
-        if (destination.Cluster is null)
+        exchange.Destination = destination;
+        if (destination.Cluster is not null)
+        {
+            exchange.Cluster = exchange.Rules.Cluster(exchange.Caller, destination.Cluster);
+        }
+        else if (destination.Service is not null)
+        {
+            exchange.OtherCell = Ledger.Cell(exchange.Caller, destination.Service, null);
+        }
+    }
+
+    public Task ExecuteAsync(Exchange exchange)
+    {
+        if (exchange.Cluster is null)
         {
             return LocalReply.SendAsync(exchange, 503, "", ResponseFlags.NoClusterFound, "cluster_not_found");
         }
 
-        exchange.Cluster = exchange.Rules.Cluster(exchange.Caller, destination.Cluster);
-        exchange.Destination = destination;
-        Prepare(exchange, destination);
+        Prepare(exchange, exchange.Destination!);
         return Upstream.SendAsync(exchange, exchange.Cluster, Plan);
     }
 

@@ -1,23 +1,31 @@
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Routing;
+using Bookinfo.Mesh.Traffic;
 
 namespace Bookinfo.Mesh.Proxy.VirtualHosts;
 
 /// <summary>The routes for the requests to some hosts. Callers share them unless a match asks who calls.</summary>
-internal sealed class VirtualHost
+internal sealed class VirtualHost(string name, int port, RouteTable? shared, RouteTable[] byCaller)
 {
-    private readonly RouteTable? _shared;
-    private readonly RouteTable?[] _byCaller = [];
-
-    public VirtualHost(string name, int port, RouteTable shared) => (Name, Port, _shared) = (name, port, shared);
-
-    public VirtualHost(string name, int port, RouteTable?[] byCaller) => (Name, Port, _byCaller) = (name, port, byCaller);
+    public VirtualHost(string name, int port, RouteTable shared)
+        : this(name, port, shared, [])
+    {
+    }
 
     /// <summary><c>reviews.default.svc.cluster.local:9080</c>.</summary>
-    public string Name { get; }
+    public string Name => name;
 
     /// <summary>The port callers dial.</summary>
-    public int Port { get; }
+    public int Port { get; } = port;
 
-    public RouteTable RoutesFor(Caller caller) => _shared ?? _byCaller[caller.Index]!;
+    /// <summary>The rules that the routes are made of, for explanations.</summary>
+    public IReadOnlyList<VirtualService> Rules { get; init; } = [];
+
+    /// <summary>The port that the rules were compiled for: <see cref="Port"/>, or at the gateway its server's.</summary>
+    public int ListenPort { get; init; } = port;
+
+    /// <summary>The gateways that the rules were compiled for.</summary>
+    public IReadOnlyList<string> Gateways { get; init; } = [VirtualService.MeshGateway];
+
+    public RouteTable RoutesFor(Caller caller) => shared ?? byCaller[caller.Index];
 }

@@ -1,0 +1,60 @@
+using Bookinfo.Mesh.Proxy.Registry;
+using Bookinfo.Mesh.Traffic;
+
+namespace Bookinfo.Mesh.Proxy.Compilation;
+
+/// <summary>
+/// Puts the routes of delegates in the place of the rules that delegate to them (<c>pilot/pkg/model/virtualservice.go: mergeVirtualServicesIfNeeded</c>).
+/// A delegate is a VirtualService without hosts; it cannot delegate in turn.
+/// </summary>
+internal static class Delegates
+{
+    public static IReadOnlyList<VirtualService> Merge(IReadOnlyList<VirtualService> services, string clusterDomain, List<Problem> problems)
+    {
+        if (services.All(service => service.Hosts.Count > 0 && service.Http.All(rule => rule.Delegate is null)))
+        {
+            return services;
+        }
+
+        var delegates = services.Where(service => service.Hosts.Count == 0).ToDictionary(service => (service.Namespace, service.Name));
+        return [.. services.Where(service => service.Hosts.Count > 0).Select(service => Merge(service, delegates, clusterDomain, problems))];
+    }
+
+    private static VirtualService Merge(
+        VirtualService root, Dictionary<(string Namespace, string Name), VirtualService> delegates, string clusterDomain, List<Problem> problems)
+    {
+        var rules = new List<HttpRoute>();
+        for (var i = 0; i < root.Http.Count; i++)
+        {
+            var rule = root.Http[i];
+            if (rule.Delegate is null)
+            {
+                rules.Add(rule);
+            }
+            else if (!delegates.TryGetValue((rule.Delegate.Namespace is { Length: > 0 } named ? named : root.Namespace, rule.Delegate.Name), out var target)
+                || !Visibility.IsVisible(target.ExportTo, target.Namespace, root.Namespace))
+            {
+                problems.Add(root.Problem(Severity.Error, $"spec.http[{i}].delegate", $"there is no VirtualService {rule.Delegate.Name} without hosts to delegate to"));
+            }
+            else
+            {
+                rules.AddRange(target.Http.Select(delegated => DelegateMatches.Merge(rule, Full(delegated, target.Namespace, clusterDomain))).OfType<HttpRoute>());
+            }
+        }
+
+        return root with { Http = rules };
+    }
+
+    /// <summary>Short names in a delegate are of the delegate's own namespace.</summary>
+    private static HttpRoute Full(HttpRoute rule, string @namespace, string clusterDomain)
+    {
+        return rule with
+        {
+            Route = [.. rule.Route.Select(destination => destination with { Destination = Resolve(destination.Destination) })],
+            Mirror = rule.Mirror is null ? null : Resolve(rule.Mirror),
+            Mirrors = [.. rule.Mirrors.Select(mirror => mirror with { Destination = Resolve(mirror.Destination) })],
+        };
+
+        Destination Resolve(Destination destination) => destination with { Host = HostNames.Resolve(destination.Host, @namespace, clusterDomain) };
+    }
+}

@@ -1,0 +1,105 @@
+using Bookinfo.Mesh.Proxy.Compilation;
+using Bookinfo.Mesh.Proxy.Matching;
+using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Redirects;
+using Bookinfo.Mesh.Proxy.Registry;
+using Bookinfo.Mesh.Proxy.Routing;
+using Bookinfo.Mesh.Proxy.VirtualHosts;
+using Microsoft.AspNetCore.Http;
+
+namespace Bookinfo.Mesh.Proxy.Explaining;
+
+/// <summary>Follows a request through the tables in force without sending it.</summary>
+internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers, MeshOptions options)
+{
+    public Explanation Explain(ExplainRequest request)
+    {
+        var caller = CallerOf(request.Caller);
+        var facts = FactsOf(request);
+        var explanation = new Explanation
+        {
+            Caller = caller.Name,
+            Request = $"{request.Method} {request.Url}",
+            Revision = tables.Rules.Revision,
+            Outcome = "",
+        };
+        return tables.ScopeOf(caller).Hosts.Find(facts.Authority) is { } host ? AtHost(explanation, caller, host, facts) : UnknownHost(explanation, caller, facts);
+    }
+
+    private Explanation AtHost(Explanation explanation, Caller caller, VirtualHost host, RequestFacts facts)
+    {
+        var routes = host.RoutesFor(caller);
+        var taken = routes.Find(facts);
+        explanation = explanation with { VirtualHost = host.Name, Rules = RuleVerdicts.Of(host, routes, taken, caller, facts) };
+        if (taken is null)
+        {
+            return explanation with { Outcome = "no rule matches: the mesh answers 404", Status = 404, ResponseFlag = "NR" };
+        }
+
+        explanation = explanation with { Steps = [.. RouteSteps.Of(taken)] };
+        return taken.Action switch
+        {
+            RedirectAction redirect => explanation with { Status = redirect.Status, Outcome = $"the mesh redirects with {redirect.Status} to {redirect.Location(facts)}" },
+            DirectResponseAction direct => explanation with { Status = direct.Status, Outcome = $"the mesh answers {direct.Status} itself" },
+            ForwardAction forward => Forwarded(explanation, caller, forward),
+            _ => throw new InvalidOperationException($"{taken.Action} is no action that can be explained."),
+        };
+    }
+
+    private Explanation Forwarded(Explanation explanation, Caller caller, ForwardAction forward)
+    {
+        var destinations = ExplainedDestinations.Of(forward, tables, caller, options.Time.GetUtcNow());
+        var dead = destinations.Where(destination => destination.Problem is not null).ToList();
+        var all = dead.Count == destinations.Count;
+        var outcome = string.Join(", ", destinations.Select(destination => destination.Problem is null
+            ? $"{destination.Percent:0.##} % to {destination.Service}{(destination.Subset.Length > 0 ? $" subset {destination.Subset}" : "")} ({destination.Pods.Count(pod => !pod.IsEjected)} pods)"
+            : $"{destination.Percent:0.##} % answered 503: {destination.Problem}"));
+        return explanation with
+        {
+            Destinations = destinations,
+            Outcome = outcome,
+            Status = all ? 503 : null,
+            ResponseFlag = !all ? null : dead.Exists(destination => destination.Pods.Count > 0 || destination.LoadBalancer.Length > 0) ? "UH" : "NC",
+        };
+    }
+
+    private Explanation UnknownHost(Explanation explanation, Caller caller, RequestFacts facts)
+    {
+        if (caller.IsGateway)
+        {
+            return explanation with
+            {
+                Status = 404,
+                ResponseFlag = "NR",
+                Outcome = $"no Gateway with a VirtualService bound to it has the host {facts.Authority}: the gateway answers 404",
+            };
+        }
+
+        return options.OutboundTrafficPolicy == OutboundTrafficPolicy.RegistryOnly
+            ? explanation with { Status = 502, Outcome = $"nobody in the mesh is {facts.Authority}, and the outbound policy is REGISTRY_ONLY: the mesh answers 502" }
+            : explanation with { Outcome = $"nobody in the mesh is {facts.Authority}: the request passes through to wherever DNS says it is, without a time-out" };
+    }
+
+    private Caller CallerOf(string name)
+    {
+        var found = callers.FirstOrDefault(caller => caller.IsGateway && name is "gateway" or "ingressgateway")
+            ?? callers.FirstOrDefault(caller => caller.Name == name)
+            ?? callers.FirstOrDefault(caller => caller.Workload.Name == name)
+            ?? callers.FirstOrDefault(caller => caller.Workload.App == name);
+        return found ?? throw new ArgumentException($"Nobody called {name} calls through the mesh; known are {string.Join(", ", callers.Select(caller => caller.Name))}.", nameof(name));
+    }
+
+    private static RequestFacts FactsOf(ExplainRequest request)
+    {
+        IHeaderDictionary headers = new HeaderDictionary();
+        foreach (var (name, value) in request.Headers)
+        {
+            headers.Append(name, value);
+        }
+
+        var query = request.Url.Query;
+        var authority = headers.Host.Count > 0 ? headers.Host.ToString() : request.Url.Authority;
+        return new RequestFacts(
+            request.Method, request.Url.Scheme, authority, RequestTarget.Normalize(request.Url.AbsolutePath), query.Length > 0 ? query[1..] : "", headers);
+    }
+}

@@ -1,0 +1,59 @@
+using Bookinfo.Mesh.Proxy.Compilation;
+using Bookinfo.Mesh.Proxy.Matching;
+using Bookinfo.Mesh.Proxy.Registry;
+using Bookinfo.Mesh.Proxy.Routing;
+using Bookinfo.Mesh.Proxy.VirtualHosts;
+using Bookinfo.Mesh.Traffic;
+
+namespace Bookinfo.Mesh.Proxy.Explaining;
+
+/// <summary>What became of each rule of a virtual host, those among them that were left out when the tables were made for the caller.</summary>
+internal static class RuleVerdicts
+{
+    public static IReadOnlyList<ExplainedRule> Of(VirtualHost host, RouteTable routes, Route? taken, Caller caller, RequestFacts facts)
+    {
+        var looked = routes.Routes.Select((route, position) => (route, position)).Where(pair => pair.route.Origin is not null)
+            .ToDictionary(pair => (pair.route.Origin!.VirtualService.Subject, pair.route.Origin.Path));
+        var end = taken is null ? int.MaxValue : Array.IndexOf(routes.Routes, taken);
+        var verdicts = host.Rules.SelectMany(Matches).Select(Verdict).ToList();
+        if (taken is { Origin: null })
+        {
+            verdicts.Add(new ExplainedRule("default", "", taken.Name, RuleVerdict.Taken, [], "", 0));
+        }
+
+        return verdicts;
+
+        ExplainedRule Verdict(RouteOrigin origin)
+        {
+            if (Refusal(origin, host, caller) is { } refusal)
+            {
+                return Rule(origin, RuleVerdict.NotForCaller, [refusal]);
+            }
+
+            if (!looked.TryGetValue((origin.VirtualService.Subject, origin.Path), out var route))
+            {
+                return Rule(origin, RuleVerdict.NotReached, ["a rule before it takes everything"]);
+            }
+
+            return route.position == end ? Rule(origin, RuleVerdict.Taken, [])
+                : route.position > end ? Rule(origin, RuleVerdict.NotReached, ["a rule before it was taken"])
+                : Rule(origin, RuleVerdict.PassedOver, route.route.Match.Misses(facts));
+        }
+    }
+
+    private static IEnumerable<RouteOrigin> Matches(VirtualService service) => service.Http.SelectMany((rule, i) =>
+        rule.Match.Count == 0 ? [new RouteOrigin(service, i, -1)] : rule.Match.Select((_, m) => new RouteOrigin(service, i, m)));
+
+    private static string? Refusal(RouteOrigin origin, VirtualHost host, Caller caller) => origin.MatchIndex < 0
+        ? null
+        : SourceFilter.Refusal(
+            origin.VirtualService.Http[origin.RuleIndex].Match[origin.MatchIndex], caller, host.ListenPort, host.Gateways, origin.VirtualService.Namespace);
+
+    private static ExplainedRule Rule(RouteOrigin origin, RuleVerdict verdict, IReadOnlyList<string> reasons)
+    {
+        var place = origin.VirtualService.Source.Find(origin.Path);
+        return new ExplainedRule(
+            origin.VirtualService.Subject, origin.Path, origin.VirtualService.Http[origin.RuleIndex].Name ?? "", verdict, reasons,
+            origin.VirtualService.Source.File, place.Line);
+    }
+}

@@ -1,0 +1,81 @@
+namespace Bookinfo.Mesh.Proxy;
+
+/// <summary>Where a request would go, and why, under the rules in force. It is found by the tables that the traffic itself goes by.</summary>
+public sealed record Explanation
+{
+    /// <summary>Who calls: the pod, or <c>istio-ingressgateway</c>.</summary>
+    public required string Caller { get; init; }
+
+    /// <summary>Method and URL.</summary>
+    public required string Request { get; init; }
+
+    /// <summary>Revision of the rules that were asked.</summary>
+    public required long Revision { get; init; }
+
+    /// <summary>The virtual host, <c>reviews.default.svc.cluster.local:9080</c>; null where nobody has the host.</summary>
+    public string? VirtualHost { get; init; }
+
+    /// <summary>Every rule of that virtual host in the order they are looked at, and what became of each.</summary>
+    public IReadOnlyList<ExplainedRule> Rules { get; init; } = [];
+
+    /// <summary>What happens on the way, in order: faults, header changes, rewrites, mirrors, times, retries.</summary>
+    public IReadOnlyList<string> Steps { get; init; } = [];
+
+    /// <summary>Where it may go, and how often; empty where the mesh answers itself.</summary>
+    public IReadOnlyList<ExplainedDestination> Destinations { get; init; } = [];
+
+    /// <summary>The end of it in one sentence.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>The status that the mesh itself would answer with; null where the destination does.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>The response flag that such an answer carries, <c>NR</c>, <c>NC</c> or <c>UH</c>; null where none.</summary>
+    public string? ResponseFlag { get; init; }
+
+    /// <summary>All of it as lines for a terminal.</summary>
+    public override string ToString() => Explaining.ExplanationText.Of(this);
+}
+
+/// <summary>One match of one rule, and what became of it.</summary>
+/// <param name="Rule">The VirtualService: <c>VirtualService/reviews</c>; <c>default</c> for a service that none speaks of.</param>
+/// <param name="Path">Where it stands: <c>spec.http[0].match[1]</c>; empty for the default.</param>
+/// <param name="Name">The rule's own name; empty where it has none.</param>
+/// <param name="Verdict">What became of it.</param>
+/// <param name="Reasons">Why it was passed over; empty for the one that was taken.</param>
+/// <param name="File">The file it was read from; empty where there is none.</param>
+/// <param name="Line">Line in that file, from 1; 0 where there is none.</param>
+public sealed record ExplainedRule(string Rule, string Path, string Name, RuleVerdict Verdict, IReadOnlyList<string> Reasons, string File, int Line);
+
+/// <summary>What became of a rule.</summary>
+public enum RuleVerdict
+{
+    /// <summary>The request goes by it.</summary>
+    Taken,
+
+    /// <summary>The request is not as it asks.</summary>
+    PassedOver,
+
+    /// <summary>It is for other callers, gateways or ports.</summary>
+    NotForCaller,
+
+    /// <summary>A rule before it was taken, or takes everything.</summary>
+    NotReached,
+}
+
+/// <summary>One of the destinations a request may go to.</summary>
+/// <param name="Cluster">Istio's name: <c>outbound|9080|v2|reviews.default.svc.cluster.local</c>.</param>
+/// <param name="Service">Full host.</param>
+/// <param name="Subset">Subset; empty for the whole service.</param>
+/// <param name="Percent">Of the requests, 0 to 100.</param>
+/// <param name="LoadBalancer">How the endpoint is picked: <c>LEAST_REQUEST</c>, <c>consistentHash</c> ...</param>
+/// <param name="Pods">The endpoints, those that are ejected marked.</param>
+/// <param name="Problem">Why no request can get there; null where it can.</param>
+public sealed record ExplainedDestination(
+    string Cluster, string Service, string Subset, double Percent, string LoadBalancer, IReadOnlyList<ExplainedPod> Pods, string? Problem);
+
+/// <summary>An endpoint of a destination.</summary>
+/// <param name="Name">The pod's name, or the address where there is no pod.</param>
+/// <param name="Address"><c>host:port</c>.</param>
+/// <param name="IsEjected">Left out by the circuit breaker now.</param>
+public sealed record ExplainedPod(string Name, string Address, bool IsEjected);
