@@ -44,6 +44,7 @@ public static class ServiceDefaultsExtensions
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseServerSpans();
         app.UseEdge();
         app.UseRouting();
         app.UseFaultSwitch();

@@ -14,13 +14,14 @@ public sealed class RunningService : IAsyncDisposable
     {
         _app = app;
         Address = new Uri(app.Urls.Single());
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = Address };
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ActivityHeadersPropagator = null };
+        Client = new HttpClient(handler) { BaseAddress = Address };
     }
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
-    /// <summary>Talks to it as a bare client: no cookies of its own, no redirects followed.</summary>
+    /// <summary>Talks to it as a bare client: no cookies and no trace of its own, no redirects followed.</summary>
     public HttpClient Client { get; }
 
     /// <summary>What it is made of.</summary>

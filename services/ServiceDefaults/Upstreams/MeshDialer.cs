@@ -21,8 +21,10 @@ internal static class MeshDialer
             return null;
         }
 
+        // A URL without a port would mean 80, which nobody means here.
         var url = text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}";
-        return Uri.TryCreate(url, UriKind.Absolute, out var address) && address is { Scheme: "http", Port: > 0, PathAndQuery: "/" }
+        var hasPort = url.TrimEnd('/').AsSpan().LastIndexOf(':') > url.IndexOf("://", StringComparison.Ordinal);
+        return hasPort && Uri.TryCreate(url, UriKind.Absolute, out var address) && address is { Scheme: "http", Port: > 0, PathAndQuery: "/" }
             ? new DnsEndPoint(address.IdnHost, address.Port)
             : throw new SettingException(Key, text, "host:port or http://host:port");
     }
