@@ -38,6 +38,9 @@ public sealed class RunningConsole : IAsyncLifetime
     /// <summary>The rules with which it started: all to v1.</summary>
     public static string AllToV1 => Rule("v1");
 
+    /// <summary>The one lesson that its page offers.</summary>
+    public static string LessonYaml => $"# Everybody sees v2.\n{Rule("v2")}";
+
     /// <summary>A rule that gives reviews to one release.</summary>
     public static string Rule(string subset) => $$"""
         apiVersion: networking.istio.io/v1
@@ -77,6 +80,7 @@ public sealed class RunningConsole : IAsyncLifetime
                 Rules = new RuleDesk(_mesh, known, below, start),
                 Services = [new ServiceDescription("reviews", 9080, "http", "what readers wrote", [], [new("v1", "no stars"), new("v2", "black stars"), new("v3", "red stars")])],
                 AllowedHosts = ["console.example"],
+                Lessons = [Lesson.From(new RuleSource("to-v2.yaml", LessonYaml))],
             },
             TestContext.Current.CancellationToken);
         Client = new HttpClient { BaseAddress = new Uri($"http://{_console.Address}") };

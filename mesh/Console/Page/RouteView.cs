@@ -13,7 +13,7 @@ internal static class RouteView
     {
         html.Write($"""
             <section class="route">
-            <header><h3>{route.Caller} <span class="arrow" aria-hidden="true">→</span><span class="aside"> to </span> {route.Destination}</h3>
+            <header><h3>{route.Caller} <span class="arrow" aria-hidden="true">→</span> <span class="aside">to</span> {route.Destination}</h3>
             <p class="quiet">{TrafficView.Text(route.Requests)} {(route.Requests == 1 ? "request" : "requests")}</p></header>
             <svg class="split" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
             """);
@@ -74,5 +74,10 @@ internal static class RouteView
 
     private static string Tenths(double share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture);
 
-    private static string Milliseconds(TimeSpan? time) => time is { } duration ? string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds:0.#} ms") : "";
+    private static string Milliseconds(TimeSpan? time) => time?.TotalMilliseconds switch
+    {
+        null => "",
+        >= 100 and var whole => string.Create(CultureInfo.InvariantCulture, $"{whole:0} ms"),
+        var tenths => string.Create(CultureInfo.InvariantCulture, $"{tenths:0.0} ms"),
+    };
 }

@@ -6,6 +6,7 @@ const byId = (id) => document.getElementById(id);
 const live = byId("live"), yaml = byId("yaml"), said = byId("said"), problems = byId("problems"), edited = byId("edited");
 
 let shown = yaml.value; // what was in force when it was last shown here
+let polling = false;
 let revision = live.querySelector("[data-revision]").dataset.revision;
 
 function say(where, text, good) {
@@ -16,6 +17,9 @@ function say(where, text, good) {
 // ---- Traffic ----
 
 async function poll() {
+  setTimeout(poll, every);
+  if (document.hidden || polling) return;
+  polling = true;
   try {
     const answer = await fetch("/live" + location.search);
     if (!answer.ok) throw new Error(answer.statusText);
@@ -30,8 +34,9 @@ async function poll() {
     }
   } catch {
     byId("stale").hidden = false;
+  } finally {
+    polling = false;
   }
-  setTimeout(poll, every);
 }
 
 function selectionWithin(element) {
@@ -133,7 +138,13 @@ for (const button of document.querySelectorAll("[data-break], [data-heal]")) {
 }
 
 yaml.readOnly = false;
-yaml.addEventListener("input", () => mark(""));
+yaml.addEventListener("input", () => {
+  say(said, "");
+  mark("");
+});
 byId("editing").hidden = false;
-byId("reload").addEventListener("click", showInForce);
+byId("reload").addEventListener("click", () => {
+  say(said, "");
+  showInForce();
+});
 setTimeout(poll, every);
