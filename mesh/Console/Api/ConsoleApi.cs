@@ -13,6 +13,7 @@ internal static class ConsoleApi
         app.MapTopologyApi();
         app.MapTrafficApi();
         app.MapFaultApi();
+        app.MapShiftApi();
         app.MapGet("/health", () => TypedResults.Text("healthy"));
     }
 }

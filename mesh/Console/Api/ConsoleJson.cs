@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Bookinfo.Mesh.Console.Rules;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bookinfo.Mesh.Console.Api;
@@ -7,7 +8,9 @@ namespace Bookinfo.Mesh.Console.Api;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Fault))]
 [JsonSerializable(typeof(List<ProblemEntry>))]
+[JsonSerializable(typeof(List<ReleaseShare>))]
 [JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(Shift))]
 [JsonSerializable(typeof(List<TrafficRow>))]
 [JsonSerializable(typeof(TopologyView))]
 internal sealed partial class ConsoleJson : JsonSerializerContext;

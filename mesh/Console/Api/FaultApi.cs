@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using Bookinfo.Mesh.Proxy;
 using Microsoft.AspNetCore.Builder;
@@ -22,13 +23,16 @@ internal static class FaultApi
         app.MapDelete("/api/pods/{name}/fault", HealAsync);
     }
 
-    private static Task<Results<NoContent, ProblemHttpResult>> BreakAsync(string name, Fault fault, MeshServer mesh, PodClient pods, CancellationToken cancellation) =>
-        SwitchAsync(name, mesh, uri => pods.Http.PutAsJsonAsync(uri, fault, ConsoleJson.Default.Fault, cancellation));
+    private static Task<Results<NoContent, ProblemHttpResult>> BreakAsync(
+        string name, Fault fault, MeshServer mesh, ConsoleOptions options, PodClient pods, CancellationToken cancellation) =>
+        SwitchAsync(name, HttpMethod.Put, JsonContent.Create(fault, ConsoleJson.Default.Fault), mesh, options, pods, cancellation);
 
-    private static Task<Results<NoContent, ProblemHttpResult>> HealAsync(string name, MeshServer mesh, PodClient pods, CancellationToken cancellation) =>
-        SwitchAsync(name, mesh, uri => pods.Http.DeleteAsync(uri, cancellation));
+    private static Task<Results<NoContent, ProblemHttpResult>> HealAsync(
+        string name, MeshServer mesh, ConsoleOptions options, PodClient pods, CancellationToken cancellation) =>
+        SwitchAsync(name, HttpMethod.Delete, content: null, mesh, options, pods, cancellation);
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> SwitchAsync(string name, MeshServer mesh, Func<Uri, Task<HttpResponseMessage>> send)
+    private static async Task<Results<NoContent, ProblemHttpResult>> SwitchAsync(
+        string name, HttpMethod method, HttpContent? content, MeshServer mesh, ConsoleOptions options, PodClient pods, CancellationToken cancellation)
     {
         var pod = mesh.Pods.FirstOrDefault(pod => pod.Name == name);
         if (pod is null)
@@ -36,9 +40,16 @@ internal static class FaultApi
             return TypedResults.Problem($"There is no pod {name}; GET /api/topology names them.", statusCode: StatusCodes.Status404NotFound);
         }
 
+        using var request = new HttpRequestMessage(method, $"http://{pod.Address}/fault") { Content = content };
+        if (options.Services.Any(service => service.Name == pod.Workload.App && service.Protocol == "grpc"))
+        {
+            // A gRPC server without TLS speaks HTTP/2 alone.
+            (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
+        }
+
         try
         {
-            using var answer = await send(new Uri($"http://{pod.Address}/fault"));
+            using var answer = await pods.Http.SendAsync(request, cancellation);
             return answer.IsSuccessStatusCode
                 ? TypedResults.NoContent()
                 : TypedResults.Problem(

@@ -34,6 +34,12 @@ public sealed class RuleDesk(MeshServer mesh, KnownServices services, RuleSet be
     public PreparedRules Apply(params IReadOnlyList<RuleSource> sources) =>
         Change(() => PreparedRules.Applying(sources, _inForce.Rules, services));
 
+    /// <summary>Applies a rule that is made from those in force, with nobody changing them between.</summary>
+    /// <param name="change">Makes it; what it throws is thrown here, and nothing has changed.</param>
+    /// <returns>What was read; where it has errors, nothing has changed.</returns>
+    public PreparedRules Apply(Func<RuleSet, KnownServices, RuleSource> change) =>
+        Change(() => PreparedRules.Applying([change(_inForce.Rules, services)], _inForce.Rules, services));
+
     private PreparedRules Change(Func<PreparedRules> prepare)
     {
         lock (_oneChange)
