@@ -1,0 +1,71 @@
+namespace Bookinfo.AppHost;
+
+/// <summary>The mesh: <c>mesh/Lab -- mesh</c> as a project among the others. It knows every pod, and every pod's calls go through it.</summary>
+internal static class MeshResource
+{
+    /// <summary>The endpoint that lets people in, as in the Lab.</summary>
+    public const string GatewayEndpoint = "gateway";
+
+    /// <summary>The endpoint of the traffic console and its API, as in the Lab.</summary>
+    public const string ConsoleEndpoint = "console";
+
+    private const int GatewayPort = 8080;
+    private const int ConsolePort = 8081;
+
+    /// <summary>Adds the mesh with its gateway, its console, and an outbound listener for each pod that calls others.</summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="pods">The pods.</param>
+    public static IResourceBuilder<ProjectResource> AddMesh(this IDistributedApplicationBuilder builder, IReadOnlyList<Pod> pods)
+    {
+        var mesh = builder.AddProgram(nameof(Projects.Lab), "mesh")
+            .WithArgs("mesh")
+            .WithListener(GatewayEndpoint, GatewayPort)
+            .WithListener(ConsoleEndpoint, ConsolePort)
+            .WithExternalHttpEndpoints()
+            .WithUrlForEndpoint(GatewayEndpoint, url => (url.DisplayText, url.Url) = ("Book page", "/productpage"))
+            .WithUrlForEndpoint(ConsoleEndpoint, url => url.DisplayText = "Traffic console")
+            .WithHttpHealthCheck("/health", endpointName: ConsoleEndpoint);
+        mesh.WithEnvironment("MESH__GATEWAY", mesh.ListensOn(GatewayEndpoint)).WithEnvironment("MESH__CONSOLE", mesh.ListensOn(ConsoleEndpoint));
+        foreach (var pod in pods.Where(pod => pod.Calls))
+        {
+            // Nobody opens these in a browser.
+            mesh.WithListener(pod.OutboundEndpoint, pod.OutboundPort)
+                .WithUrlForEndpoint(pod.OutboundEndpoint, url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly);
+        }
+
+        return mesh;
+    }
+
+    /// <summary>Makes the pod one that the mesh balances over, and sends the pod's own calls through its listener in the mesh.</summary>
+    /// <param name="resource">The pod's resource.</param>
+    /// <param name="mesh">The mesh.</param>
+    /// <param name="pod">The pod.</param>
+    public static IResourceBuilder<ProjectResource> JoinMesh(this IResourceBuilder<ProjectResource> resource, IResourceBuilder<ProjectResource> mesh, Pod pod)
+    {
+        var entry = $"MESH__PODS__{pod.Number}__";
+        mesh.WithEnvironment($"{entry}NAME", pod.Name)
+            .WithEnvironment($"{entry}SERVICE", pod.Service.Name)
+            .WithEnvironment($"{entry}VERSION", pod.Release.Version)
+            .WithEnvironment($"{entry}ADDRESS", resource.GetEndpoint(Pod.Endpoint).Property(EndpointProperty.HostAndPort));
+        if (!pod.Calls)
+        {
+            return resource;
+        }
+
+        mesh.WithEnvironment($"{entry}OUTBOUND", mesh.ListensOn(pod.OutboundEndpoint));
+        return resource
+            .WithEnvironment("MESH_OUTBOUND", mesh.GetEndpoint(pod.OutboundEndpoint).Property(EndpointProperty.HostAndPort))
+            .WithReferenceRelationship(mesh);
+    }
+
+    // Never behind Aspire's own proxy: it would hide which listener, and so which caller, a connection was meant for.
+    private static IResourceBuilder<ProjectResource> WithListener(this IResourceBuilder<ProjectResource> mesh, string name, int port) =>
+        mesh.WithHttpEndpoint(port, port, name, isProxied: false);
+
+    // Loopback on this machine, every address in a container.
+    private static ReferenceExpression ListensOn(this IResourceBuilder<ProjectResource> mesh, string endpoint)
+    {
+        var host = mesh.ApplicationBuilder.ExecutionContext.IsPublishMode ? "*" : "127.0.0.1";
+        return ReferenceExpression.Create($"{host}:{mesh.GetEndpoint(endpoint).Property(EndpointProperty.TargetPort)}");
+    }
+}

@@ -1,0 +1,34 @@
+namespace Bookinfo.AppHost;
+
+/// <summary>The order in which resources start: the one who is called before the one who calls, and the way in last, so that the first page is whole.</summary>
+internal static class StartOrder
+{
+    /// <summary>Makes each pod wait for one pod of each service it calls, and the mesh for the services that nobody else calls.</summary>
+    /// <param name="builder">The application; it already has the pods.</param>
+    /// <param name="mesh">The mesh.</param>
+    /// <param name="pods">The pods.</param>
+    public static void WaitInOrderOfCalls(this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> mesh, IReadOnlyList<Pod> pods)
+    {
+        foreach (var pod in pods)
+        {
+            foreach (var callee in pod.Service.Calls)
+            {
+                if (First(pods, callee) is { } first)
+                {
+                    Resource(pod).WaitFor(Resource(first)).WithReferenceRelationship(Resource(first));
+                }
+            }
+        }
+
+        foreach (var entry in pods.Select(pod => pod.Service).Distinct().Where(service => service.PublicPaths.Count > 0))
+        {
+            mesh.WaitFor(Resource(First(pods, entry.Name)!));
+        }
+
+        IResourceBuilder<ProjectResource> Resource(Pod pod) =>
+            builder.CreateResourceBuilder(builder.Resources.OfType<ProjectResource>().Single(resource => resource.Name == pod.Name));
+    }
+
+    // The first release is the one that has the traffic before any lesson begins; the page need not wait for the others.
+    private static Pod? First(IReadOnlyList<Pod> pods, string service) => pods.FirstOrDefault(pod => pod.Service.Name == service);
+}
