@@ -12,6 +12,7 @@ internal static class ConsoleApi
         app.MapRulesApi();
         app.MapTopologyApi();
         app.MapTrafficApi();
+        app.MapMetricsApi();
         app.MapFaultApi();
         app.MapShiftApi();
         app.MapGet("/health", () => TypedResults.Text("healthy"));

@@ -31,26 +31,34 @@ public sealed record ReleaseView(string Version, string Summary, IReadOnlyList<P
 /// <param name="Workload">The release's workload, for example <c>reviews-v2</c>.</param>
 /// <param name="Address">Where it listens.</param>
 /// <param name="Outbound">Where the mesh listens for what it calls, or null.</param>
-public sealed record PodView(string Name, string Workload, string Address, string? Outbound);
+/// <param name="EjectedBy">The callers whose circuit breaker leaves it out now.</param>
+public sealed record PodView(string Name, string Workload, string Address, string? Outbound, IReadOnlyList<string> EjectedBy);
 
 /// <summary>What runs, as the mesh knows it now.</summary>
 internal static class TopologyApi
 {
     public static void MapTopologyApi(this IEndpointRouteBuilder app) => app.MapGet("/api/topology", Get);
 
-    private static Ok<TopologyView> Get(ConsoleOptions options) =>
-        TypedResults.Ok(new TopologyView(options.Mesh.Gateway?.ToString(), [.. options.Services.Select(service => View(service, options.Mesh))]));
+    private static Ok<TopologyView> Get(ConsoleOptions options)
+    {
+        var ejections = options.Mesh.Endpoints().Where(endpoint => endpoint.IsEjected).ToLookup(endpoint => endpoint.Pod, endpoint => endpoint.Caller);
+        return TypedResults.Ok(new TopologyView(
+            options.Mesh.Gateway?.ToString(),
+            [.. options.Services.Select(service => View(service, version => Pods(service.Name, version, options.Mesh, ejections)))]));
+    }
 
-    private static ServiceView View(ServiceDescription service, MeshServer mesh) => new(
+    private static ServiceView View(ServiceDescription service, Func<string, List<PodView>> podsOf) => new(
         service.Name,
         service.Port,
         service.Protocol,
         service.Summary,
         service.Calls,
-        [.. service.Releases.Select(release => new ReleaseView(release.Version, release.Summary, Pods(service.Name, release.Version, mesh)))]);
+        [.. service.Releases.Select(release => new ReleaseView(release.Version, release.Summary, podsOf(release.Version)))]);
 
-    private static List<PodView> Pods(string service, string version, MeshServer mesh) =>
-        [.. mesh.Pods.Where(pod => pod.Workload.App == service && pod.Workload.Version == version).Select(View)];
-
-    private static PodView View(Pod pod) => new(pod.Name, pod.Workload.Name, pod.Address.ToString(), pod.Outbound?.ToString());
+    private static List<PodView> Pods(string service, string version, MeshServer mesh, ILookup<string?, string> ejections) =>
+    [
+        .. mesh.Pods
+            .Where(pod => pod.Workload.App == service && pod.Workload.Version == version)
+            .Select(pod => new PodView(pod.Name, pod.Workload.Name, pod.Address.ToString(), pod.Outbound?.ToString(), [.. ejections[pod.Name].Distinct()])),
+    ];
 }
