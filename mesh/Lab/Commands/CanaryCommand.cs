@@ -16,18 +16,18 @@ internal static class CanaryCommand
         var options = new CanaryOptions();
         var command = new Command("canary", "Shift a service from one release to another, step by step under a load; exit code 0 where the new release ends with all the traffic, 3 where it was rolled back.");
         options.AddTo(command);
-        command.SetAction((parsed, stop) => RunAsync(options.Read(parsed, BookinfoSystem.Topology), options.Seed(parsed), output, error, stop));
+        command.SetAction((parsed, stop) => RunAsync(options.Read(parsed, BookinfoSystem.Topology), options.Randomness(parsed), output, error, stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(CanaryPlan plan, int? seed, TextWriter output, TextWriter error, CancellationToken stop)
+    private static async Task<int> RunAsync(CanaryPlan plan, Randomness randomness, TextWriter output, TextWriter error, CancellationToken stop)
     {
         var topology = BookinfoSystem.Topology;
         var lab = new LabOptions
         {
             Gateway = new IPEndPoint(IPAddress.Loopback, 0),
             Optional = [.. new[] { plan.From, plan.To }.Select(version => topology[plan.Service].WorkloadName(topology[plan.Service].Release(version)))],
-            Randomness = seed is null ? Randomness.Shared : Randomness.Seeded(seed.Value),
+            Randomness = randomness,
             Log = error,
         };
         await using var running = await LabHost.StartAsync(lab, stop);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Bookinfo.Mesh.Lab.Canary;
+using Bookinfo.Mesh.Proxy;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Mesh.Lab.Commands;
@@ -32,7 +33,7 @@ internal sealed class CanaryOptions
     };
 
     private readonly Option<int?> _breakAt = new("--break-at") { Description = "break the new release on purpose at the step with that share", HelpName = "PERCENT" };
-    private readonly Option<int?> _seed = new("--seed") { Description = "a number for chance to begin with: the same one gives the same shares" };
+    private readonly Option<int?> _seed = SharedOptions.Seed();
 
     public void AddTo(Command command)
     {
@@ -43,7 +44,7 @@ internal sealed class CanaryOptions
         }
     }
 
-    public int? Seed(ParseResult parsed) => parsed.GetValue(_seed);
+    public Randomness Randomness(ParseResult parsed) => SharedOptions.ToRandomness(parsed.GetValue(_seed));
 
     /// <summary>The plan.</summary>
     /// <param name="parsed">The command line.</param>

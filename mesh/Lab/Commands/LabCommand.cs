@@ -16,9 +16,10 @@ internal static class LabCommand
         var with = new Option<string[]>("--with") { Description = "a release that does not run by itself, such as ratings-v-faulty; repeatable", HelpName = "RELEASE" };
         var hosts = new Option<string[]>("--allow-host") { Description = "a name by which browsers may call the console, beside localhost; repeatable", HelpName = "NAME" };
         var accessLog = new Option<bool>("--access-log") { Description = "print the mesh's access log, in Envoy's format" };
+        var seed = SharedOptions.Seed();
         var root = new RootCommand("Bookinfo on .NET: the services, a mesh that follows Istio's rules, and its console, in one process.")
         {
-            gateway, console, rules, noBase, with, hosts, accessLog,
+            gateway, console, rules, noBase, with, hosts, accessLog, seed,
         };
         root.SetAction((parsed, stop) => RunAsync(
             new LabOptions
@@ -29,6 +30,7 @@ internal static class LabCommand
                 WithBase = !parsed.GetValue(noBase),
                 Optional = parsed.GetValue(with) ?? [],
                 AllowedHosts = parsed.GetValue(hosts) ?? [],
+                Randomness = SharedOptions.ToRandomness(parsed.GetValue(seed)),
                 AccessLog = parsed.GetValue(accessLog) ? output : null,
                 Log = error,
             },

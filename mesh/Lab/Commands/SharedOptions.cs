@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Bookinfo.Mesh.Proxy;
 
 namespace Bookinfo.Mesh.Lab.Commands;
 
@@ -10,6 +11,15 @@ internal static class SharedOptions
     {
         Description = "leave out the demo's base (its gateway and subsets), which otherwise stands beneath the rules",
     };
+
+    public static Option<int?> Seed() => new("--seed")
+    {
+        Description = "a number for chance to begin with: the same requests in the same order then go the same ways",
+        HelpName = "NUMBER",
+    };
+
+    /// <summary>Where the mesh draws from, with a seed or without.</summary>
+    public static Randomness ToRandomness(int? seed) => seed is null ? Randomness.Shared : Randomness.Seeded(seed.Value);
 
     /// <summary>An address to listen on.</summary>
     public static Option<IPEndPoint> Listen(string name, string what, int port) => new(name)
