@@ -66,5 +66,5 @@ public sealed class Bookshop : IAsyncDisposable
         await Ratings.DisposeAsync();
     }
 
-    private static string Rating(string? json) => json is null ? "" : $",\"rating\": {json}";
+    private static string Rating(string? json) => json is null ? "" : $", \"rating\": {json}";
 }
