@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Bookinfo.Mesh.Traffic;
 
 /// <summary>Names as DNS and Kubernetes have them. Source of the rules: <c>pkg/config/labels/instance.go</c> and <c>pkg/config/validation/agent/validation.go</c> of istio/istio.</summary>
@@ -9,11 +7,11 @@ internal static class Names
     private const int LongestName = 253;
     private const int LongestHost = 255;
 
-    private static readonly SearchValues<char> LabelCharacters = SearchValues.Create("-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
-    private static readonly SearchValues<char> TagCharacters = SearchValues.Create("-_.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+    private const string InLabels = "-";
+    private const string InTags = "-_.";
 
     /// <summary>Letters, digits and hyphens, at most 63, neither first nor last a hyphen (<c>IsDNS1123Label</c>, which takes capitals too).</summary>
-    public static bool IsDnsLabel(ReadOnlySpan<char> text) => text.Length <= LongestLabel && HasOnly(text, LabelCharacters);
+    public static bool IsDnsLabel(ReadOnlySpan<char> text) => text.Length <= LongestLabel && HasOnly(text, InLabels);
 
     /// <summary>The name of a Kubernetes resource.</summary>
     public static bool IsDnsSubdomain(string text)
@@ -25,7 +23,7 @@ internal static class Names
 
         foreach (var part in text.AsSpan().Split('.'))
         {
-            if (!HasOnly(text.AsSpan()[part], LabelCharacters))
+            if (!HasOnly(text.AsSpan()[part], InLabels))
             {
                 return false;
             }
@@ -35,14 +33,14 @@ internal static class Names
     }
 
     /// <summary>The value of a label: empty, or up to 63 letters, digits, hyphens, dots and underscores.</summary>
-    public static bool IsLabelValue(string text) => text.Length == 0 || HasOnly(text, TagCharacters);
+    public static bool IsLabelValue(string text) => text.Length == 0 || HasOnly(text, InTags);
 
     /// <summary>The key of a label: a name, with or without a DNS name and a slash before it.</summary>
     public static bool IsLabelKey(string text)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         var name = text.AsSpan(slash + 1);
-        return name.Length <= LongestLabel && HasOnly(name, TagCharacters)
+        return name.Length <= LongestLabel && HasOnly(name, InTags)
             && (slash < 0 || (slash <= LongestName && AreLabels(text.AsSpan(0, slash))));
     }
 
@@ -98,7 +96,7 @@ internal static class Names
     {
         foreach (var part in text.Split('.'))
         {
-            if (!HasOnly(text[part], LabelCharacters))
+            if (!HasOnly(text[part], InLabels))
             {
                 return false;
             }
@@ -107,6 +105,6 @@ internal static class Names
         return true;
     }
 
-    private static bool HasOnly(ReadOnlySpan<char> text, SearchValues<char> characters) =>
-        text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && char.IsAsciiLetterOrDigit(text[^1]) && !text.ContainsAnyExcept(characters);
+    private static bool HasOnly(ReadOnlySpan<char> text, string others) =>
+        text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && char.IsAsciiLetterOrDigit(text[^1]) && Characters.AreLettersDigitsOr(text, others);
 }

@@ -18,6 +18,9 @@ internal sealed class RulePath
         _index = index;
     }
 
+    /// <summary>What it is a part of.</summary>
+    public RulePath Parent => _parent ?? this;
+
     /// <summary>A field of an object.</summary>
     public RulePath Field(string name) => new(this, name, -1);
 

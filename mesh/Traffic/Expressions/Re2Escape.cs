@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -7,10 +6,6 @@ namespace Bookinfo.Mesh.Traffic.Expressions;
 /// <summary>Escapes and plain characters.</summary>
 internal static class Re2Escape
 {
-    public static readonly SearchValues<char> WordCharacters = SearchValues.Create("_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
-
-    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
-
     private static readonly string[] Categories =
     [
         "L", "Lu", "Ll", "Lt", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No", "P", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po",
@@ -160,7 +155,7 @@ internal static class Re2Escape
         var braces = at < pattern.Length && pattern[at] == '{';
         var end = braces ? pattern.IndexOf('}', at) : Math.Min(at + 2, pattern.Length);
         var digits = end < 0 ? "" : pattern.AsSpan((braces ? at + 1 : at)..end);
-        if (digits.IsEmpty || digits.Length > 6 || (!braces && digits.Length != 2) || digits.ContainsAnyExcept(Hexadecimal)
+        if (digits.IsEmpty || digits.Length > 6 || (!braces && digits.Length != 2) || !Characters.AreAll(digits, "0123456789abcdefABCDEF")
             || !Rune.TryCreate(int.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture), out character))
         {
             throw new Re2Flaw(@"\x is followed by two hexadecimal digits, or by up to six in braces");

@@ -132,7 +132,7 @@ internal sealed class Re2Parser(string pattern)
         {
             var end = rest.IndexOf('>');
             var name = end < 0 ? "" : rest[(rest.IndexOf('<') + 1)..end];
-            if (name.IsEmpty || name.IndexOfAnyExcept(Re2Escape.WordCharacters) >= 0)
+            if (name.IsEmpty || !Characters.AreLettersDigitsOr(name, "_"))
             {
                 throw new Re2Flaw("the name of a group is letters, digits and underscores");
             }

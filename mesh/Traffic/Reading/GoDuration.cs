@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 
 namespace Bookinfo.Mesh.Traffic.Reading;
@@ -9,7 +8,7 @@ namespace Bookinfo.Mesh.Traffic.Reading;
 /// </summary>
 internal static class GoDuration
 {
-    private static readonly SearchValues<char> NumberParts = SearchValues.Create("0123456789.");
+    private const string NumberParts = "0123456789.";
 
     private static readonly (string Unit, long Nanoseconds)[] Units =
     [
@@ -73,10 +72,10 @@ internal static class GoDuration
 
     private static decimal? Part(ref ReadOnlySpan<char> rest, ref string reason)
     {
-        var digits = rest.IndexOfAnyExcept(NumberParts);
-        if (digits <= 0)
+        var digits = Characters.Leading(rest, NumberParts);
+        if (digits == 0 || digits == rest.Length)
         {
-            reason = digits < 0 && !rest.IsEmpty ? "the unit is missing" : "a number with a unit is expected";
+            reason = digits > 0 ? "the unit is missing" : "a number with a unit is expected";
             return null;
         }
 
@@ -87,8 +86,7 @@ internal static class GoDuration
         }
 
         rest = rest[digits..];
-        var end = rest.IndexOfAny(NumberParts);
-        var unit = end < 0 ? rest : rest[..end];
+        var unit = rest[..Unit(rest)];
         foreach (var (name, nanoseconds) in Units)
         {
             if (unit.SequenceEqual(name))
@@ -100,5 +98,16 @@ internal static class GoDuration
 
         reason = $"{Messages.Quote(unit.ToString())} is no unit (h, m, s, ms, us, ns)";
         return null;
+    }
+
+    private static int Unit(ReadOnlySpan<char> rest)
+    {
+        var length = 0;
+        while (length < rest.Length && Characters.Leading(rest[length..], NumberParts) == 0)
+        {
+            length++;
+        }
+
+        return length;
     }
 }

@@ -4,11 +4,11 @@ namespace Bookinfo.Mesh.Traffic.Reading;
 internal sealed class ResourceSet
 {
     /// <summary>In order of first appearance: a resource that is applied again keeps its place, as it keeps its creation time on a cluster.</summary>
-    private readonly OrderedDictionary<(string Kind, string Namespace, string Name), Resource> _resources = [];
+    private readonly OrderedDictionary<string, Resource> _resources = new(StringComparer.Ordinal);
 
     public void Add(Resource resource, List<Problem> problems)
     {
-        var key = (resource.Kind, resource.Namespace, resource.Name);
+        var key = $"{resource.Kind}/{resource.Namespace}/{resource.Name}";
         if (resource.Name.Length > 0 && _resources.TryGetValue(key, out var earlier))
         {
             var place = earlier.Source.Find("");

@@ -7,9 +7,13 @@ internal static class CommonCheck
 
     public static void PortName(RulePath path, string name, Findings findings)
     {
-        if (!Names.IsDnsLabel(name))
+        if (name.Length == 0)
         {
-            findings.Error(path, name.Length == 0 ? "a port needs a name" : $"{Messages.Quote(name)} is no name for a port", "use letters, digits and hyphens, such as http");
+            findings.Error(path, "a port needs a name", "write name: http");
+        }
+        else if (!Names.IsDnsLabel(name))
+        {
+            findings.Error(path.Field("name"), $"{Messages.Quote(name)} is no name for a port", "use letters, digits and hyphens, such as http");
         }
     }
 
@@ -50,6 +54,12 @@ internal static class CommonCheck
     /// <summary>A wildcard name, an error of which <paramref name="isAllowed"/> may forgive.</summary>
     public static bool WildcardHost(RulePath path, string host, Findings findings, Predicate<string>? isAllowed = null)
     {
+        if (host.Length == 0)
+        {
+            findings.Error(path.Parent, "a host is required");
+            return false;
+        }
+
         if (Names.FlawOfWildcardHost(host) is { } flaw && isAllowed?.Invoke(host) != true)
         {
             findings.Error(path, flaw);

@@ -14,7 +14,7 @@ internal static class DestinationRuleCheck
             var path = Findings.Spec.Field("subsets").Item(i);
             if (subset.Name.Length == 0)
             {
-                findings.Error(path.Field("name"), "a subset has a name");
+                findings.Error(path, "a subset has a name");
             }
             else if (!Names.IsDnsLabel(subset.Name))
             {

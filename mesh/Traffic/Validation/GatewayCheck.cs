@@ -14,7 +14,7 @@ internal static class GatewayCheck
 
         if (gateway.Servers.Count == 0)
         {
-            findings.Error(Findings.Spec.Field("servers"), "a gateway has at least one server");
+            findings.Error(Findings.Spec, "a gateway has at least one server");
         }
 
         CommonCheck.Labels(Findings.Spec.Field("selector"), gateway.Selector, findings);
@@ -23,12 +23,12 @@ internal static class GatewayCheck
         {
             var server = gateway.Servers[i];
             var path = Findings.Spec.Field("servers").Item(i);
-            Hosts(path.Field("hosts"), server.Hosts, findings);
+            Hosts(path, server.Hosts, findings);
             CommonCheck.Port(path.Field("port").Field("number"), server.Port.Number, findings);
             Protocols.Check(path.Field("port").Field("protocol"), "Port", server.Port.Protocol, findings);
             if (server.Port.Name.Length == 0)
             {
-                findings.Error(path.Field("port").Field("name"), "a port needs a name", "write name: http");
+                findings.Error(path.Field("port"), "a port needs a name", "write name: http");
             }
             else if (!names.Add(server.Port.Name))
             {
@@ -51,21 +51,21 @@ internal static class GatewayCheck
             var space = slash < 0 ? "*" : hosts[i][..slash];
             if (space is not ("*" or ".") && !Names.IsDnsLabel(space))
             {
-                findings.Error(path.Item(i), $"{Messages.Quote(space)} is no namespace", "write ./ for its own, */ for all, or a name");
+                findings.Error(path.Field("hosts").Item(i), $"{Messages.Quote(space)} is no namespace", "write ./ for its own, */ for all, or a name");
             }
 
             var host = hosts[i][(slash + 1)..];
             if (host.Length > 0 && host != "*" && !host.Contains('.', StringComparison.Ordinal) && !IPAddress.TryParse(host, out _))
             {
-                findings.Error(path.Item(i), $"{Messages.Quote(host)} is a short name; a gateway's host is a full one", $"write a full name such as {host}.example.com, or *");
+                findings.Error(path.Field("hosts").Item(i), $"{Messages.Quote(host)} is a short name; a gateway's host is a full one", $"write a full name such as {host}.example.com, or *");
             }
             else if (host.Contains('*', StringComparison.Ordinal) && host != "*" && !host.StartsWith("*.", StringComparison.Ordinal))
             {
-                findings.Error(path.Item(i), $"in {Messages.Quote(host)} the wildcard stands for a part of a name", "write * or *.example.com");
+                findings.Error(path.Field("hosts").Item(i), $"in {Messages.Quote(host)} the wildcard stands for a part of a name", "write * or *.example.com");
             }
             else
             {
-                CommonCheck.WildcardHost(path.Item(i), host, findings, each => IPAddress.TryParse(each, out _));
+                CommonCheck.WildcardHost(path.Field("hosts").Item(i), host, findings, each => IPAddress.TryParse(each, out _));
             }
         }
     }

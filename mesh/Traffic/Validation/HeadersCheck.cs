@@ -1,15 +1,10 @@
-using System.Buffers;
-
 namespace Bookinfo.Mesh.Traffic.Validation;
 
 /// <summary>Checks changes to headers.</summary>
 internal static class HeadersCheck
 {
-    private static readonly SearchValues<char> NameCharacters =
-        SearchValues.Create("!#$%&'*+-.^_`|~abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
-
     /// <summary>A token of RFC 9110, section 5.6.2.</summary>
-    public static bool IsName(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExcept(NameCharacters);
+    public static bool IsName(string name) => name.Length > 0 && Characters.AreLettersDigitsOr(name, "!#$%&'*+-.^_`|~");
 
     public static void Check(RulePath path, Headers? headers, Findings findings)
     {

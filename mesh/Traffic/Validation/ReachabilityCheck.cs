@@ -56,7 +56,9 @@ internal static class ReachabilityCheck
             prefixes[others] = alike = new Prefixes<string>();
         }
 
-        if (alike.TryFind(text, out var wider))
+        // Covered by a shorter prefix with the same other conditions, or with none.
+        var withoutConditions = prefixes.GetValueOrDefault(new HttpMatchRequest { IgnoreUriCase = match.IgnoreUriCase });
+        if (alike.TryFind(text, out var wider) || withoutConditions?.TryFind(text, out wider) == true)
         {
             findings.Warning(
                 path, $"no request gets here: the prefix {Messages.Quote(wider.Prefix)} of {wider.Owner} takes {Messages.Quote(prefix)} too", "put it further up");

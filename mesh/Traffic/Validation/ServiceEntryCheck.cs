@@ -41,7 +41,7 @@ internal static class ServiceEntryCheck
         var path = Findings.Spec.Field("hosts");
         if (entry.Hosts.Count == 0)
         {
-            findings.Error(path, "a service entry has at least one host");
+            findings.Error(Findings.Spec, "a service entry has at least one host");
         }
 
         var needsName = entry is { Resolution: ServiceEntryResolution.Dns or ServiceEntryResolution.DnsRoundRobin, Endpoints.Count: 0 };
@@ -103,12 +103,16 @@ internal static class ServiceEntryCheck
         {
             var port = entry.Ports[i];
             var path = Findings.Spec.Field("ports").Item(i);
-            CommonCheck.PortName(path.Field("name"), port.Name, findings);
+            CommonCheck.PortName(path, port.Name, findings);
             CommonCheck.Port(path.Field("number"), port.Number, findings);
             CommonCheck.Port(path.Field("targetPort"), port.TargetPort, findings);
             if (port.Protocol is not null)
             {
                 Protocols.Check(path.Field("protocol"), "ServicePort", port.Protocol, findings);
+            }
+            else if (entry.Addresses.Count == 0)
+            {
+                findings.Note(path, "without a protocol Istio guesses it, and without addresses it may not serve the port", "write protocol: HTTP");
             }
 
             if (!names.Add(port.Name))
@@ -145,7 +149,7 @@ internal static class ServiceEntryCheck
         }
         else if (endpoint.Address.Length == 0)
         {
-            findings.Error(at, "an endpoint needs an address");
+            findings.Error(path, "an endpoint needs an address");
         }
         else if (!IPAddress.TryParse(endpoint.Address, out _))
         {

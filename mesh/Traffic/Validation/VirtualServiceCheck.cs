@@ -17,7 +17,7 @@ internal static class VirtualServiceCheck
         Hosts(service, findings);
         if (service.Http.Count == 0)
         {
-            findings.Error(Findings.Spec.Field("http"), "at least one route is required under http");
+            findings.Error(Findings.Spec, "at least one route is required under http");
         }
 
         for (var i = 0; i < service.Http.Count; i++)
@@ -68,7 +68,7 @@ internal static class VirtualServiceCheck
             }
         }
 
-        if (valid)
+        if (valid && service.Hosts.Count > 1)
         {
             Overlaps(path, service.Hosts, findings);
         }

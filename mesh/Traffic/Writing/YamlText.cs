@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Bookinfo.Mesh.Traffic.Reading.Yaml;
@@ -8,13 +7,11 @@ namespace Bookinfo.Mesh.Traffic.Writing;
 /// <summary>Texts as YAML scalars: without quotes where every reader takes them for texts, else in double quotes.</summary>
 internal static class YamlText
 {
-    private static readonly SearchValues<char> Harmless = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./");
-
     public static string Scalar(string text)
     {
         var harmless = text.Length > 0
             && (char.IsAsciiLetterOrDigit(text[0]) || text[0] == '/')
-            && !text.AsSpan().ContainsAnyExcept(Harmless)
+            && Characters.AreLettersDigitsOr(text, "-_./")
             && YamlScalar.Resolve(text) == YamlScalarKind.Text
             && !IsLikeATime(text);
         return harmless ? text : Quoted(text);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 
 namespace Bookinfo.Mesh.Traffic.Reading.Yaml;
@@ -15,10 +14,6 @@ internal enum YamlScalarKind
 
 internal sealed class YamlScalar(Position place, string value, YamlScalarKind kind) : YamlNode(place, 1)
 {
-    private static readonly SearchValues<char> Decimal = SearchValues.Create("0123456789_");
-    private static readonly SearchValues<char> Octal = SearchValues.Create("01234567_");
-    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF_");
-
     public string Value { get; } = value;
 
     public YamlScalarKind Kind { get; } = kind;
@@ -62,15 +57,15 @@ internal sealed class YamlScalar(Position place, string value, YamlScalarKind ki
         var digits = value.AsSpan(value[0] is '-' or '+' ? 1 : 0);
         if (digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
         {
-            return digits.Length > 2 && !digits[2..].ContainsAnyExcept(Hexadecimal);
+            return digits.Length > 2 && Characters.AreAll(digits[2..], "0123456789abcdefABCDEF_");
         }
 
         if (digits.StartsWith("0b", StringComparison.OrdinalIgnoreCase) || digits.StartsWith("0o", StringComparison.OrdinalIgnoreCase))
         {
-            return digits.Length > 2 && !digits[2..].ContainsAnyExcept(Octal);
+            return digits.Length > 2 && Characters.AreAll(digits[2..], "01234567_");
         }
 
-        return digits.Length > 0 && char.IsAsciiDigit(digits[0]) && !digits.ContainsAnyExcept(Decimal);
+        return digits.Length > 0 && char.IsAsciiDigit(digits[0]) && Characters.AreAll(digits, "0123456789_");
     }
 
     private static bool IsFloat(string value) =>

@@ -1,7 +1,0 @@
-namespace Bookinfo.Tests.Traffic;
-
-public sealed class SkeletonTests
-{
-    [Fact]
-    public void Skeleton_Builds_Passes() => Assert.Equal(2, 1 + 1);
-}
