@@ -38,9 +38,11 @@ internal static class MatchCompiler
         var matcher = StringMatchers.Create(match);
         return name switch
         {
-            ":method" => new TextCondition("method", static request => request.Method, matcher),
-            ":authority" => new TextCondition("authority", static request => request.Authority, matcher),
-            ":scheme" => new TextCondition("scheme", static request => request.Scheme, matcher),
+            ":method" => new TextCondition("method", static request => request.Method, matcher, inverted),
+            ":authority" => new TextCondition("authority", static request => request.Authority, matcher, inverted),
+            ":scheme" => new TextCondition("scheme", static request => request.Scheme, matcher, inverted),
+            ":path" => new TextCondition(
+                "path and query", static request => request.Query.Length > 0 ? $"{request.Path}?{request.Query}" : request.Path, matcher, inverted),
             _ => new HeaderMatcher(name, matcher, inverted),
         };
     }

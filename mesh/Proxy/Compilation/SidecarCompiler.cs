@@ -18,17 +18,18 @@ internal sealed class SidecarCompiler(
     {
         var inMesh = virtualServices.Where(service => IsInMesh(service) && Visibility.IsVisible(service.ExportTo, service.Namespace, callerNamespace)).ToList();
         var owners = OwnersByService(inMesh);
-        foreach (var service in registry.All)
-        {
-            AddService(service, owners.GetValueOrDefault(service.Host));
-        }
-
+        // First: a VirtualService for "reviews.prod" takes that one name from the service reviews, which keeps its others.
         foreach (var (rule, host) in inMesh.SelectMany(rule => rule.Hosts, (rule, host) => (rule, Full(rule, host))))
         {
             if (registry.All.TrueForAll(service => !HostNames.IsWithin(service.Host, host)) && HostFor(rule, host, PlainPort, null) is { } virtualHost)
             {
                 _table.TryAdd(host, virtualHost);
             }
+        }
+
+        foreach (var service in registry.All)
+        {
+            AddService(service, owners.GetValueOrDefault(service.Host));
         }
 
         return _table;

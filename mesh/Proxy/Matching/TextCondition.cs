@@ -1,9 +1,10 @@
 namespace Bookinfo.Mesh.Proxy.Matching;
 
-/// <summary>Method, scheme or authority: always there, compared with case.</summary>
-internal sealed class TextCondition(string name, Func<RequestFacts, string> read, StringMatcher? matcher) : IRequestCondition
+/// <summary>Method, scheme, authority or whole path: always there, compared with case. A null <paramref name="matcher"/> asks for presence alone.</summary>
+internal sealed class TextCondition(string name, Func<RequestFacts, string> read, StringMatcher? matcher, bool inverted = false) : IRequestCondition
 {
-    public bool Matches(in RequestFacts request) => matcher is null || matcher.Matches(read(request));
+    public bool Matches(in RequestFacts request) => (matcher is null || matcher.Matches(read(request))) != inverted;
 
-    public string Describe(in RequestFacts request) => $"{name} must be {matcher}; it is \"{read(request)}\"";
+    public string Describe(in RequestFacts request) =>
+        $"{name} must {(inverted ? "not " : "")}be {(matcher is null ? "present" : matcher)}; it is \"{read(request)}\"";
 }

@@ -26,16 +26,19 @@ internal sealed class RedirectAction(HttpRedirect redirect, StringMatcher? match
     public string Location(RequestFacts request)
     {
         var scheme = string.IsNullOrEmpty(redirect.Scheme) ? request.Scheme : redirect.Scheme;
-        var (host, requestPort) = VirtualHostTable.Split(request.Authority);
-        var name = string.IsNullOrEmpty(redirect.Authority) ? host.ToString() : redirect.Authority;
         var newPort = redirect.Port ?? (redirect.DerivePort == RedirectPortSelection.FromRequestPort ? port : null);
-        if (newPort is null && string.IsNullOrEmpty(redirect.Authority) && string.IsNullOrEmpty(redirect.Scheme))
-        {
-            newPort = requestPort;
-        }
+        var portPart = newPort is null || IsDefault(newPort, scheme) ? "" : $":{newPort}";
+        var host = string.IsNullOrEmpty(redirect.Authority) ? Host(request, scheme, portPart.Length > 0) : redirect.Authority;
+        return $"{scheme}://{host}{portPart}{PathAndQuery(request)}";
+    }
 
-        var portPart = newPort is null || (newPort == 80 && scheme == "http") || (newPort == 443 && scheme == "https") ? "" : $":{newPort}";
-        return $"{scheme}://{name}{portPart}{PathAndQuery(request)}";
+    private static bool IsDefault(int? port, string scheme) => (port == 80 && scheme == "http") || (port == 443 && scheme == "https");
+
+    /// <summary>The request's Host as it came; its port goes where another stands in its place, or where only the old scheme implied it.</summary>
+    private static string Host(RequestFacts request, string scheme, bool hasNewPort)
+    {
+        var (host, requestPort) = VirtualHostTable.Split(request.Authority);
+        return hasNewPort || (scheme != request.Scheme && IsDefault(requestPort, request.Scheme)) ? host.ToString() : request.Authority;
     }
 
     private string PathAndQuery(RequestFacts request)
@@ -43,7 +46,13 @@ internal sealed class RedirectAction(HttpRedirect redirect, StringMatcher? match
         var query = request.Query.Length > 0 ? "?" + request.Query : "";
         if (!string.IsNullOrEmpty(redirect.PrefixRewrite))
         {
-            var matched = matchedPath is PrefixMatcher prefix ? prefix.Prefix.Length : request.Path.Length;
+            // A match that does not ask for the path is Envoy's prefix "/".
+            var matched = matchedPath switch
+            {
+                null => 1,
+                PrefixMatcher prefix => prefix.Prefix.Length,
+                _ => request.Path.Length,
+            };
             return string.Concat(redirect.PrefixRewrite, request.Path.AsSpan(matched), query);
         }
 
