@@ -5,6 +5,9 @@ namespace Bookinfo.Tests.Conformance.Harness;
 /// <summary>One request of a case and what is to come of it; what is left null is not looked at.</summary>
 public sealed record Call
 {
+    /// <summary>Stands between several values of one request header, each sent on a line of its own.</summary>
+    public const char NextValue = '|';
+
     /// <summary>Istio's name of the step where a case has several.</summary>
     public string? Name { get; init; }
 

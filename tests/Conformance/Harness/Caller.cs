@@ -48,7 +48,12 @@ public sealed class Caller(IPEndPoint listener, AccessLog log) : IDisposable
         };
         request.Headers.Host = call.Host;
         request.Headers.TryAddWithoutValidation("x-request-id", id);
-        foreach (var (name, value) in call.Headers)
+        if (request.Content is not null && call.Headers.Keys.Contains("Content-Type", StringComparer.OrdinalIgnoreCase))
+        {
+            request.Content.Headers.ContentType = null;
+        }
+
+        foreach (var (name, value) in call.Headers.SelectMany(header => header.Value.Split(Call.NextValue).Select(value => (header.Key, value))))
         {
             if (!request.Headers.TryAddWithoutValidation(name, value))
             {

@@ -62,6 +62,25 @@ public sealed class EchoPod : IAsyncDisposable
         Seen.Clear();
     }
 
+    /// <summary>Answers every request with that status from now on.</summary>
+    public void Fail(int status) => Instead = (context, _) =>
+    {
+        context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    };
+
+    /// <summary>Keeps every answer back until the result is set, or the caller goes.</summary>
+    public TaskCompletionSource Hold()
+    {
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Instead = async (context, echo) =>
+        {
+            await release.Task.WaitAsync(context.RequestAborted);
+            await RespondAsync(context, echo);
+        };
+        return release;
+    }
+
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     /// <summary>One line <c>a, b</c> and two lines <c>a</c> and <c>b</c> mean the same (RFC 9110, 5.3) and look the same here: <c>a,b</c>.</summary>

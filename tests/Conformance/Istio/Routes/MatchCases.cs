@@ -79,7 +79,9 @@ internal static class MatchCases
             """),
             new Call { From = "foo-v1-0", Url = "http://c.default:8484/", Status = 308, Route = "foo" },
             new Call { From = "bar-v1-0", Url = "http://c.default:8484/", Status = 308, Route = "bar" },
-            new Call { From = "a-v1-0", Url = "http://c.default:8484/", Status = 404 }),
+            
+            // A VirtualService none of whose routes is for a caller does not exist for it.
+            new Call { From = "a-v1-0", Url = "http://c.default:8484/", By = "c-v1" }),
     ];
 
     private static Case Matching(string name, string match, params IReadOnlyList<Call> calls) =>

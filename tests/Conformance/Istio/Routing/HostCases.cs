@@ -21,13 +21,18 @@ internal static class HostCases
                 "some-instances.headless.default.svc/http", "some-instances.headless.default.svc:80/http", "some-instances.headless.default.svc:12345/http",
                 "some-instances.headless/http", "some-instances.headless:80/http", "some-instances.headless:12345/http",
             ]),
+            new("a Host that names another port than the one dialled: the mesh has no original destination, and takes the Host's port for it",
+            [
+                "headless.default.svc.cluster.local:12345/auto-http", "headless.default.svc:12345/auto-http", "headless:12345/auto-http",
+                "headless.default.svc.cluster.local:12345/http", "headless.default.svc:12345/http", "headless:12345/http",
+            ]),
             new("a pod's address without its port: the mesh goes by the Host header alone, there is no original destination as under iptables",
                 "ip/auto-http", "ip/http"),
         ],
     };
 
     private static IEnumerable<Case> Services(int port, string portName) =>
-        Names.SelectMany(name => new[] { name, $"{name}:{port}", $"{name}:12345" })
+        Names.SelectMany(name => new[] { name, $"{name}:{port}" })
             .Select(host => new Case($"{host}/{portName}", "", new Call { Url = $"http://headless:{port}/", Host = host, By = "headless-v1", Flag = "-" }));
 
     private static Case Address(string portName) => new($"ip:port/{portName}", "")
