@@ -82,7 +82,7 @@ internal sealed class Database : ComponentResource
         Selector = new LabelSelectorArgs { MatchLabels = Labels.Select(AppName) },
         Template = new PodTemplateSpecArgs
         {
-            Metadata = new ObjectMetaArgs { Labels = Labels.Of(AppName) },
+            Metadata = PodMetadata.Of(Labels.Of(AppName), _place.Settings.Mesh),
             Spec = DatabasePod.Spec(_place.Settings),
         },
         VolumeClaimTemplates = { Claim() },

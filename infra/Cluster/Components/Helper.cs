@@ -34,7 +34,7 @@ internal static class Helper
             {
                 Replicas = 1,
                 Selector = new LabelSelectorArgs { MatchLabels = Labels.Select(app) },
-                Template = new PodTemplateSpecArgs { Metadata = new ObjectMetaArgs { Labels = Labels.Of(app) }, Spec = pod },
+                Template = new PodTemplateSpecArgs { Metadata = PodMetadata.Of(Labels.Of(app), place.Settings.Mesh), Spec = pod },
             },
         }, Child.Of(parent, [.. place.MeshReady, account, .. after]));
         _ = new Service(app, new ServiceArgs

@@ -23,7 +23,7 @@ internal static class ReleasePod
     /// <summary>The pods of one release of a service.</summary>
     public static PodTemplateSpecArgs Of(BookService service, Release release, ClusterSettings settings) => new()
     {
-        Metadata = new ObjectMetaArgs { Labels = Labels.Of(service, release) },
+        Metadata = PodMetadata.Of(Labels.Of(service, release), settings.Mesh),
         Spec = Spec(service, release, settings),
     };
 
