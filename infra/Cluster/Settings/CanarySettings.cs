@@ -23,7 +23,11 @@ public sealed record CanarySettings
         foreach (var name in reader.NamesIn("canary").ToList())
         {
             var key = $"canary:{name}";
-            var written = reader.Map(key);
+            if (!reader.TryMap(key, out var written))
+            {
+                continue;
+            }
+
             if (deployed.Services.FirstOrDefault(service => service.Name == name) is not { } service)
             {
                 reader.Wrong($"{key} names no deployed service: there are {string.Join(", ", deployed.Services.Select(service => service.Name))}");

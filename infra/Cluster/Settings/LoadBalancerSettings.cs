@@ -61,7 +61,7 @@ public sealed record LoadBalancerSettings
 
     private void Check(SettingsReader reader)
     {
-        foreach (var range in SourceRanges.Where(range => !IPNetwork.TryParse(range, out _)))
+        foreach (var range in SourceRanges.Where(range => !IsNetwork(range)))
         {
             reader.Wrong($"exposure:sourceRanges has {SettingsReader.Quoted(range)}: write CIDR blocks such as 203.0.113.0/24, with no bits set after the prefix");
         }
@@ -81,6 +81,10 @@ public sealed record LoadBalancerSettings
             reader.Wrong("exposure:accessLogs names a bucket, which only the load balancer of exposure:cloud aws writes to");
         }
     }
+
+    // Parsing forgives bits after the prefix, which the API server does not.
+    private static bool IsNetwork(string range) =>
+        IPNetwork.TryParse(range, out var network) && IPAddress.TryParse(range.Split('/')[0], out var address) && network.BaseAddress.Equals(address);
 
     private static readonly Dictionary<string, Cloud> Clouds = new()
     {

@@ -65,7 +65,11 @@ public sealed record ReleaseSelection
         var chosen = service.Releases.Where(release => versions.Contains(release.Version)).ToList();
         if (chosen.Count == 0)
         {
-            reader.Wrong($"{key} names no release: write some of {Versions(service)}");
+            if (versions.Count == 0)
+            {
+                reader.Wrong($"{key} names no release: write some of {Versions(service)}, or none");
+            }
+
             return [.. service.Releases];
         }
 

@@ -130,6 +130,14 @@ internal sealed partial class SettingsReader(StackConfiguration configuration)
         return map;
     }
 
+    /// <summary>As <see cref="Map"/>, and whether all of it could be read.</summary>
+    public bool TryMap(string key, out IReadOnlyDictionary<string, string> map)
+    {
+        var before = _problems.Count;
+        map = Map(key);
+        return _problems.Count == before;
+    }
+
     /// <summary>The names after the colon of the keys that begin with <paramref name="prefix"/> and a colon.</summary>
     public IEnumerable<string> NamesIn(string prefix) => configuration.Keys
         .Where(key => key.StartsWith(prefix + ":", StringComparison.Ordinal))

@@ -47,8 +47,7 @@ public sealed record TelemetrySettings
         {
             reader.Wrong($"telemetry:endpoint is {SettingsReader.Quoted(endpoint)}: write the URL of an OTLP endpoint, such as http://otel-collector.observability:4317");
         }
-
-        if ((settings.Kind == TelemetryKind.External) != (endpoint is not null))
+        else if ((settings.Kind == TelemetryKind.External) != (endpoint is not null))
         {
             reader.Wrong("telemetry:endpoint and telemetry:kind external belong together: the one says where the other sends to");
         }

@@ -1,0 +1,87 @@
+using Bookinfo.Tests.Cluster.Support;
+
+namespace Bookinfo.Tests.Cluster.Mesh;
+
+[Collection(nameof(OneAfterAnother))]
+public sealed class IstioInstallationTests
+{
+    private static readonly string[] Config = ["mesh:kind=istio", "mesh:install=true", "exposure:kinds=istio"];
+
+    [Fact]
+    public async Task Releases_ComeOneAfterTheOther_AtOneVersion()
+    {
+        var stack = await Observation.OfAsync([.. Config, "mesh:version=1.29.6"]);
+        Assert.All(Releases(stack), release => Assert.Equal("1.29.6", release.Tree["version"].Text));
+        Assert.True(ComesAfter(stack, "istiod", "istio-base"));
+        Assert.True(ComesAfter(stack, "istio-cni", "istiod"));
+        Assert.True(ComesAfter(stack, "istio-ingressgateway", "istio-cni"));
+        Assert.False(ComesAfter(stack, "istio-base", "istiod"));
+    }
+
+    [Fact]
+    public async Task Releases_WithoutCniAndGateway_AreBaseAndControlPlane() =>
+        Assert.Equal(["istio-base", "istiod"], Releases(await Observation.OfAsync("mesh:kind=istio", "mesh:install=true", "mesh:cni=false")).Select(release => release.Name));
+
+    [Fact]
+    public async Task Releases_IstioIsThereAlready_NoneAndNoNamespaceOfIts()
+    {
+        var stack = await Observation.OfAsync("mesh:kind=istio", "exposure:kinds=istio");
+        Assert.Empty(Releases(stack));
+        Assert.Equal(["bookinfo"], stack.OfKind("Namespace").Select(space => space.ManifestName));
+    }
+
+    [Fact]
+    public async Task Pods_AndMeshResources_WaitForTheControlPlane()
+    {
+        var stack = await Observation.OfAsync([.. Config, "telemetry:kind=collector"]);
+        string[] kinds = ["Deployment", "StatefulSet", "VirtualService", "DestinationRule", "PeerAuthentication", "AuthorizationPolicy", "Telemetry"];
+        Assert.All(stack.Manifests.Where(one => kinds.Contains(one.Kind)), one => Assert.True(ComesAfter(stack, one, "istiod"), one.ToString()));
+        Assert.Equal("enabled", stack.Manifest("Namespace", "bookinfo").Tree["metadata"]["labels"]["istio-injection"].Text);
+    }
+
+    [Fact]
+    public async Task Pods_AMeshComesOrGoes_EveryTemplateChanges()
+    {
+        var without = PodTemplates.Of(await Observation.OfAsync("telemetry:kind=collector")).ToDictionary(pod => pod.Workload.ManifestName, pod => pod.Labels);
+        var with = PodTemplates.Of(await Observation.OfAsync("telemetry:kind=collector", "mesh:kind=istio"));
+        Assert.All(with, pod => Assert.NotEqual(without[pod.Workload.ManifestName].OrderBy(label => label.Key), pod.Labels.OrderBy(label => label.Key)));
+    }
+
+    [Fact]
+    public async Task Gateway_ItsPodsLabelAndPort_AreThoseOfTheRules()
+    {
+        var stack = await Observation.OfAsync([.. Config, "mesh:gatewayServiceType=NodePort"]);
+        var rule = stack.Manifest("Gateway", "bookinfo-gateway").Tree["spec"];
+        var values = Assert.Single(Releases(stack), release => release.Name == "istio-ingressgateway").Tree["values"];
+        Assert.Equal(rule["selector"]["istio"].Text, values["labels"]["istio"].Text);
+        var port = Assert.Single(values["service"]["ports"].Items, one => one["targetPort"].Number == rule["servers"][0]["port"]["number"].Number);
+        Assert.Equal(30081, port["nodePort"].Number);
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public async Task Istiod_KnowsWhetherTheCniPluginRedirects(string cni)
+    {
+        var stack = await Observation.OfAsync([.. Config, $"mesh:cni={cni}"]);
+        Assert.Equal(cni == "true", Assert.Single(Releases(stack), release => release.Name == "istiod").Tree["values"]["cni"]["enabled"].IsTrue);
+        Assert.Equal(cni == "true", Releases(stack).Any(release => release.Name == "istio-cni"));
+    }
+
+    [Fact]
+    public async Task Tracing_TheProviderOfTheTelemetry_IsTheOneThatIstiodKnows()
+    {
+        var stack = await Observation.OfAsync([.. Config, "telemetry:kind=collector", "bookinfo:namespace=shop"]);
+        var provider = Assert.Single(stack.OfKind("Telemetry")).Tree["spec"]["tracing"][0]["providers"][0]["name"].Text;
+        var known = Assert.Single(Releases(stack), release => release.Name == "istiod").Tree["values"]["meshConfig"]["extensionProviders"][0];
+        Assert.Equal(provider, known["name"].Text);
+        Assert.Equal(("otel-collector.shop.svc.cluster.local", 4317), (known["opentelemetry"]["service"].Text, known["opentelemetry"]["port"].Number));
+    }
+
+    private static IReadOnlyList<Observed> Releases(Observation stack) => [.. stack.Resources.Where(one => one.Type == "kubernetes:helm.sh/v3:Release")];
+
+    private static bool ComesAfter(Observation stack, string later, string earlier) => ComesAfter(stack, Assert.Single(Releases(stack), one => one.Name == later), earlier);
+
+    private static bool ComesAfter(Observation stack, Observed later, string release) => later.DependsOn.Any(id =>
+        id == $"kubernetes:helm.sh/v3:Release::{release}" || (stack.Resources.FirstOrDefault(one => one.Id == id) is { } before && ComesAfter(stack, before, release)));
+}
