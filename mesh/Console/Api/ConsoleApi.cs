@@ -13,6 +13,7 @@ internal static class ConsoleApi
         app.MapTopologyApi();
         app.MapTrafficApi();
         app.MapMetricsApi();
+        app.MapExplainApi();
         app.MapFaultApi();
         app.MapShiftApi();
         app.MapGet("/health", () => TypedResults.Text("healthy"));

@@ -1,11 +1,14 @@
 using System.Text.Json.Serialization;
 using Bookinfo.Mesh.Console.Rules;
+using Bookinfo.Mesh.Proxy;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bookinfo.Mesh.Console.Api;
 
 /// <summary>The API's types for System.Text.Json, made when this is compiled: starting costs no reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ExplainQuestion))]
+[JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(Fault))]
 [JsonSerializable(typeof(List<ProblemEntry>))]
 [JsonSerializable(typeof(List<ReleaseShare>))]
