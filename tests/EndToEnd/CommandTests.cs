@@ -63,6 +63,17 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Explain_LabThatRuns_AnswersByTheRulesInForceThere()
+    {
+        await using var lab = await RunningLab.StartAsync();
+        await lab.ApplyAsync(HttpMethod.Put, "reviews-v3.yaml");
+        await using var explain = Lab("explain", "GET", "http://reviews:9080/reviews/0", "--from", "productpage", "--console", lab.Console.BaseAddress!.Authority);
+
+        Assert.Equal(0, await explain.EndsAsync());
+        Assert.Contains("subset v3", explain.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AnyCommand_WrongOption_Is2WithOneSentence()
     {
         await using var wrong = Lab("--gateway", "nowhere");

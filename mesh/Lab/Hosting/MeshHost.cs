@@ -48,6 +48,12 @@ internal sealed class MeshHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Says where a request would go and why, without sending it.</summary>
+    /// <param name="request">The request.</param>
+    /// <exception cref="UserErrorException">Nobody of that name calls through the mesh.</exception>
+    public Explanation Explain(ExplainRequest request) =>
+        _mesh.TryExplain(request, out var explanation, out var error) ? explanation : throw new UserErrorException(error, ExitCodes.Usage);
+
     /// <summary>Stops the console, then the mesh.</summary>
     public async ValueTask DisposeAsync()
     {

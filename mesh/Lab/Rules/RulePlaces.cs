@@ -18,7 +18,9 @@ internal static class RulePlaces
     /// <summary>Reads what stands on the demo's cluster before any lesson begins: the gateway and the subsets.</summary>
     public static RuleSet Base()
     {
-        var reading = RuleReader.Read(Load([.. BaseRules.Select(name => Path.Combine(Folder, name))]));
+        // Told by the name they have in the repository, where a reader will look for them.
+        var sources = Load([.. BaseRules.Select(name => Path.Combine(Folder, name))]).Select(source => source with { Name = $"infra/rules/{Path.GetFileName(source.Name)}" });
+        var reading = RuleReader.Read(sources);
         return reading.HasErrors
             ? throw new InvalidOperationException($"the base rules have errors: {reading.Problems[0]}")
             : reading.Rules;

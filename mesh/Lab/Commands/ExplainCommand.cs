@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Bookinfo.Mesh.Lab.Explaining;
+using Bookinfo.Mesh.Proxy;
+
+namespace Bookinfo.Mesh.Lab.Commands;
+
+/// <summary><c>explain</c>: where a request would go, and why, without sending it.</summary>
+internal static class ExplainCommand
+{
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var method = new Argument<string>("METHOD") { Description = "the method, such as GET" };
+        var url = new Argument<Uri>("URL") { Description = "the URL as the caller has it, such as http://reviews:9080/reviews/0", CustomParser = ReadUrl };
+        var from = new Option<string>("--from") { Description = "who would send it: a pod, a workload, a service, or gateway for somebody outside", HelpName = "CALLER", Required = true };
+        var headers = new Option<KeyValuePair<string, string>[]>("-H", "--header") { Description = "a header, as 'name: value'; repeatable", CustomParser = ReadHeaders };
+        var console = SharedOptions.Listen("--console", "the Lab to ask", 8081);
+        var rules = new Option<string[]>("--rules") { Description = "ask these files and folders of rules, not a Lab that runs; repeatable", HelpName = "PATH" };
+        var noBase = SharedOptions.NoBase();
+        var command = new Command("explain", "Say which rule a request would follow and where it would go, without sending it.") { method, url, from, headers, console, rules, noBase };
+        command.SetAction(async (parsed, stop) =>
+        {
+            var request = new ExplainRequest(parsed.GetRequiredValue(from), parsed.GetRequiredValue(method), parsed.GetRequiredValue(url), parsed.GetValue(headers) ?? []);
+            var paths = parsed.GetValue(rules) ?? [];
+            var text = paths.Length > 0
+                ? await RulesOnPaper.ExplainAsync(request, paths, !parsed.GetValue(noBase), error, stop)
+                : await AskLabAsync(request, parsed, console, error, stop);
+            await output.WriteLineAsync(text);
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+
+    /// <summary>Asks the Lab that runs; where none does and none was named, the demo's own rules answer.</summary>
+    private static async Task<string> AskLabAsync(ExplainRequest request, ParseResult parsed, Option<System.Net.IPEndPoint> console, TextWriter error, CancellationToken stop)
+    {
+        var address = parsed.GetRequiredValue(console);
+        if (await RunningConsole.ExplainAsync(request, address, stop) is { } text)
+        {
+            return text;
+        }
+
+        if (parsed.GetResult(console) is { Implicit: false })
+        {
+            throw new UserErrorException($"No Lab answers at {address}. Start one, or name rules with --rules PATH.");
+        }
+
+        await error.WriteLineAsync($"No Lab runs at {address}, so this is by the rules that a Lab starts with; --rules PATH names others.");
+        return await RulesOnPaper.ExplainAsync(request, [], withBase: true, error, stop);
+    }
+
+    private static Uri? ReadUrl(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        var whole = text.StartsWith('/') ? $"http://localhost{text}" : text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}";
+        if (Uri.TryCreate(whole, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+        {
+            return url;
+        }
+
+        result.AddError($"URL: '{text}' is no http URL; expected one such as http://reviews:9080/reviews/0");
+        return null;
+    }
+
+    private static KeyValuePair<string, string>[]? ReadHeaders(ArgumentResult result)
+    {
+        var headers = new List<KeyValuePair<string, string>>();
+        foreach (var token in result.Tokens)
+        {
+            var colon = token.Value.IndexOf(':', StringComparison.Ordinal);
+            if (colon <= 0)
+            {
+                result.AddError($"-H: '{token.Value}' is no header; expected one such as 'end-user: jason'");
+                return null;
+            }
+
+            headers.Add(KeyValuePair.Create(token.Value[..colon].Trim(), token.Value[(colon + 1)..].Trim()));
+        }
+
+        return [.. headers];
+    }
+}

@@ -1,0 +1,38 @@
+using System.Net;
+using Bookinfo.Mesh.Lab.Commands;
+using Bookinfo.Mesh.Lab.Hosting;
+using Bookinfo.Mesh.Lab.Pods;
+using Bookinfo.Mesh.Lab.Rules;
+using Bookinfo.Mesh.Proxy;
+using Bookinfo.Topology;
+
+namespace Bookinfo.Mesh.Lab.Explaining;
+
+/// <summary>Explains a request by rules that are nowhere in force: in a mesh whose pods are only planned.</summary>
+internal static class RulesOnPaper
+{
+    /// <summary>Says where the request would go.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="rulePaths">Files and folders of rules; none for the demo's own.</param>
+    /// <param name="withBase">Whether the demo's base stands beneath them.</param>
+    /// <param name="log">Where their problems are told.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="UserErrorException">The rules cannot be used, or nobody of that name calls.</exception>
+    public static async Task<string> ExplainAsync(ExplainRequest request, IReadOnlyList<string> rulePaths, bool withBase, TextWriter log, CancellationToken cancellation)
+    {
+        var topology = BookinfoSystem.Topology;
+        using var network = PodNetwork.Claim();
+        var setup = new MeshSetup
+        {
+            Services = Describe.Services(topology),
+            Pods = [.. PodPlan.Make(topology, [], network).Select(planned => planned.Pod)],
+            Known = KnownSystem.Of(topology),
+            Gateway = new IPEndPoint(IPAddress.Loopback, 0),
+            RulePaths = rulePaths,
+            WithBase = withBase,
+            Log = log,
+        };
+        await using var mesh = await MeshHost.StartAsync(setup, cancellation);
+        return mesh.Explain(request).ToString();
+    }
+}
