@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Bookinfo.Tests.AppHost;
+
+/// <summary>
+/// The programs of the model as processes of their own, with the arguments and the environment that the model gives them: what Aspire's orchestrator would
+/// start, without it, on free ports.
+/// </summary>
+internal sealed class ModelProcesses : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly List<Process> _processes = [];
+
+    private ModelProcesses(HostModel model) => Model = model;
+
+    public HostModel Model { get; }
+
+    public HttpClient Client { get; } = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
+
+    public string Gateway => $"http://127.0.0.1:{HostModel.Port(Model.Mesh, "gateway")}";
+
+    public string Console => $"http://127.0.0.1:{HostModel.Port(Model.Mesh, "console")}";
+
+    public static async Task<ModelProcesses> StartAsync(params string[] args)
+    {
+        var ports = new Dictionary<EndpointAnnotation, int>();
+        var model = await HostModel.BuildAsync(endpoint => ports.TryGetValue(endpoint, out var port) ? port : ports[endpoint] = FreePort(), args);
+        var processes = new ModelProcesses(model);
+        try
+        {
+            foreach (var program in model.Programs)
+            {
+                await processes.StartAsync(program);
+            }
+
+            await processes.UntilReadyAsync();
+            return processes;
+        }
+        catch
+        {
+            await processes.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The page of the book as a reader gets it.</summary>
+    public Task<string> PageAsync() => Client.GetStringAsync(new Uri($"{Gateway}/productpage"));
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        foreach (var process in _processes)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+    }
+
+    private async Task StartAsync(ProjectResource program)
+    {
+        var project = program.GetProjectMetadata().ProjectPath;
+        var start = new ProcessStartInfo("dotnet", [Built(project), .. await ArgumentsAsync(program)]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in await Model.EnvironmentAsync(program))
+        {
+            start.Environment[name] = value;
+        }
+
+        // Nobody listens there in a test.
+        start.Environment.Remove("OTEL_EXPORTER_OTLP_ENDPOINT");
+        var process = Process.Start(start)!;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _processes.Add(process);
+    }
+
+    private async Task<IEnumerable<string>> ArgumentsAsync(ProjectResource program)
+    {
+        var context = Model.Services.GetRequiredService<DistributedApplicationExecutionContext>();
+        return (await ExecutionConfigurationBuilder.Create(program).WithArgumentsConfig().BuildAsync(context)).Arguments.Select(argument => argument.Value);
+    }
+
+    /// <summary>The program as the build of the AppHost left it.</summary>
+    private static string Built(string project)
+    {
+        var here = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(Path.GetDirectoryName(project)!, "bin", here.Parent!.Name, here.Name, $"Bookinfo.{Name(project)}.dll");
+    }
+
+    private static string Name(string project) => Path.GetFileNameWithoutExtension(project) is "Lab" ? "Mesh.Lab" : Path.GetFileNameWithoutExtension(project);
+
+    private async Task UntilReadyAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            try
+            {
+                if ((await Client.GetAsync(new Uri($"{Console}/health"), patience.Token)).IsSuccessStatusCode
+                    && (await PageAsync()).Contains("Reviews served by", StringComparison.Ordinal))
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not there yet.
+            }
+
+            await Task.Delay(100, patience.Token);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
