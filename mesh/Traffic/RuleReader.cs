@@ -51,7 +51,7 @@ public static class RuleReader
         }
 
         var resources = new ResourceReader(source.Name, problems, resource => gathered.Add(resource, problems));
-        var documents = new YamlReader(source.Text);
+        var documents = new YamlReader(source.Text.TrimStart('\uFEFF'));
         try
         {
             while (documents.Next() is { } document)

@@ -9,6 +9,7 @@ namespace Bookinfo.Mesh.Traffic.Reading;
 internal static class GoDuration
 {
     private const string NumberParts = "0123456789.";
+    private const int LongestNumber = 28;
 
     private static readonly (string Unit, long Nanoseconds)[] Units =
     [
@@ -79,9 +80,9 @@ internal static class GoDuration
             return null;
         }
 
-        if (digits > 20 || !decimal.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        if (digits > LongestNumber || !decimal.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
         {
-            reason = $"{rest[..Math.Min(digits, 20)]} is no number";
+            reason = $"{rest[..Math.Min(digits, LongestNumber)]} is no number";
             return null;
         }
 

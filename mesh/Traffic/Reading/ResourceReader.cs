@@ -128,7 +128,7 @@ internal sealed class ResourceReader(string file, List<Problem> problems, Action
         problems.AddRange(scope.Problems);
         if (resource is not null)
         {
-            problems.AddRange(RuleValidator.Validate(resource, scope.IsSpoilt));
+            problems.AddRange(scope.IsFull ? [] : RuleValidator.Validate(resource, scope.IsSpoilt));
             take(resource);
         }
     }

@@ -34,23 +34,34 @@ internal sealed class YamlReader(string text)
     /// <exception cref="YamlProblem">The rest cannot be read.</exception>
     public YamlNode? Next()
     {
+        while (Move())
+        {
+            if (_parser.Current is DocumentStart)
+            {
+                _anchors.Clear();
+                Move();
+                return Node(1);
+            }
+        }
+
+        return null;
+    }
+
+    private bool Move()
+    {
+        var before = _parser.Current?.End ?? Mark.Empty;
         try
         {
-            while (_parser.MoveNext())
-            {
-                if (_parser.Current is DocumentStart)
-                {
-                    _anchors.Clear();
-                    _parser.MoveNext();
-                    return Node(1);
-                }
-            }
-
-            return null;
+            return _parser.MoveNext();
         }
         catch (YamlException error)
         {
             throw YamlSyntax.Explain(text, error);
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException or ArithmeticException)
+        {
+            // The parser's own checks fail on some texts that are no YAML, such as "..." with a value behind it.
+            throw new YamlProblem(Place(before), "this is no YAML: it cannot be read any further from here");
         }
     }
 
@@ -117,7 +128,7 @@ internal sealed class YamlReader(string text)
     {
         var items = new List<YamlNode>();
         var size = 1;
-        while (_parser.MoveNext() && _parser.Current is not SequenceEnd)
+        while (Move() && _parser.Current is not SequenceEnd)
         {
             var item = Node(depth + 1);
             size += item.Size;
@@ -130,15 +141,16 @@ internal sealed class YamlReader(string text)
     private YamlMapping Mapping(Position place, int depth)
     {
         var entries = new YamlEntries();
-        while (_parser.MoveNext() && _parser.Current is not MappingEnd)
+        while (Move() && _parser.Current is not MappingEnd)
         {
             var isMerge = _parser.Current is Scalar { Style: ScalarStyle.Plain, Value: "<<" };
+            var keyPlace = Place(_parser.Current!.Start);
             if (Node(depth + 1) is not YamlScalar key)
             {
-                throw new YamlProblem(Place(_parser.Current!.Start), "a key must be a plain text");
+                throw new YamlProblem(keyPlace, "a key must be a plain text");
             }
 
-            _parser.MoveNext();
+            Move();
             var value = Node(depth + 1);
             if (isMerge)
             {
