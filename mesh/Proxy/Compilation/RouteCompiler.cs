@@ -102,7 +102,7 @@ internal sealed class RouteCompiler(
             Action = action,
             Fault = rule.Fault is null ? null : new FaultInjection(rule.Fault, options.Randomness, options.Time),
             Cors = cors,
-            ResponseHeaders = HeaderChanges.From(rule.Headers?.Response),
+            ResponseHeaders = HeaderChanges.From(rule.Headers?.Response, OnlyDestination(rule)?.Headers?.Response),
         };
     }
 
@@ -118,7 +118,7 @@ internal sealed class RouteCompiler(
             return new DirectResponseAction(rule.DirectResponse);
         }
 
-        var destinations = rule.Route.Select(destination => DestinationOf(service, destination, port)).ToList();
+        var destinations = rule.Route.Select(destination => DestinationOf(service, destination, port, ownHeaders: rule.Route.Count > 1)).ToList();
         // Only a single destination's hash decides on retries (route.go: applyHTTPRouteDestination).
         var byHash = destinations.Count == 1 && destinations[0].Cluster?.Policy.LoadBalancer?.ConsistentHash is not null;
         return new ForwardAction
@@ -127,7 +127,7 @@ internal sealed class RouteCompiler(
             Randomness = options.Randomness,
             Ledger = ledger,
             Upstream = upstream,
-            RequestHeaders = HeaderChanges.From(rule.Headers?.Request),
+            RequestHeaders = HeaderChanges.From(rule.Headers?.Request, OnlyDestination(rule)?.Headers?.Request),
             Authority = string.IsNullOrEmpty(rule.Rewrite?.Authority) ? HeaderChanges.Authority(rule.Headers?.Request) : rule.Rewrite.Authority,
             PathRewrite = PathRewriteOf(rule.Rewrite, match.Path),
             Plan = new ForwardPlan(rule.Timeout, RetryPolicy.From(rule.Retries, byHash), [.. MirrorsOf(service, rule)]),
@@ -163,7 +163,13 @@ internal sealed class RouteCompiler(
     private ClusterSpec? ClusterOf(VirtualService service, Destination destination) =>
         clusters.Find(HostNames.Resolve(destination.Host, service.Namespace, options.ClusterDomain), destination.Subset, destination.Port);
 
-    private RouteDestination DestinationOf(VirtualService service, HttpRouteDestination destination, int port)
+    /// <summary>
+    /// The header operations of an only destination follow the route's; those of one among several come before them
+    /// (<c>route.go: processDestination, processWeightedDestination</c>).
+    /// </summary>
+    private static HttpRouteDestination? OnlyDestination(HttpRoute rule) => rule.Route.Count == 1 ? rule.Route[0] : null;
+
+    private RouteDestination DestinationOf(VirtualService service, HttpRouteDestination destination, int port, bool ownHeaders)
     {
         var host = HostNames.Resolve(destination.Destination.Host, service.Namespace, options.ClusterDomain);
         var subset = destination.Destination.Subset ?? "";
@@ -173,8 +179,8 @@ internal sealed class RouteCompiler(
             Service = registry.Find(host, destination.Destination.Port),
             ClusterName = ClusterSpec.NameOf(host, subset, destination.Destination.Port ?? port),
             Weight = destination.Weight,
-            RequestHeaders = HeaderChanges.From(destination.Headers?.Request),
-            ResponseHeaders = HeaderChanges.From(destination.Headers?.Response),
+            RequestHeaders = ownHeaders ? HeaderChanges.From(destination.Headers?.Request) : null,
+            ResponseHeaders = ownHeaders ? HeaderChanges.From(destination.Headers?.Response) : null,
             Authority = HeaderChanges.Authority(destination.Headers?.Request),
         };
     }

@@ -11,18 +11,17 @@ namespace Bookinfo.Mesh.Proxy.Headers;
 internal sealed class HeaderChanges
 {
     private readonly string[] _remove;
-    private readonly KeyValuePair<string, string>[] _set;
-    private readonly KeyValuePair<string, string>[] _add;
+    private readonly Line[] _write;
 
-    private HeaderChanges(HeaderOperations operations)
+    private HeaderChanges(IReadOnlyList<HeaderOperations> operations)
     {
-        _remove = [.. operations.Remove.Where(name => !IsInternal(name))];
-        _set = [.. operations.Set.Where(header => !IsInternal(header.Key))];
-        _add = [.. operations.Add.Where(header => !IsInternal(header.Key))];
+        _remove = [.. operations.SelectMany(each => each.Remove).Where(name => !IsInternal(name))];
+        _write = [.. operations.SelectMany(Lines).Where(line => !IsInternal(line.Name))];
     }
 
-    /// <summary>The changes, or null where there are none.</summary>
-    public static HeaderChanges? From(HeaderOperations? operations) => operations is null ? null : new HeaderChanges(operations);
+    /// <summary>The changes, or null where there are none. Of several, all remove first; then one after the other sets and adds.</summary>
+    public static HeaderChanges? From(params IEnumerable<HeaderOperations?> operations) =>
+        operations.OfType<HeaderOperations>().ToList() is { Count: > 0 } some ? new HeaderChanges(some) : null;
 
     /// <summary>The authority that the operations set; null where they set none.</summary>
     public static string? Authority(HeaderOperations? operations) => operations is null ? null : Find(operations.Set) ?? Find(operations.Add);
@@ -34,19 +33,17 @@ internal sealed class HeaderChanges
             headers.Remove(name);
         }
 
-        foreach (var (name, value) in _set)
+        foreach (var line in _write)
         {
-            headers[name] = value;
-        }
-
-        foreach (var (name, value) in _add)
-        {
-            headers[name] = StringValues.Concat(headers[name], value);
+            headers[line.Name] = line.Appends ? StringValues.Concat(headers[line.Name], line.Value) : line.Value;
         }
     }
 
-    public override string ToString() => string.Join("; ", ((string[])[
-        .. _remove.Select(name => $"remove {name}"), .. _set.Select(header => $"set {header.Key}: {header.Value}"), .. _add.Select(header => $"add {header.Key}: {header.Value}")]));
+    public override string ToString() => string.Join("; ", _remove.Select(name => $"remove {name}").Concat(_write.Select(line => line.ToString())));
+
+    private static IEnumerable<Line> Lines(HeaderOperations operations) =>
+        operations.Set.Select(header => new Line(header.Key, header.Value, Appends: false))
+            .Concat(operations.Add.Select(header => new Line(header.Key, header.Value, Appends: true)));
 
     private static string? Find(IReadOnlyDictionary<string, string> headers) => headers.FirstOrDefault(header => IsAuthority(header.Key)).Value;
 
@@ -54,4 +51,9 @@ internal sealed class HeaderChanges
 
     private static bool IsAuthority(string name) =>
         name.Equals("host", StringComparison.OrdinalIgnoreCase) || name.Equals(":authority", StringComparison.OrdinalIgnoreCase);
+
+    private readonly record struct Line(string Name, string Value, bool Appends)
+    {
+        public override string ToString() => $"{(Appends ? "add" : "set")} {Name}: {Value}";
+    }
 }
