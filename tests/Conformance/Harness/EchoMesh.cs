@@ -89,6 +89,9 @@ public sealed class EchoMesh : IAsyncDisposable
     /// <summary>Sends a call as often as it says and checks what it expects.</summary>
     public Task CheckAsync(Call call) => CallCheck.RunAsync(call, _callers[call.From]);
 
+    /// <summary>The flags in the access log of the request that was answered so.</summary>
+    public async Task<string> FlagsAsync(Reply reply) => (await _log.FindAsync(reply.RequestId)).Flags;
+
     /// <summary>Runs a whole row.</summary>
     public async Task RunAsync(Case row)
     {

@@ -20,6 +20,9 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void Readme_CarriesTheCount() => Assert.Contains(ConformanceDocument.Sentence(), ConformanceDocument.Readme(), StringComparison.Ordinal);
+
+    [Fact]
     public void Suites_NameEachCaseOnce() => Assert.All(Suites, suite =>
     {
         var names = suite.Rows.Select(row => row.Title).Concat(suite.LeftOut.SelectMany(group => group.Names)).ToList();

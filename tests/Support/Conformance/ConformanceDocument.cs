@@ -30,6 +30,16 @@ public static class ConformanceDocument
         return $"docs/conformance.md does not say what the suite of {source.Path} does (CONFORMANCE_WRITE=1 dotnet test writes it):\n{Line(source)}\n{Section(source)}";
     }
 
+    /// <summary>The sentence that the README carries: the sum over all sources, as the document has it.</summary>
+    public static string Sentence()
+    {
+        var all = File.ReadLines(Path.Combine(Root(), "docs", "conformance.md")).First(line => line.StartsWith("| **all**", StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries);
+        return $"Of {all[2]} known cases of Istio's own tests {all[3]} pass here, {all[4]} are left out, [each with its reason](docs/conformance.md).";
+    }
+
+    /// <summary>The README's text.</summary>
+    public static string Readme() => File.ReadAllText(Path.Combine(Root(), "README.md"));
+
     /// <summary>The document with everything about this source as it should be, and the sum over all.</summary>
     internal static string Write(string text, ConformanceSource source)
     {
@@ -71,10 +81,11 @@ public static class ConformanceDocument
             text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| {function.Name} | {function.Passed + leftOut} | {function.Passed} | {leftOut} |\n");
         }
 
-        foreach (var group in source.Functions.SelectMany(function => function.LeftOut))
+        var groups = source.Functions.SelectMany(function => function.LeftOut).GroupBy(group => group.Reason, group => group.Names).ToList();
+        text.Append(groups.Count > 0 ? "\nLeft out:\n\n" : "");
+        foreach (var group in groups)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\nLeft out, {group.Reason}:\n");
-            text.AppendJoin("", group.Names.Select(name => $"- {name}\n"));
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"- {group.Key}: {string.Join(", ", group.SelectMany(names => names).Select(name => $"*{name}*"))}\n");
         }
 
         return text.ToString();
