@@ -1,0 +1,55 @@
+using Bookinfo.Mesh.Traffic;
+
+namespace Bookinfo.Tests.Traffic;
+
+public sealed class RuleFilesTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rules");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Load_Folder_TakesItsYamlByName()
+    {
+        File.WriteAllText(At("b.yml"), "b");
+        File.WriteAllText(At("a.yaml"), "a");
+        File.WriteAllText(At("c.txt"), "c");
+        Directory.CreateDirectory(At("d.yaml"));
+        Assert.Equal([new RuleSource(At("a.yaml"), "a"), new RuleSource(At("b.yml"), "b")], RuleFiles.Load([_folder.FullName]));
+    }
+
+    [Fact]
+    public void Load_File_IsTakenWhateverItsName()
+    {
+        File.WriteAllText(At("rules.txt"), "a");
+        Assert.Equal([new RuleSource(At("rules.txt"), "a")], RuleFiles.Load([At("rules.txt")]));
+    }
+
+    [Fact]
+    public void Load_WhatIsNotThere_SaysSo()
+    {
+        var error = Assert.Throws<RuleFileException>(() => RuleFiles.Load([At("missing.yaml")]));
+        Assert.Equal($"{At("missing.yaml")}: there is no such file or folder", error.Message);
+    }
+
+    [Fact]
+    public void Load_FolderWithoutRules_SaysSo()
+    {
+        var error = Assert.Throws<RuleFileException>(() => RuleFiles.Load([_folder.FullName]));
+        Assert.Equal($"{_folder.FullName}: the folder has no *.yaml or *.yml files", error.Message);
+    }
+
+    [Fact]
+    public void Load_TooLargeAFile_SaysSo()
+    {
+        using (var file = File.Create(At("large.yaml")))
+        {
+            file.SetLength(RuleFiles.LargestFile + 1);
+        }
+
+        var error = Assert.Throws<RuleFileException>(() => RuleFiles.Load([_folder.FullName]));
+        Assert.Equal($"{At("large.yaml")}: the file is larger than 8 MiB", error.Message);
+    }
+
+    private string At(string name) => Path.Combine(_folder.FullName, name);
+}
