@@ -10,7 +10,6 @@ public sealed class ProcessesTests
     {
         await using var processes = await ModelProcesses.StartAsync();
 
-        Assert.DoesNotContain("black", await processes.PageAsync(), StringComparison.Ordinal);
         var page = await processes.PageAsync();
         Assert.Contains("reviews-v1", page, StringComparison.Ordinal);
 
