@@ -1,3 +1,4 @@
+using Bookinfo.Cluster.Mesh;
 using Bookinfo.Cluster.Pods;
 using Bookinfo.Topology;
 using Pulumi;
@@ -28,10 +29,10 @@ internal sealed class BookServiceComponent : ComponentResource
         ShareSecrets(service);
 
         var headless = place.Settings.Scale.Headless.Contains(service.Name);
-        Service = Name(service, service.Name, Labels.Select(service.Name), headless, MeshAnnotations());
+        Service = Name(service, service.Name, Labels.Select(service.Name), headless, MeshAnnotations(service));
         if (place.Settings.NeedsReleaseServices(service))
         {
-            ReleaseServices = [.. service.Releases.Select(release => Name(service, service.WorkloadName(release), Labels.Select(service, release), false, MeshAnnotations()))];
+            ReleaseServices = [.. service.Releases.Select(release => Name(service, service.WorkloadName(release), Labels.Select(service, release), false, MeshAnnotations(service)))];
         }
 
         if (place.Settings.Delivery.Owns(service.Name))
@@ -93,5 +94,5 @@ internal sealed class BookServiceComponent : ComponentResource
         _ = new Secret(SecretName(service), new SecretArgs { Metadata = _place.Meta(SecretName(service), service.Name), StringData = data }, Child.Of(this));
     }
 
-    private InputMap<string>? MeshAnnotations() => _place.Settings.Mesh.IsLinkerd ? Mesh.LinkerdPolicy.Annotations(_place.Settings.Policy) : null;
+    private InputMap<string>? MeshAnnotations(BookService service) => _place.Settings.Mesh.IsLinkerd ? LinkerdPolicy.Annotations(service, _place.Settings.Policy) : null;
 }

@@ -1,4 +1,5 @@
 using Bookinfo.Cluster.Components;
+using Bookinfo.Cluster.Exposure;
 using Bookinfo.Cluster.Settings;
 using Bookinfo.Topology;
 using Pulumi;
@@ -42,6 +43,7 @@ internal sealed class IstioSecurity : ComponentResource
         }
 
         AllowOwnHelpers();
+        AllowGatewayProxy();
         RegisterOutputs();
     }
 
@@ -89,6 +91,20 @@ internal sealed class IstioSecurity : ComponentResource
                     Principal(settings.Mesh.GatewayNamespace, settings.Mesh.GatewayName)])), ("to", To(("ports", Texts($"{Collector.GrpcPort}", $"{Collector.HttpPort}"))))),
             ]);
             AllowFrom(Dashboard.AppName, [Collector.AccountName], Dashboard.OtlpPort);
+        }
+    }
+
+    // Istio runs the proxy of a Gateway API's Gateway in this namespace, where nobody is let in otherwise. What it hands on, the page's own policy judges.
+    private void AllowGatewayProxy()
+    {
+        if (_place.Settings.Exposure.Has(ExposureKind.GatewayApi))
+        {
+            Add("AuthorizationPolicy", "gateway-api", GatewayApiExposure.GatewayName, new()
+            {
+                ["targetRefs"] = new object[] { Map(("group", "gateway.networking.k8s.io"), ("kind", "Gateway"), ("name", GatewayApiExposure.GatewayName)) },
+                ["action"] = "ALLOW",
+                ["rules"] = new object[] { Map() },
+            });
         }
     }
 

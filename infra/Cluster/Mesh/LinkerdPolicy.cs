@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bookinfo.Cluster.Settings;
+using Bookinfo.Topology;
 using Pulumi;
 
 namespace Bookinfo.Cluster.Mesh;
@@ -7,16 +8,24 @@ namespace Bookinfo.Cluster.Mesh;
 /// <summary>The stack's policy for calls in Linkerd's words: annotations of a Service (linkerd.io reference: retries, timeouts, circuit breaking).</summary>
 internal static class LinkerdPolicy
 {
-    /// <summary>Timeout, retries and circuit breaker.</summary>
-    public static InputMap<string> Annotations(PolicySettings policy)
+    /// <summary>Timeout, retries and circuit breaker. A call of gRPC may be a stream that stays open for hours: it gets no time but its own deadline.</summary>
+    public static InputMap<string> Annotations(BookService service, PolicySettings policy)
     {
-        var annotations = new InputMap<string> { ["timeout.linkerd.io/request"] = Milliseconds(policy.Timeout) };
+        var isGrpc = service.Protocol == ServiceProtocol.Grpc;
+        var annotations = new InputMap<string>();
+        if (!isGrpc)
+        {
+            annotations.Add("timeout.linkerd.io/request", Milliseconds(policy.Timeout));
+        }
+
         if (policy.Retries > 0)
         {
-            annotations.Add("retry.linkerd.io/http", "gateway-error");
-            annotations.Add("retry.linkerd.io/grpc", "unavailable,cancelled");
+            annotations.Add(isGrpc ? "retry.linkerd.io/grpc" : "retry.linkerd.io/http", isGrpc ? "unavailable,cancelled" : "gateway-error");
             annotations.Add("retry.linkerd.io/limit", policy.Retries.ToString(CultureInfo.InvariantCulture));
-            annotations.Add("retry.linkerd.io/timeout", Milliseconds(policy.PerTryTimeout));
+            if (!isGrpc)
+            {
+                annotations.Add("retry.linkerd.io/timeout", Milliseconds(policy.PerTryTimeout));
+            }
         }
 
         if (policy.ConsecutiveErrors > 0)

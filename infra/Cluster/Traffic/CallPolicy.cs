@@ -1,16 +1,17 @@
 using Bookinfo.Cluster.Settings;
 using Bookinfo.Mesh.Traffic;
+using Bookinfo.Topology;
 
 namespace Bookinfo.Cluster.Traffic;
 
 /// <summary>The stack's policy for calls, wherever a rule says nothing of its own.</summary>
 internal static class CallPolicy
 {
-    /// <summary>Timeout and retries of a route that forwards.</summary>
-    public static HttpRoute Apply(HttpRoute route, PolicySettings policy) => route.Route.Count == 0 ? route : route with
+    /// <summary>Timeout and retries of a route that forwards. A call of gRPC may be a stream that stays open for hours: it gets no time but its own deadline.</summary>
+    public static HttpRoute Apply(HttpRoute route, ServiceProtocol protocol, PolicySettings policy) => route.Route.Count == 0 ? route : route with
     {
-        Timeout = route.Timeout ?? policy.Timeout,
-        Retries = route.Retries ?? Retries(policy),
+        Timeout = route.Timeout ?? (protocol == ServiceProtocol.Http ? policy.Timeout : null),
+        Retries = route.Retries ?? Retries(protocol, policy),
     };
 
     /// <summary>The bulkhead and the circuit breaker of a host.</summary>
@@ -35,7 +36,7 @@ internal static class CallPolicy
     }
 
     // istiod refuses a time or a condition for tries that are switched off.
-    private static HttpRetry Retries(PolicySettings policy) => policy.Retries == 0
+    private static HttpRetry Retries(ServiceProtocol protocol, PolicySettings policy) => policy.Retries == 0
         ? new HttpRetry { Attempts = 0 }
-        : new HttpRetry { Attempts = policy.Retries, PerTryTimeout = policy.PerTryTimeout, RetryOn = policy.RetryOn };
+        : new HttpRetry { Attempts = policy.Retries, PerTryTimeout = protocol == ServiceProtocol.Http ? policy.PerTryTimeout : null, RetryOn = policy.RetryOn };
 }

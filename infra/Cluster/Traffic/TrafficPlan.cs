@@ -35,7 +35,7 @@ internal static class TrafficPlan
         var rule = settings.Delivery.Owns(service.Name) ? Routed(service, ProgressiveRoute.Of(service))
             : settings.Canary.Weights.ContainsKey(service.Name) || written is null ? Routed(service, Weighted(service, settings.Canary.Of(service)))
             : written;
-        return rule with { Http = [.. rule.Http.Select(route => CallPolicy.Apply(route, settings.Policy))] };
+        return rule with { Http = [.. rule.Http.Select(route => CallPolicy.Apply(route, service.Protocol, settings.Policy))] };
     }
 
     private static DestinationRule DestinationRule(BookService service, ClusterSettings settings, RuleSet fromFiles)

@@ -12,7 +12,7 @@ internal sealed class AuthorizationWorld(Observation stack)
     public bool Lets(string? principal, string app, int port, string? path = "/any")
     {
         var applying = stack.OfKind("AuthorizationPolicy").Where(policy =>
-            !policy.Tree["spec"]["selector"].Exists || policy.Tree["spec"]["selector"]["matchLabels"]["app"].Text == app).ToList();
+            !policy.Tree["spec"]["targetRefs"].Exists && (!policy.Tree["spec"]["selector"].Exists || policy.Tree["spec"]["selector"]["matchLabels"]["app"].Text == app)).ToList();
         return applying.Count == 0 || applying.SelectMany(policy => policy.Tree["spec"]["rules"].Items).Any(rule => Matches(rule, principal, port, path));
     }
 

@@ -60,6 +60,16 @@ public sealed class IstioSecurityTests
         Assert.False(new AuthorizationWorld(stack).Lets(null, "productpage", 9080, "/health"));
     }
 
+    [Theory]
+    [InlineData("gateway-api", true)]
+    [InlineData("istio", false)]
+    public async Task Authorization_TheProxyOfAGatewayApisGateway_IsLetInTo(string kinds, bool open)
+    {
+        var stack = await Observation.OfAsync("mesh:kind=istio", $"exposure:kinds={kinds}");
+        var targets = stack.OfKind("AuthorizationPolicy").SelectMany(policy => policy.Tree["spec"]["targetRefs"].Items).ToList();
+        Assert.Equal(open ? stack.OfKind("Gateway").Select(gateway => gateway.ManifestName) : [], targets.Select(target => target["name"].Text));
+    }
+
     [Fact]
     public async Task Authorization_AnotherTrustDomainAndNamespace_AreInTheIdentities()
     {

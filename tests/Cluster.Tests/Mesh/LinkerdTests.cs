@@ -37,6 +37,14 @@ public sealed class LinkerdTests
     }
 
     [Fact]
+    public async Task Policy_OfAGrpcService_HasNoTimeThatCutsItsStreams()
+    {
+        var annotations = (await Observation.OfAsync("mesh:kind=linkerd")).Manifest("Service", "catalog").Tree["metadata"]["annotations"].Fields.Keys;
+        Assert.DoesNotContain(annotations, key => key.Contains("timeout", StringComparison.Ordinal) || key == "retry.linkerd.io/http");
+        Assert.Contains("retry.linkerd.io/grpc", annotations);
+    }
+
+    [Fact]
     public async Task Policy_SwitchedOff_SaysNothingOfRetriesAndBreaker()
     {
         var annotations = (await Observation.OfAsync("mesh:kind=linkerd", "policy:retries=0", "policy:consecutiveErrors=0")).Manifest("Service", "reviews").Tree["metadata"]["annotations"];
