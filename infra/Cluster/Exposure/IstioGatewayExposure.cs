@@ -91,8 +91,13 @@ internal sealed class IstioGatewayExposure : ComponentResource, IExposure
             return Output.Create<(string, int?)>((host, null));
         }
 
-        List<Resource> after = installation?.Gateway is { } release ? [release] : [];
-        var service = Service.Get("istio-gateway-service", $"{settings.Mesh.GatewayNamespace}/{settings.Mesh.GatewayName}", Child.Of(this, after));
-        return Entry.Address(service.Status).Apply(address => (address, (int?)null));
+        // Where the gateway is still to be installed a preview must not look for its Service: what depends on the release's status runs only once it is there.
+        var address = installation?.Gateway is { } release
+            ? release.Status.Apply(_ => BalancerAddress(settings.Mesh, [release]))
+            : BalancerAddress(settings.Mesh, []);
+        return address.Apply(where => (where, (int?)null));
     }
+
+    private Output<string> BalancerAddress(MeshSettings mesh, IEnumerable<Resource> after) =>
+        Entry.Address(Service.Get("istio-gateway-service", $"{mesh.GatewayNamespace}/{mesh.GatewayName}", Child.Of(this, after)).Status);
 }
