@@ -40,8 +40,9 @@ pulumi up --yes --skip-preview --stack "$stack"
 
 # The page, within two minutes of the first try: a balancer needs a moment after it has its address.
 open_page() { # NAME URL
+  local page
   for _ in $(seq 60); do
-    if curl -fsS --max-time 5 "$2" 2>/dev/null | grep -q "The Comedy of Errors"; then echo "$1: $2"; return; fi
+    if page="$(curl -fsS --max-time 5 "$2" 2>/dev/null)" && [[ "$page" == *"The Comedy of Errors"* ]]; then echo "$1: $2"; return; fi
     sleep 2
   done
   curl -sS --max-time 5 -i "$2" | head -20 || true
@@ -62,7 +63,14 @@ status="$(curl -s -o /dev/null -w '%{http_code}' "${gateway%/productpage}/health
 echo "/health: $status"
 
 reviews="${gateway%/productpage}/api/v1/products/0/reviews"
-count_red() { local red=0; for _ in $(seq "$requests"); do curl -fsS --max-time 10 "$reviews" | grep -q '"red"' && red=$((red + 1)); done; echo "$red"; }
+count_red() {
+  local red=0 answer
+  for _ in $(seq "$requests"); do
+    answer="$(curl -fsS --max-time 10 "$reviews")"
+    [[ "$answer" != *'"red"'* ]] || red=$((red + 1))
+  done
+  echo "$red"
+}
 
 step "canary: reviews v3 from 0 to 100 per cent, $requests requests each"
 for share in 0 10 50 100; do
