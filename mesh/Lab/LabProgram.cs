@@ -21,6 +21,7 @@ public static class LabProgram
         var root = LabCommand.Create(output, error);
         root.Add(CheckCommand.Create(output));
         root.Add(CanaryCommand.Create(output, error));
+        root.Add(ResilienceCommand.Create(output, error));
         root.Add(ExplainCommand.Create(output, error));
         root.Add(MeshCommand.Create(output, error));
         var parsed = root.Parse(args);

@@ -12,12 +12,14 @@ public sealed record JudgedStep(StepResult Result, Verdict Verdict);
 /// <param name="time">The clock that paces the load.</param>
 internal sealed class CanaryRun(CanaryPlan plan, ICanaryTarget target, ICanaryAudience audience, TimeProvider time)
 {
+    private const int AtOnce = 16;
+
     /// <summary>Runs the plan. Where a verdict is against the new release, the old one has all the traffic again when this returns.</summary>
     /// <param name="cancellation">Ends the run; the rule of the step that was on stays in force.</param>
     /// <returns>The steps that were made; the last one's verdict is the canary's.</returns>
     public async Task<IReadOnlyList<JudgedStep>> RunAsync(CancellationToken cancellation)
     {
-        var load = new PacedLoad(plan.Requests, plan.Rate, time);
+        var load = new PacedLoad(plan.Requests, plan.Rate, AtOnce, time);
         var judge = new StepJudge(plan);
         var steps = new List<JudgedStep>();
         foreach (var percent in plan.Steps)

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Json;
 using System.Net.Sockets;
 using Bookinfo.Mesh.Lab.Commands;
 using Bookinfo.Mesh.Lab.Hosting;
+using Bookinfo.Mesh.Lab.Pods;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.Traffic;
 using Bookinfo.ServiceDefaults.Hosting;
@@ -22,6 +22,7 @@ internal sealed class LabTarget : ICanaryTarget, IDisposable
     private readonly LabHost _lab;
     private readonly HttpClient _caller;
     private readonly HttpClient _direct = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly PodFaults _faults = new();
     private readonly Uri _url;
 
     /// <summary>A target in a Lab that runs.</summary>
@@ -76,8 +77,7 @@ internal sealed class LabTarget : ICanaryTarget, IDisposable
     {
         foreach (var pod in NewPods())
         {
-            using var answer = await _direct.PutAsJsonAsync($"http://{pod.Address}/fault", new { percent = 100, status = 503 }, cancellation);
-            answer.EnsureSuccessStatusCode();
+            await _faults.BreakAsync(pod, new PodFault(100), cancellation);
         }
     }
 
@@ -99,6 +99,7 @@ internal sealed class LabTarget : ICanaryTarget, IDisposable
     {
         _caller.Dispose();
         _direct.Dispose();
+        _faults.Dispose();
     }
 
     private IEnumerable<Pod> NewPods() =>

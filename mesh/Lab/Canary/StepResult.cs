@@ -32,18 +32,14 @@ public sealed record StepResult(int Percent, int Requests, int NewRequests, int 
     {
         ArgumentNullException.ThrowIfNull(answers);
         var fresh = answers.Where(answer => answer.Version != oldVersion).ToList();
-        var latencies = fresh.Select(answer => answer.Elapsed).Order().ToArray();
+        var latencies = new Latencies(fresh.Select(answer => answer.Elapsed));
         return new StepResult(
             percent,
             answers.Count,
             fresh.Count,
             OldErrors: answers.Count(answer => answer.Failed && answer.Version == oldVersion),
             NewErrors: fresh.Count(answer => answer.Failed),
-            P50: Percentile(latencies, 0.50),
-            P99: Percentile(latencies, 0.99));
+            P50: latencies.Percentile(0.50),
+            P99: latencies.Percentile(0.99));
     }
-
-    /// <summary>The nearest-rank percentile: a latency that was really seen.</summary>
-    private static TimeSpan Percentile(TimeSpan[] sorted, double rank) =>
-        sorted.Length == 0 ? TimeSpan.Zero : sorted[(int)Math.Ceiling(rank * sorted.Length) - 1];
 }

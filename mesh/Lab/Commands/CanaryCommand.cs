@@ -33,7 +33,7 @@ internal static class CanaryCommand
         await using var running = await LabHost.StartAsync(lab, stop);
         using var target = new LabTarget(plan, running, topology);
         await output.WriteLineAsync($"{plan.Service} goes from {plan.From} to {plan.To}; the load calls it as {target.Caller}, {plan.Requests} times a step.");
-        var screen = Screen(output);
+        var screen = Screen.On(output);
         await target.WarmUpAsync(stop);
         var steps = await WatchAsync(screen, output, plan, audience => new CanaryRun(plan, target, audience, TimeProvider.System).RunAsync(stop));
         screen.Write(CanaryTable.Of(plan, steps));
@@ -47,22 +47,4 @@ internal static class CanaryCommand
         screen.Profile.Capabilities.Interactive
             ? screen.Progress().StartAsync(progress => run(new BarAudience(plan, progress)))
             : run(new LineAudience(plan, output));
-
-    /// <summary>A terminal gets colours and moving bars; a file, a pipe or a CI log gets plain lines as wide as the table.</summary>
-    private static IAnsiConsole Screen(TextWriter output)
-    {
-        var terminal = ReferenceEquals(output, System.Console.Out) && !System.Console.IsOutputRedirected;
-        var screen = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
-            Interactive = terminal ? InteractionSupport.Detect : InteractionSupport.No,
-            Out = new AnsiConsoleOutput(output),
-        });
-        if (!terminal)
-        {
-            screen.Profile.Width = 140;
-        }
-
-        return screen;
-    }
 }

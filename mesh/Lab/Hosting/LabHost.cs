@@ -1,6 +1,7 @@
 using Bookinfo.Mesh.Lab.Commands;
 using Bookinfo.Mesh.Lab.Pods;
 using Bookinfo.Mesh.Lab.Rules;
+using Bookinfo.Mesh.Proxy;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Mesh.Lab.Hosting;
@@ -19,6 +20,9 @@ internal sealed class LabHost : IAsyncDisposable
 
     /// <summary>The pods, in the order of the topology.</summary>
     public IReadOnlyList<PlannedPod> Pods { get; private set; } = [];
+
+    /// <summary>What reached each pod, by the pod's name.</summary>
+    public IReadOnlyDictionary<string, PodTally> Tallies => _pods.Tallies;
 
     /// <summary>The mesh between them, and its console.</summary>
     public MeshHost Mesh => _mesh ?? throw new InvalidOperationException("the Lab has not started");
@@ -43,6 +47,10 @@ internal sealed class LabHost : IAsyncDisposable
         }
     }
 
+    /// <summary>The first pod of a workload.</summary>
+    /// <param name="workload">For example <c>ratings-v1</c>.</param>
+    public Pod Pod(string workload) => Pods.Select(planned => planned.Pod).First(pod => pod.Workload.Name == workload);
+
     /// <summary>Stops the console, the mesh and the pods, in this order, so that no request goes to a pod that is gone.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -61,7 +69,7 @@ internal sealed class LabHost : IAsyncDisposable
         Pods = PodPlan.Make(topology, options.Optional, _network);
 
         // Pods and mesh know each other by address alone, so they start side by side.
-        var podsReady = _pods.StartAsync(Pods, new PodSettings(_data.FullName), options.Log, cancellation);
+        var podsReady = _pods.StartAsync(Pods, new PodSettings(_data.FullName, options.Settings), options.Log, cancellation);
         try
         {
             _mesh = await MeshHost.StartAsync(Setup(options, topology), cancellation);

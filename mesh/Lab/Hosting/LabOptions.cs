@@ -24,6 +24,9 @@ internal sealed record LabOptions
     /// <summary>Names under which the console may be called, beside <c>localhost</c> and addresses.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
+    /// <summary>Settings of every pod beside its own, by name.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Where the mesh draws from.</summary>
     public Randomness Randomness { get; init; } = Randomness.Shared;
 

@@ -7,13 +7,16 @@ internal sealed class PodGroup : IAsyncDisposable
 {
     private readonly ConcurrentBag<PodHost> _started = [];
 
+    /// <summary>What reached each pod, by the pod's name.</summary>
+    public ConcurrentDictionary<string, PodTally> Tallies { get; } = new();
+
     /// <summary>Starts them all.</summary>
     /// <param name="pods">Which.</param>
     /// <param name="settings">What they are told.</param>
     /// <param name="log">Where their errors are written.</param>
     /// <param name="cancellation">Gives up.</param>
     public Task StartAsync(IReadOnlyList<PlannedPod> pods, PodSettings settings, TextWriter log, CancellationToken cancellation) =>
-        Task.WhenAll(pods.Select(pod => Task.Run(async () => _started.Add(await PodHost.StartAsync(pod, settings, log, cancellation)), cancellation)));
+        Task.WhenAll(pods.Select(pod => Task.Run(async () => _started.Add(await PodHost.StartAsync(pod, settings, Tallies.GetOrAdd(pod.Pod.Name, _ => new PodTally()), log, cancellation)), cancellation)));
 
     /// <summary>Stops those that were started.</summary>
     public async ValueTask DisposeAsync() => await Task.WhenAll(_started.Select(pod => pod.DisposeAsync().AsTask()));

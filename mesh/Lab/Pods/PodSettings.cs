@@ -5,7 +5,8 @@ namespace Bookinfo.Mesh.Lab.Pods;
 
 /// <summary>What pods are told: the settings that a Deployment would give them as environment variables.</summary>
 /// <param name="dataFolder">Where they may keep databases.</param>
-internal sealed class PodSettings(string dataFolder)
+/// <param name="common">Settings of every pod, by name.</param>
+internal sealed class PodSettings(string dataFolder, IReadOnlyDictionary<string, string> common)
 {
     private readonly ConcurrentDictionary<(string Service, string Setting), string> _secrets = new();
 
@@ -37,7 +38,7 @@ internal sealed class PodSettings(string dataFolder)
             settings[secret] = _secrets.GetOrAdd((planned.Service.Name, secret), _ => Convert.ToHexString(RandomNumberGenerator.GetBytes(32)));
         }
 
-        foreach (var (name, value) in planned.Release.Settings)
+        foreach (var (name, value) in common.Concat(planned.Release.Settings))
         {
             settings[name] = value;
         }

@@ -11,7 +11,11 @@ internal static class RulePlaces
     private static readonly string[] BaseRules = ["gateway.yaml", "destination-rules.yaml"];
 
     /// <summary>The rules in force where none are named: every service answers from its first release.</summary>
-    public static string Default => Path.Combine(Folder, DefaultRules);
+    public static string Default => Demo(DefaultRules);
+
+    /// <summary>The path of one of the demo's rules.</summary>
+    /// <param name="name">The file's name in <c>infra/rules</c>.</param>
+    public static string Demo(string name) => Path.Combine(Folder, name);
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "rules");
 
@@ -19,7 +23,7 @@ internal static class RulePlaces
     public static RuleSet Base()
     {
         // Told by the name they have in the repository, where a reader will look for them.
-        var sources = Load([.. BaseRules.Select(name => Path.Combine(Folder, name))]).Select(source => source with { Name = $"infra/rules/{Path.GetFileName(source.Name)}" });
+        var sources = Load([.. BaseRules.Select(Demo)]).Select(source => source with { Name = $"infra/rules/{Path.GetFileName(source.Name)}" });
         var reading = RuleReader.Read(sources);
         return reading.HasErrors
             ? throw new InvalidOperationException($"the base rules have errors: {reading.Problems[0]}")

@@ -12,7 +12,7 @@ public sealed class PacedLoadTests
     {
         var time = new FakeTimeProvider();
         var sent = 0;
-        var running = new PacedLoad(requests: 30, rate: 10, time).RunAsync(
+        var running = new PacedLoad(requests: 30, rate: 10, atOnce: 16, time).RunAsync(
             _ =>
             {
                 Interlocked.Increment(ref sent);
@@ -36,7 +36,7 @@ public sealed class PacedLoadTests
     public async Task Run_WithoutRate_KeepsAFewInFlight()
     {
         var (now, most) = (0, 0);
-        await new PacedLoad(requests: 200, rate: 0, TimeProvider.System).RunAsync(
+        await new PacedLoad(requests: 200, rate: 0, atOnce: 16, TimeProvider.System).RunAsync(
             async _ =>
             {
                 most = Math.Max(most, Interlocked.Increment(ref now));
@@ -53,7 +53,7 @@ public sealed class PacedLoadTests
     public async Task Run_Cancelled_EndsEarly()
     {
         using var stop = new CancellationTokenSource();
-        var running = new PacedLoad(requests: 10, rate: 0, TimeProvider.System).RunAsync(
+        var running = new PacedLoad(requests: 10, rate: 0, atOnce: 16, TimeProvider.System).RunAsync(
             _ =>
             {
                 stop.Cancel();

@@ -19,8 +19,10 @@ public sealed class CheckCommandTests : IDisposable
     [Fact]
     public async Task Check_TheDemosOwnRules_HaveNoProblems()
     {
-        Assert.Equal(ExitCodes.Ok, await RunAsync("check", Path.Combine(AppContext.BaseDirectory, "rules")));
-        Assert.Contains("9 files", _output.ToString(), StringComparison.Ordinal);
+        var folder = Path.Combine(AppContext.BaseDirectory, "rules");
+
+        Assert.Equal(ExitCodes.Ok, await RunAsync("check", folder));
+        Assert.Contains($"{Directory.GetFiles(folder).Length} files", _output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class PodSettingsTests : IDisposable
     [Fact]
     public void Of_Release_TellsItsVersionAndItsOwnSettings()
     {
-        var settings = new PodSettings("/data").Of(Pods(BookinfoSystem.Topology).Single(planned => planned.Pod.Workload.Name == "reviews-v3"));
+        var settings = new PodSettings("/data", new Dictionary<string, string>()).Of(Pods(BookinfoSystem.Topology).Single(planned => planned.Pod.Workload.Name == "reviews-v3"));
 
         Assert.Equal("v3", settings["SERVICE_VERSION"]);
         Assert.Equal("red", settings["STAR_COLOR"]);
@@ -23,7 +23,7 @@ public sealed class PodSettingsTests : IDisposable
     [Fact]
     public void Of_ReplicasOfADatabaseRelease_ShareOneFile()
     {
-        var settings = new PodSettings("/data");
+        var settings = new PodSettings("/data", new Dictionary<string, string>());
 
         var files = Pods(Replicated()).Select(planned => settings.Of(planned)["RATINGS_DATABASE_FILE"]);
 
@@ -33,12 +33,12 @@ public sealed class PodSettingsTests : IDisposable
     [Fact]
     public void Of_SharedSecret_IsTheSameForReplicasAndAnotherInTheNextLab()
     {
-        var settings = new PodSettings("/data");
+        var settings = new PodSettings("/data", new Dictionary<string, string>());
         var pods = Pods(Replicated());
 
         var secret = Assert.Single(pods.Select(planned => settings.Of(planned)["KEY"]).Distinct());
 
-        Assert.NotEqual(secret, new PodSettings("/data").Of(pods[0])["KEY"]);
+        Assert.NotEqual(secret, new PodSettings("/data", new Dictionary<string, string>()).Of(pods[0])["KEY"]);
     }
 
     private IReadOnlyList<PlannedPod> Pods(ServiceTopology topology) => PodPlan.Make(topology, [], _network);

@@ -1,0 +1,18 @@
+namespace Bookinfo.Mesh.Lab.Resilience;
+
+/// <summary>Who has the pattern.</summary>
+[Flags]
+internal enum Owner
+{
+    /// <summary>Nobody.</summary>
+    Nobody = 0,
+
+    /// <summary>The mesh: a rule of Istio's.</summary>
+    Mesh = 1,
+
+    /// <summary>The application: Polly in ServiceDefaults.</summary>
+    Application = 2,
+
+    /// <summary>Both.</summary>
+    Both = Mesh | Application,
+}
