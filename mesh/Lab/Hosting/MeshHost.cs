@@ -94,7 +94,7 @@ internal sealed class MeshHost : IAsyncDisposable
         Mesh = mesh,
         Rules = desk,
         Services = setup.Services,
-        Lessons = RulePlaces.Lessons(),
+        Lessons = RulePlaces.Lessons([.. setup.Services.Select(service => service.Name)]),
         AllowedHosts = setup.AllowedHosts,
     };
 }

@@ -31,8 +31,14 @@ internal static class RulePlaces
     }
 
     /// <summary>The demo's rules that are put on top of the base, one lesson each.</summary>
-    public static IReadOnlyList<Lesson> Lessons() =>
-        [.. Load([Folder]).Where(source => !BaseRules.Contains(Path.GetFileName(source.Name))).Select(Lesson.From)];
+    /// <param name="services">What there is; a lesson about none of them is left out.</param>
+    public static IReadOnlyList<Lesson> Lessons(IReadOnlyCollection<string> services) =>
+    [
+        .. Load([Folder])
+            .Where(source => !BaseRules.Contains(Path.GetFileName(source.Name)))
+            .Where(source => RuleReader.Read(source).Rules.VirtualServices.SelectMany(rule => rule.Hosts).Any(services.Contains))
+            .Select(Lesson.From),
+    ];
 
     /// <summary>Loads rules from files and folders.</summary>
     /// <param name="paths">What was named.</param>

@@ -1,0 +1,25 @@
+using Bookinfo.Mesh.Lab.Rules;
+
+namespace Bookinfo.Tests.Lab.Rules;
+
+public sealed class RulePlacesTests
+{
+    [Fact]
+    public void Lessons_ServicesThatRun_AreThoseAboutThemWithoutTheBase()
+    {
+        var lessons = RulePlaces.Lessons(["productpage", "details", "reviews", "ratings"]).Select(lesson => lesson.Name).ToList();
+
+        Assert.Contains("reviews-90-10.yaml", lessons);
+        Assert.Contains("all-v1.yaml", lessons);
+        Assert.DoesNotContain("gateway.yaml", lessons);
+        Assert.DoesNotContain(lessons, name => name.StartsWith("catalog", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Lessons_AnotherServiceRuns_AreOfferedForItToo() =>
+        Assert.Contains("catalog-90-10.yaml", RulePlaces.Lessons(["catalog"]).Select(lesson => lesson.Name));
+
+    [Fact]
+    public void Lessons_Each_SaysWhatItDoes() =>
+        Assert.All(RulePlaces.Lessons(["productpage", "details", "reviews", "ratings", "catalog"]), lesson => Assert.NotEmpty(lesson.Summary));
+}
