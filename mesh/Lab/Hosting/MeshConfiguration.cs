@@ -67,7 +67,8 @@ internal sealed class MeshConfiguration(IConfiguration configuration, ServiceTop
     private Pod Pod(IConfigurationSection section)
     {
         var workload = Workload.Of(Required(section, "Service"), Required(section, "Version"), topology.Namespace);
-        var address = Address(section.GetSection("Address")) ?? throw Missing(section, "Address");
+        var address = PodAddress.TryRead(Required(section, "Address"), out var endpoint, out var error) ? endpoint
+            : throw new UserErrorException($"{section.Path}:Address: {error}.");
         return new Pod(section["Name"] ?? workload.Name, workload, address, Address(section.GetSection("Outbound")));
     }
 

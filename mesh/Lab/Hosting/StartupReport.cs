@@ -2,6 +2,7 @@ using System.Globalization;
 using Bookinfo.Mesh.Lab.Commands;
 using Bookinfo.Mesh.Lab.Rules;
 using Bookinfo.Mesh.Traffic;
+using Bookinfo.Topology;
 
 namespace Bookinfo.Mesh.Lab.Hosting;
 
@@ -46,6 +47,11 @@ internal static class StartupReport
         foreach (var planned in lab.Pods)
         {
             text.WriteLine($"  {planned.Pod.Name.PadRight(width)}{planned.Pod.Address.ToString().PadRight(address)}{planned.Service.Summary}: {planned.Release.Summary}");
+        }
+
+        foreach (var service in BookinfoSystem.Topology.Services.Where(service => service.NeedsLeaf))
+        {
+            text.WriteLine($"  {service.Name} is left out: its packages are not in every registry; the Aspire host runs it (dotnet run --project aspire/AppHost)");
         }
     }
 

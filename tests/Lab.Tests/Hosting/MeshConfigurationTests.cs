@@ -36,6 +36,24 @@ public sealed class MeshConfigurationTests
     }
 
     [Fact]
+    public void Read_PodByItsHostName_HasTheNamesAddress()
+    {
+        _keys["Mesh:Pods:0:Address"] = $"{System.Net.Dns.GetHostName()}:5102";
+
+        Assert.Equal(5102, Read().Pods[0].Address.Port);
+    }
+
+    [Fact]
+    public void Read_PodOfUnknownHostName_NamesIt()
+    {
+        _keys["Mesh:Pods:0:Address"] = "nobody.invalid:5102";
+
+        var error = Assert.Throws<UserErrorException>(() => Read());
+
+        Assert.StartsWith("Mesh:Pods:0:Address: 'nobody.invalid:5102': the name nobody.invalid cannot be found", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_ServiceOfTheTopology_KeepsItsProtocolUnlessTold()
     {
         _keys["Mesh:Pods:2:Service"] = "catalog";
