@@ -3,7 +3,7 @@ namespace Bookinfo.AppHost;
 /// <summary>The order in which resources start: the one who is called before the one who calls, and the way in last, so that the first page is whole.</summary>
 internal static class StartOrder
 {
-    /// <summary>Makes each pod wait for one pod of each service it calls, and the mesh for the services that nobody else calls.</summary>
+    /// <summary>Makes each pod wait for one pod of each service it calls, and the mesh for the page.</summary>
     /// <param name="builder">The application; it already has the pods.</param>
     /// <param name="mesh">The mesh.</param>
     /// <param name="pods">The pods.</param>
@@ -20,9 +20,11 @@ internal static class StartOrder
             }
         }
 
-        foreach (var entry in pods.Select(pod => pod.Service).Distinct().Where(service => service.PublicPaths.Count > 0))
+        // In containers the mesh looks the pods up by name when it starts, so all of them must be there.
+        var waited = builder.ExecutionContext.IsPublishMode ? pods : pods.Where(pod => pod.Service.PublicPaths.Count > 0).Take(1);
+        foreach (var pod in waited)
         {
-            mesh.WaitFor(Resource(First(pods, entry.Name)!));
+            mesh.WaitFor(Resource(pod));
         }
 
         IResourceBuilder<ProjectResource> Resource(Pod pod) =>
