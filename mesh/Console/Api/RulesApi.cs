@@ -26,7 +26,12 @@ internal static class RulesApi
     private static ContentHttpResult Get(RuleDesk desk) =>
         TypedResults.Text(RuleWriter.Write(desk.InForce.Rules), "application/yaml; charset=utf-8");
 
-    private static Ok<List<ProblemEntry>> GetProblems(RuleDesk desk) => TypedResults.Ok(ProblemEntry.From(desk.InForce.Problems));
+    private static Ok<List<ProblemEntry>> GetProblems(RuleDesk desk)
+    {
+        var rules = desk.InForce;
+        var beneath = new Problem(Severity.Note, "", 0, 0, "", $"beneath these rules the base stays in force: {string.Join(", ", rules.Beneath)}", null);
+        return TypedResults.Ok(ProblemEntry.From(rules.Beneath.Count > 0 ? rules.Problems.Append(beneath) : rules.Problems));
+    }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> PutAsync(HttpRequest request, RuleDesk desk)
     {

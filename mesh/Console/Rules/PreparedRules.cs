@@ -10,12 +10,18 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
     /// <summary>Whether the rules are not to be used.</summary>
     public bool HasErrors => Problems.Any(problem => problem.Severity == Severity.Error);
 
+    /// <summary>The resources of the base that stay in force beneath the rules, for example <c>Gateway/bookinfo-gateway</c>.</summary>
+    public IReadOnlyList<string> Beneath { get; private init; } = [];
+
     /// <summary>Prepares rules that replace those in force, with a base beneath them.</summary>
     /// <param name="sources">The new rules.</param>
     /// <param name="below">The base; <see cref="RuleSet.Empty"/> for none.</param>
     /// <param name="services">What runs.</param>
-    public static PreparedRules Replacing(IReadOnlyList<RuleSource> sources, RuleSet below, KnownServices services) =>
-        Prepare(sources, rules => RuleLayers.Beneath(below, rules, services), services);
+    public static PreparedRules Replacing(IReadOnlyList<RuleSource> sources, RuleSet below, KnownServices services)
+    {
+        var prepared = Prepare(sources, rules => RuleLayers.Beneath(below, rules, services), services);
+        return prepared.HasErrors ? prepared : prepared with { Beneath = [.. Resources(below).Intersect(Resources(prepared.Rules)).Select(resource => resource.Subject)] };
+    }
 
     /// <summary>Prepares rules that are applied on top of those in force, as <c>kubectl apply</c> does.</summary>
     /// <param name="sources">The rules to apply.</param>
@@ -40,4 +46,6 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
         var whole = lay(reading.Rules);
         return new PreparedRules(whole, [.. reading.Problems, .. RuleAnalyzer.Analyze(whole, services)]);
     }
+
+    private static IEnumerable<Resource> Resources(RuleSet rules) => [.. rules.Gateways, .. rules.VirtualServices, .. rules.DestinationRules, .. rules.ServiceEntries];
 }

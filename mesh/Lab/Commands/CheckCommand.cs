@@ -29,18 +29,19 @@ internal static class CheckCommand
             output.WriteLine(problem.Severity == Severity.Note ? problem with { Message = $"note: {problem.Message}" } : problem);
         }
 
-        output.WriteLine(Summary(sources.Count, prepared.Problems));
+        output.WriteLine(Summary(sources.Count, prepared));
         return prepared.Problems.Any(problem => problem.Severity != Severity.Note) ? ExitCodes.Failed : ExitCodes.Ok;
     }
 
-    private static string Summary(int files, IReadOnlyList<Problem> problems)
+    private static string Summary(int files, PreparedRules prepared)
     {
         var found = new[] { (Severity.Error, "error"), (Severity.Warning, "warning"), (Severity.Note, "note") }
-            .Select(kind => (Count: problems.Count(problem => problem.Severity == kind.Item1), Name: kind.Item2))
+            .Select(kind => (Count: prepared.Problems.Count(problem => problem.Severity == kind.Item1), Name: kind.Item2))
             .Where(kind => kind.Count > 0)
             .Select(kind => Plural(kind.Count, kind.Name));
         var sum = string.Join(", ", found);
-        return $"{Plural(files, "file")}: {(sum.Length > 0 ? sum : "no problems")}";
+        var beneath = prepared.Beneath.Count > 0 ? ", with the demo's base beneath (--no-base leaves it out)" : "";
+        return $"{Plural(files, "file")}{beneath}: {(sum.Length > 0 ? sum : "no problems")}";
     }
 
     private static string Plural(int count, string name) => count == 1 ? $"1 {name}" : $"{count} {name}s";

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Bookinfo.Mesh.Lab.Hosting;
 using Bookinfo.Topology;
 using Microsoft.Extensions.Configuration;
@@ -27,10 +28,12 @@ internal static class MeshCommand
         PortCheck.Require(setup.Gateway, "gateway", "Mesh:Gateway");
         PortCheck.Require(setup.Console, "console", "Mesh:Console");
         await using var mesh = await MeshHost.StartAsync(setup, stop);
-        await output.WriteLineAsync($"The mesh is up for {setup.Pods.Count} pods.");
+        await output.WriteLineAsync($"The mesh is up for {setup.Pods.Count} pods; gateway {Url(mesh.Gateway)}, console {Url(mesh.Console)}.");
         await Serving.UntilStoppedAsync(setup.RulePaths, mesh.Rules, output, error, stop);
         return ExitCodes.Ok;
     }
+
+    private static string Url(IPEndPoint? address) => address is null ? "none" : ListenAddress.ToUrl(address);
 
     private static IConfigurationRoot Configuration(string? file)
     {

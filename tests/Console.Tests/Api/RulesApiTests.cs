@@ -104,6 +104,17 @@ public sealed class RulesApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetProblems_BaseBeneathTheRules_IsNoted()
+    {
+        using var answer = await _console.SendAsync(HttpMethod.Put, "/api/rules", RunningConsole.Rule("v2"));
+
+        var note = Assert.Single(JsonDocument.Parse(await _console.Client.GetStringAsync("/api/problems")).RootElement.EnumerateArray());
+
+        Assert.Equal("note", note.GetProperty("severity").GetString());
+        Assert.EndsWith("DestinationRule/reviews", note.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Patch_AnotherResource_LeavesTheRestInForce()
     {
         const string Rule = """
