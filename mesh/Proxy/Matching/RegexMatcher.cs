@@ -5,7 +5,7 @@ namespace Bookinfo.Mesh.Proxy.Matching;
 /// <summary>An RE2 expression that the whole value must match, in linear time.</summary>
 internal sealed class RegexMatcher(string expression) : StringMatcher
 {
-    private readonly Regex _regex = Re2.Compile(expression, wholeValue: true);
+    private readonly Regex _regex = Expressions.Compile(expression, wholeValue: true);
 
     public string Expression => expression;
 
