@@ -42,8 +42,11 @@ internal sealed class HeaderChanges
     public override string ToString() => string.Join("; ", _remove.Select(name => $"remove {name}").Concat(_write.Select(line => line.ToString())));
 
     private static IEnumerable<Line> Lines(HeaderOperations operations) =>
-        operations.Set.Select(header => new Line(header.Key, header.Value, Appends: false))
-            .Concat(operations.Add.Select(header => new Line(header.Key, header.Value, Appends: true)));
+        operations.Set.Select(header => new Line(header.Key, Plain(header.Value), Appends: false))
+            .Concat(operations.Add.Select(header => new Line(header.Key, Plain(header.Value), Appends: true)));
+
+    /// <summary>A rule writes <c>%%</c> for a percent sign: to Envoy a single one begins a variable, which validation refuses here.</summary>
+    private static string Plain(string value) => value.Replace("%%", "%", StringComparison.Ordinal);
 
     private static string? Find(IReadOnlyDictionary<string, string> headers) => headers.FirstOrDefault(header => IsAuthority(header.Key)).Value;
 
