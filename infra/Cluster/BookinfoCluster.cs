@@ -64,11 +64,13 @@ public static class BookinfoCluster
 
         if (place.Settings.Mesh.IsLinkerd)
         {
-            _ = new LinkerdTraffic(place, services.ToDictionary(service => service.Key, IReadOnlyList<Resource> (service) => [service.Value.Service, .. service.Value.ReleaseServices]));
+            _ = new LinkerdTraffic(place, services.ToDictionary(
+                service => service.Key, IReadOnlyList<Resource> (service) => [service.Value.Service, .. service.Value.ReleaseServices]));
         }
     }
 
-    private static IExposure Expose(ExposureKind kind, Place place, BookService entry, BookServiceComponent component, RuleSet rules, IstioInstallation? istio) => kind switch
+    private static IExposure Expose(
+        ExposureKind kind, Place place, BookService entry, BookServiceComponent component, RuleSet rules, IstioInstallation? istio) => kind switch
     {
         ExposureKind.NodePort => new NodePortExposure(place, entry),
         ExposureKind.LoadBalancer => new LoadBalancerExposure(place, entry),

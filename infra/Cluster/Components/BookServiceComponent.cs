@@ -32,7 +32,11 @@ internal sealed class BookServiceComponent : ComponentResource
         Service = Name(service, service.Name, Labels.Select(service.Name), headless, MeshAnnotations(service));
         if (place.Settings.NeedsReleaseServices(service))
         {
-            ReleaseServices = [.. service.Releases.Select(release => Name(service, service.WorkloadName(release), Labels.Select(service, release), false, MeshAnnotations(service)))];
+            ReleaseServices =
+            [
+                .. service.Releases.Select(release =>
+                    Name(service, service.WorkloadName(release), Labels.Select(service, release), headless: false, MeshAnnotations(service))),
+            ];
         }
 
         if (place.Settings.Delivery.Owns(service.Name))
@@ -88,7 +92,8 @@ internal sealed class BookServiceComponent : ComponentResource
         var data = new InputMap<string>();
         foreach (var secret in service.SharedSecrets)
         {
-            data.Add(secret, new RandomPassword($"{service.Name}-{secret}", new RandomPasswordArgs { Length = 40, Special = false }, Child.Of(this)).Result);
+            var value = new RandomPassword($"{service.Name}-{secret}", new RandomPasswordArgs { Length = 40, Special = false }, Child.Of(this));
+            data.Add(secret, value.Result);
         }
 
         _ = new Secret(SecretName(service), new SecretArgs { Metadata = _place.Meta(SecretName(service), service.Name), StringData = data }, Child.Of(this));

@@ -6,7 +6,9 @@ using Pulumi.Random;
 
 namespace Bookinfo.Cluster.Components;
 
-/// <summary>The Aspire dashboard as the viewer of traces, metrics and logs. It is not exposed: one looks at it through <c>kubectl port-forward</c>, with a token.</summary>
+/// <summary>
+/// The Aspire dashboard as the viewer of traces, metrics and logs. It is not exposed: one looks at it through <c>kubectl port-forward</c>, with a token.
+/// </summary>
 internal sealed class Dashboard : ComponentResource
 {
     /// <summary>The dashboard's name on the service network, and its <c>app</c> label.</summary>

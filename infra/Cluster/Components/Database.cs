@@ -44,10 +44,15 @@ internal sealed class Database : ComponentResource
                 [ConnectionStringKey] = Output.Format($"Host={AppName};Port={Port};Database={DatabaseName};Username={DatabaseName};Password={password.Result}"),
             },
         }, Child.Of(this));
-        var account = new ServiceAccount(AccountName, new ServiceAccountArgs { Metadata = place.Meta(AccountName, AppName), AutomountServiceAccountToken = false }, Child.Of(this));
+        var account = new ServiceAccount(AccountName, new ServiceAccountArgs
+        {
+            Metadata = place.Meta(AccountName, AppName),
+            AutomountServiceAccountToken = false,
+        }, Child.Of(this));
         _ = Name(AppName, headless: false);
         var peers = Name(Peers, headless: true);
-        Server = new StatefulSet(AppName, new StatefulSetArgs { Metadata = place.Meta(AppName, AppName), Spec = Spec() }, Child.Of(this, [.. place.MeshReady, secret, account, peers]));
+        List<Resource> after = [.. place.MeshReady, secret, account, peers];
+        Server = new StatefulSet(AppName, new StatefulSetArgs { Metadata = place.Meta(AppName, AppName), Spec = Spec() }, Child.Of(this, after));
         RegisterOutputs(new Dictionary<string, object?> { ["host"] = AppName });
     }
 

@@ -23,7 +23,11 @@ internal static class Helper
     /// <param name="after">What must be there first.</param>
     public static void Create(Place place, Resource parent, string app, IReadOnlyDictionary<string, int> ports, PodSpecArgs pod, params IEnumerable<Resource> after)
     {
-        var account = new ServiceAccount(AccountName(app), new ServiceAccountArgs { Metadata = place.Meta(AccountName(app), app), AutomountServiceAccountToken = false }, Child.Of(parent));
+        var account = new ServiceAccount(AccountName(app), new ServiceAccountArgs
+        {
+            Metadata = place.Meta(AccountName(app), app),
+            AutomountServiceAccountToken = false,
+        }, Child.Of(parent));
         pod.ServiceAccountName = AccountName(app);
         pod.AutomountServiceAccountToken = false;
         pod.EnableServiceLinks = false;

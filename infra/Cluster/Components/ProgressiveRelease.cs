@@ -4,6 +4,7 @@ using Bookinfo.Cluster.Traffic;
 using Bookinfo.Topology;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using static Bookinfo.Cluster.Fields;
 
 namespace Bookinfo.Cluster.Components;
 
@@ -77,6 +78,4 @@ internal sealed class ProgressiveRelease : ComponentResource
             [Map(("setWeight", weight)), Map(("pause", Map(("duration", Seconds(settings.Delivery.Pause)))))]).ToArray()));
 
     private static string Seconds(TimeSpan time) => $"{Math.Ceiling(time.TotalSeconds).ToString(CultureInfo.InvariantCulture)}s";
-
-    private static Dictionary<string, object> Map(params (string Key, object Value)[] fields) => fields.ToDictionary(field => field.Key, field => field.Value);
 }

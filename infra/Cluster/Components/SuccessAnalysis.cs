@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bookinfo.Cluster.Settings;
 using Pulumi;
+using static Bookinfo.Cluster.Fields;
 
 namespace Bookinfo.Cluster.Components;
 
@@ -22,11 +23,12 @@ internal static class SuccessAnalysis
         },
     };
 
-    private const string Answers = """istio_requests_total{reporter="destination",destination_service_name="{{args.service}}",destination_service_namespace="{{args.namespace}}",destination_version="{{args.version}}" """;
+    // Argo Rollouts itself sets in what stands in double braces.
+    private const string Canary =
+        "reporter=\"destination\",destination_service_name=\"{{args.service}}\",destination_service_namespace=\"{{args.namespace}}\",destination_version=\"{{args.version}}\"";
 
-    private static string Query => $$"""sum(rate({{Answers.TrimEnd()}},response_code!~"5.."}[2m])) / sum(rate({{Answers.TrimEnd()}}}[2m]))""";
+    private const string Query =
+        "sum(rate(istio_requests_total{" + Canary + ",response_code!~\"5..\"}[2m])) / sum(rate(istio_requests_total{" + Canary + "}[2m]))";
 
     private static string Share(int percent) => (percent / 100.0).ToString("0.00", CultureInfo.InvariantCulture);
-
-    private static Dictionary<string, object> Map(params (string Key, object Value)[] fields) => fields.ToDictionary(field => field.Key, field => field.Value);
 }

@@ -1,4 +1,5 @@
 using Bookinfo.Topology;
+using static Bookinfo.Cluster.Fields;
 
 namespace Bookinfo.Cluster.Exposure;
 
@@ -10,11 +11,6 @@ internal static class BackendRefs
     [
         .. from release in service.Releases
            where weights.ContainsKey(release.Version)
-           select (object)new Dictionary<string, object>
-           {
-               ["name"] = service.WorkloadName(release),
-               ["port"] = service.Port,
-               ["weight"] = weights[release.Version],
-           },
+           select (object)Map(("name", service.WorkloadName(release)), ("port", service.Port), ("weight", weights[release.Version])),
     ];
 }

@@ -19,7 +19,8 @@ internal static class Entry
     /// <summary>A Service for the page with another type than the one that the other services call.</summary>
     public static ServiceSpecArgs Spec(BookService service, string type, int port, int? nodePort = null)
     {
-        var open = new ServicePortArgs { Name = ReleasePod.PortName(service), AppProtocol = ReleasePod.PortName(service), Port = port, TargetPort = ReleasePod.PortName(service), Protocol = "TCP" };
+        var name = ReleasePod.PortName(service);
+        var open = new ServicePortArgs { Name = name, AppProtocol = name, Port = port, TargetPort = name, Protocol = "TCP" };
         if (nodePort is { } fixedPort)
         {
             open.NodePort = fixedPort;

@@ -1,6 +1,7 @@
 using Bookinfo.Cluster.Settings;
 using Bookinfo.Topology;
 using Pulumi;
+using static Bookinfo.Cluster.Fields;
 
 namespace Bookinfo.Cluster.Exposure;
 
@@ -32,10 +33,13 @@ internal sealed class GatewayApiExposure : ComponentResource, IExposure
         var gateway = new Manifest("bookinfo-gateway-api", new ManifestArgs(ApiVersion, "Gateway")
         {
             Metadata = place.Meta(GatewayName, GatewayName, annotations),
-            Spec = { ["gatewayClassName"] = exposure.GatewayClass, ["listeners"] = new object[] { Listener(exposure) } },
+            Spec = { ["gatewayClassName"] = exposure.GatewayClass, ["listeners"] = List(Listener(exposure)) },
         }, Child.Of(this, place.MeshReady));
-        _ = new Manifest($"{entry.Name}-route", new ManifestArgs(ApiVersion, "HTTPRoute") { Metadata = place.Meta(entry.Name, entry.Name), Spec = Route(place.Settings, entry) },
-            Child.Of(this, [gateway, .. backends]));
+        _ = new Manifest($"{entry.Name}-route", new ManifestArgs(ApiVersion, "HTTPRoute")
+        {
+            Metadata = place.Meta(entry.Name, entry.Name),
+            Spec = Route(place.Settings, entry),
+        }, Child.Of(this, [gateway, .. backends]));
 
         var address = exposure.Host is { } host ? Output.Create(host) : gateway.Status.Apply(Entry.Address);
         Url = address.Apply(where => Entry.Url(exposure.TlsSecret is not null, where, entry));
@@ -49,13 +53,11 @@ internal sealed class GatewayApiExposure : ComponentResource, IExposure
     private static Dictionary<string, object> Listener(ExposureSettings exposure)
     {
         var tls = exposure.TlsSecret;
-        var listener = new Dictionary<string, object>
-        {
-            ["name"] = tls is null ? "http" : "https",
-            ["port"] = tls is null ? 80 : 443,
-            ["protocol"] = tls is null ? "HTTP" : "HTTPS",
-            ["allowedRoutes"] = new Dictionary<string, object> { ["namespaces"] = new Dictionary<string, object> { ["from"] = "Same" } },
-        };
+        var listener = Map(
+            ("name", tls is null ? "http" : "https"),
+            ("port", tls is null ? 80 : 443),
+            ("protocol", tls is null ? "HTTP" : "HTTPS"),
+            ("allowedRoutes", Map(("namespaces", Map(("from", "Same"))))));
         if (exposure.Host is { } host)
         {
             listener["hostname"] = host;
@@ -63,7 +65,7 @@ internal sealed class GatewayApiExposure : ComponentResource, IExposure
 
         if (tls is not null)
         {
-            listener["tls"] = new Dictionary<string, object> { ["mode"] = "Terminate", ["certificateRefs"] = new object[] { new Dictionary<string, object> { ["name"] = tls } } };
+            listener["tls"] = Map(("mode", "Terminate"), ("certificateRefs", List(Map(("name", tls)))));
         }
 
         return listener;
@@ -73,29 +75,24 @@ internal sealed class GatewayApiExposure : ComponentResource, IExposure
     {
         var spec = new InputMap<object>
         {
-            ["parentRefs"] = new object[] { new Dictionary<string, object> { ["name"] = GatewayName } },
-            ["rules"] = new object[]
-            {
-                new Dictionary<string, object>
-                {
-                    ["matches"] = entry.PublicPaths.Select(object (path) => Match(path)).ToArray(),
-                    ["backendRefs"] = Backends(settings, entry),
-                },
-            },
+            ["parentRefs"] = List(Map(("name", GatewayName))),
+            ["rules"] = List(Map(
+                ("matches", entry.PublicPaths.Select(object (path) => Match(path)).ToArray()),
+                ("backendRefs", Backends(settings, entry)))),
         };
         if (settings.Exposure.Host is { } host)
         {
-            spec.Add("hostnames", new object[] { host });
+            spec.Add("hostnames", List(host));
         }
 
         return spec;
     }
 
     private static Dictionary<string, object> Match(PublicPath path) =>
-        new() { ["path"] = new Dictionary<string, object> { ["type"] = path.Prefix ? "PathPrefix" : "Exact", ["value"] = path.Path } };
+        Map(("path", Map(("type", path.Prefix ? "PathPrefix" : "Exact"), ("value", path.Path))));
 
     // Istio's own rules weigh the page's releases behind the Service; nobody else would.
     private static object[] Backends(ClusterSettings settings, BookService entry) => settings.Mesh.IsIstio
-        ? [new Dictionary<string, object> { ["name"] = entry.Name, ["port"] = entry.Port }]
+        ? [Map(("name", entry.Name), ("port", entry.Port))]
         : BackendRefs.Weighted(entry, settings.Canary.Of(entry));
 }

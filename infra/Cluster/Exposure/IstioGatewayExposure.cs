@@ -7,11 +7,13 @@ using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Resource = Pulumi.Resource;
 using Rule = Bookinfo.Mesh.Traffic.Resource;
+using static Bookinfo.Cluster.Fields;
 
 namespace Bookinfo.Cluster.Exposure;
 
 /// <summary>
-/// Istio's own Gateway and the VirtualService bound to it, from the same rule file as everywhere; a host name and a certificate of the stack's configuration are set in.
+/// Istio's own Gateway and the VirtualService bound to it, from the same rule file as everywhere; a host name and a certificate of the stack's
+/// configuration are set in.
 /// </summary>
 internal sealed class IstioGatewayExposure : ComponentResource, IExposure
 {
@@ -68,13 +70,11 @@ internal sealed class IstioGatewayExposure : ComponentResource, IExposure
 
         var servers = (object[])spec["servers"];
         var plain = servers.Cast<Dictionary<string, object>>().ToList();
-        plain.ForEach(server => server["tls"] = new Dictionary<string, object> { ["httpsRedirect"] = true });
-        var secured = new Dictionary<string, object>
-        {
-            ["port"] = new Dictionary<string, object> { ["number"] = TlsPort, ["name"] = "https", ["protocol"] = "HTTPS" },
-            ["hosts"] = plain[0]["hosts"],
-            ["tls"] = new Dictionary<string, object> { ["mode"] = "SIMPLE", ["credentialName"] = secret },
-        };
+        plain.ForEach(server => server["tls"] = Map(("httpsRedirect", true)));
+        var secured = Map(
+            ("port", Map(("number", TlsPort), ("name", "https"), ("protocol", "HTTPS"))),
+            ("hosts", plain[0]["hosts"]),
+            ("tls", Map(("mode", "SIMPLE"), ("credentialName", secret))));
         spec["servers"] = (object[])[.. servers, secured];
         return spec;
     }

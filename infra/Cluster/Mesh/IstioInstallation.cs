@@ -9,8 +9,8 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 namespace Bookinfo.Cluster.Mesh;
 
 /// <summary>
-/// Istio by its own charts at one pinned version, one after the other: the CRDs (base), the control plane (istiod), the node agent (cni), the ingress gateway. Each waits until
-/// the one before it is ready.
+/// Istio by its own charts at one pinned version, one after the other: the CRDs (base), the control plane (istiod), the node agent (cni), the ingress
+/// gateway. Each waits until the one before it is ready.
 /// </summary>
 internal sealed class IstioInstallation : ComponentResource
 {

@@ -3,6 +3,7 @@ using Bookinfo.Cluster.Exposure;
 using Bookinfo.Cluster.Settings;
 using Bookinfo.Topology;
 using Pulumi;
+using static Bookinfo.Cluster.Fields;
 
 namespace Bookinfo.Cluster.Mesh;
 
@@ -50,7 +51,7 @@ internal sealed class IstioSecurity : ComponentResource
     private List<object> Rules(BookService service)
     {
         List<object> rules = [];
-        var callers = _place.Settings.System.CallersOf(service.Name).Select(caller => Principal(_place.Settings.Namespace, BookServiceComponent.AccountName(caller))).ToList();
+        var callers = _place.Settings.System.CallersOf(service.Name).Select(Principal).ToList();
         if (callers.Count > 0)
         {
             rules.Add(Map(("from", From(callers)), ("to", To(("ports", Texts($"{service.Port}"))))));
@@ -84,12 +85,8 @@ internal sealed class IstioSecurity : ComponentResource
         if (settings.Telemetry.Kind == TelemetryKind.Collector)
         {
             // The sidecars send spans in the name of their pods; the gateway in its own.
-            Allow(Collector.AppName,
-            [
-                Map(("from", From([
-                    .. settings.System.Services.Select(service => Principal(settings.Namespace, BookServiceComponent.AccountName(service))),
-                    Principal(settings.Mesh.GatewayNamespace, settings.Mesh.GatewayName)])), ("to", To(("ports", Texts($"{Collector.GrpcPort}", $"{Collector.HttpPort}"))))),
-            ]);
+            var senders = settings.System.Services.Select(Principal).Append(Principal(settings.Mesh.GatewayNamespace, settings.Mesh.GatewayName));
+            Allow(Collector.AppName, [Map(("from", From(senders)), ("to", To(("ports", Texts($"{Collector.GrpcPort}", $"{Collector.HttpPort}")))))]);
             AllowFrom(Dashboard.AppName, [Collector.AccountName], Dashboard.OtlpPort);
         }
     }
@@ -123,6 +120,8 @@ internal sealed class IstioSecurity : ComponentResource
     private void Add(string kind, string name, string app, InputMap<object> spec) =>
         _ = new Manifest($"{name}-{kind}", new ManifestArgs(ApiVersion, kind) { Metadata = _place.Meta(name, app), Spec = spec }, Child.Of(this, _place.MeshReady));
 
+    private string Principal(BookService service) => Principal(_place.Settings.Namespace, BookServiceComponent.AccountName(service));
+
     private string Principal(string space, string account) => $"{_place.Settings.Mesh.TrustDomain}/ns/{space}/sa/{account}";
 
     private static Dictionary<string, object> Select(string app) => Map(("matchLabels", Map(("app", app))));
@@ -132,6 +131,4 @@ internal sealed class IstioSecurity : ComponentResource
     private static object[] To(params (string, object)[] operation) => [Map(("operation", Map(operation)))];
 
     private static object[] Texts(params string[] texts) => [.. texts];
-
-    private static Dictionary<string, object> Map(params (string Key, object Value)[] fields) => fields.ToDictionary(field => field.Key, field => field.Value);
 }

@@ -1,5 +1,6 @@
 using Bookinfo.Cluster.Settings;
 using Pulumi;
+using static Bookinfo.Cluster.Fields;
 
 namespace Bookinfo.Cluster.Mesh;
 
@@ -11,17 +12,18 @@ internal sealed class IstioTelemetry : ComponentResource
     {
         var spec = new InputMap<object>
         {
-            ["accessLogging"] = new object[] { new Dictionary<string, object> { ["providers"] = Provider("envoy") } },
+            ["accessLogging"] = List(Map(("providers", Provider("envoy")))),
         };
         if (TracingProvider(place.Settings) is { } provider)
         {
-            spec.Add("tracing", new object[]
-            {
-                new Dictionary<string, object> { ["providers"] = Provider(provider), ["randomSamplingPercentage"] = place.Settings.Telemetry.SamplingPercent },
-            });
+            spec.Add("tracing", List(Map(("providers", Provider(provider)), ("randomSamplingPercentage", place.Settings.Telemetry.SamplingPercent))));
         }
 
-        _ = new Manifest("mesh-telemetry", new ManifestArgs("telemetry.istio.io/v1", "Telemetry") { Metadata = place.Meta("default", "bookinfo"), Spec = spec }, Child.Of(this, place.MeshReady));
+        _ = new Manifest("mesh-telemetry", new ManifestArgs("telemetry.istio.io/v1", "Telemetry")
+        {
+            Metadata = place.Meta("default", "bookinfo"),
+            Spec = spec,
+        }, Child.Of(this, place.MeshReady));
         RegisterOutputs();
     }
 
@@ -29,5 +31,5 @@ internal sealed class IstioTelemetry : ComponentResource
     private static string? TracingProvider(ClusterSettings settings) =>
         settings.Mesh.Install && settings.Telemetry.Kind != TelemetryKind.None ? IstioValues.TracingProvider : settings.Telemetry.MeshProvider;
 
-    private static object[] Provider(string name) => [new Dictionary<string, object> { ["name"] = name }];
+    private static object[] Provider(string name) => List(Map(("name", name)));
 }

@@ -1,6 +1,7 @@
 using Bookinfo.Cluster.Components;
 using Bookinfo.Cluster.Settings;
 using Pulumi;
+using static Bookinfo.Cluster.Fields;
 
 namespace Bookinfo.Cluster.Mesh;
 
@@ -57,8 +58,10 @@ internal static class IstioValues
         var config = Map(("defaultConfig", Map(("holdApplicationUntilProxyStarts", true))), ("trustDomain", settings.Mesh.TrustDomain));
         if (TelemetryEndpoint.Of(settings) is { } endpoint)
         {
-            var host = settings.Telemetry.Kind == TelemetryKind.Collector ? $"{Collector.AppName}.{settings.Namespace}.svc.{settings.System.ClusterDomain}" : endpoint.Host;
-            config["extensionProviders"] = new object[] { Map(("name", TracingProvider), ("opentelemetry", Map(("service", host), ("port", endpoint.Port)))) };
+            var host = settings.Telemetry.Kind == TelemetryKind.Collector
+                ? $"{Collector.AppName}.{settings.Namespace}.svc.{settings.System.ClusterDomain}"
+                : endpoint.Host;
+            config["extensionProviders"] = List(Map(("name", TracingProvider), ("opentelemetry", Map(("service", host), ("port", endpoint.Port)))));
         }
 
         return config;
@@ -76,6 +79,4 @@ internal static class IstioValues
     }
 
     private static Dictionary<string, object> Requests(string cpu, string memory) => Map(("requests", Map(("cpu", cpu), ("memory", memory))));
-
-    private static Dictionary<string, object> Map(params (string Key, object Value)[] fields) => fields.ToDictionary(field => field.Key, field => field.Value);
 }

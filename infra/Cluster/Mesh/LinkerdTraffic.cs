@@ -1,10 +1,14 @@
 using Bookinfo.Cluster.Exposure;
 using Bookinfo.Topology;
 using Pulumi;
+using static Bookinfo.Cluster.Fields;
 
 namespace Bookinfo.Cluster.Mesh;
 
-/// <summary>The weights for Linkerd: a route of the Gateway API bound to each Service, over one Service for each release (Gateway API's GAMMA: <c>parentRefs</c> of kind Service).</summary>
+/// <summary>
+/// The weights for Linkerd: a route of the Gateway API bound to each Service (<c>parentRefs</c> of kind Service, which the API calls GAMMA), over one Service
+/// for each release.
+/// </summary>
 internal sealed class LinkerdTraffic : ComponentResource
 {
     public LinkerdTraffic(Place place, IReadOnlyDictionary<string, IReadOnlyList<Resource>> backends)
@@ -18,14 +22,8 @@ internal sealed class LinkerdTraffic : ComponentResource
                 Metadata = place.Meta($"{service.Name}-weights", service.Name),
                 Spec =
                 {
-                    ["parentRefs"] = new object[]
-                    {
-                        new Dictionary<string, object> { ["group"] = "", ["kind"] = "Service", ["name"] = service.Name, ["port"] = service.Port },
-                    },
-                    ["rules"] = new object[]
-                    {
-                        new Dictionary<string, object> { ["backendRefs"] = BackendRefs.Weighted(service, place.Settings.Canary.Of(service)) },
-                    },
+                    ["parentRefs"] = List(Map(("group", ""), ("kind", "Service"), ("name", service.Name), ("port", service.Port))),
+                    ["rules"] = List(Map(("backendRefs", BackendRefs.Weighted(service, place.Settings.Canary.Of(service))))),
                 },
             }, Child.Of(this, backends[service.Name]));
         }

@@ -89,7 +89,13 @@ internal sealed class NetworkBoundary : ComponentResource
         }
     }
 
-    private void Policy(string name, string app, LabelSelectorArgs pods, string[] types, List<NetworkPolicyIngressRuleArgs> ingress, List<NetworkPolicyEgressRuleArgs> egress)
+    private void Policy(
+        string name,
+        string app,
+        LabelSelectorArgs pods,
+        string[] types,
+        List<NetworkPolicyIngressRuleArgs> ingress,
+        List<NetworkPolicyEgressRuleArgs> egress)
     {
         var spec = new NetworkPolicySpecArgs { PodSelector = pods, PolicyTypes = types };
         if (ingress.Count > 0)

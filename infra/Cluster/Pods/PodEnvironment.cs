@@ -42,7 +42,13 @@ internal static class PodEnvironment
         Is("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint.ToString().TrimEnd('/')),
         Is("OTEL_SERVICE_NAME", service.Name),
         Field("POD_NAMESPACE", "metadata.namespace"),
-        Is("OTEL_RESOURCE_ATTRIBUTES", $"service.namespace=$(POD_NAMESPACE),service.version={release.Version},service.instance.id=$(HOSTNAME),k8s.pod.name=$(HOSTNAME),k8s.namespace.name=$(POD_NAMESPACE)"),
+        // The kubelet sets in what stands in $( ): variables that come before this one.
+        Is("OTEL_RESOURCE_ATTRIBUTES", string.Join(',',
+            "service.namespace=$(POD_NAMESPACE)",
+            $"service.version={release.Version}",
+            "service.instance.id=$(HOSTNAME)",
+            "k8s.pod.name=$(HOSTNAME)",
+            "k8s.namespace.name=$(POD_NAMESPACE)")),
     ];
 
     /// <summary>A variable with a value.</summary>

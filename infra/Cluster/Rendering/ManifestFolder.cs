@@ -9,13 +9,20 @@ internal sealed class ManifestFolder(DirectoryInfo folder)
 {
     // What others refer to comes first. Custom kinds come last: their controllers look at everything else.
     private static readonly string[] Order =
-        ["Namespace", "NetworkPolicy", "ServiceAccount", "Secret", "ConfigMap", "Service", "StatefulSet", "Deployment", "PodDisruptionBudget", "HorizontalPodAutoscaler", "Ingress"];
+    [
+        "Namespace", "NetworkPolicy", "ServiceAccount", "Secret", "ConfigMap", "Service",
+        "StatefulSet", "Deployment", "PodDisruptionBudget", "HorizontalPodAutoscaler", "Ingress",
+    ];
 
     /// <summary>Writes the manifests.</summary>
     public IReadOnlyList<WrittenFile> Write(IEnumerable<RegisteredResource> resources)
     {
         folder.Create();
-        var manifests = resources.Where(resource => resource.IsManifest).Select(resource => (name: FileName(resource), resource)).OrderBy(file => file.name, StringComparer.Ordinal).ToList();
+        var manifests = resources
+            .Where(resource => resource.IsManifest)
+            .Select(resource => (name: FileName(resource), resource))
+            .OrderBy(file => file.name, StringComparer.Ordinal)
+            .ToList();
         RemoveLeftovers(manifests.Select(file => file.name).ToHashSet(StringComparer.Ordinal));
         return [.. manifests.Select(file => Write(file.name, file.resource))];
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Bookinfo.Cluster.Settings;
 
 namespace Bookinfo.Cluster.Rendering;
@@ -54,7 +53,7 @@ internal static class RenderCommand
 
         foreach (var release in rendering.Resources.Where(resource => resource.IsHelmRelease))
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"not among them: the Helm release {release.Name}, which pulumi up installs (chart {release.Inputs["chart"]}, version {release.Inputs["version"]})"));
+            Console.WriteLine($"not among them: the Helm release {release.Name} (chart {release.Inputs["chart"]}, version {release.Inputs["version"]}), which pulumi up installs");
         }
     }
 

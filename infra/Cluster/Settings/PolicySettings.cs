@@ -5,7 +5,9 @@ namespace Bookinfo.Cluster.Settings;
 /// </summary>
 public sealed record PolicySettings
 {
-    /// <summary>How long a call may take in all. Beyond the 10 s that reviews v2 waits for ratings, so that the delay lesson shows the application's own timeouts.</summary>
+    /// <summary>
+    /// How long a call may take in all. Beyond the 10 s that reviews v2 waits for ratings, so that the delay lesson shows the application's own timeouts.
+    /// </summary>
     public required TimeSpan Timeout { get; init; }
 
     /// <summary>Retries after the first try; 0 for none.</summary>

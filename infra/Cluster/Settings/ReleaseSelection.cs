@@ -36,10 +36,8 @@ public sealed record ReleaseSelection
         }
 
         var left = services.Select(service => service.Name).ToHashSet(StringComparer.Ordinal);
-        return new ReleaseSelection
-        {
-            Deployed = new ServiceTopology([.. services.Select(service => service with { Calls = [.. service.Calls.Where(left.Contains)] })]) { ClusterDomain = topology.ClusterDomain },
-        };
+        var calling = services.Select(service => service with { Calls = [.. service.Calls.Where(left.Contains)] });
+        return new ReleaseSelection { Deployed = new ServiceTopology([.. calling]) { ClusterDomain = topology.ClusterDomain } };
     }
 
     private static List<Release> Releases(SettingsReader reader, BookService service)

@@ -14,12 +14,17 @@ internal static class SettingsTogether
 
     private static void CheckDatabase(ClusterSettings settings, SettingsReader reader)
     {
-        foreach (var (service, release) in from service in settings.System.Services from release in service.Releases where release.NeedsDatabase select (service, release))
+        if (settings.Database.Kind != DatabaseKind.None)
         {
-            if (settings.Database.Kind == DatabaseKind.None)
+            return;
+        }
+
+        foreach (var service in settings.System.Services)
+        {
+            foreach (var release in service.Releases.Where(release => release.NeedsDatabase))
             {
-                reader.Wrong(
-                    $"{service.Name} {release.Version} needs a database and database:kind is none: set it to postgres or external, or leave the release out with releases:{service.Name}");
+                reader.Wrong($"{service.Name} {release.Version} needs a database and database:kind is none: "
+                    + $"set it to postgres or external, or leave the release out with releases:{service.Name}");
             }
         }
     }

@@ -4,8 +4,8 @@ using Bookinfo.Topology;
 namespace Bookinfo.Cluster.Traffic;
 
 /// <summary>
-/// What Argo Rollouts wants to find: a named route to the subsets stable and canary (argo-rollouts <c>docs/features/traffic-management/istio.md</c>). From then on it owns the
-/// weights, and the labels that tell the two apart.
+/// What Argo Rollouts wants to find: a named route to the subsets stable and canary (argo-rollouts <c>docs/features/traffic-management/istio.md</c>). From
+/// then on it owns the weights, and the labels that tell the two apart.
 /// </summary>
 internal static class ProgressiveRoute
 {
