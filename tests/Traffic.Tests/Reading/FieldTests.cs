@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Traffic;
+using SupportTable = Bookinfo.Mesh.Traffic.Support;
 
 namespace Bookinfo.Tests.Traffic.Reading;
 
@@ -87,7 +88,7 @@ public sealed class FieldTests
     [Fact]
     public void Unsupported_EveryFieldInTheTable_IsRefusedWithItsReason()
     {
-        foreach (var field in Support.Unsupported.Where(each => !each.Field.Contains(':', StringComparison.Ordinal)))
+        foreach (var field in SupportTable.Unsupported.Where(each => !each.Field.Contains(':', StringComparison.Ordinal)))
         {
             var said = Rules.Said(Rules.Read(Holding(field.Message, $"{field.Field}: {{}}")).Problems);
             Assert.Contains($"the mesh does not support this field: {field.Reason}", said, StringComparison.Ordinal);
