@@ -1,17 +1,16 @@
+using Bookinfo.Tests.Support;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Tests.Topology;
 
 public sealed class BookinfoSystemTests
 {
-    private static readonly string Root = Repository();
-
     [Fact]
     public void Topology_EveryService_HasItsProgram()
     {
-        foreach (var service in BookinfoSystem.Topology.Services.Where(s => !s.NeedsLeaf))
+        foreach (var service in BookinfoSystem.Topology.Services)
         {
-            var project = Path.Combine(Root, "services", service.Project, service.Project + ".csproj");
+            var project = Repository.PathOf("services", service.Project, service.Project + ".csproj");
             Assert.True(File.Exists(project), $"{service.Name} has no program: {project}");
         }
     }
@@ -32,23 +31,12 @@ public sealed class BookinfoSystemTests
     [Fact]
     public void DestinationRules_EveryReleaseOfTheLab_IsASubset()
     {
-        var text = File.ReadAllText(Path.Combine(Root, "infra", "rules", "destination-rules.yaml"));
+        var text = File.ReadAllText(Repository.PathOf("infra", "rules", "destination-rules.yaml"));
 
         foreach (var service in BookinfoSystem.Topology.Services.Where(s => !s.NeedsLeaf))
         {
             var rule = text.Split("---").Single(document => document.Contains($"host: {service.Name}\n", StringComparison.Ordinal));
             Assert.All(service.Releases, release => Assert.Contains($"version: {release.Version}\n", rule, StringComparison.Ordinal));
         }
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Sample.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("the tests run inside the repository");
     }
 }

@@ -13,7 +13,7 @@ public static class ConformanceDocument
     /// <summary>What the document has to say of a source and does not; null where it says it.</summary>
     public static string? Disagreement(ConformanceSource source)
     {
-        var path = Path.Combine(Root(), "docs", "conformance.md");
+        var path = Path.Combine(Repository.Root, "docs", "conformance.md");
         var text = File.ReadAllText(path);
         var right = Write(text, source);
         if (text == right)
@@ -33,12 +33,12 @@ public static class ConformanceDocument
     /// <summary>The sentence that the README carries: the sum over all sources, as the document has it.</summary>
     public static string Sentence()
     {
-        var all = File.ReadLines(Path.Combine(Root(), "docs", "conformance.md")).First(line => line.StartsWith("| **all**", StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries);
+        var all = File.ReadLines(Path.Combine(Repository.Root, "docs", "conformance.md")).First(line => line.StartsWith("| **all**", StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries);
         return $"Of {all[2]} known cases of Istio's own tests {all[3]} pass here, {all[4]} are left out, [each with its reason](docs/conformance.md).";
     }
 
     /// <summary>The README's text.</summary>
-    public static string Readme() => File.ReadAllText(Path.Combine(Root(), "README.md"));
+    public static string Readme() => File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
 
     /// <summary>The document with everything about this source as it should be, and the sum over all.</summary>
     internal static string Write(string text, ConformanceSource source)
@@ -89,16 +89,5 @@ public static class ConformanceDocument
         }
 
         return text.ToString();
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Sample.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException("there is no Sample.sln above the tests");
     }
 }
