@@ -32,6 +32,11 @@ internal sealed class RuleCompiler(
     {
         var @namespace = group[0].Workload.Namespace;
         var registry = new ServiceRegistry(options, [.. rules.ServiceEntries.Where(entry => Visibility.IsVisible(entry.ExportTo, entry.Namespace, @namespace))]);
+        foreach (var rule in rules.DestinationRules)
+        {
+            PolicyCheck.Check(rule, registry, options.ClusterDomain, problems);
+        }
+
         var clusters = new ClusterSpecs(registry, new DestinationRuleIndex(rules.DestinationRules, @namespace, options));
         var passthrough = clusters.Passthrough();
         var routes = new RouteCompiler(registry, clusters, upstream, ledger, options, problems);

@@ -5,10 +5,10 @@ using Bookinfo.Mesh.Traffic;
 namespace Bookinfo.Mesh.Proxy.Forwarding;
 
 /// <summary>How connections to a destination are made and kept.</summary>
-internal sealed record ConnectionSettings(TimeSpan ConnectTimeout, TimeSpan IdleTimeout, TimeSpan MaxDuration, TcpKeepalive? Keepalive, bool ByRequestedHost)
+internal sealed record ConnectionSettings(TimeSpan ConnectTimeout, TimeSpan IdleTimeout, TimeSpan MaxDuration, TcpKeepalive? Keepalive, ConnectionKeepalive? Pings, bool ByRequestedHost)
 {
     /// <summary>Istio's defaults: 10 s to connect, an hour idle (<c>tcp.connectTimeout</c>, <c>http.idleTimeout</c>).</summary>
-    public static ConnectionSettings Default { get; } = new(TimeSpan.FromSeconds(10), TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan, null, ByRequestedHost: false);
+    public static ConnectionSettings Default { get; } = new(TimeSpan.FromSeconds(10), TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan, null, null, ByRequestedHost: false);
 
     public static ConnectionSettings From(ConnectionPoolSettings? pool, bool byRequestedHost) => pool is null
         ? Default with { ByRequestedHost = byRequestedHost }
@@ -17,6 +17,7 @@ internal sealed record ConnectionSettings(TimeSpan ConnectTimeout, TimeSpan Idle
             pool.Http?.IdleTimeout ?? pool.Tcp?.IdleTimeout ?? Default.IdleTimeout,
             pool.Tcp?.MaxConnectionDuration ?? Default.MaxDuration,
             pool.Tcp?.TcpKeepalive,
+            pool.Http?.Http2KeepAlive,
             byRequestedHost);
 
     /// <summary>A client that sends what it is given and nothing of its own: no cookies, redirects, proxies, decompression or trace headers.</summary>
@@ -32,6 +33,8 @@ internal sealed record ConnectionSettings(TimeSpan ConnectTimeout, TimeSpan Idle
             ConnectTimeout = ConnectTimeout,
             PooledConnectionIdleTimeout = IdleTimeout,
             PooledConnectionLifetime = MaxDuration,
+            KeepAlivePingDelay = Pings?.Interval ?? Timeout.InfiniteTimeSpan,
+            KeepAlivePingTimeout = Pings?.Timeout ?? TimeSpan.FromSeconds(20),
             ConnectCallback = ByRequestedHost ? ownListeners.ConnectAsync : Keepalive is null ? null : Dialer.WithKeepalive(Keepalive),
         },
         disposeHandler: true);

@@ -11,6 +11,9 @@ namespace Bookinfo.Mesh.Proxy.Pipeline;
 /// </summary>
 internal static class LocalReply
 {
+    /// <summary>The details of answers that the rules themselves ask for; they undergo the route's header changes, errors do not.</summary>
+    public const string DirectResponse = "direct_response";
+
     public static Task SendAsync(Exchange exchange, int status, string body, ResponseFlags flags, string details) =>
         SendAsync(exchange, status, Encoding.UTF8.GetBytes(body), flags, details);
 
@@ -25,7 +28,12 @@ internal static class LocalReply
         }
 
         response.Clear();
-        exchange.FinishHeaders(response.Headers);
+        exchange.Route?.Cors?.Decorate(exchange, response.Headers);
+        if (details == DirectResponse)
+        {
+            exchange.Route?.ResponseHeaders?.Apply(response.Headers);
+        }
+
         if (exchange.IsOverloaded)
         {
             response.Headers["x-envoy-overloaded"] = "true";

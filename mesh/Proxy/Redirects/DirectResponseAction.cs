@@ -17,5 +17,5 @@ internal sealed class DirectResponseAction(HttpDirectResponse directResponse) : 
 
     public int Status => directResponse.Status;
 
-    public Task ExecuteAsync(Exchange exchange) => LocalReply.SendAsync(exchange, Status, _body, ResponseFlags.None, "direct_response");
+    public Task ExecuteAsync(Exchange exchange) => LocalReply.SendAsync(exchange, Status, _body, ResponseFlags.None, LocalReply.DirectResponse);
 }

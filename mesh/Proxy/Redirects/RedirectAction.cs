@@ -17,7 +17,7 @@ internal sealed class RedirectAction(HttpRedirect redirect, StringMatcher? match
     public Task ExecuteAsync(Exchange exchange)
     {
         var location = Location(exchange.Facts());
-        var sent = LocalReply.SendAsync(exchange, Status, "", Telemetry.ResponseFlags.None, "direct_response");
+        var sent = LocalReply.SendAsync(exchange, Status, "", Telemetry.ResponseFlags.None, LocalReply.DirectResponse);
         exchange.Context.Response.Headers.Location = location;
         return sent;
     }

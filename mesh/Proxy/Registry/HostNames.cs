@@ -28,24 +28,6 @@ internal static class HostNames
         return $"{ruleNamespace}/{name}";
     }
 
-    /// <summary>
-    /// Whether two names, either of which may be a wildcard, have a host in common, and the first takes all that the second takes or the
-    /// reverse (<c>pkg/config/host/name.go: Matches</c>).
-    /// </summary>
-    public static bool Overlap(string one, string other)
-    {
-        if (one.StartsWith('*'))
-        {
-            return other.StartsWith('*')
-                ? one.Length < other.Length ? other[1..].EndsWith(one[1..], StringComparison.OrdinalIgnoreCase) : one[1..].EndsWith(other[1..], StringComparison.OrdinalIgnoreCase)
-                : other.EndsWith(one[1..], StringComparison.OrdinalIgnoreCase);
-        }
-
-        return other.StartsWith('*')
-            ? one.EndsWith(other[1..], StringComparison.OrdinalIgnoreCase)
-            : string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
-    }
-
     /// <summary>Whether all that <paramref name="inner"/> takes is taken by <paramref name="outer"/> as well (<c>pkg/config/host/name.go: SubsetOf</c>).</summary>
     public static bool IsWithin(string inner, string outer)
     {

@@ -55,6 +55,7 @@ internal sealed class ForwardAction : IRouteAction
     private void Prepare(Exchange exchange, RouteDestination destination)
     {
         var request = exchange.Context.Request;
+        // Envoy goes from the weighted destination to the route, so that here the route has the last word.
         destination.RequestHeaders?.Apply(request.Headers);
         RequestHeaders?.Apply(request.Headers);
         if ((Authority ?? destination.Authority) is { } authority)

@@ -50,13 +50,17 @@ internal sealed class VirtualHostTable
         var (host, port) = Split(authority);
         if (_exactBySpan.TryGetValue(host, out var candidates))
         {
+            // Istio's listeners know the port that was dialled and ignore the one in the Host. Here the Host is all there is: its port tells
+            // several of one name apart, and is otherwise ignored in the same way.
             foreach (var candidate in candidates)
             {
-                if (port is null || port == candidate.Port || candidate.Port == 0)
+                if (candidate.Port == port)
                 {
                     return candidate;
                 }
             }
+
+            return candidates[0];
         }
 
         return Longest(_suffixes, host, port, atEnd: true) ?? Longest(_prefixes, host, port, atEnd: false) ?? (_any is { } any && Takes(any, port) ? any : null);

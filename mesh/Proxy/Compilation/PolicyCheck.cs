@@ -1,0 +1,49 @@
+using Bookinfo.Mesh.Proxy.Registry;
+using Bookinfo.Mesh.Traffic;
+
+namespace Bookinfo.Mesh.Proxy.Compilation;
+
+/// <summary>Says aloud what of a DestinationRule the mesh cannot do, rather than to let it pass without effect.</summary>
+internal static class PolicyCheck
+{
+    public static void Check(DestinationRule rule, ServiceRegistry registry, string clusterDomain, List<Problem> problems)
+    {
+        Check(rule, "spec.trafficPolicy", rule.TrafficPolicy, registry, clusterDomain, problems);
+        for (var i = 0; i < rule.Subsets.Count; i++)
+        {
+            Check(rule, $"spec.subsets[{i}].trafficPolicy", rule.Subsets[i].TrafficPolicy, registry, clusterDomain, problems);
+        }
+    }
+
+    private static void Check(DestinationRule rule, string path, TrafficPolicy? policy, ServiceRegistry registry, string clusterDomain, List<Problem> problems)
+    {
+        if (policy is null)
+        {
+            return;
+        }
+
+        Check(rule, path, policy.LoadBalancer, policy.ConnectionPool, registry, clusterDomain, problems);
+        for (var i = 0; i < policy.PortLevelSettings.Count; i++)
+        {
+            var port = policy.PortLevelSettings[i];
+            Check(rule, $"{path}.portLevelSettings[{i}]", port.LoadBalancer, port.ConnectionPool, registry, clusterDomain, problems);
+        }
+    }
+
+    private static void Check(
+        DestinationRule rule, string path, LoadBalancerSettings? balancer, ConnectionPoolSettings? pool,
+        ServiceRegistry registry, string clusterDomain, List<Problem> problems)
+    {
+        if (balancer?.Simple == SimpleLb.Passthrough && registry.Find(HostNames.Resolve(rule.Host, rule.Namespace, clusterDomain), null) is { ByRequestedHost: false })
+        {
+            problems.Add(rule.Problem(
+                Severity.Error, $"{path}.loadBalancer.simple", "PASSTHROUGH keeps the address the caller dialled, and callers here dial the mesh", "use LEAST_REQUEST, ROUND_ROBIN or RANDOM"));
+        }
+
+        if (pool?.Http?.MaxConcurrentStreams > 0)
+        {
+            problems.Add(rule.Problem(
+                Severity.Error, $"{path}.connectionPool.http.maxConcurrentStreams", "the mesh cannot limit the streams of one connection", "use http2MaxRequests for the requests in flight"));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Bookinfo.Mesh.Proxy.Registry;
+
+namespace Bookinfo.Tests.Proxy.Registry;
+
+public sealed class HostNamesTests
+{
+    [Theory]
+    [InlineData("reviews", "reviews.prod.svc.cluster.local")]
+    [InlineData("Reviews", "reviews.prod.svc.cluster.local")]
+    [InlineData("reviews.prod", "reviews.prod")]
+    [InlineData("*.example.com", "*.example.com")]
+    [InlineData("*", "*")]
+    [InlineData("10.0.0.1", "10.0.0.1")]
+    public void Resolve_OnlyNamesWithoutADot_Expanded(string host, string expected) =>
+        Assert.Equal(expected, HostNames.Resolve(host, "prod", "cluster.local"));
+
+    [Theory]
+    [InlineData("a.example.com", "*.example.com", true)]
+    [InlineData("*.b.example.com", "*.example.com", true)]
+    [InlineData("*.example.com", "*.b.example.com", false)]
+    [InlineData("example.com", "*.example.com", false)]
+    [InlineData("a", "*", true)]
+    [InlineData("*", "a", false)]
+    [InlineData("A.b", "a.B", true)]
+    public void IsWithin_AsIstiosSubsetOf(string inner, string outer, bool expected) => Assert.Equal(expected, HostNames.IsWithin(inner, outer));
+
+    [Theory]
+    [InlineData("mesh", "mesh")]
+    [InlineData("gw", "prod/gw")]
+    [InlineData("./gw", "prod/gw")]
+    [InlineData("other/gw", "other/gw")]
+    public void Gateway_PlainName_OfTheRulesNamespace(string name, string expected) => Assert.Equal(expected, HostNames.Gateway(name, "prod"));
+}

@@ -1,0 +1,11 @@
+using Bookinfo.Mesh.Proxy;
+
+namespace Bookinfo.Tests.Proxy.Support;
+
+/// <summary>Says the numbers it is given, over and over.</summary>
+internal sealed class ScriptedRandomness(params long[] numbers) : Randomness
+{
+    private int _next;
+
+    public override long Next() => numbers[_next++ % numbers.Length];
+}
