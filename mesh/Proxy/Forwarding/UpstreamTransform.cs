@@ -36,8 +36,21 @@ internal sealed class UpstreamTransform(Exchange exchange, TimeProvider time) : 
 
         await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         exchange.FinishHeaders(httpContext.Response.Headers);
+        if (IsLiveStream(httpContext.Response))
+        {
+            await httpContext.Response.Body.FlushAsync(cancellationToken);
+        }
+
         return true;
     }
+
+    /// <summary>
+    /// Whether the caller may wait for the headers before anything else happens. YARP sends them with the first bytes of the body, which may then never
+    /// come: a gRPC answer that does not end with its headers, and server-sent events, begin at once.
+    /// </summary>
+    private bool IsLiveStream(HttpResponse response) => exchange.IsGrpc
+        ? !response.Headers.ContainsKey("grpc-status")
+        : response.ContentType is { } type && type.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase);
 
     public override async ValueTask TransformResponseTrailersAsync(HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
     {

@@ -91,6 +91,13 @@ internal sealed class Exchange
 
     public BodyMeter Bodies { get; }
 
+    /// <summary>
+    /// Both Content-Length and Transfer-Encoding: two readings of where the request ends, which is how requests are smuggled (RFC 9112, 6.1). Kestrel
+    /// renames the length aside; Envoy refuses the request.
+    /// </summary>
+    public bool HasTwoLengths =>
+        _context.Request.Headers.TransferEncoding.Count > 0 && (_context.Request.Headers.ContentLength is not null || _context.Request.Headers.ContainsKey("X-Content-Length"));
+
     /// <summary>Takes up the next request.</summary>
     public void Begin(IFeatureCollection features, long now)
     {

@@ -26,6 +26,13 @@ internal sealed class RequestPipeline(UnknownHosts unknownHosts, TrafficRecorder
 
     private async Task RouteAsync(Exchange exchange)
     {
+        if (exchange.HasTwoLengths)
+        {
+            exchange.Context.Response.Headers.Connection = "close";
+            await LocalReply.SendAsync(exchange, 400, "Bad Request", ResponseFlags.DownstreamProtocolError, "http1.content_length_and_chunked_not_allowed");
+            return;
+        }
+
         var facts = exchange.Facts();
         var host = exchange.Rules.ScopeOf(exchange.Caller).Hosts.Find(facts.Authority);
         if (host is null)

@@ -1,0 +1,234 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.WebSockets;
+using System.Text;
+using Bookinfo.Tests.Proxy.Support;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Bookinfo.Tests.Proxy.Wire;
+
+/// <summary>HTTP/2 with trailers, streams both ways, and upgrades.</summary>
+public sealed class ProtocolTests
+{
+    private static async Task<TestMesh> GrpcAsync(RequestDelegate handler, string rules = "")
+    {
+        var mesh = new TestMesh();
+        await mesh.AddAsync("catalog", "v1", handler, HttpProtocols.Http2, "grpc");
+        await mesh.StartAsync(rules);
+        return mesh;
+    }
+
+    private static HttpRequestMessage Call(HttpContent? content = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "http://catalog:9080/bookinfo.catalog.v1.Catalog/GetBook")
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = content ?? new ByteArrayContent([0, 0, 0, 0, 0]),
+        };
+        request.Content.Headers.TryAddWithoutValidation("content-type", "application/grpc");
+        request.Headers.TryAddWithoutValidation("te", "trailers");
+        return request;
+    }
+
+    [Fact]
+    public async Task Grpc_AnswerWithTrailers_TrailersAndStatusGoThrough()
+    {
+        await using var mesh = await GrpcAsync(async context =>
+        {
+            Assert.Equal("HTTP/2", context.Request.Protocol);
+            Assert.Equal("trailers", context.Request.Headers.TE);
+            context.Response.ContentType = "application/grpc";
+            await context.Response.Body.WriteAsync(new byte[] { 0, 0, 0, 0, 0 });
+            context.Response.AppendTrailer("grpc-status", "5");
+            context.Response.AppendTrailer("grpc-message", "no such book");
+        });
+
+        using var response = await mesh.Client(HttpVersion.Version20).SendAsync(Call());
+
+        Assert.Equal([0, 0, 0, 0, 0], await response.Content.ReadAsByteArrayAsync());
+        Assert.Equal("5", response.TrailingHeaders.GetValues("grpc-status").Single());
+        Assert.Equal("no such book", response.TrailingHeaders.GetValues("grpc-message").Single());
+        Assert.Equal(1, mesh.Entry("catalog", "v1").Errors);
+    }
+
+    [Fact]
+    public async Task Grpc_AnswerOfHeadersAlone_StaysOne()
+    {
+        await using var mesh = await GrpcAsync(context =>
+        {
+            context.Response.ContentType = "application/grpc";
+            context.Response.Headers["grpc-status"] = "7";
+            return Task.CompletedTask;
+        });
+
+        using var response = await mesh.Client(HttpVersion.Version20).SendAsync(Call());
+
+        Assert.Equal("7", response.Headers.GetValues("grpc-status").Single());
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task Grpc_UnavailableInHeaders_RetriedByDefault()
+    {
+        var tries = 0;
+        await using var mesh = await GrpcAsync(context =>
+        {
+            context.Response.ContentType = "application/grpc";
+            context.Response.Headers["grpc-status"] = Interlocked.Increment(ref tries) < 3 ? "14" : "0";
+            return Task.CompletedTask;
+        });
+
+        using var response = await mesh.Client(HttpVersion.Version20).SendAsync(Call());
+
+        Assert.Equal("0", response.Headers.GetValues("grpc-status").Single());
+        Assert.Equal(3, tries);
+    }
+
+    [Fact]
+    public async Task Grpc_NoHealthyUpstream_StatusInAnEmpty200()
+    {
+        await using var mesh = new TestMesh();
+        mesh.AddPod("catalog", "v1", "catalog-v1-0", new IPEndPoint(IPAddress.Loopback, 1), "grpc");
+        await mesh.StartAsync();
+
+        using var response = await mesh.Client(HttpVersion.Version20).SendAsync(Call());
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("14", response.Headers.GetValues("grpc-status").Single());
+        Assert.Contains("upstream%20connect%20error", response.Headers.GetValues("grpc-message").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Grpc_CallersTimeout_EndsTheCall()
+    {
+        await using var mesh = await GrpcAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        using var call = Call();
+        call.Headers.TryAddWithoutValidation("grpc-timeout", "100m");
+
+        using var response = await mesh.Client(HttpVersion.Version20).SendAsync(call);
+
+        Assert.Equal("14", response.Headers.GetValues("grpc-status").Single());
+        Assert.Equal(1, mesh.Entry("catalog", "v1").ResponseFlags["UT"]);
+    }
+
+    [Fact]
+    public async Task Grpc_StreamBothWays_EachMessageAnsweredBeforeTheNext()
+    {
+        await using var mesh = await GrpcAsync(async context =>
+        {
+            context.Response.ContentType = "application/grpc";
+            await context.Response.Body.FlushAsync();
+            var buffer = new byte[64];
+            int read;
+            while ((read = await context.Request.Body.ReadAsync(buffer)) > 0)
+            {
+                await context.Response.Body.WriteAsync(buffer.AsMemory(0, read));
+                await context.Response.Body.FlushAsync();
+            }
+
+            context.Response.AppendTrailer("grpc-status", "0");
+        });
+        var content = new LiveContent();
+        using var response = await mesh.Client(HttpVersion.Version20).SendAsync(Call(content), HttpCompletionOption.ResponseHeadersRead);
+        var answers = await response.Content.ReadAsStreamAsync();
+        var echo = new byte[4];
+        for (var i = 0; i < 5; i++)
+        {
+            await content.WriteAsync([0, 0, 0, (byte)i]);
+            await answers.ReadExactlyAsync(echo);
+            Assert.Equal([0, 0, 0, (byte)i], echo);
+        }
+
+        content.Complete();
+        Assert.Equal(0, await answers.ReadAsync(echo));
+        Assert.Equal("0", response.TrailingHeaders.GetValues("grpc-status").Single());
+    }
+
+    [Fact]
+    public async Task Http1_ResponseStream_EachPartArrivesAtOnce()
+    {
+        await using var mesh = new TestMesh();
+        var go = new SemaphoreSlim(0);
+        await mesh.AddAsync("reviews", "v1", async context =>
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                await context.Response.WriteAsync($"{i}");
+                await context.Response.Body.FlushAsync();
+                await go.WaitAsync();
+            }
+        });
+        await mesh.StartAsync();
+        using var response = await mesh.Client().GetAsync("http://reviews:9080/", HttpCompletionOption.ResponseHeadersRead);
+        var stream = await response.Content.ReadAsStreamAsync();
+        var part = new byte[1];
+        for (var i = 0; i < 3; i++)
+        {
+            await stream.ReadExactlyAsync(part);
+            Assert.Equal($"{i}", Encoding.ASCII.GetString(part));
+            go.Release();
+        }
+    }
+
+    [Fact]
+    [SuppressMessage("Security", "CA5350", Justification = "RFC 6455 asks for SHA-1 in the handshake.")]
+    public async Task Http1_WebSocket_GoesThrough()
+    {
+        await using var mesh = new TestMesh();
+        await mesh.AddAsync("reviews", "v1", async context =>
+        {
+            var upgrade = context.Features.GetRequiredFeature<IHttpUpgradeFeature>();
+            context.Response.Headers.Connection = "Upgrade";
+            context.Response.Headers.Upgrade = "websocket";
+            context.Response.Headers["Sec-WebSocket-Accept"] = Convert.ToBase64String(System.Security.Cryptography.SHA1.HashData(
+                Encoding.ASCII.GetBytes(context.Request.Headers["Sec-WebSocket-Key"] + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
+            await using var stream = await upgrade.UpgradeAsync();
+            using var server = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true });
+            var buffer = new byte[64];
+            var message = await server.ReceiveAsync(buffer, default);
+            await server.SendAsync(buffer.AsMemory(0, message.Count), WebSocketMessageType.Text, true, default);
+            await server.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, default);
+        });
+        await mesh.StartAsync();
+        using var invoker = new HttpMessageInvoker(Sockets.DialTo(mesh.Server.OutboundOf(mesh.Caller)));
+        using var client = new ClientWebSocket();
+        await client.ConnectAsync(new Uri("ws://reviews:9080/"), invoker, default);
+        await client.SendAsync(Encoding.ASCII.GetBytes("hello"), WebSocketMessageType.Text, true, default);
+        var answer = new byte[64];
+        var received = await client.ReceiveAsync(answer, default);
+
+        Assert.Equal("hello", Encoding.ASCII.GetString(answer, 0, received.Count));
+    }
+
+    /// <summary>A request body that the test writes while the answer is under way.</summary>
+    private sealed class LiveContent : HttpContent
+    {
+        private readonly TaskCompletionSource<Stream> _stream = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async Task WriteAsync(byte[] bytes)
+        {
+            var stream = await _stream.Task;
+            await stream.WriteAsync(bytes);
+            await stream.FlushAsync();
+        }
+
+        public void Complete() => _complete.SetResult();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.FlushAsync();
+            _stream.SetResult(stream);
+            await _complete.Task;
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+}
