@@ -8,13 +8,16 @@ namespace Bookinfo.Mesh.Lab.Commands;
 /// <summary><c>explain</c>: where a request would go, and why, without sending it.</summary>
 internal static class ExplainCommand
 {
+    /// <summary>The port of a Lab's console where nobody says otherwise.</summary>
+    public const int UsualConsole = 8081;
+
     public static Command Create(TextWriter output, TextWriter error)
     {
         var method = new Argument<string>("METHOD") { Description = "the method, such as GET" };
         var url = new Argument<Uri>("URL") { Description = "the URL as the caller has it, such as http://reviews:9080/reviews/0", CustomParser = ReadUrl };
         var from = new Option<string>("--from") { Description = "who would send it: a pod, a workload, a service, or gateway for somebody outside", HelpName = "CALLER", Required = true };
         var headers = new Option<KeyValuePair<string, string>[]>("-H", "--header") { Description = "a header, as 'name: value'; repeatable", CustomParser = ReadHeaders };
-        var console = SharedOptions.Listen("--console", "the Lab to ask", 8081);
+        var console = SharedOptions.Listen("--console", "the Lab to ask", UsualConsole);
         var rules = new Option<string[]>("--rules") { Description = "ask these files and folders of rules, not a Lab that runs; repeatable", HelpName = "PATH" };
         var noBase = SharedOptions.NoBase();
         var command = new Command("explain", "Say which rule a request would follow and where it would go, without sending it.") { method, url, from, headers, console, rules, noBase };

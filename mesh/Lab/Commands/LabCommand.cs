@@ -10,7 +10,7 @@ internal static class LabCommand
     public static RootCommand Create(TextWriter output, TextWriter error)
     {
         var gateway = SharedOptions.Listen("--gateway", "the gateway", 8080);
-        var console = SharedOptions.Listen("--console", "the console with its API", 8081);
+        var console = SharedOptions.Listen("--console", "the console with its API", ExplainCommand.UsualConsole);
         var rules = new Option<string[]>("--rules") { Description = "a file or folder of rules in place of the demo's own; repeatable; watched, and a change is applied", HelpName = "PATH" };
         var noBase = SharedOptions.NoBase();
         var with = new Option<string[]>("--with") { Description = "a release that does not run by itself, such as ratings-v-faulty; repeatable", HelpName = "RELEASE" };

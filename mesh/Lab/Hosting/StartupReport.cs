@@ -34,11 +34,15 @@ internal static class StartupReport
         text.WriteLine($"    curl -X PUT --data-binary @infra/rules/reviews-jason-v2.yaml {console}/api/rules");
         text.WriteLine("  Slow ratings down for jason, on top of that, and see what breaks:");
         text.WriteLine($"    curl -X PATCH --data-binary @infra/rules/ratings-delay.yaml {console}/api/rules");
+        text.WriteLine("  Ask why a request goes where it goes:");
+        text.WriteLine($"    dotnet run --project mesh/Lab -- explain GET http://reviews:9080/reviews/0 -H 'end-user: jason' --from productpage{ConsoleOption(lab)}");
         text.WriteLine();
         text.WriteLine("Ctrl+C ends it.");
         output.Write(text.ToString());
         output.Flush();
     }
+
+    private static string ConsoleOption(LabHost lab) => lab.Mesh.Console!.Port == ExplainCommand.UsualConsole ? "" : $" --console {lab.Mesh.Console}";
 
     private static void WritePods(StringWriter text, LabHost lab)
     {
