@@ -14,11 +14,14 @@ internal sealed record ConnectionSettings(TimeSpan ConnectTimeout, TimeSpan Idle
         ? Default with { ByRequestedHost = byRequestedHost }
         : new ConnectionSettings(
             pool.Tcp?.ConnectTimeout ?? Default.ConnectTimeout,
-            pool.Http?.IdleTimeout ?? pool.Tcp?.IdleTimeout ?? Default.IdleTimeout,
+            IdleTime(pool.Http?.IdleTimeout ?? pool.Tcp?.IdleTimeout),
             pool.Tcp?.MaxConnectionDuration ?? Default.MaxDuration,
             pool.Tcp?.TcpKeepalive,
             pool.Http?.Http2KeepAlive,
             byRequestedHost);
+
+    /// <summary>0s switches the timeout off (<c>pkg/config/validation/validation.go: validateConnectionPool</c>).</summary>
+    private static TimeSpan IdleTime(TimeSpan? given) => given == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : given ?? Default.IdleTimeout;
 
     /// <summary>A client that sends what it is given and nothing of its own: no cookies, redirects, proxies, decompression or trace headers.</summary>
     public HttpMessageInvoker CreateInvoker(OwnListeners ownListeners) => new(
