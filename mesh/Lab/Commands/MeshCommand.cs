@@ -19,7 +19,8 @@ internal static class MeshCommand
 
     private static async Task<int> RunAsync(string? file, TextWriter output, TextWriter error, CancellationToken stop)
     {
-        var setup = new MeshConfiguration(Configuration(file), BookinfoSystem.Topology).Read(output, error);
+        var configuration = Configuration(file);
+        var setup = new MeshConfiguration(configuration, BookinfoSystem.Topology).Read(output, error);
         if (setup.Pods.Count == 0)
         {
             throw new UserErrorException("The configuration names no pods: set Mesh:Pods:0:Service, Version and Address, by --config FILE or as MESH__PODS__0__SERVICE and so on.", ExitCodes.Usage);
@@ -27,6 +28,7 @@ internal static class MeshCommand
 
         PortCheck.Require(setup.Gateway, "gateway", "Mesh:Gateway");
         PortCheck.Require(setup.Console, "console", "Mesh:Console");
+        using var telemetry = MeshTelemetry.Start(configuration);
         await using var mesh = await MeshHost.StartAsync(setup, stop);
         await output.WriteLineAsync($"The mesh is up for {setup.Pods.Count} pods; gateway {Url(mesh.Gateway)}, console {Url(mesh.Console)}.");
         await Serving.UntilStoppedAsync(setup.RulePaths, mesh.Rules, output, error, stop);
