@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -10,12 +11,17 @@ namespace Bookinfo.Tests.AppHost;
 /// </summary>
 internal sealed class ModelProcesses : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly List<Process> _processes = [];
 
-    private ModelProcesses(HostModel model) => Model = model;
+    private readonly TraceCollector _collector;
+
+    private ModelProcesses(HostModel model, TraceCollector collector) => (Model, _collector) = (model, collector);
 
     public HostModel Model { get; }
+
+    /// <summary>The services that took part in a trace, by its id.</summary>
+    public IReadOnlyDictionary<string, ConcurrentDictionary<string, bool>> Traces => _collector.Traces;
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
 
@@ -27,7 +33,7 @@ internal sealed class ModelProcesses : IAsyncDisposable
     {
         var ports = new Dictionary<EndpointAnnotation, int>();
         var model = await HostModel.BuildAsync(endpoint => ports.TryGetValue(endpoint, out var port) ? port : ports[endpoint] = FreePort(), args);
-        var processes = new ModelProcesses(model);
+        var processes = new ModelProcesses(model, await TraceCollector.StartAsync());
         try
         {
             foreach (var program in model.Programs)
@@ -57,6 +63,8 @@ internal sealed class ModelProcesses : IAsyncDisposable
             await process.WaitForExitAsync();
             process.Dispose();
         }
+
+        await _collector.DisposeAsync();
     }
 
     private async Task StartAsync(ProjectResource program)
@@ -68,8 +76,12 @@ internal sealed class ModelProcesses : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        // Nobody listens there in a test.
-        start.Environment.Remove("OTEL_EXPORTER_OTLP_ENDPOINT");
+        // The orchestrator fills these two in.
+        start.Environment["OTEL_SERVICE_NAME"] = program.Name;
+        start.Environment.Remove("OTEL_RESOURCE_ATTRIBUTES");
+        start.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = _collector.Url;
+        start.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
+        start.Environment["OTEL_BSP_SCHEDULE_DELAY"] = "200";
         var process = Process.Start(start)!;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace Bookinfo.Tests.AppHost;
@@ -30,6 +31,25 @@ public sealed class ProcessesTests
         using var traffic = JsonDocument.Parse(await processes.Client.GetStringAsync(new Uri($"{processes.Console}/api/traffic")));
         Assert.Contains(traffic.RootElement.EnumerateArray(), row =>
             row.GetProperty("caller").GetString() == "productpage-v1" && row.GetProperty("destination").GetString() == "reviews" && row.GetProperty("release").GetString() == "v3");
+    }
+
+    [Fact]
+    public async Task Processes_OnePage_IsOneTraceAcrossTheMesh()
+    {
+        await using var processes = await ModelProcesses.StartAsync();
+        await RunAsync(processes, "reviews-v3", "shift-all", "reviews: v3 100 %");
+
+        await processes.PageAsync();
+
+        string[] everybody = ["details-v1", "mesh", "productpage-v1", "ratings-v1", "reviews-v3"];
+        var patience = Stopwatch.StartNew();
+        while (!Seen().Contains(string.Join(' ', everybody)))
+        {
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(30), $"no trace has {string.Join(' ', everybody)}; there are\n{string.Join('\n', Seen())}");
+            await Task.Delay(50);
+        }
+
+        IEnumerable<string> Seen() => processes.Traces.Values.Select(services => string.Join(' ', services.Keys.Order())).Distinct();
     }
 
     private static async Task RunAsync(ModelProcesses processes, string resource, string command, string expected)
