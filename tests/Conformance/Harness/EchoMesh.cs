@@ -80,9 +80,6 @@ public sealed class EchoMesh : IAsyncDisposable
 
     public EchoPod Pod(string name) => Pods.Single(pod => pod.Name == name);
 
-    /// <summary>Every pod of a release.</summary>
-    public IEnumerable<EchoPod> Release(string workload) => Pods.Where(pod => pod.Workload.Name == workload);
-
     /// <summary>Sends a call once, without looking at what it expects.</summary>
     public Task<Reply> SendAsync(Call call) => _callers[call.From].SendAsync(call);
 

@@ -15,7 +15,8 @@ public sealed class FaultsTests(SemanticsMesh running) : IClassFixture<Semantics
         new("an abort of half of the requests", Rule("fault: {abort: {percentage: {value: 50}, httpStatus: 418}}")) { Then = mesh => AbortedAsync(mesh, 50) },
         new("an abort of a tenth of a percent is drawn as finely", Rule("fault: {abort: {percentage: {value: 99.9}, httpStatus: 418}}"))
         { Then = mesh => AbortedAsync(mesh, 99.9) },
-        new("0 percent is no fault", Rule("fault: {abort: {percentage: {value: 0}, httpStatus: 418}}"), new Call { Url = "http://c:9080/", Times = 50, By = "c-v1", Flag = "-" }),
+        new("0 percent is no fault", Rule("fault: {abort: {percentage: {value: 0}, httpStatus: 418}}"),
+            new Call { Url = "http://c:9080/", Times = 50, By = "c-v1", Flag = "-" }),
         new("a missing percentage is no fault", Rule("fault: {abort: {httpStatus: 418}}"), new Call { Url = "http://c:9080/", Times = 50, By = "c-v1", Flag = "-" }),
         new("delay, then abort: both flags", Rule(
             "fault: {delay: {percentage: {value: 100}, fixedDelay: 1ms}, abort: {percentage: {value: 100}, httpStatus: 418}}"),
@@ -25,9 +26,11 @@ public sealed class FaultsTests(SemanticsMesh running) : IClassFixture<Semantics
         new("delay and abort draw independently", Rule(
             "fault: {delay: {percentage: {value: 50}, fixedDelay: 1ms}, abort: {percentage: {value: 50}, httpStatus: 418}}"))
         { Then = IndependentAsync },
-        new("the route's retries do not touch an abort", Rule(AlwaysAbort, "retries: {attempts: 5, retryOn: 5xx}"), new Call { Url = "http://c:9080/", Status = 503, Flag = "FI" })
+        new("the route's retries do not touch an abort", Rule(AlwaysAbort, "retries: {attempts: 5, retryOn: 5xx}"),
+            new Call { Url = "http://c:9080/", Status = 503, Flag = "FI" })
         { Then = mesh => SawAsync(mesh, "c-v1-0", 0) },
-        new("the route's mirror does not see an aborted request", Rule(AlwaysAbort, "mirror: {host: d}"), new Call { Url = "http://c:9080/", Status = 503, Times = 20 })
+        new("the route's mirror does not see an aborted request", Rule(AlwaysAbort, "mirror: {host: d}"),
+            new Call { Url = "http://c:9080/", Status = 503, Times = 20 })
         { Then = mesh => SawAsync(mesh, "d-v1-0", 0) },
         new("a fault comes before CORS", Rule(AlwaysAbort, "corsPolicy: {allowOrigins: [{exact: \"http://x\"}], allowMethods: [GET]}"), new Call
         {

@@ -88,8 +88,10 @@ public sealed class HostsTests(SemanticsMesh running) : IClassFixture<SemanticsM
         new("a delegate's routes stand in the place of the route that names it", Yaml.All(
             Yaml.VirtualService("c", "- match: [{uri: {prefix: /a}}]\n  delegate: {name: inner}\n- directResponse: {status: 420}"),
             Delegate("inner", "- match: [{uri: {prefix: /a/b}}]\n  directResponse: {status: 418}\n- match: [{uri: {prefix: /a}}]\n  directResponse: {status: 419}")),
-            new Call { Url = "http://c:9080/a/b", Status = 418 }, new Call { Url = "http://c:9080/a", Status = 419 }, new Call { Url = "http://c:9080/", Status = 420 }),
-        new("exportTo . keeps a VirtualService to its own namespace", Yaml.VirtualService("c.default.svc.cluster.local", Teapot, @namespace: "other") + "\n  exportTo: [\".\"]",
+            new Call { Url = "http://c:9080/a/b", Status = 418 }, new Call { Url = "http://c:9080/a", Status = 419 },
+            new Call { Url = "http://c:9080/", Status = 420 }),
+        new("exportTo . keeps a VirtualService to its own namespace",
+            Yaml.VirtualService("c.default.svc.cluster.local", Teapot, @namespace: "other") + "\n  exportTo: [\".\"]",
             new Call { From = "a-v1-0", Url = "http://c:9080/", By = "c-v1" },
             new Call { From = "z-v1-0", Url = "http://c.default:9080/", Status = 418 }),
         new("exportTo * is for everybody", Yaml.VirtualService("c.default.svc.cluster.local", Teapot, @namespace: "other") + "\n  exportTo: [\"*\"]",

@@ -7,7 +7,8 @@ public sealed class LimitsTests(SemanticsMesh running) : IClassFixture<Semantics
 {
     private static readonly IReadOnlyList<Case> Statements =
     [
-        new("http2MaxRequests: one more than that overflows, over HTTP/1.1 too", Pool("http: {http2MaxRequests: 2}")) { Then = mesh => HeldAsync(mesh, "c-v1-0", 2, OverflowsAsync) },
+        new("http2MaxRequests: one more than that overflows, over HTTP/1.1 too", Pool("http: {http2MaxRequests: 2}"))
+        { Then = mesh => HeldAsync(mesh, "c-v1-0", 2, OverflowsAsync) },
         new("one connection and one that waits: the third overflows", Pool("tcp: {maxConnections: 1}, http: {http1MaxPendingRequests: 1}"))
         {
             Then = async mesh =>

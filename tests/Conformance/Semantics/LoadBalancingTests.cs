@@ -55,7 +55,8 @@ public sealed class LoadBalancingTests(SemanticsMesh running) : IClassFixture<Se
         { Then = mesh => HeldByAsync(mesh, "x-port", "x-host") },
         new("maglev holds a key to one pod", Policy("hash", "loadBalancer: {consistentHash: {httpHeaderName: x-user, maglev: {tableSize: 65537}}}"))
         { Then = mesh => HeldByAsync(mesh, "x-user", "x-other") },
-        new("ring hash of a large ring holds a key to one pod", Policy("hash", "loadBalancer: {consistentHash: {httpHeaderName: x-user, ringHash: {minimumRingSize: 4096}}}"))
+        new("ring hash of a large ring holds a key to one pod",
+            Policy("hash", "loadBalancer: {consistentHash: {httpHeaderName: x-user, ringHash: {minimumRingSize: 4096}}}"))
         { Then = mesh => HeldByAsync(mesh, "x-user", "x-other") },
         new("many keys reach every pod, and about alike", Policy("hash", "loadBalancer: {consistentHash: {httpHeaderName: x-user}}"))
         {
@@ -104,7 +105,9 @@ public sealed class LoadBalancingTests(SemanticsMesh running) : IClassFixture<Se
     {
         var pods = await PodsAsync(mesh, new Call { Url = "http://pool:9080/" }, 400);
         Shares.AssertWithin(
-            new Dictionary<string, double> { ["pool-v1-0"] = 50, ["pool-v1-1"] = 50 }, pods.GroupBy(pod => pod).ToDictionary(pod => pod.Key, pod => pod.Count()), 400);
+            new Dictionary<string, double> { ["pool-v1-0"] = 50, ["pool-v1-1"] = 50 },
+            pods.GroupBy(pod => pod).ToDictionary(pod => pod.Key, pod => pod.Count()),
+            400);
     }
 
     private static async Task HeldByAsync(EchoMesh mesh, string header, string other)

@@ -17,7 +17,8 @@ public sealed class WhatIsMissingTests(SemanticsMesh running) : IClassFixture<Se
         new("a subset without endpoints", Yaml.All(Yaml.Subsets("r", "v9"), Yaml.VirtualService("r", "- route: [{destination: {host: r, subset: v9}}]")),
             new Call { Url = "http://r:9080/", Status = 503, By = "", Text = "no healthy upstream", Flag = "UH" }),
         new("a service without pods", "", new Call { Url = "http://ghost:9080/", Status = 503, By = "", Text = "no healthy upstream", Flag = "UH" }),
-        new("an unknown host passes through", "") { Then = mesh => mesh.CheckAsync(new Call { Url = $"http://{mesh.Pod("c-v1-0").Address}/x?y", By = "c-v1", SawTarget = "/x?y" }) },
+        new("an unknown host passes through", "")
+        { Then = mesh => mesh.CheckAsync(new Call { Url = $"http://{mesh.Pod("c-v1-0").Address}/x?y", By = "c-v1", SawTarget = "/x?y" }) },
         new("an unknown host at the gateway has no route", Yaml.Gateway(), new Call { From = EchoMesh.Gateway, Url = "http://nobody/", Status = 404, Flag = "NR" }),
         new("a connection that ends without an answer", "")
         {
@@ -43,7 +44,8 @@ public sealed class WhatIsMissingTests(SemanticsMesh running) : IClassFixture<Se
     public async Task UnknownHost_RegistryOnly_Is502()
     {
         await using var mesh = await EchoMesh.StartAsync(
-            [EchoApp.Of("a"), EchoApp.Of("c")], [new MeshService("c", 9080)], options => options with { OutboundTrafficPolicy = OutboundTrafficPolicy.RegistryOnly });
+            [EchoApp.Of("a"), EchoApp.Of("c")], [new MeshService("c", 9080)],
+            options => options with { OutboundTrafficPolicy = OutboundTrafficPolicy.RegistryOnly });
 
         await mesh.CheckAsync(new Call { Url = $"http://{mesh.Pod("c-v1-0").Address}/", Status = 502, By = "" });
         await mesh.CheckAsync(new Call { Url = "http://c:9080/", By = "c-v1" });

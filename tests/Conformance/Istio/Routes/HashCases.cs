@@ -71,7 +71,8 @@ internal static class HashCases
         { Then = mesh => HoldsAsync(mesh, "hash-cookie-1", "hash-cookie") },
     ];
 
-    private static string Cookie(string name, string more = "") => """{loadBalancer: {consistentHash: {httpCookie: {name: <name><more>}}}}""".Fill(("name", name), ("more", more));
+    private static string Cookie(string name, string more = "") =>
+        """{loadBalancer: {consistentHash: {httpCookie: {name: <name><more>}}}}""".Fill(("name", name), ("more", more));
 
     private static string Port(int port, string cookie) =>
         """{portLevelSettings: [{port: {number: <port> }, loadBalancer: {consistentHash: {httpCookie: {name: <cookie>}}}}]}""".Fill(("port", port), ("cookie", cookie));
