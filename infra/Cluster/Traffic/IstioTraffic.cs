@@ -14,6 +14,11 @@ internal sealed class IstioTraffic : ComponentResource
     public IstioTraffic(Place place, RuleSet rules)
         : base("bookinfo:cluster:Traffic", "traffic")
     {
+        foreach (var entry in rules.ServiceEntries)
+        {
+            Add(place, entry, RuleValues.Spec(entry), "spec", place.MeshReady);
+        }
+
         // Subsets first, and removed last: a route to a subset that nobody names answers 503.
         List<Resource> destinations = [.. rules.DestinationRules.Select(rule => Add(place, rule, RuleValues.Spec(rule), "spec.subsets", place.MeshReady))];
         foreach (var rule in rules.VirtualServices.Where(rule => !TrafficPlan.IsAtTheGateway(rule)))

@@ -17,6 +17,9 @@ internal static class RuleValues
     /// <summary>The fields under <c>spec</c>.</summary>
     public static Dictionary<string, object> Spec(Gateway rule) => Spec(RuleSet.Empty with { Gateways = [rule] });
 
+    /// <summary>The fields under <c>spec</c>.</summary>
+    public static Dictionary<string, object> Spec(ServiceEntry rule) => Spec(RuleSet.Empty with { ServiceEntries = [rule] });
+
     private static Dictionary<string, object> Spec(RuleSet one)
     {
         var yaml = new YamlStream();

@@ -14,9 +14,10 @@ internal static class TrafficPlan
     /// <summary>Makes the rules.</summary>
     /// <param name="settings">What the stack asks for.</param>
     /// <param name="fromFiles">What the rule files say.</param>
-    /// <exception cref="SettingsException">A rule sends requests to a release that is not deployed.</exception>
+    /// <exception cref="SettingsException">A rule is for no service of the sample, or sends requests to a release that is not deployed.</exception>
     public static RuleSet Make(ClusterSettings settings, RuleSet fromFiles)
     {
+        CheckHosts(fromFiles);
         var rules = new RuleSet(
             [.. settings.System.Services.Select(service => VirtualService(service, settings, fromFiles)), .. fromFiles.VirtualServices.Where(IsAtTheGateway)],
             [.. settings.System.Services.Select(service => DestinationRule(service, settings, fromFiles))],
@@ -35,19 +36,22 @@ internal static class TrafficPlan
         var rule = settings.Delivery.Owns(service.Name) ? Routed(service, ProgressiveRoute.Of(service))
             : settings.Canary.Weights.ContainsKey(service.Name) || written is null ? Routed(service, Weighted(service, settings.Canary.Of(service)))
             : written;
-        return rule with { Http = [.. rule.Http.Select(route => CallPolicy.Apply(route, service.Protocol, settings.Policy))] };
+        // One rule for each service, under its name: a file may speak of several services in one, and call it what it likes.
+        return rule with { Metadata = Named(service), Hosts = [service.Name], Http = [.. rule.Http.Select(route => CallPolicy.Apply(route, service.Protocol, settings.Policy))] };
     }
 
     private static DestinationRule DestinationRule(BookService service, ClusterSettings settings, RuleSet fromFiles)
     {
         var rule = fromFiles.DestinationRules.FirstOrDefault(rule => rule.Host == service.Name)
-            ?? new DestinationRule { Metadata = new Metadata { Name = service.Name }, Host = service.Name };
+            ?? new DestinationRule { Metadata = Named(service), Host = service.Name };
         var subsets = settings.Delivery.Owns(service.Name) ? ProgressiveRoute.Subsets(service) : Subsets(service, rule);
-        return rule with { Subsets = subsets, TrafficPolicy = CallPolicy.Apply(rule.TrafficPolicy, settings.Policy) };
+        return rule with { Metadata = Named(service), Subsets = subsets, TrafficPolicy = CallPolicy.Apply(rule.TrafficPolicy, settings.Policy) };
     }
 
     private static VirtualService Routed(BookService service, HttpRoute route) =>
-        new() { Metadata = new Metadata { Name = service.Name }, Hosts = [service.Name], Http = [route] };
+        new() { Metadata = Named(service), Hosts = [service.Name], Http = [route] };
+
+    private static Metadata Named(BookService service) => new() { Name = service.Name };
 
     private static HttpRoute Weighted(BookService service, IReadOnlyDictionary<string, int> weights) => new()
     {
@@ -72,6 +76,20 @@ internal static class TrafficPlan
                          where subsets.TrueForAll(subset => subset.Name != version)
                          select new Subset { Name = version, Labels = new Dictionary<string, string> { ["version"] = version } });
         return subsets;
+    }
+
+    // A rule for a host that nobody here has would do nothing, and nobody would say so.
+    private static void CheckHosts(RuleSet fromFiles)
+    {
+        var names = BookinfoSystem.Topology.Services.Select(service => service.Name).ToList();
+        var hosts = fromFiles.VirtualServices.Where(rule => !IsAtTheGateway(rule)).SelectMany(rule => rule.Hosts.Select(host => (rule.Subject, host)))
+            .Concat(fromFiles.DestinationRules.Select(rule => (rule.Subject, host: rule.Host)));
+        var problems = hosts.Where(rule => !names.Contains(rule.host))
+            .Select(rule => $"mesh:rules: {rule.Subject} is for {rule.host}, which is no service of the sample: write the short name of one of {string.Join(", ", names)}");
+        if (problems.ToList() is { Count: > 0 } found)
+        {
+            throw new SettingsException(found);
+        }
     }
 
     private static void CheckSubsets(RuleSet rules)

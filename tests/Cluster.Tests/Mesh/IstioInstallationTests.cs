@@ -48,6 +48,32 @@ public sealed class IstioInstallationTests
     }
 
     [Fact]
+    public async Task Rules_AServiceEntryOfAFile_IsDeployedToo()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.yaml");
+        await File.WriteAllTextAsync(file, """
+            apiVersion: networking.istio.io/v1
+            kind: ServiceEntry
+            metadata: {name: books}
+            spec:
+              hosts: [www.googleapis.com]
+              location: MESH_EXTERNAL
+              resolution: DNS
+              ports:
+              - {number: 80, name: http, protocol: HTTP}
+            """);
+        try
+        {
+            var entry = (await Observation.OfAsync("mesh:kind=istio", $"mesh:rules={file}")).Manifest("ServiceEntry", "books").Tree["spec"];
+            Assert.Equal(("www.googleapis.com", 80), (entry["hosts"][0].Text, entry["ports"][0]["number"].Number));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task Gateway_ItsPodsLabelAndPort_AreThoseOfTheRules()
     {
         var stack = await Observation.OfAsync([.. Config, "mesh:gatewayServiceType=NodePort"]);

@@ -9,8 +9,26 @@ public sealed class TrafficPlanTests
 {
     [Fact]
     public void Make_NobodyRulesOnAService_ItsFirstReleaseAnswers() =>
-        // catalog has no rule among the demo's.
-        Assert.Equal(["v1"], Route(Make(), "catalog").Route.Select(to => to.Destination.Subset));
+        Assert.Equal(["v1"], Route(TrafficPlan.Make(Settings(), RuleSet.Empty), "catalog").Route.Select(to => to.Destination.Subset));
+
+    [Theory]
+    [InlineData("reviews.prod")]
+    [InlineData("*")]
+    public void Make_ARuleForNoServiceOfTheSample_IsRefused(string host)
+    {
+        var rule = new VirtualService { Metadata = new Metadata { Name = "mine" }, Hosts = [host], Http = [Route(Make(), "reviews")] };
+        var problem = Assert.Throws<SettingsException>(() => TrafficPlan.Make(Settings(), RuleSet.Empty with { VirtualServices = [rule] }));
+        Assert.StartsWith($"mesh:rules: VirtualService/mine is for {host}, which is no service of the sample", Assert.Single(problem.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Make_ARuleForTwoServices_BecomesOneForEachUnderItsName()
+    {
+        var rule = new VirtualService { Metadata = new Metadata { Name = "both" }, Hosts = ["reviews", "ratings"], Http = [Route(Make(), "ratings")] };
+        var made = TrafficPlan.Make(Settings(), RuleSet.Empty with { VirtualServices = [rule] }).VirtualServices.Where(one => one.Http[0].Route[0].Destination.Host == "ratings");
+        Assert.Equal(["reviews", "ratings"], made.Select(one => Assert.Single(one.Hosts)));
+        Assert.Equal(["reviews", "ratings"], made.Select(one => one.Name));
+    }
 
     [Fact]
     public void Make_WeightsOfTheStack_TakeThePlaceOfTheRule()
