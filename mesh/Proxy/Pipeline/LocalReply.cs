@@ -11,7 +11,7 @@ namespace Bookinfo.Mesh.Proxy.Pipeline;
 /// </summary>
 internal static class LocalReply
 {
-    /// <summary>The details of answers that the rules themselves ask for; they undergo the route's header changes, errors do not.</summary>
+    /// <summary>The details of answers that the rules themselves ask for.</summary>
     public const string DirectResponse = "direct_response";
 
     public static Task SendAsync(Exchange exchange, int status, string body, ResponseFlags flags, string details) =>
@@ -28,12 +28,8 @@ internal static class LocalReply
         }
 
         response.Clear();
-        exchange.Route?.Cors?.Decorate(exchange, response.Headers);
-        if (details == DirectResponse)
-        {
-            exchange.Route?.ResponseHeaders?.Apply(response.Headers);
-        }
-
+        // The mesh's own answers undergo the route's changes as well (filter_manager.cc: sendLocalReplyViaFilterChain).
+        exchange.FinishHeaders(response.Headers);
         if (exchange.IsOverloaded)
         {
             response.Headers["x-envoy-overloaded"] = "true";

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using Bookinfo.Tests.Proxy.Support;
+
+namespace Bookinfo.Tests.Proxy.Wire;
+
+public sealed class TelemetryTests
+{
+    [Fact]
+    public async Task WriteMetrics_AfterARequest_IstiosNamesAndLabels()
+    {
+        await using var mesh = new TestMesh();
+        await mesh.AddAsync("reviews", "v1");
+        await mesh.StartAsync();
+        await mesh.Client().GetStringAsync("http://reviews:9080/");
+        mesh.Entry("reviews", "v1");
+        using var text = new StringWriter();
+        mesh.Server.WriteMetrics(text);
+
+        const string labels = "reporter=\"source\",source_workload=\"productpage-v1\",source_workload_namespace=\"default\",source_app=\"productpage\",source_version=\"v1\","
+            + "destination_workload=\"reviews-v1\",destination_workload_namespace=\"default\",destination_app=\"reviews\",destination_version=\"v1\","
+            + "destination_service=\"reviews.default.svc.cluster.local\",destination_service_name=\"reviews\",destination_service_namespace=\"default\","
+            + "request_protocol=\"http\",response_code=\"200\",grpc_response_status=\"\",response_flags=\"-\",connection_security_policy=\"unknown\"";
+        Assert.Contains($"istio_requests_total{{{labels}}} 1\n", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"istio_request_duration_milliseconds_count{{{labels}}} 1\n", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"istio_response_bytes_sum{{{labels}}} {"reviews-v1-0".Length}\n", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"istio_request_bytes_bucket{{{labels},le=\"+Inf\"}} 1\n", text.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AccessLog_Asked_OneLineInEnvoysFormat()
+    {
+        await using var mesh = new TestMesh();
+        await mesh.AddAsync("reviews", "v1");
+        using var log = new StringWriter();
+        await mesh.StartAsync("", options => options with { AccessLog = log });
+        await mesh.Client().GetStringAsync("http://reviews:9080/x?y=z");
+        SpinWait.SpinUntil(() => log.ToString().Length > 0, 10_000);
+
+        Assert.Matches(
+            "^\\[\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\\] \"GET /x\\?y=z HTTP/1\\.1\" 200 - via_upstream - \"-\" 0 12 \\d+ \\d+ \"-\" \"-\" \"[0-9a-f-]{36}\" "
+            + "\"reviews:9080\" \"127\\.0\\.0\\.1:\\d+\" outbound\\|9080\\|\\|reviews\\.default\\.svc\\.cluster\\.local - 127\\.0\\.0\\.1:\\d+ 127\\.0\\.0\\.1:\\d+ - default\\s+$",
+            log.ToString());
+    }
+
+    [Fact]
+    public async Task Since_EarlierSnapshot_OnlyWhatCameAfter()
+    {
+        await using var mesh = new TestMesh();
+        await mesh.AddAsync("reviews", "v1");
+        await mesh.StartAsync();
+        var client = mesh.Client();
+        await client.GetStringAsync("http://reviews:9080/");
+        mesh.Entry("reviews", "v1");
+        var before = mesh.Server.Traffic();
+        Assert.Empty(mesh.Server.Traffic().Since(before).Entries);
+        await client.GetStringAsync("http://reviews:9080/");
+        await client.GetStringAsync("http://reviews:9080/");
+        SpinWait.SpinUntil(() => mesh.Entry("reviews", "v1").Requests == 3, 10_000);
+
+        var entry = Assert.Single(mesh.Server.Traffic().Since(before).Entries);
+        Assert.Equal(2, entry.Requests);
+        Assert.Equal(1.0, entry.Share);
+    }
+
+    [Fact]
+    public async Task Tracing_SomebodyListens_DestinationIsTheHopsChild()
+    {
+        await using var mesh = new TestMesh();
+        string? seen = null;
+        await mesh.AddAsync("reviews", "v1", context =>
+        {
+            seen = context.Request.Headers.TraceParent;
+            return Task.CompletedTask;
+        });
+        await mesh.StartAsync();
+        const string traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        var client = mesh.Client();
+        client.DefaultRequestHeaders.Add("traceparent", traceparent);
+        await client.GetStringAsync("http://reviews:9080/");
+        Assert.Equal(traceparent, seen);
+
+        var spans = new List<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Bookinfo.Mesh.Proxy",
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
+                options.Parent.TraceId.ToHexString() == "0af7651916cd43dd8448eb211c80319c" ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
+            ActivityStopped = span =>
+            {
+                lock (spans)
+                {
+                    spans.Add(span);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        await client.GetStringAsync("http://reviews:9080/");
+        SpinWait.SpinUntil(() => spans.Count == 1, 10_000);
+
+        var span = Assert.Single(spans);
+        Assert.Equal(span.Id, seen);
+        Assert.Equal("b7ad6b7169203331", span.ParentSpanId.ToHexString());
+        Assert.Equal("reviews-v1", span.GetTagItem("destination_workload"));
+    }
+}
