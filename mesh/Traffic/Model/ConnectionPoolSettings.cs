@@ -65,6 +65,22 @@ public sealed record HttpSettings
 
     /// <summary>The request goes on in the version it came in.</summary>
     public bool UseClientProtocol { get; init; }
+
+    /// <summary>Most streams at once on an HTTP/2 connection.</summary>
+    public int? MaxConcurrentStreams { get; init; }
+
+    /// <summary>HTTP/2 pings.</summary>
+    public ConnectionKeepalive? Http2KeepAlive { get; init; }
+}
+
+/// <summary>HTTP/2 pings.</summary>
+public sealed record ConnectionKeepalive
+{
+    /// <summary>Time between pings.</summary>
+    public TimeSpan? Interval { get; init; }
+
+    /// <summary>Time for the answer.</summary>
+    public TimeSpan? Timeout { get; init; }
 }
 
 /// <summary>Whether HTTP/1.1 requests go on as HTTP/2.</summary>

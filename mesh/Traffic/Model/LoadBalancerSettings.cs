@@ -22,6 +22,9 @@ public enum SimpleLb
     /// <summary>Any pod.</summary>
     Random,
 
+    /// <summary>The address the caller dialled, without load balancing.</summary>
+    Passthrough,
+
     /// <summary>One after the other.</summary>
     RoundRobin,
 

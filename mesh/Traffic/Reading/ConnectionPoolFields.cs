@@ -30,5 +30,10 @@ internal static class ConnectionPoolFields
         IdleTimeout = http.Duration("idleTimeout"),
         H2UpgradePolicy = http.Name("h2UpgradePolicy", EnumNames.H2UpgradePolicy),
         UseClientProtocol = http.Boolean("useClientProtocol") ?? false,
+        MaxConcurrentStreams = http.Int32("maxConcurrentStreams"),
+        Http2KeepAlive = http.Object(
+            "http2KeepAlive",
+            "ConnectionKeepalive",
+            keepalive => new ConnectionKeepalive { Interval = keepalive.Duration("interval"), Timeout = keepalive.Duration("timeout") }),
     };
 }

@@ -33,7 +33,7 @@ internal static class EnumNames
         ("UNSPECIFIED", Traffic.UnmatchedPreflights.Unspecified), ("FORWARD", Traffic.UnmatchedPreflights.Forward), ("IGNORE", Traffic.UnmatchedPreflights.Ignore));
 
     public static readonly EnumNames<SimpleLb> SimpleLb = new(
-        ("UNSPECIFIED", Traffic.SimpleLb.Unspecified), ("RANDOM", Traffic.SimpleLb.Random),
+        ("UNSPECIFIED", Traffic.SimpleLb.Unspecified), ("RANDOM", Traffic.SimpleLb.Random), ("PASSTHROUGH", Traffic.SimpleLb.Passthrough),
         ("ROUND_ROBIN", Traffic.SimpleLb.RoundRobin), ("LEAST_REQUEST", Traffic.SimpleLb.LeastRequest), ("LEAST_CONN", Traffic.SimpleLb.LeastRequest));
 
     public static readonly EnumNames<H2UpgradePolicy> H2UpgradePolicy = new(

@@ -44,10 +44,25 @@ internal static class ConnectionPoolCheck
         findings.Range(path.Field("http2MaxRequests"), http.Http2MaxRequests, 0, int.MaxValue, "the number of requests");
         findings.Range(path.Field("maxRequestsPerConnection"), http.MaxRequestsPerConnection, 0, int.MaxValue, "the number of requests");
         findings.Range(path.Field("maxRetries"), http.MaxRetries, 0, int.MaxValue, "the number of retries");
+        findings.Range(path.Field("maxConcurrentStreams"), http.MaxConcurrentStreams, 0, int.MaxValue, "the number of streams");
         CommonCheck.Duration(path.Field("idleTimeout"), http.IdleTimeout, findings);
         if (http is { H2UpgradePolicy: H2UpgradePolicy.Upgrade, UseClientProtocol: true })
         {
             findings.Error(path.Field("useClientProtocol"), "useClientProtocol cannot stand beside h2UpgradePolicy: UPGRADE", "keep one of the two");
         }
+
+        if (http.Http2KeepAlive is not { } keepalive)
+        {
+            return;
+        }
+
+        var at = path.Field("http2KeepAlive");
+        if (keepalive.Interval is null || keepalive.Timeout is null)
+        {
+            findings.Error(at, "http2KeepAlive has both interval and timeout");
+        }
+
+        CommonCheck.Duration(at.Field("interval"), keepalive.Interval, findings);
+        CommonCheck.Duration(at.Field("timeout"), keepalive.Timeout, findings);
     }
 }

@@ -34,5 +34,11 @@ internal sealed class ConnectionPoolText(YamlWriter yaml)
         yaml.Duration("idleTimeout", http.IdleTimeout);
         yaml.Name("h2UpgradePolicy", http.H2UpgradePolicy, EnumNames.H2UpgradePolicy);
         yaml.Flag("useClientProtocol", http.UseClientProtocol);
+        yaml.Number("maxConcurrentStreams", http.MaxConcurrentStreams);
+        yaml.Object("http2KeepAlive", http.Http2KeepAlive, keepalive =>
+        {
+            yaml.Duration("interval", keepalive.Interval);
+            yaml.Duration("timeout", keepalive.Timeout);
+        });
     }
 }

@@ -104,7 +104,6 @@ public sealed class FieldTests
         "Delay" or "Abort" => Rules.Route($"fault: {{{message.ToLowerInvariant()}: {{{field}}}}}"),
         "DestinationRule" => Rules.Resource(message, "reviews", $"host: reviews\n{field}"),
         "TrafficPolicy" => Rules.Policy(field),
-        "HTTPSettings" => Rules.Policy($"connectionPool: {{http: {{{field}}}}}"),
         "LoadBalancerSettings" => Rules.Policy($"loadBalancer: {{{field}}}"),
         "ClientTLSSettings" => Rules.Policy($"tls: {{{field}}}"),
         "Server" => Rules.Resource("Gateway", "front", $"servers: [{{{field}}}]"),
