@@ -14,4 +14,21 @@ internal static class FreePort
         socket.Bind(new IPEndPoint(address, 0));
         return (IPEndPoint)socket.LocalEndPoint!;
     }
+
+    /// <summary>Whether one can listen there now.</summary>
+    /// <param name="endpoint">Where to listen.</param>
+    public static bool Has(IPEndPoint endpoint)
+    {
+        using var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(endpoint);
+            socket.Listen(1);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 }

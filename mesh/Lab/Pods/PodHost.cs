@@ -37,6 +37,8 @@ internal sealed class PodHost : IAsyncDisposable
         }
         catch
         {
+            // What the service began beside its listener must end before its data goes.
+            await app.StopAsync(CancellationToken.None);
             await app.DisposeAsync();
             throw;
         }

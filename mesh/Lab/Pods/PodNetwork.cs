@@ -58,15 +58,25 @@ internal sealed class PodNetwork : IDisposable
     /// <param name="service">The number of its service, from 1.</param>
     /// <param name="pod">The number of the pod among those of its service, from 1.</param>
     /// <param name="port">Its service's port.</param>
-    public IPEndPoint Address(int service, int pod, int port) => _claim is null ? FreePort.On(IPAddress.Loopback) : new IPEndPoint(Block(service, pod), port);
+    public IPEndPoint Address(int service, int pod, int port) => Free(service, pod, port);
 
     /// <summary>Where the mesh listens for what that pod calls.</summary>
     /// <param name="service">The number of its service, from 1.</param>
     /// <param name="pod">The number of the pod among those of its service, from 1.</param>
-    public IPEndPoint Outbound(int service, int pod) => _claim is null ? FreePort.On(IPAddress.Loopback) : new IPEndPoint(Block(service, pod), OutboundPort);
+    public IPEndPoint Outbound(int service, int pod) => Free(service, pod, OutboundPort);
 
     /// <summary>Gives the block back.</summary>
     public void Dispose() => _claim?.Dispose();
 
-    private IPAddress Block(int service, int pod) => new([127, (byte)_block, (byte)service, (byte)pod]);
+    /// <summary>The address with that port; with another one where a program listens on that port of every address.</summary>
+    private IPEndPoint Free(int service, int pod, int port)
+    {
+        if (_claim is null)
+        {
+            return FreePort.On(IPAddress.Loopback);
+        }
+
+        var wanted = new IPEndPoint(new IPAddress([127, (byte)_block, (byte)service, (byte)pod]), port);
+        return FreePort.Has(wanted) ? wanted : FreePort.On(wanted.Address);
+    }
 }

@@ -29,6 +29,18 @@ public sealed class PodNetworkTests
     }
 
     [Fact]
+    public void Address_PortTakenOnEveryAddress_IsAnotherPort()
+    {
+        using var network = PodNetwork.Claim();
+        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Any, 0));
+        taken.Listen(1);
+        var port = ((IPEndPoint)taken.LocalEndPoint!).Port;
+
+        Assert.NotEqual(port, network.Address(1, 1, port).Port);
+    }
+
+    [Fact]
     public void Address_WholeLoopbackNetwork_TellsServiceAndPod()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsWindows(), "this system has only 127.0.0.1");
