@@ -13,7 +13,7 @@ internal static class ResilienceTable
     {
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumn(new TableColumn("pattern in"));
-        foreach (var name in new[] { "requests", "failed", "p50", "p99", $"{scenario.Workload} got", "at once" })
+        foreach (var name in new[] { "requests", "failed", "p50", "p99", $"{string.Join(" and ", scenario.Failing)} got", "at once" })
         {
             table.AddColumn(new TableColumn(name).RightAligned());
         }

@@ -6,9 +6,9 @@ namespace Bookinfo.Mesh.Lab.Resilience;
 /// <param name="Name">The pattern.</param>
 /// <param name="Story">What goes wrong, in a sentence.</param>
 /// <param name="Lesson">What the numbers show, in a sentence.</param>
-/// <param name="Workload">The release of ratings that fails, for example <c>ratings-v1</c>.</param>
+/// <param name="Failing">The releases of ratings that fail, for example <c>ratings-v1</c>.</param>
 /// <param name="Fault">How it fails.</param>
-internal sealed record Scenario(string Name, string Story, string Lesson, string Workload, PodFault Fault)
+internal sealed record Scenario(string Name, string Story, string Lesson, IReadOnlyList<string> Failing, PodFault Fault)
 {
     /// <summary>The demo's rules without the pattern.</summary>
     public required IReadOnlyList<string> Rules { get; init; }
@@ -29,7 +29,7 @@ internal sealed record Scenario(string Name, string Story, string Lesson, string
             "Retry",
             "Every tenth answer of ratings is a 503.",
             "A second try nearly always helps, and costs a tenth more requests.",
-            "ratings-v1",
+            ["ratings-v1"],
             new PodFault(10))
         {
             Rules = ["all-v1.yaml"],
@@ -42,18 +42,20 @@ internal sealed record Scenario(string Name, string Story, string Lesson, string
             "Retries that multiply",
             "Ratings is down: every answer is a 503.",
             "Three tries of the application, each tried three times by the mesh: nine requests for one, to a service that is down already.",
-            "ratings-v1",
+            ["ratings-v1"],
             new PodFault(100))
         {
             Rules = ["all-v1.yaml"],
             Pattern = "ratings-retry.yaml",
             Requests = 1,
         },
+
+        // v-unhealthy is fine for its first quarter of an hour; here it is simply one more pod.
         new Scenario(
             "Circuit breaker",
-            "One of two pods of ratings is down, the other is fine.",
-            "The mesh knows pods, so it leaves out the one that is down; the application knows only the name, so its breaker shuts out the good one too.",
-            "ratings-v2",
+            "Two of three pods of ratings are down, the third is fine.",
+            "The mesh knows pods, so it leaves out those that are down; the application knows only the name, so its breaker shuts out the good one too.",
+            ["ratings-v2", "ratings-v-unhealthy"],
             new PodFault(100))
         {
             Rules = ["destination-rules.yaml"],
@@ -64,7 +66,7 @@ internal sealed record Scenario(string Name, string Story, string Lesson, string
             "Bulkhead",
             "Ratings takes half a second, and 200 readers come at once.",
             "Those who find no place are told at once, and ratings is not run over.",
-            "ratings-v1",
+            ["ratings-v1"],
             new PodFault(100, Status: 0, TimeSpan.FromMilliseconds(500)))
         {
             Rules = ["all-v1.yaml"],

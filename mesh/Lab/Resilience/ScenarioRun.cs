@@ -28,10 +28,15 @@ internal sealed class ScenarioRun(Scenario scenario, Owner owner, TextWriter log
             await AskAsync(client, reviews, cancellation);
         }
 
-        var faulty = lab.Pod(scenario.Workload);
-        var before = lab.Tallies[faulty.Name].Requests;
+        var failing = scenario.Failing.Select(lab.Pod).ToList();
+        var tallies = failing.Select(pod => lab.Tallies[pod.Name]).ToList();
+        var before = tallies.Sum(tally => tally.Requests);
         using var faults = new PodFaults();
-        await faults.BreakAsync(faulty, scenario.Fault, cancellation);
+        foreach (var pod in failing)
+        {
+            await faults.BreakAsync(pod, scenario.Fault, cancellation);
+        }
+
         var answers = await new PacedLoad(scenario.Requests, rate: 0, scenario.AtOnce, TimeProvider.System)
             .RunAsync(stop => AskAsync(client, reviews, stop), cancellation);
         var latencies = new Latencies(answers.Select(answer => answer.Elapsed));
@@ -41,14 +46,15 @@ internal sealed class ScenarioRun(Scenario scenario, Owner owner, TextWriter log
             answers.Count(answer => answer.Failed),
             latencies.Percentile(0.50),
             latencies.Percentile(0.99),
-            lab.Tallies[faulty.Name].Requests - before,
-            lab.Tallies[faulty.Name].MostAtOnce);
+            tallies.Sum(tally => tally.Requests) - before,
+            tallies.Max(tally => tally.MostAtOnce));
     }
 
     private LabOptions Options() => new()
     {
         Gateway = new IPEndPoint(IPAddress.Loopback, 0),
         RulePaths = [.. scenario.Rules.Append(scenario.Pattern).Take(scenario.Rules.Count + (owner.HasFlag(Owner.Mesh) ? 1 : 0)).Select(RulePlaces.Demo)],
+        Optional = scenario.Failing,
         Settings = new Dictionary<string, string> { ["RESILIENCE_OWNER"] = owner.HasFlag(Owner.Application) ? "application" : "mesh" },
         Log = log,
     };
