@@ -80,12 +80,32 @@ public sealed class ChildProcess : IAsyncDisposable
         return await EndsAsync();
     }
 
+    /// <summary>Ends it so that it tidies up, where the system has a signal for that.</summary>
+    private async Task EndAsync()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+            return;
+        }
+
+        try
+        {
+            await TerminateAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill();
+            throw;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
-            await _process.WaitForExitAsync();
+            await EndAsync();
         }
 
         _process.Dispose();
