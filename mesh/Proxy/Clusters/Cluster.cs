@@ -29,7 +29,6 @@ internal sealed class Cluster
         Hosts = [.. spec.Endpoints.Select(state.Host)];
         Connections = state.Connections(ConnectionSettings.From(spec.Policy.ConnectionPool, spec.Service.ByRequestedHost));
         Limits = new ConnectionLimits(spec.Policy.ConnectionPool, spec.Service.SpeaksHttp2, state.InUse);
-        InUse = state.InUse;
         _pool = spec.Policy.ConnectionPool;
         _balancers = new LoadBalancers(spec.Policy.LoadBalancer, state, randomness, time);
         Outliers = spec.Policy.OutlierDetection is { } outliers ? new OutlierDetector(new OutlierSettings(outliers), Hosts, state.Started, time) : null;
@@ -43,8 +42,6 @@ internal sealed class Cluster
     public HttpMessageInvoker Connections { get; }
 
     public ConnectionLimits Limits { get; }
-
-    public LimitsInUse InUse { get; }
 
     /// <summary>The circuit breaker; null where no rule asks for one.</summary>
     public OutlierDetector? Outliers { get; }

@@ -8,8 +8,6 @@ internal sealed class LimitsInUse
     private long _requests;
     private long _retries;
 
-    public long Requests => Volatile.Read(ref _requests);
-
     public long Retries => Volatile.Read(ref _retries);
 
     /// <summary>The gate, with its limits as the rules now have them.</summary>

@@ -34,8 +34,6 @@ internal sealed class RetryPolicy
 
     public RetryConditions Conditions { get; }
 
-    public IReadOnlyList<int> StatusCodes => _statusCodes;
-
     /// <summary>For a try until its answer begins; null for the route's time.</summary>
     public TimeSpan? PerTryTimeout { get; }
 
