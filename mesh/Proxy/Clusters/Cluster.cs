@@ -54,8 +54,11 @@ internal sealed class Cluster
     /// (<c>pilot/pkg/networking/core/cluster_builder.go: setUpstreamProtocol</c>).
     /// </summary>
     public bool UsesHttp2(Exchange exchange) =>
-        Spec.Service.SpeaksHttp2 || exchange.IsGrpc || _pool?.Http?.H2UpgradePolicy == H2UpgradePolicy.Upgrade
-        || ((_pool?.Http?.UseClientProtocol == true || Spec.Service.ByRequestedHost) && HttpProtocol.IsHttp2(exchange.Context.Request.Protocol));
+        exchange.IsGrpc
+        || (_pool?.Http?.UseClientProtocol == true
+            ? HttpProtocol.IsHttp2(exchange.Context.Request.Protocol)
+            : Spec.Service.SpeaksHttp2 || _pool?.Http?.H2UpgradePolicy == H2UpgradePolicy.Upgrade
+                || (Spec.Service.ByRequestedHost && HttpProtocol.IsHttp2(exchange.Context.Request.Protocol)));
 
     /// <summary>
     /// Whether this request's connection is the last for <c>maxRequestsPerConnection</c>. One request in so many closes its connection, which for 1
