@@ -37,13 +37,15 @@ internal static class PolicyCheck
         if (balancer?.Simple == SimpleLb.Passthrough && registry.Find(HostNames.Resolve(rule.Host, rule.Namespace, clusterDomain), null) is { ByRequestedHost: false })
         {
             problems.Add(rule.Problem(
-                Severity.Error, $"{path}.loadBalancer.simple", "PASSTHROUGH keeps the address the caller dialled, and callers here dial the mesh", "use LEAST_REQUEST, ROUND_ROBIN or RANDOM"));
+                Severity.Error, $"{path}.loadBalancer.simple", "PASSTHROUGH keeps the address the caller dialled, and callers here dial the mesh",
+                "use LEAST_REQUEST, ROUND_ROBIN or RANDOM"));
         }
 
         if (pool?.Http?.MaxConcurrentStreams > 0)
         {
             problems.Add(rule.Problem(
-                Severity.Error, $"{path}.connectionPool.http.maxConcurrentStreams", "the mesh cannot limit the streams of one connection", "use http2MaxRequests for the requests in flight"));
+                Severity.Error, $"{path}.connectionPool.http.maxConcurrentStreams", "the mesh cannot limit the streams of one connection",
+                "use http2MaxRequests for the requests in flight"));
         }
     }
 }

@@ -30,7 +30,10 @@ internal static class ExplainedDestinations
         var cluster = tables.Cluster(caller, spec);
         var pods = cluster.Hosts.Select(host => new ExplainedPod(
             host.Endpoint.Pod?.Name ?? host.Endpoint.Address, host.Endpoint.Address, cluster.Outliers is not null && host.Health.IsEjected(now))).ToList();
-        var problem = spec.Service.ByRequestedHost ? null : pods.Count == 0 ? "no pod carries the labels of the subset" : pods.TrueForAll(pod => pod.IsEjected) ? "every pod is ejected" : null;
+        var problem = spec.Service.ByRequestedHost ? null
+            : pods.Count == 0 ? "no pod carries the labels of the subset"
+            : pods.TrueForAll(pod => pod.IsEjected) ? "every pod is ejected"
+            : null;
         return new ExplainedDestination(spec.Name, spec.Service.Host, spec.Subset, percent, Balancer(spec), pods, problem);
     }
 

@@ -39,7 +39,11 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
         explanation = explanation with { Steps = [.. RouteSteps.Of(taken)] };
         return taken.Action switch
         {
-            RedirectAction redirect => explanation with { Status = redirect.Status, Outcome = $"the mesh redirects with {redirect.Status} to {redirect.Location(facts)}" },
+            RedirectAction redirect => explanation with
+            {
+                Status = redirect.Status,
+                Outcome = $"the mesh redirects with {redirect.Status} to {redirect.Location(facts)}",
+            },
             DirectResponseAction direct => explanation with { Status = direct.Status, Outcome = $"the mesh answers {direct.Status} itself" },
             ForwardAction forward => Forwarded(explanation, caller, forward),
             _ => throw new InvalidOperationException($"{taken.Action} is no action that can be explained."),
@@ -86,7 +90,8 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
             ?? callers.FirstOrDefault(caller => caller.Name == name)
             ?? callers.FirstOrDefault(caller => caller.Workload.Name == name)
             ?? callers.FirstOrDefault(caller => caller.Workload.App == name);
-        return found ?? throw new ArgumentException($"Nobody called {name} calls through the mesh; known are {string.Join(", ", callers.Select(caller => caller.Name))}.", nameof(name));
+        var known = string.Join(", ", callers.Select(caller => caller.Name));
+        return found ?? throw new ArgumentException($"Nobody called {name} calls through the mesh; known are {known}.", nameof(name));
     }
 
     private static RequestFacts FactsOf(ExplainRequest request)

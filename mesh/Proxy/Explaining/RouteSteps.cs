@@ -14,7 +14,8 @@ internal static class RouteSteps
 
         if (route.Fault?.Rule.Abort is { } abort)
         {
-            yield return $"{abort.Percentage ?? 0:0.##} % are answered {abort.GrpcStatus ?? $"{abort.HttpStatus}"} on purpose (flag FI); retries, mirrors and the time-out of this rule do not touch them";
+            yield return $"{abort.Percentage ?? 0:0.##} % are answered {abort.GrpcStatus ?? $"{abort.HttpStatus}"} on purpose (flag FI); "
+                + "retries, mirrors and the time-out of this rule do not touch them";
         }
 
         if (route.Cors is not null)

@@ -5,10 +5,12 @@ using Bookinfo.Mesh.Traffic;
 namespace Bookinfo.Mesh.Proxy.Forwarding;
 
 /// <summary>How connections to a destination are made and kept.</summary>
-internal sealed record ConnectionSettings(TimeSpan ConnectTimeout, TimeSpan IdleTimeout, TimeSpan MaxDuration, TcpKeepalive? Keepalive, ConnectionKeepalive? Pings, bool ByRequestedHost)
+internal sealed record ConnectionSettings(
+    TimeSpan ConnectTimeout, TimeSpan IdleTimeout, TimeSpan MaxDuration, TcpKeepalive? Keepalive, ConnectionKeepalive? Pings, bool ByRequestedHost)
 {
     /// <summary>Istio's defaults: 10 s to connect, an hour idle (<c>tcp.connectTimeout</c>, <c>http.idleTimeout</c>).</summary>
-    public static ConnectionSettings Default { get; } = new(TimeSpan.FromSeconds(10), TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan, null, null, ByRequestedHost: false);
+    public static ConnectionSettings Default { get; } =
+        new(TimeSpan.FromSeconds(10), TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan, null, null, ByRequestedHost: false);
 
     public static ConnectionSettings From(ConnectionPoolSettings? pool, bool byRequestedHost) => pool is null
         ? Default with { ByRequestedHost = byRequestedHost }

@@ -8,7 +8,8 @@ internal static class GrpcTimeout
     /// <summary>The time, or null for a header that is absent or makes no sense.</summary>
     public static TimeSpan? Read(string? header)
     {
-        if (header is not { Length: > 1 and <= 9 } || !long.TryParse(header.AsSpan(0, header.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var amount))
+        if (header is not { Length: > 1 and <= 9 }
+            || !long.TryParse(header.AsSpan(0, header.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var amount))
         {
             return null;
         }

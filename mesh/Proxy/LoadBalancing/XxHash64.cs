@@ -64,7 +64,8 @@ internal static class XxHash64
             bytes = bytes[32..];
         }
 
-        var hash = BitOperations.RotateLeft(lanes[0], 1) + BitOperations.RotateLeft(lanes[1], 7) + BitOperations.RotateLeft(lanes[2], 12) + BitOperations.RotateLeft(lanes[3], 18);
+        var hash = BitOperations.RotateLeft(lanes[0], 1) + BitOperations.RotateLeft(lanes[1], 7)
+            + BitOperations.RotateLeft(lanes[2], 12) + BitOperations.RotateLeft(lanes[3], 18);
         foreach (var lane in lanes)
         {
             hash = ((hash ^ Round(0, lane)) * Prime1) + Prime4;

@@ -96,7 +96,8 @@ internal sealed class Exchange
     /// renames the length aside; Envoy refuses the request.
     /// </summary>
     public bool HasTwoLengths =>
-        _context.Request.Headers.TransferEncoding.Count > 0 && (_context.Request.Headers.ContentLength is not null || _context.Request.Headers.ContainsKey("X-Content-Length"));
+        _context.Request.Headers.TransferEncoding.Count > 0
+        && (_context.Request.Headers.ContentLength is not null || _context.Request.Headers.ContainsKey("X-Content-Length"));
 
     /// <summary>Takes up the next request.</summary>
     public void Begin(IFeatureCollection features, long now)
