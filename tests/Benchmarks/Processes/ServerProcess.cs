@@ -9,8 +9,13 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private readonly Process _process;
+    private readonly Task<string> _errors;
 
-    private ServerProcess(Process process) => _process = process;
+    private ServerProcess(Process process, Task<string> errors)
+    {
+        _process = process;
+        _errors = errors;
+    }
 
     /// <summary>The user and system time so far, of the process and of the children it keeps (nginx has workers).</summary>
     public TimeSpan CpuTime => Family().Aggregate(TimeSpan.Zero, (sum, process) => sum + process.TotalProcessorTime);
@@ -49,20 +54,26 @@ internal sealed class ServerProcess : IAsyncDisposable
         var process = Process.Start(start) ?? throw new InvalidOperationException($"could not start {program}");
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
-        var errors = process.StandardError.ReadToEndAsync();
+        var server = new ServerProcess(process, process.StandardError.ReadToEndAsync());
+        await server.WaitUntilItListensAsync(ready);
+        return server;
+    }
+
+    /// <summary>Waits until the process accepts connections on an address of its own.</summary>
+    /// <exception cref="InvalidOperationException">It ended, or did not listen within 30 s; it is gone then.</exception>
+    public async Task WaitUntilItListensAsync(IPEndPoint address)
+    {
         var clock = Stopwatch.StartNew();
-        while (!await AcceptsAsync(ready))
+        while (!await AcceptsAsync(address))
         {
-            if (process.HasExited || clock.Elapsed > s_patience)
+            if (_process.HasExited || clock.Elapsed > s_patience)
             {
-                process.Kill(entireProcessTree: true);
-                throw new InvalidOperationException($"{program} {string.Join(' ', start.ArgumentList)} does not listen on {ready}: {await errors}");
+                _process.Kill(entireProcessTree: true);
+                throw new InvalidOperationException($"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} does not listen on {address}: {await _errors}");
             }
 
             await Task.Delay(5);
         }
-
-        return new ServerProcess(process);
     }
 
     /// <inheritdoc/>

@@ -6,6 +6,8 @@ namespace Bookinfo.Benchmarks.Reporting;
 /// <summary>Tables on the console, with figures that carry no more digits than the measurement does.</summary>
 internal static class Report
 {
+    private static readonly IAnsiConsole s_console = Open();
+
     /// <summary>Prints a table.</summary>
     public static void Print(string title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, string? note = null)
     {
@@ -20,15 +22,23 @@ internal static class Report
             table.AddRow(row.Select(cell => new Text(cell)));
         }
 
-        AnsiConsole.Write(table);
+        s_console.Write(table);
         if (note is not null)
         {
-            AnsiConsole.WriteLine(note);
+            s_console.WriteLine(note);
         }
 
-        AnsiConsole.WriteLine();
+        s_console.WriteLine();
     }
 
     /// <summary>A figure with a number of decimals, written alike in every culture.</summary>
     public static string Figure(double value, int decimals = 0) => value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    // A pipe or a file gets the table without colours, and wide enough that no cell breaks.
+    private static IAnsiConsole Open()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = System.Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
+        console.Profile.Width = Math.Max(console.Profile.Width, 140);
+        return console;
+    }
 }

@@ -16,6 +16,7 @@ internal static class PageSuite
     public static async Task RunAsync()
     {
         await using var lab = await LabProcess.StartAsync();
+        await lab.Process.WaitUntilItListensAsync(lab.Console);
         var rows = new List<IReadOnlyList<string>> { new[] { "the originals, without a proxy", "120 to 190", OriginalChain, "456" } };
         using var client = new HttpClient();
         foreach (var (name, release) in new[] { ("reviews v1, three hops", "v1"), ("reviews v3, four hops", "v3") })

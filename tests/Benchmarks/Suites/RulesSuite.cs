@@ -15,6 +15,7 @@ internal static class RulesSuite
     public static async Task RunAsync()
     {
         await using var lab = await LabProcess.StartAsync();
+        await lab.Process.WaitUntilItListensAsync(lab.Console);
         using var client = new HttpClient();
         var small = await MedianAsync(() => PutAsync(client, lab, MeshHop.OtherRules(1)));
         var large = MeshHop.OtherRules(1_000);
