@@ -56,6 +56,10 @@ internal static class FaultApi
                     $"The pod {name} has no fault switch, or does not take this: it answered {(int)answer.StatusCode}.",
                     statusCode: StatusCodes.Status409Conflict);
         }
+        catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return TypedResults.Problem($"The pod {name} at {pod.Address} did not answer in time.", statusCode: StatusCodes.Status504GatewayTimeout);
+        }
         catch (HttpRequestException e)
         {
             return TypedResults.Problem($"The pod {name} cannot be reached at {pod.Address}: {e.Message}", statusCode: StatusCodes.Status502BadGateway);
