@@ -32,7 +32,7 @@ internal sealed class ModelProcesses : IAsyncDisposable
     public static async Task<ModelProcesses> StartAsync(params string[] args)
     {
         var ports = new Dictionary<EndpointAnnotation, int>();
-        var model = await HostModel.BuildAsync(endpoint => ports.TryGetValue(endpoint, out var port) ? port : ports[endpoint] = FreePort(), args);
+        var model = await HostModel.BuildAsync(endpoint => ports.TryGetValue(endpoint, out var port) ? port : ports[endpoint] = FreePort(ports.Values), args);
         var processes = new ModelProcesses(model, await TraceCollector.StartAsync());
         try
         {
@@ -106,12 +106,25 @@ internal sealed class ModelProcesses : IAsyncDisposable
     private async Task UntilReadyAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
+        foreach (var pod in Model.Pods)
+        {
+            var version = HostModel.Endpoint(pod, "http").Transport == "http2" ? HttpVersion.Version20 : HttpVersion.Version11;
+            await UntilWellAsync($"http://127.0.0.1:{HostModel.Port(pod, "http")}/health/ready", version, patience.Token);
+        }
+
+        await UntilWellAsync($"{Console}/health", HttpVersion.Version11, patience.Token);
+        await UntilWellAsync($"{Gateway}/productpage", HttpVersion.Version11, patience.Token);
+    }
+
+    private async Task UntilWellAsync(string url, Version version, CancellationToken patience)
+    {
         while (true)
         {
             try
             {
-                if ((await Client.GetAsync(new Uri($"{Console}/health"), patience.Token)).IsSuccessStatusCode
-                    && (await PageAsync()).Contains("Reviews served by", StringComparison.Ordinal))
+                using var request = new HttpRequestMessage(HttpMethod.Get, url) { Version = version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+                using var answer = await Client.SendAsync(request, patience);
+                if (answer.IsSuccessStatusCode)
                 {
                     return;
                 }
@@ -121,14 +134,30 @@ internal sealed class ModelProcesses : IAsyncDisposable
                 // Not there yet.
             }
 
-            await Task.Delay(100, patience.Token);
+            await Task.Delay(100, patience);
         }
     }
 
-    private static int FreePort()
+    // Below the ports that the system gives to outgoing calls: one of those could take a port before the program that it is meant for.
+    private static int FreePort(ICollection<int> taken)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            }
+            catch (SocketException)
+            {
+                continue;
+            }
+
+            if (!taken.Contains(port))
+            {
+                return port;
+            }
+        }
     }
 }
