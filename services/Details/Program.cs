@@ -1,4 +1,4 @@
-using Bookinfo.ServiceDefaults;
 using Bookinfo.Details;
+using Bookinfo.ServiceDefaults;
 
 return await ServiceProcess.RunAsync(args, DetailsProgram.Build);

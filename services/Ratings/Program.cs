@@ -1,4 +1,4 @@
-using Bookinfo.ServiceDefaults;
 using Bookinfo.Ratings;
+using Bookinfo.ServiceDefaults;
 
 return await ServiceProcess.RunAsync(args, RatingsProgram.Build);

@@ -1,4 +1,4 @@
-using Bookinfo.ServiceDefaults;
 using Bookinfo.Reviews;
+using Bookinfo.ServiceDefaults;
 
 return await ServiceProcess.RunAsync(args, ReviewsProgram.Build);

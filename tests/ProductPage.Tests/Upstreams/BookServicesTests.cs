@@ -1,6 +1,6 @@
 using System.Net;
-using Bookinfo.ProductPage.Upstreams;
 using Bookinfo.ProductPage;
+using Bookinfo.ProductPage.Upstreams;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Bookinfo.Tests.ProductPage.Upstreams;

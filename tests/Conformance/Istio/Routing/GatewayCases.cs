@@ -63,14 +63,14 @@ internal static class GatewayCases
             Yaml.Gateway(),
             Yaml.VirtualService(host, "- route: [{destination: {host: <host>, port: {number: <number>}}}]".Fill(("host", host), ("number", number)), gateways: "gateway"),
             Yaml.DestinationRule(host, "trafficPolicy: {connectionPool: {http: {useClientProtocol: true}}}")), new Call
-        {
-            From = EchoMesh.Gateway,
-            Url = $"http://{host}/",
-            Http = version,
-            By = $"{service}-v1",
-            SawProtocol = version.Major == 2 ? "HTTP/2" : "HTTP/1.1",
-            Saw = new Dictionary<string, string?> { ["X-Envoy-Peer-Metadata"] = null },
-        });
+            {
+                From = EchoMesh.Gateway,
+                Url = $"http://{host}/",
+                Http = version,
+                By = $"{service}-v1",
+                SawProtocol = version.Major == 2 ? "HTTP/2" : "HTTP/1.1",
+                Saw = new Dictionary<string, string?> { ["X-Envoy-Peer-Metadata"] = null },
+            });
     }
 
     private static Call FromOutside(string name, string host) => new()
