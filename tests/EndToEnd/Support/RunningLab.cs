@@ -23,7 +23,7 @@ public sealed partial class RunningLab : IAsyncDisposable
     /// <summary>The console's API.</summary>
     public HttpClient Console { get; }
 
-    /// <summary>Starts a Lab; when this returns it has said that it is up.</summary>
+    /// <summary>Starts a Lab; when this returns it has said that it is up, and its pods have answered once.</summary>
     /// <param name="arguments">Its command line beside the addresses.</param>
     public static async Task<RunningLab> StartAsync(params string[] arguments)
     {
@@ -31,7 +31,9 @@ public sealed partial class RunningLab : IAsyncDisposable
         try
         {
             await process.SaysAsync("Ctrl+C ends it.");
-            return new RunningLab(process);
+            var lab = new RunningLab(process);
+            await WarmUp.RunAsync(lab.Gateway, lab.Console);
+            return lab;
         }
         catch
         {
