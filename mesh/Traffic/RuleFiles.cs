@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Bookinfo.Mesh.Traffic;
 
 /// <summary>A file or folder with rules that cannot be read. The message is one plain sentence that names it.</summary>
@@ -10,11 +12,12 @@ public static class RuleFiles
     public const int LargestFile = 8 * 1024 * 1024;
 
     private static readonly string[] Extensions = [".yaml", ".yml"];
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>
     /// Loads files, and of folders every <c>*.yaml</c> and <c>*.yml</c> directly in them by name, as <c>kubectl apply -f</c> does.
     /// </summary>
-    /// <exception cref="RuleFileException">A path does not exist or cannot be read, a folder holds no rules, a file is too large.</exception>
+    /// <exception cref="RuleFileException">A path does not exist or cannot be read, a folder holds no rules, a file is too large or is not UTF-8.</exception>
     public static IReadOnlyList<RuleSource> Load(IEnumerable<string> paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -52,12 +55,25 @@ public static class RuleFiles
         try
         {
             return new FileInfo(file).Length <= LargestFile
-                ? new RuleSource(file, File.ReadAllText(file))
+                ? new RuleSource(file, Decode(file, File.ReadAllBytes(file)))
                 : throw new RuleFileException($"{file}: the file is larger than {LargestFile / (1024 * 1024)} MiB");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new RuleFileException($"{file}: the file cannot be read: {error.Message}", error);
+        }
+    }
+
+    private static string Decode(string file, byte[] bytes)
+    {
+        try
+        {
+            return Strict.GetString(bytes).TrimStart('\uFEFF');
+        }
+        catch (DecoderFallbackException error)
+        {
+            var line = 1 + bytes.AsSpan(0, error.Index).Count((byte)'\n');
+            throw new RuleFileException($"{file}:{line}: the file is not UTF-8; save it as UTF-8", error);
         }
     }
 }

@@ -51,5 +51,23 @@ public sealed class RuleFilesTests : IDisposable
         Assert.Equal($"{At("large.yaml")}: the file is larger than 8 MiB", error.Message);
     }
 
+    [Fact]
+    public void Load_FileThatIsNotUtf8_SaysWhere()
+    {
+        File.WriteAllBytes(At("latin1.yaml"), [.. "# caf\u00e9\nkind: "u8, 0xE9, (byte)'\n']);
+
+        var error = Assert.Throws<RuleFileException>(() => RuleFiles.Load([_folder.FullName]));
+
+        Assert.Equal($"{At("latin1.yaml")}:2: the file is not UTF-8; save it as UTF-8", error.Message);
+    }
+
+    [Fact]
+    public void Load_FileWithAByteOrderMark_IsReadWithoutIt()
+    {
+        File.WriteAllBytes(At("mark.yaml"), [0xEF, 0xBB, 0xBF, (byte)'a']);
+
+        Assert.Equal("a", Assert.Single(RuleFiles.Load([At("mark.yaml")])).Text);
+    }
+
     private string At(string name) => Path.Combine(_folder.FullName, name);
 }
