@@ -15,4 +15,7 @@ public sealed record KnownServices(string Namespace, string ClusterDomain, IRead
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyCollection<IReadOnlyDictionary<string, string>>> WorkloadLabels { get; init; } =
         new Dictionary<string, IReadOnlyCollection<IReadOnlyDictionary<string, string>>>();
+
+    /// <summary>The labels of each gateway's workload, such as <c>{istio: ingressgateway}</c>: who calls by rules that are bound to a gateway.</summary>
+    public IReadOnlyCollection<IReadOnlyDictionary<string, string>> GatewayLabels { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.Traffic;
 using Bookinfo.Topology;
 
@@ -14,6 +15,7 @@ internal static class KnownSystem
         {
             Ports = topology.Services.ToDictionary(service => service.Name, IReadOnlyCollection<int> (service) => [service.Port]),
             WorkloadLabels = topology.Services.ToDictionary(service => service.Name, Labels),
+            GatewayLabels = [Workload.IngressGateway.Labels],
         };
 
     private static IReadOnlyCollection<IReadOnlyDictionary<string, string>> Labels(BookService service) =>

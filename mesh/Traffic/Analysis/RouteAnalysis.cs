@@ -6,8 +6,14 @@ internal static class RouteAnalysis
     public static IEnumerable<Problem> Analyze(AnalysisScope scope)
     {
         var workloads = scope.Known.WorkloadLabels.Values.SelectMany(each => each).ToList();
-        return scope.Rules.VirtualServices.SelectMany(service => service.Http.SelectMany((route, i) => Route(service, route, $"spec.http[{i}]", workloads)));
+        var withGateways = workloads.Concat(scope.Known.GatewayLabels).ToList();
+        return scope.Rules.VirtualServices.SelectMany(service => service.Http.SelectMany((route, i) =>
+            Route(service, route, $"spec.http[{i}]", IsOnlyForMesh(service) ? workloads : withGateways)));
     }
+
+    // A VirtualService without hosts is delegated to, by one that may be bound to a gateway.
+    private static bool IsOnlyForMesh(VirtualService service) =>
+        service.Hosts.Count > 0 && service.Gateways.All(gateway => gateway == VirtualService.MeshGateway);
 
     private static IEnumerable<Problem> Route(VirtualService service, HttpRoute route, string path, List<IReadOnlyDictionary<string, string>> workloads)
     {

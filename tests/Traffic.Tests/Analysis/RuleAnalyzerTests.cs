@@ -12,6 +12,7 @@ public sealed class RuleAnalyzerTests
             ["reviews"] = [Labels("reviews", "v1"), Labels("reviews", "v2"), Labels("reviews", "v3")],
             ["productpage"] = [Labels("productpage", "v1")],
         },
+        GatewayLabels = [new Dictionary<string, string> { ["istio"] = "ingressgateway" }],
     };
 
     private static readonly string Subsets = Rules.Resource("DestinationRule", "reviews", """
@@ -174,6 +175,19 @@ public sealed class RuleAnalyzerTests
         "spec.http[0].match[0].sourceLabels: no workload has the labels app: cart: this match takes no request",
         Rules.Said(Analyze(Rules.Route("match: [{sourceLabels: {app: cart}}]"))),
         StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("gateways: [mesh]", true)]
+    [InlineData("gateways: [mesh, front]", false)]
+    [InlineData("gateways: [front]", false)]
+    public void Analyze_GatewayAsTheCaller_IsThereForRulesBoundToOne(string gateways, bool warns)
+    {
+        var said = Rules.Said(Analyze(
+            Rules.Resource("Gateway", "front", "servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: [\"*\"]}]"),
+            Rules.Resource("VirtualService", "book", $"hosts: [reviews]\n{gateways}\nhttp: [{{match: [{{sourceLabels: {{istio: ingressgateway}}}}], route: [{{destination: {{host: reviews}}}}]}}]")));
+
+        Assert.Equal(warns, said.Contains("no workload has the labels istio: ingressgateway", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Analyze_RulesMadeInCode_AreNamedWithoutAPlace()
