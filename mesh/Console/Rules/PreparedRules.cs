@@ -27,8 +27,14 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
     /// <param name="sources">The rules to apply.</param>
     /// <param name="current">The rules in force.</param>
     /// <param name="services">What runs.</param>
-    public static PreparedRules Applying(IReadOnlyList<RuleSource> sources, RuleSet current, KnownServices services) =>
-        Prepare(sources, rules => RuleLayers.Apply(current, rules), services);
+    public static PreparedRules Applying(IReadOnlyList<RuleSource> sources, PreparedRules current, KnownServices services)
+    {
+        var prepared = Prepare(sources, rules => RuleLayers.Apply(current.Rules, rules), services);
+
+        // Of the base stays beneath what stayed so far and is not replaced now.
+        var kept = Resources(current.Rules).Intersect(Resources(prepared.Rules)).Select(resource => resource.Subject).ToHashSet();
+        return prepared.HasErrors ? prepared : prepared with { Beneath = [.. current.Beneath.Where(kept.Contains)] };
+    }
 
     private static PreparedRules Prepare(IReadOnlyList<RuleSource> sources, Func<RuleSet, RuleSet> lay, KnownServices services)
     {

@@ -32,13 +32,13 @@ public sealed class RuleDesk(MeshServer mesh, KnownServices services, RuleSet be
     /// <param name="sources">The rules.</param>
     /// <returns>What was read; where it has errors, nothing has changed.</returns>
     public PreparedRules Apply(params IReadOnlyList<RuleSource> sources) =>
-        Change(() => PreparedRules.Applying(sources, _inForce.Rules, services));
+        Change(() => PreparedRules.Applying(sources, _inForce, services));
 
     /// <summary>Applies a rule that is made from those in force, with nobody changing them between.</summary>
     /// <param name="change">Makes it; what it throws is thrown here, and nothing has changed.</param>
     /// <returns>What was read; where it has errors, nothing has changed.</returns>
     public PreparedRules Apply(Func<RuleSet, KnownServices, RuleSource> change) =>
-        Change(() => PreparedRules.Applying([change(_inForce.Rules, services)], _inForce.Rules, services));
+        Change(() => PreparedRules.Applying([change(_inForce.Rules, services)], _inForce, services));
 
     private PreparedRules Change(Func<PreparedRules> prepare)
     {

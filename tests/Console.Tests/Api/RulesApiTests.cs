@@ -115,6 +115,31 @@ public sealed class RulesApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetProblems_AfterAPatch_StillNotesTheBase()
+    {
+        using var answer = await _console.SendAsync(HttpMethod.Patch, "/api/rules", RunningConsole.Rule("v2"));
+
+        var note = Assert.Single(JsonDocument.Parse(await _console.Client.GetStringAsync("/api/problems")).RootElement.EnumerateArray());
+
+        Assert.EndsWith("DestinationRule/reviews", note.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetProblems_AfterAPatchOfTheBase_NotesItNoMore()
+    {
+        const string Subsets = """
+            apiVersion: networking.istio.io/v1
+            kind: DestinationRule
+            metadata: {name: reviews}
+            spec: {host: reviews, subsets: [{name: v1, labels: {version: v1}}]}
+            """;
+
+        using var answer = await _console.SendAsync(HttpMethod.Patch, "/api/rules", Subsets);
+
+        Assert.Equal("[]", await _console.Client.GetStringAsync("/api/problems"));
+    }
+
+    [Fact]
     public async Task Patch_AnotherResource_LeavesTheRestInForce()
     {
         const string Rule = """
