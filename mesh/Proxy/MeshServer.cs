@@ -50,6 +50,23 @@ public sealed class MeshServer : IAsyncDisposable
     /// <summary>Where the gateway listens, with the port it was given where the options asked for port 0; null for a mesh without a gateway.</summary>
     public IPEndPoint? Gateway => _callers.FirstOrDefault(caller => caller.IsGateway) is { } gateway ? _listeners.AddressOf(gateway) : null;
 
+    /// <summary>Finds out what a mesh with these options could not do of the rules, without opening a listener.</summary>
+    /// <returns>What <see cref="StartAsync"/> and <see cref="Apply"/> would throw; empty where they would take the rules.</returns>
+    public static IReadOnlyList<Problem> Refusals(MeshOptions options, RuleSet rules)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(rules);
+        try
+        {
+            _ = new MeshServer(options, rules);
+            return [];
+        }
+        catch (RuleCompilationException e)
+        {
+            return e.Problems;
+        }
+    }
+
     /// <summary>Compiles the rules and opens every listener.</summary>
     /// <exception cref="RuleCompilationException">The rules ask for what the mesh cannot do.</exception>
     /// <exception cref="IOException">A listener's address is in use.</exception>

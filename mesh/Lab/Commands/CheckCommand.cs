@@ -24,6 +24,11 @@ internal static class CheckCommand
         var sources = RulePlaces.Load(paths);
         var below = withBase ? RulePlaces.Base() : RuleSet.Empty;
         var prepared = PreparedRules.Replacing(sources, below, KnownSystem.Of(BookinfoSystem.Topology, hosts));
+        if (!prepared.HasErrors)
+        {
+            prepared = prepared with { Problems = [.. MeshOnPaper.Refusals(prepared.Rules, BookinfoSystem.Topology, hosts), .. prepared.Problems] };
+        }
+
         foreach (var problem in prepared.Problems)
         {
             output.WriteLine(problem.Severity == Severity.Note ? problem with { Message = $"note: {problem.Message}" } : problem);

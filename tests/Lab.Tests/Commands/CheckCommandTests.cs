@@ -63,6 +63,25 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Equal(ExitCodes.Failed, await RunAsync("check", "--no-base", file));
     }
 
+    [Theory]
+    [InlineData("connectionPool: {http: {maxConcurrentStreams: 5}}", "connectionPool.http.maxConcurrentStreams")]
+    [InlineData("loadBalancer: {simple: PASSTHROUGH}", "loadBalancer.simple")]
+    public async Task Check_WhatTheMeshCannotDo_IsAProblemAsItIsForPut(string policy, string path)
+    {
+        var file = Write("policy.yaml", $$"""
+            apiVersion: networking.istio.io/v1
+            kind: DestinationRule
+            metadata:
+              name: ratings
+            spec:
+              host: ratings
+              trafficPolicy: { {{policy}} }
+            """);
+
+        Assert.Equal(ExitCodes.Failed, await RunAsync("check", file));
+        Assert.Matches($"^{file}:7:[0-9]+: DestinationRule/ratings spec\\.trafficPolicy\\.{path}: ", _output.ToString());
+    }
+
     [Fact]
     public async Task Check_PathThatIsNotThere_IsOneSentenceOnStandardError()
     {

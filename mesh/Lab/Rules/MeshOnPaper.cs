@@ -1,0 +1,41 @@
+using System.Net;
+using Bookinfo.Mesh.Lab.Hosting;
+using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Traffic;
+using Bookinfo.Topology;
+
+namespace Bookinfo.Mesh.Lab.Rules;
+
+/// <summary>The system's mesh as it would be, to judge rules by: nothing is started.</summary>
+internal static class MeshOnPaper
+{
+    private const int UsualPort = 9080;
+
+    // No listener is opened and no pod is called, so one address does for all.
+    private static readonly IPEndPoint Nowhere = new(IPAddress.Loopback, 0);
+
+    /// <summary>What the mesh cannot do of rules that have no errors of their own: what <c>PUT /api/rules</c> would refuse beyond those.</summary>
+    /// <param name="rules">The whole set.</param>
+    /// <param name="topology">The system.</param>
+    /// <param name="others">Names of services that are not in it.</param>
+    public static IReadOnlyList<Problem> Refusals(RuleSet rules, ServiceTopology topology, IEnumerable<string> others)
+    {
+        var services = topology.Services.Select(Describe.Service).Select(service => new MeshService(service.Name, service.Port, service.Protocol, topology.Namespace));
+        return MeshServer.Refusals(
+            new MeshOptions
+            {
+                Services = [.. services, .. others.Except(topology.Services.Select(service => service.Name)).Select(name => new MeshService(name, UsualPort, Namespace: topology.Namespace))],
+                Pods = [.. topology.Services.SelectMany(service => service.Releases, (service, release) => Pod(service, release, topology.Namespace))],
+                Gateway = Nowhere,
+                Namespace = topology.Namespace,
+                ClusterDomain = topology.ClusterDomain,
+            },
+            rules);
+    }
+
+    private static Pod Pod(BookService service, Release release, string @namespace)
+    {
+        var workload = Workload.Of(service.Name, release.Version, @namespace);
+        return new Pod(workload.Name, workload, Nowhere, Nowhere);
+    }
+}
