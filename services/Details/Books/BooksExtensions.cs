@@ -27,7 +27,7 @@ internal static class BooksExtensions
             Name = ExternalBook.Upstream,
             Address = ReadAddress(builder.Configuration),
             Timeout = Patience,
-            Headers = ForwardedHeaders.WithEndUser,
+            Headers = ForwardedHeaders.WithoutCredentials,
         });
         builder.Services.AddSingleton<IBookSource>(services => new ExternalBook(services.GetUpstream(ExternalBook.Upstream)));
     }

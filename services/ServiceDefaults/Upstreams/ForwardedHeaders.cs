@@ -17,6 +17,9 @@ public static class ForwardedHeaders
     /// <summary>The same and <c>end-user</c>: for services behind the one that knows who is signed in.</summary>
     public static IReadOnlyList<string> WithEndUser { get; } = [.. Default, "end-user"];
 
+    /// <summary>The same without credentials: for a service of somebody else, who could use what our own services trust.</summary>
+    public static IReadOnlyList<string> WithoutCredentials { get; } = [.. WithEndUser.Except(["cookie", "authorization", "jwt"])];
+
     // A tracer that has made a span for the outgoing call writes these itself; the caller's would name the wrong parent.
     internal static bool IsTraceContext(string header) =>
         header is "traceparent" or "tracestate" or "b3" || header.StartsWith("x-b3-", StringComparison.Ordinal);

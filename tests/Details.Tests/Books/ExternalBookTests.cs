@@ -129,6 +129,22 @@ public sealed class ExternalBookTests
         Assert.False(seen.ContainsKey("x-not-ours"));
     }
 
+    [Theory]
+    [InlineData("cookie", "session=secret")]
+    [InlineData("authorization", "Bearer secret")]
+    [InlineData("jwt", "secret")]
+    public async Task Get_CallersCredentials_StayInTheSystem(string name, string value)
+    {
+        await using var books = await StandIn.StartAsync(Answers.Json(Volume));
+        await using var service = await StartAsync(books);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/details/0");
+        request.Headers.Add(name, value);
+
+        using var answer = await service.Client.SendAsync(request);
+
+        Assert.False(Assert.Single(books.Requests).Headers.ContainsKey(name));
+    }
+
     [Fact]
     public async Task Start_HostThatIsNone_IsRefused()
     {
