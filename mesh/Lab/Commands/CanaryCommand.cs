@@ -16,7 +16,20 @@ internal static class CanaryCommand
         var options = new CanaryOptions();
         var command = new Command("canary", "Shift a service from one release to another, step by step under a load; exit code 0 where the new release ends with all the traffic, 3 where it was rolled back.");
         options.AddTo(command);
-        command.SetAction((parsed, stop) => RunAsync(options.Read(parsed, BookinfoSystem.Topology), options.Randomness(parsed), output, error, stop));
+        command.SetAction(async (parsed, stop) =>
+        {
+            var plan = options.Read(parsed, BookinfoSystem.Topology);
+            try
+            {
+                return await RunAsync(plan, options.Randomness(parsed), output, error, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // Neither verdict would be true, and a script must not take the one for the other.
+                await error.WriteLineAsync($"Stopped before its end: whether {plan.To} is good enough is not known.");
+                return ExitCodes.Interrupted;
+            }
+        });
         return command;
     }
 

@@ -23,8 +23,8 @@ internal sealed class CanaryOptions
         DefaultValueFactory = _ => [.. Usual.Steps],
     };
 
-    private readonly Option<int> _requests = new("--requests") { Description = "requests in each step, 1 to 100000", DefaultValueFactory = _ => Usual.Requests };
-    private readonly Option<int> _rate = new("--rate") { Description = "requests in a second; 0 for as many as go", DefaultValueFactory = _ => Usual.Rate };
+    private readonly Option<int> _requests = SharedOptions.Whole("--requests", "requests in each step, 1 to 100000", Usual.Requests);
+    private readonly Option<int> _rate = SharedOptions.Whole("--rate", "requests in a second; 0 for as many as go", Usual.Rate);
     private readonly Option<double> _maxErrorRate = new("--max-error-rate")
     {
         Description = "the share of the new release's answers that may be errors, such as 0.05 or 5%",
@@ -32,7 +32,7 @@ internal sealed class CanaryOptions
         DefaultValueFactory = _ => Usual.MaxErrorRate,
     };
 
-    private readonly Option<int?> _breakAt = new("--break-at") { Description = "break the new release on purpose at the step with that share", HelpName = "PERCENT" };
+    private readonly Option<int?> _breakAt = new("--break-at") { Description = "break the new release on purpose at the step with that share", HelpName = "PERCENT", CustomParser = SharedOptions.ReadWhole };
     private readonly Option<int?> _seed = SharedOptions.Seed();
 
     public void AddTo(Command command)

@@ -14,4 +14,7 @@ public static class ExitCodes
 
     /// <summary>A canary was rolled back.</summary>
     public const int RolledBack = 3;
+
+    /// <summary>A canary was stopped before its end, by Ctrl+C or SIGTERM: what a shell says of SIGINT.</summary>
+    public const int Interrupted = 130;
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Net;
 using Bookinfo.Mesh.Proxy;
 
@@ -16,6 +18,7 @@ internal static class SharedOptions
     {
         Description = "a number for chance to begin with: the same requests in the same order then go the same ways",
         HelpName = "NUMBER",
+        CustomParser = ReadWhole,
     };
 
     /// <summary>Where the mesh draws from, with a seed or without.</summary>
@@ -38,4 +41,29 @@ internal static class SharedOptions
             return null;
         },
     };
+
+    /// <summary>An option that is a whole number.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it is for.</param>
+    /// <param name="otherwise">What it is where it is not given.</param>
+    public static Option<int> Whole(string name, string description, int otherwise) => new(name)
+    {
+        Description = description,
+        HelpName = "NUMBER",
+        DefaultValueFactory = _ => otherwise,
+        CustomParser = result => ReadWhole(result) ?? otherwise,
+    };
+
+    /// <summary>Reads a whole number in our own words; the library's tell of System.Nullable.</summary>
+    public static int? ReadWhole(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        result.AddError($"{(result.Parent as OptionResult)?.Option.Name}: '{text}' is no whole number");
+        return null;
+    }
 }

@@ -28,7 +28,9 @@ internal static class StartupReport
         text.WriteLine($"  Rules    {Rules(options, lab)}");
         text.WriteLine();
         text.WriteLine("Try next:");
-        text.WriteLine("  Open the page, reload it: all reviews come from v1 and have no stars. Then nine pages in ten from v1, one from v2 with black stars:");
+        text.WriteLine(options.RulePaths.Count > 0
+            ? "  Open the page, reload it, and see who served it. Then nine pages in ten from v1, one from v2 with black stars:"
+            : "  Open the page, reload it: all reviews come from v1 and have no stars. Then nine pages in ten from v1, one from v2 with black stars:");
         text.WriteLine($"    curl -X PUT --data-binary @infra/rules/reviews-90-10.yaml {console}/api/rules");
         text.WriteLine("  Sign in as jason (any password), and give the new release to him alone:");
         text.WriteLine($"    curl -X PUT --data-binary @infra/rules/reviews-jason-v2.yaml {console}/api/rules");

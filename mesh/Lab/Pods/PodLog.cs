@@ -9,14 +9,19 @@ namespace Bookinfo.Mesh.Lab.Pods;
 internal sealed class PodLog(string pod, TextWriter writer) : ILoggerFactory
 {
     private const string RequestCategory = "Microsoft.AspNetCore.Hosting.Diagnostics";
+    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
 
     public void AddProvider(ILoggerProvider provider)
     {
         // A provider that a service brings has nowhere to write to here.
     }
 
-    /// <summary>The host makes an Activity for every request as soon as this one category is on at any level, only to print it.</summary>
-    public ILogger CreateLogger(string categoryName) => categoryName == RequestCategory ? NullLogger.Instance : new Errors(pod, categoryName, writer);
+    /// <summary>
+    /// The host makes an Activity for every request as soon as the first of these categories is on at any level, only to print it. By the second it
+    /// says, with a stack trace, what it throws at the Lab as well: that its start failed, or was given up.
+    /// </summary>
+    public ILogger CreateLogger(string categoryName) =>
+        categoryName is RequestCategory or HostCategory ? NullLogger.Instance : new Errors(pod, categoryName, writer);
 
     public void Dispose()
     {

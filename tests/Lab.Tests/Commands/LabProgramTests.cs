@@ -25,6 +25,9 @@ public sealed class LabProgramTests : IDisposable
     [InlineData("it has v1, v2, v3", "canary", "--to", "v9")]
     [InlineData("'150%' is no share", "canary", "--max-error-rate", "150%")]
     [InlineData("expected one of the steps, 10, 25, 50, 100", "canary", "--break-at", "33")]
+    [InlineData("--requests: 'many' is no whole number", "canary", "--requests", "many")]
+    [InlineData("--break-at: '1.5' is no whole number", "canary", "--break-at", "1.5")]
+    [InlineData("--seed: 'x' is no whole number", "--seed", "x")]
     [InlineData("There is no release 'ratings-v9'", "--with", "ratings-v9", "--gateway", "0", "--console", "0")]
     [InlineData("/no/such/rules", "--rules", "/no/such/rules", "--gateway", "0", "--console", "0")]
     [InlineData("Mesh:Pods", "mesh")]
@@ -49,5 +52,16 @@ public sealed class LabProgramTests : IDisposable
 
         Assert.Equal(ExitCodes.Failed, code);
         Assert.Equal($"The gateway cannot listen on {taken.LocalEndPoint}: another program listens there. --gateway chooses another address.", _error.ToString().TrimEnd());
+    }
+
+    [Fact]
+    public async Task Run_CanaryStoppedBeforeItsEnd_IsNoVerdict()
+    {
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+
+        Assert.Equal(ExitCodes.Interrupted, await LabProgram.RunAsync(["canary"], _output, _error, stop.Token));
+
+        Assert.Equal("Stopped before its end: whether v3 is good enough is not known.", _error.ToString().TrimEnd());
     }
 }
