@@ -71,13 +71,13 @@ public static class BookinfoCluster
 
     private static IExposure Expose(
         ExposureKind kind, Place place, BookService entry, BookServiceComponent component, RuleSet rules, IstioInstallation? istio) => kind switch
-    {
-        ExposureKind.NodePort => new NodePortExposure(place, entry),
-        ExposureKind.LoadBalancer => new LoadBalancerExposure(place, entry),
-        ExposureKind.Ingress => new IngressExposure(place, entry),
-        ExposureKind.GatewayApi => new GatewayApiExposure(place, entry, [component.Service, .. component.ReleaseServices]),
-        _ => new IstioGatewayExposure(place, entry, rules, istio),
-    };
+        {
+            ExposureKind.NodePort => new NodePortExposure(place, entry),
+            ExposureKind.LoadBalancer => new LoadBalancerExposure(place, entry),
+            ExposureKind.Ingress => new IngressExposure(place, entry),
+            ExposureKind.GatewayApi => new GatewayApiExposure(place, entry, [component.Service, .. component.ReleaseServices]),
+            _ => new IstioGatewayExposure(place, entry, rules, istio),
+        };
 
     private static string OutputName(ExposureKind kind) => kind switch
     {

@@ -5,9 +5,9 @@ using Bookinfo.Mesh.Traffic;
 using Bookinfo.Topology;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
+using static Bookinfo.Cluster.Fields;
 using Resource = Pulumi.Resource;
 using Rule = Bookinfo.Mesh.Traffic.Resource;
-using static Bookinfo.Cluster.Fields;
 
 namespace Bookinfo.Cluster.Exposure;
 
