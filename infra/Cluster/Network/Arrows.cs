@@ -12,7 +12,7 @@ internal static class Arrows
     /// <summary>Its callers, and for the page the ways in.</summary>
     public static List<NetworkPolicyIngressRuleArgs> Into(BookService service, ClusterSettings settings)
     {
-        var ports = Ports(service, settings);
+        var ports = Common.Ports(settings, service.Port);
         List<NetworkPolicyPeerArgs> callers = [.. settings.System.CallersOf(service.Name).Select(caller => Peers.Pods(caller.Name))];
         List<NetworkPolicyIngressRuleArgs> rules = callers.Count > 0 ? [Peers.From(callers, ports)] : [];
         if (service.PublicPaths.Count > 0)
@@ -27,17 +27,17 @@ internal static class Arrows
     public static List<NetworkPolicyEgressRuleArgs> OutOf(BookService service, ClusterSettings settings)
     {
         List<NetworkPolicyEgressRuleArgs> rules =
-            [.. service.Calls.Select(name => settings.System[name]).Select(callee => Peers.To([Peers.Pods(callee.Name)], Ports(callee, settings)))];
+            [.. service.Calls.Select(name => settings.System[name]).Select(callee => Peers.To([Peers.Pods(callee.Name)], Common.Ports(settings, callee.Port)))];
         if (service.Releases.Any(release => release.NeedsDatabase))
         {
             rules.Add(settings.Database.Kind == DatabaseKind.Postgres
-                ? Peers.To([Peers.Pods(Database.AppName)], Peers.Tcp(Database.Port))
+                ? Peers.To([Peers.Pods(Database.AppName)], Common.Ports(settings, Database.Port))
                 : Peers.To([], Peers.Tcp(settings.Database.Port)));
         }
 
         if (settings.Telemetry is { Kind: TelemetryKind.Collector })
         {
-            rules.Add(Peers.To([Peers.Pods(Collector.AppName)], Peers.Tcp(Collector.GrpcPort)));
+            rules.Add(Peers.To([Peers.Pods(Collector.AppName)], Common.Ports(settings, Collector.GrpcPort)));
         }
         else if (settings.Telemetry.Endpoint is { } endpoint)
         {
@@ -75,8 +75,4 @@ internal static class Arrows
             yield return [Peers.Namespace(settings.Mesh.GatewayNamespace)];
         }
     }
-
-    // Linkerd's proxies speak to each other on a port of their own.
-    private static NetworkPolicyPortArgs[] Ports(BookService service, ClusterSettings settings) =>
-        settings.Mesh.IsLinkerd ? [Peers.Tcp(service.Port), Peers.Tcp(Common.LinkerdInbound)] : [Peers.Tcp(service.Port)];
 }

@@ -6,9 +6,6 @@ namespace Bookinfo.Cluster.Network;
 /// <summary>What every pod of the namespace needs, whatever it is.</summary>
 internal static class Common
 {
-    /// <summary>The port on which Linkerd's proxies take what other proxies send (linkerd2 <c>charts/linkerd-control-plane/values.yaml: proxy.ports.inbound</c>).</summary>
-    public const int LinkerdInbound = 4143;
-
     // istiod's port for configuration and certificates over TLS.
     private const int IstiodSecure = 15012;
 
@@ -18,7 +15,17 @@ internal static class Common
     // The node-local DNS cache of several clouds answers at this address and not from a pod.
     private const string NodeLocalDns = "169.254.20.10/32";
 
+    // The port on which Linkerd's proxies take what other proxies send (linkerd2 charts/linkerd-control-plane/values.yaml: proxy.ports.inbound).
+    private const int LinkerdInbound = 4143;
+
     private static readonly int[] LinkerdControlPlane = [8080, 8086, 8090];
+
+    /// <summary>
+    /// The ports of a pod as other pods of the namespace dial them. Linkerd's proxies speak to each other on a port of their own, too: for whatever is opaque to them,
+    /// as PostgreSQL is by default (the same file: <c>proxy.opaquePorts</c>), on that one alone.
+    /// </summary>
+    public static NetworkPolicyPortArgs[] Ports(ClusterSettings settings, params int[] ports) =>
+        [.. ports.Select(Peers.Tcp), .. settings.Mesh.IsLinkerd ? [Peers.Tcp(LinkerdInbound)] : Array.Empty<NetworkPolicyPortArgs>()];
 
     /// <summary>Prometheus, whom Argo Rollouts asks.</summary>
     public static List<NetworkPolicyIngressRuleArgs> Ingress(ClusterSettings settings) =>

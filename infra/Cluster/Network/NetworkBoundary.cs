@@ -54,7 +54,7 @@ internal sealed class NetworkBoundary : ComponentResource
                       select Peers.Pods(Labels.Select(service, release));
         List<NetworkPolicyPeerArgs> peers = [.. clients];
         // No client would mean everybody; then there is nothing to let in.
-        Policy(Database.AppName, Database.AppName, Select(Database.AppName), ["Ingress"], peers.Count > 0 ? [Peers.From(peers, Peers.Tcp(Database.Port))] : [], []);
+        Policy(Database.AppName, Database.AppName, Select(Database.AppName), ["Ingress"], peers.Count > 0 ? [Peers.From(peers, Ports(Database.Port))] : [], []);
     }
 
     private void AddTelemetry()
@@ -71,10 +71,10 @@ internal sealed class NetworkBoundary : ComponentResource
         }
 
         Policy(Collector.AppName, Collector.AppName, Select(Collector.AppName), ["Ingress", "Egress"],
-            [Peers.From(senders, Peers.Tcp(Collector.GrpcPort), Peers.Tcp(Collector.HttpPort))],
-            [Peers.To([Peers.Pods(Dashboard.AppName)], Peers.Tcp(Dashboard.OtlpPort))]);
+            [Peers.From(senders, Ports(Collector.GrpcPort, Collector.HttpPort))],
+            [Peers.To([Peers.Pods(Dashboard.AppName)], Ports(Dashboard.OtlpPort))]);
         Policy(Dashboard.AppName, Dashboard.AppName, Select(Dashboard.AppName), ["Ingress"],
-            [Peers.From([Peers.Pods(Collector.AppName)], Peers.Tcp(Dashboard.OtlpPort))], []);
+            [Peers.From([Peers.Pods(Collector.AppName)], Ports(Dashboard.OtlpPort))], []);
     }
 
     // Some controllers run a Gateway's proxy beside the Gateway; such pods carry the label of GEP-1762.
@@ -85,9 +85,11 @@ internal sealed class NetworkBoundary : ComponentResource
             var proxies = new LabelSelectorArgs { MatchLabels = GatewayApiExposure.ProxyLabels };
             var entries = _place.Settings.System.Services.Where(service => service.PublicPaths.Count > 0);
             Policy(GatewayApiExposure.GatewayName, GatewayApiExposure.GatewayName, proxies, ["Ingress", "Egress"],
-                [Peers.From([])], [.. entries.Select(entry => Peers.To([Peers.Pods(entry.Name)], Peers.Tcp(entry.Port)))]);
+                [Peers.From([])], [.. entries.Select(entry => Peers.To([Peers.Pods(entry.Name)], Ports(entry.Port)))]);
         }
     }
+
+    private NetworkPolicyPortArgs[] Ports(params int[] ports) => Common.Ports(_place.Settings, ports);
 
     private void Policy(
         string name,
