@@ -7,6 +7,9 @@ internal static class CloudAnnotations
 {
     private const string Health = "/health/ready";
 
+    /// <summary>The path that the load balancer itself asks, from outside the mesh and with no identity, to find out which targets are healthy; null where it asks for none.</summary>
+    public static string? HealthPath(LoadBalancerSettings settings) => settings.Cloud is Cloud.Aws or Cloud.Azure ? Health : null;
+
     /// <summary>The annotations of the load balancer's Service.</summary>
     public static IReadOnlyDictionary<string, string> Of(LoadBalancerSettings settings) => settings.Cloud switch
     {

@@ -60,8 +60,14 @@ internal sealed class IstioSecurity : ComponentResource
         var exposure = _place.Settings.Exposure;
         if (service.PublicPaths.Count > 0 && exposure.Kinds.Count > 0)
         {
-            var paths = Texts([.. service.PublicPaths.Select(path => path.Prefix ? $"{path.Path}*" : path.Path)]);
-            var rule = Map(("to", To(("ports", Texts($"{service.Port}")), ("paths", paths))));
+            List<string> paths = [.. service.PublicPaths.Select(path => path.Prefix ? $"{path.Path}*" : path.Path)];
+            if (exposure.Has(ExposureKind.LoadBalancer) && CloudAnnotations.HealthPath(exposure.LoadBalancer) is { } health)
+            {
+                // Refused, it would take every target for broken.
+                paths.Add(health);
+            }
+
+            var rule = Map(("to", To(("ports", Texts($"{service.Port}")), ("paths", Texts([.. paths])))));
             if (!exposure.PastTheMesh)
             {
                 rule["from"] = From([Principal(_place.Settings.Mesh.GatewayNamespace, _place.Settings.Mesh.GatewayName)]);

@@ -37,6 +37,19 @@ public sealed class IstioSecurityTests
         Assert.False(world.Lets(Gateway, "reviews", 9080, path));
     }
 
+    [Theory]
+    [InlineData("aws", true)]
+    [InlineData("azure", true)]
+    [InlineData("gcp", false)]
+    [InlineData("none", false)]
+    public async Task Authorization_ALoadBalancerThatAsksForThePagesHealth_GetsAnAnswer(string cloud, bool asks)
+    {
+        var stack = await Observation.OfAsync("mesh:kind=istio", "exposure:kinds=loadbalancer", $"exposure:cloud={cloud}");
+        var annotations = stack.Manifest("Service", "productpage-loadbalancer").Tree["metadata"]["annotations"].Texts;
+        Assert.Equal(asks ? ["/health/ready"] : [], annotations.Where(one => one.Key.EndsWith("-path", StringComparison.Ordinal)).Select(one => one.Value));
+        Assert.Equal(asks, new AuthorizationWorld(stack).Lets(null, "productpage", 9080, "/health/ready"));
+    }
+
     [Fact]
     public async Task Authorization_TheDatabase_IsThereForRatingsAlone()
     {
