@@ -21,6 +21,8 @@ internal static class IstioValues
         ["cni"] = Map(("enabled", settings.Mesh.Cni)),
         ["global"] = Global(settings.Mesh, ("proxy", Map(("resources", Requests("20m", "64Mi"))))),
         ["meshConfig"] = MeshConfig(settings),
+        // istiod runs the proxy of a Gateway API's Gateway beside it, in a namespace that enforces Pod Security "restricted".
+        ["gateways"] = Map(("seccompProfile", Map(("type", "RuntimeDefault")))),
     };
 
     public static InputMap<object> Cni(MeshSettings mesh) => new()
