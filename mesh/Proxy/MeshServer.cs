@@ -147,6 +147,10 @@ public sealed class MeshServer : IAsyncDisposable
         new PrometheusText(writer).Write([.. _ledger.Cells]);
     }
 
-    /// <summary>Stops listening; requests under way get two seconds.</summary>
-    public ValueTask DisposeAsync() => _listeners.DisposeAsync();
+    /// <summary>Stops listening; requests under way get two seconds. Then the connections to pods are closed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _listeners.DisposeAsync();
+        _clusters.Prune(static (_, _) => false);
+    }
 }

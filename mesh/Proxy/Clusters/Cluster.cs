@@ -17,17 +17,20 @@ internal sealed class Cluster
     /// <summary>How often another endpoint is looked for in place of one that was tried (<c>host_selection_retry_max_attempts</c>).</summary>
     private const int MostReselections = 5;
 
+    private readonly ClusterState _state;
+    private readonly ConnectionSettings _connectionSettings;
     private readonly LoadBalancers _balancers;
     private readonly ConnectionPoolSettings? _pool;
     private volatile View _view;
-    private int _requests;
+    private volatile UpstreamConnections? _connections;
 
     public Cluster(ClusterSpec spec, ClusterState state, TrafficCell cell, Randomness randomness, TimeProvider time)
     {
         Spec = spec;
         Cell = cell;
         Hosts = [.. spec.Endpoints.Select(state.Host)];
-        Connections = state.Connections(ConnectionSettings.From(spec.Policy.ConnectionPool, spec.Service.ByRequestedHost));
+        _state = state;
+        _connectionSettings = ConnectionSettings.From(spec.Policy.ConnectionPool, spec.Service.ByRequestedHost);
         Limits = new ConnectionLimits(spec.Policy.ConnectionPool, spec.Service.SpeaksHttp2, state.InUse);
         _pool = spec.Policy.ConnectionPool;
         _balancers = new LoadBalancers(spec.Policy.LoadBalancer, state, randomness, time);
@@ -38,8 +41,6 @@ internal sealed class Cluster
     public ClusterSpec Spec { get; }
 
     public UpstreamHost[] Hosts { get; }
-
-    public HttpMessageInvoker Connections { get; }
 
     public ConnectionLimits Limits { get; }
 
@@ -60,12 +61,8 @@ internal sealed class Cluster
             : Spec.Service.SpeaksHttp2 || _pool?.Http?.H2UpgradePolicy == H2UpgradePolicy.Upgrade
                 || (Spec.Service.ByRequestedHost && HttpProtocol.IsHttp2(exchange.Context.Request.Protocol)));
 
-    /// <summary>
-    /// Whether this request's connection is the last for <c>maxRequestsPerConnection</c>. One request in so many closes its connection, which for 1
-    /// is exact, and for more holds on average: the pool does not tell which connection a request is on.
-    /// </summary>
-    public bool ClosesConnection() =>
-        _pool?.Http?.MaxRequestsPerConnection is > 0 and var most && (uint)Interlocked.Increment(ref _requests) % (uint)most == 0;
+    /// <summary>Begins a request on the destination's connections; it is ended by <see cref="UpstreamConnections.Leave"/>.</summary>
+    public UpstreamConnections EnterConnections() => _connections is { } open && open.TryEnter() ? open : _connections = _state.Enter(_connectionSettings);
 
     /// <summary>The endpoint for the next try; null where none is healthy.</summary>
     public UpstreamHost? Pick(Exchange exchange, RetryState retries)

@@ -15,7 +15,8 @@ internal sealed class ClusterState(Func<Endpoint, TrafficCell> cells, OwnListene
     private readonly ConcurrentDictionary<string, UpstreamHost> _hosts = new(StringComparer.Ordinal);
     private readonly Lock _connectionsLock = new();
     private ConnectionSettings? _connectionSettings;
-    private HttpMessageInvoker? _connections;
+    private UpstreamConnections? _connections;
+    private bool _isForgotten;
     private uint _turn;
 
     /// <summary>When the destination was first used; the circuit breaker's sweeps are counted from here.</summary>
@@ -40,19 +41,38 @@ internal sealed class ClusterState(Func<Endpoint, TrafficCell> cells, OwnListene
     /// <summary>The next place in the round.</summary>
     public uint NextTurn() => Interlocked.Increment(ref _turn) - 1;
 
-    /// <summary>The connections of this caller to this destination; others only where the rules ask for other settings.</summary>
-    public HttpMessageInvoker Connections(ConnectionSettings settings)
+    /// <summary>
+    /// Begins a request on the connections of this caller to this destination. Others take their place where the rules ask for other settings, or
+    /// where these have had the requests that <c>maxRequestsPerConnection</c> lets them have.
+    /// </summary>
+    public UpstreamConnections Enter(ConnectionSettings settings)
     {
         lock (_connectionsLock)
         {
-            if (_connections is null || _connectionSettings != settings)
+            if (_connections is null || _connectionSettings != settings || !_connections.TryEnter())
             {
-                // Requests under way keep the old connections, which end by their idle time.
-                _connections = settings.CreateInvoker(ownListeners);
+                _connections?.Retire();
+                _connections = settings.Open(ownListeners);
                 _connectionSettings = settings;
+                _connections.TryEnter();
+            }
+
+            if (_isForgotten)
+            {
+                _connections.Retire();
             }
 
             return _connections;
+        }
+    }
+
+    /// <summary>Nobody will ask for the destination again but the requests under way: its connections end with them.</summary>
+    public void Forget()
+    {
+        lock (_connectionsLock)
+        {
+            _isForgotten = true;
+            _connections?.Retire();
         }
     }
 

@@ -17,14 +17,14 @@ internal sealed class ClusterStore(TrafficLedger ledger, OwnListeners ownListene
         return new Cluster(spec, state, ledger.Cell(caller, spec.Service, null), randomness, time);
     }
 
-    /// <summary>Forgets the destinations that the rules no longer know. Their connections end by their idle time.</summary>
+    /// <summary>Forgets the destinations that the rules no longer know. Their connections end with the requests under way.</summary>
     public void Prune(Func<int, string, bool> isKnown)
     {
         foreach (var key in _states.Keys)
         {
-            if (!isKnown(key.Caller, key.Cluster))
+            if (!isKnown(key.Caller, key.Cluster) && _states.TryRemove(key, out var state))
             {
-                _states.TryRemove(key, out _);
+                state.Forget();
             }
         }
     }

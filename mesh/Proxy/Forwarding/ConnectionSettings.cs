@@ -1,4 +1,5 @@
 using System.Net;
+using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Passthrough;
 using Bookinfo.Mesh.Traffic;
 
@@ -6,11 +7,11 @@ namespace Bookinfo.Mesh.Proxy.Forwarding;
 
 /// <summary>How connections to a destination are made and kept.</summary>
 internal sealed record ConnectionSettings(
-    TimeSpan ConnectTimeout, TimeSpan IdleTimeout, TimeSpan MaxDuration, TcpKeepalive? Keepalive, ConnectionKeepalive? Pings, bool ByRequestedHost)
+    TimeSpan ConnectTimeout, TimeSpan IdleTimeout, TimeSpan MaxDuration, TcpKeepalive? Keepalive, ConnectionKeepalive? Pings, int MaxRequests, bool ByRequestedHost)
 {
     /// <summary>Istio's defaults: 10 s to connect, an hour idle (<c>tcp.connectTimeout</c>, <c>http.idleTimeout</c>).</summary>
     public static ConnectionSettings Default { get; } =
-        new(TimeSpan.FromSeconds(10), TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan, null, null, ByRequestedHost: false);
+        new(TimeSpan.FromSeconds(10), TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan, null, null, MaxRequests: 0, ByRequestedHost: false);
 
     public static ConnectionSettings From(ConnectionPoolSettings? pool, bool byRequestedHost) => pool is null
         ? Default with { ByRequestedHost = byRequestedHost }
@@ -20,14 +21,17 @@ internal sealed record ConnectionSettings(
             pool.Tcp?.MaxConnectionDuration ?? Default.MaxDuration,
             pool.Tcp?.TcpKeepalive,
             pool.Http?.Http2KeepAlive,
+            pool.Http?.MaxRequestsPerConnection ?? 0,
             byRequestedHost);
 
     /// <summary>0s switches the timeout off (<c>pkg/config/validation/validation.go: validateConnectionPool</c>).</summary>
     private static TimeSpan IdleTime(TimeSpan? given) => given == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : given ?? Default.IdleTimeout;
 
     /// <summary>A client that sends what it is given and nothing of its own: no cookies, redirects, proxies, decompression or trace headers.</summary>
-    public HttpMessageInvoker CreateInvoker(OwnListeners ownListeners) => new(
-        new SocketsHttpHandler
+    public UpstreamConnections Open(OwnListeners ownListeners) => new(new HttpMessageInvoker(Handler(ownListeners)), MaxRequests);
+
+    private SocketsHttpHandler Handler(OwnListeners ownListeners) =>
+        new()
         {
             UseProxy = false,
             UseCookies = false,
@@ -41,6 +45,5 @@ internal sealed record ConnectionSettings(
             KeepAlivePingDelay = Pings?.Interval ?? Timeout.InfiniteTimeSpan,
             KeepAlivePingTimeout = Pings?.Timeout ?? TimeSpan.FromSeconds(20),
             ConnectCallback = ByRequestedHost ? ownListeners.ConnectAsync : Keepalive is null ? null : Dialer.WithKeepalive(Keepalive),
-        },
-        disposeHandler: true);
+        };
 }

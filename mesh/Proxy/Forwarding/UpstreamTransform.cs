@@ -21,10 +21,6 @@ internal sealed class UpstreamTransform(Exchange exchange, TimeProvider time) : 
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         proxyRequest.RequestUri = new Uri(string.Concat(destinationPrefix, exchange.Path, exchange.Query), AsItIs);
-        if (_cluster!.ClosesConnection())
-        {
-            proxyRequest.Headers.ConnectionClose = true;
-        }
     }
 
     public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)

@@ -25,7 +25,8 @@ internal sealed class UpstreamTry(IHttpForwarder forwarder, TimeProvider time)
     {
         var isRetry = exchange.Attempts > 0;
         exchange.Attempts++;
-        if (!await cluster.Limits.EnterAsync(isRetry, deadline))
+        exchange.Retries.Trying();
+        if (!await cluster.Limits.EnterAsync(isRetry, deadline, exchange.Context.RequestAborted))
         {
             await UpstreamFailure.Overflow.ReplyAsync(exchange);
             return;
@@ -39,7 +40,6 @@ internal sealed class UpstreamTry(IHttpForwarder forwarder, TimeProvider time)
             }
             else
             {
-                exchange.Retries.Trying(null);
                 await LocalReply.SendAsync(exchange, 503, "no healthy upstream", ResponseFlags.NoHealthyUpstream, "no_healthy_upstream");
             }
         }
@@ -52,15 +52,16 @@ internal sealed class UpstreamTry(IHttpForwarder forwarder, TimeProvider time)
     private async Task SendAsync(Exchange exchange, Cluster cluster, UpstreamHost host, CancellationToken deadline)
     {
         exchange.Host = host;
-        exchange.Retries.Trying(host);
+        exchange.Retries.GoingTo(host);
         exchange.Context.Request.Headers["x-envoy-attempt-count"] = AttemptNumbers[Math.Min(exchange.Attempts, AttemptNumbers.Length - 1)];
         using var clock = exchange.Retries.Policy?.PerTryTimeout is { } limit ? new TryClock(limit, time, deadline) : null;
         exchange.Upstream.Begin(cluster, clock);
         host.Begin();
+        var connections = cluster.EnterConnections();
         try
         {
             var config = cluster.UsesHttp2(exchange) ? Http2 : Http1;
-            var error = await forwarder.SendAsync(exchange.Context, host.Prefix, cluster.Connections, config, exchange.Upstream, clock?.Token ?? deadline);
+            var error = await forwarder.SendAsync(exchange.Context, host.Prefix, connections.Invoker, config, exchange.Upstream, clock?.Token ?? deadline);
             if (error != ForwarderError.None)
             {
                 await FailAsync(exchange, cluster, host, UpstreamFailure.From(exchange, error, clock, deadline));
@@ -68,6 +69,7 @@ internal sealed class UpstreamTry(IHttpForwarder forwarder, TimeProvider time)
         }
         finally
         {
+            connections.Leave();
             host.End();
         }
     }

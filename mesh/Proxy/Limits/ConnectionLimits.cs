@@ -19,15 +19,18 @@ internal sealed class ConnectionLimits(ConnectionPoolSettings? pool, bool http2,
     /// <summary>Whether one more retry may be under way.</summary>
     public bool AllowsRetry => inUse.Retries < _maxRetries;
 
-    /// <summary>Takes a place for a try: true with one, false where a limit is reached. To be given back by <see cref="Exit"/>.</summary>
-    public ValueTask<bool> EnterAsync(bool isRetry, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes a place for a try: true with one, false where a limit is reached. To be given back by <see cref="Exit"/>. Whoever waits for one gives up
+    /// when the request's time is over or its caller gone, so that nobody waits behind a request that no one wants any more.
+    /// </summary>
+    public ValueTask<bool> EnterAsync(bool isRetry, CancellationToken deadline, CancellationToken callerGone)
     {
         if (!inUse.TryBegin(_maxRequests, isRetry))
         {
             return ValueTask.FromResult(false);
         }
 
-        return _gate is null ? ValueTask.FromResult(true) : WaitAsync(_gate, isRetry, cancellationToken);
+        return _gate is null ? ValueTask.FromResult(true) : WaitAsync(_gate, isRetry, deadline, callerGone);
     }
 
     public void Exit(bool isRetry)
@@ -36,12 +39,13 @@ internal sealed class ConnectionLimits(ConnectionPoolSettings? pool, bool http2,
         inUse.End(isRetry);
     }
 
-    private async ValueTask<bool> WaitAsync(ConnectionGate gate, bool isRetry, CancellationToken cancellationToken)
+    private async ValueTask<bool> WaitAsync(ConnectionGate gate, bool isRetry, CancellationToken deadline, CancellationToken callerGone)
     {
         var entered = false;
         try
         {
-            return entered = await gate.EnterAsync(cancellationToken);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline, callerGone);
+            return entered = await gate.EnterAsync(either.Token);
         }
         finally
         {

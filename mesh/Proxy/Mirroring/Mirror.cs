@@ -52,10 +52,11 @@ internal sealed class Mirror(ClusterSpec? destination, double percent, Randomnes
     private static async Task SendAsync(Cluster cluster, UpstreamHost host, HttpRequestMessage message)
     {
         host.Begin();
+        var connections = cluster.EnterConnections();
         try
         {
             using var patience = new CancellationTokenSource(Patience);
-            using var response = await cluster.Connections.SendAsync(message, patience.Token);
+            using var response = await connections.Invoker.SendAsync(message, patience.Token);
             await response.Content.CopyToAsync(Stream.Null, patience.Token);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
@@ -65,6 +66,7 @@ internal sealed class Mirror(ClusterSpec? destination, double percent, Randomnes
         finally
         {
             message.Dispose();
+            connections.Leave();
             host.End();
         }
     }

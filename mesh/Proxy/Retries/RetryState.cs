@@ -27,11 +27,13 @@ internal sealed class RetryState
         Again = false;
     }
 
-    /// <summary>Notes a try; the one before is forgotten as a reason for it.</summary>
-    public void Trying(UpstreamHost? host)
+    /// <summary>A try begins: what the one before asked for is done, whether this one comes as far as an endpoint or not.</summary>
+    public void Trying() => Again = false;
+
+    /// <summary>Notes where the try goes.</summary>
+    public void GoingTo(UpstreamHost host)
     {
-        Again = false;
-        if (host is not null && _policy is { AvoidsTriedHosts: true })
+        if (_policy is { AvoidsTriedHosts: true })
         {
             _tried.Add(host);
         }

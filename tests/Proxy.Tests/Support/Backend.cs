@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -12,6 +13,8 @@ internal sealed class Backend : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private int _requests;
+    private int _connections;
+    private int _openConnections;
 
     private Backend(WebApplication app, string name) => (_app, Name) = (app, name);
 
@@ -19,22 +22,32 @@ internal sealed class Backend : IAsyncDisposable
 
     public int Requests => Volatile.Read(ref _requests);
 
+    /// <summary>Connections that callers opened, closed ones included.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Connections that are open now.</summary>
+    public int OpenConnections => Volatile.Read(ref _openConnections);
+
     public IPEndPoint Address { get; private set; } = new(IPAddress.Loopback, 0);
 
     public RequestDelegate Handler { get; set; } = context => context.Response.WriteAsync(context.Request.Path);
 
     public static async Task<Backend> StartAsync(string name, RequestDelegate? handler = null, HttpProtocols protocols = HttpProtocols.Http1)
     {
+        Backend? backend = null;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
         {
             options.Limits.MaxRequestBodySize = null;
-            options.Listen(IPAddress.Loopback, 0, listener => listener.Protocols = protocols);
+            options.Listen(IPAddress.Loopback, 0, listener =>
+            {
+                listener.Protocols = protocols;
+                listener.Use(next => connection => backend!.ServeAsync(connection, next));
+            });
         });
         var app = builder.Build();
-        var backend = new Backend(app, name);
-        backend.Handler = handler ?? (context => context.Response.WriteAsync(name));
+        backend = new Backend(app, name) { Handler = handler ?? (context => context.Response.WriteAsync(name)) };
         app.Run(context =>
         {
             Interlocked.Increment(ref backend._requests);
@@ -50,5 +63,19 @@ internal sealed class Backend : IAsyncDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         await _app.StopAsync(patience.Token);
         await _app.DisposeAsync();
+    }
+
+    private async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        Interlocked.Increment(ref _connections);
+        Interlocked.Increment(ref _openConnections);
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _openConnections);
+        }
     }
 }

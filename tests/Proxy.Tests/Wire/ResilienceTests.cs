@@ -178,6 +178,83 @@ public sealed class ResilienceTests
     }
 
     [Fact]
+    public async Task Bulkhead_CallerThatWaitsGoesAway_ItsPlaceIsFree()
+    {
+        await using var mesh = new TestMesh();
+        var (arrived, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await mesh.AddAsync("reviews", "v1", async _ =>
+        {
+            arrived.TrySetResult();
+            await go.Task;
+        });
+        await mesh.StartAsync(Policy("{connectionPool: {tcp: {maxConnections: 1}, http: {http1MaxPendingRequests: 1}}}"));
+        var client = mesh.Client();
+        var first = client.GetAsync("http://reviews:9080/");
+        await arrived.Task;
+        using (var leaving = new CancellationTokenSource())
+        {
+            // One of two is refused: then the other does wait.
+            Task<HttpResponseMessage>[] both = [client.GetAsync("http://reviews:9080/", leaving.Token), client.GetAsync("http://reviews:9080/", leaving.Token)];
+            var refused = await Task.WhenAny(both);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await refused).StatusCode);
+            await leaving.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => both.Single(each => each != refused));
+        }
+
+        await Until.HoldsAsync(() => mesh.Entry("reviews", "unknown").ResponseFlags.ContainsKey("DC"), "the caller that left still waits");
+        var third = client.GetAsync("http://reviews:9080/");
+        go.SetResult();
+
+        Assert.Equal(HttpStatusCode.OK, (await first).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await third).StatusCode);
+    }
+
+    [Fact]
+    public async Task Retries_NoPlaceForTheRetry_503WithUOAndNoFurtherTry()
+    {
+        var time = new FakeTimeProvider();
+        await using var mesh = new TestMesh();
+        var (held, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var pod = await mesh.AddAsync("reviews", "v1", async context =>
+        {
+            if (context.Request.Path == "/fails")
+            {
+                context.Response.StatusCode = 500;
+                return;
+            }
+
+            held.TrySetResult();
+            await go.Task;
+        });
+        await mesh.StartAsync(
+            Policy("{connectionPool: {http: {http2MaxRequests: 1}}}", "- {retries: {attempts: 3, retryOn: 5xx}, route: [{destination: {host: reviews}}]}"),
+            options => options with { Time = time, Randomness = new ScriptedRandomness(TimeSpan.FromMilliseconds(25).Ticks - 1) });
+        var client = mesh.Client();
+        var fails = client.GetAsync("http://reviews:9080/fails");
+        await Until.HoldsAsync(() => pod.Requests == 1, "the first try did not come");
+        var holds = client.GetAsync("http://reviews:9080/holds");
+        while (await Task.WhenAny(holds, held.Task) == holds)
+        {
+            // The first try was not quite over.
+            holds = client.GetAsync("http://reviews:9080/holds");
+        }
+
+        while (!fails.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(25));
+            await Task.Delay(1);
+        }
+
+        using var overflow = await fails;
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, overflow.StatusCode);
+        Assert.Equal(
+            "upstream connect error or disconnect/reset before headers. retried and the latest reset reason: overflow", await overflow.Content.ReadAsStringAsync());
+        Assert.Equal(2, pod.Requests);
+        go.SetResult();
+        Assert.Equal(HttpStatusCode.OK, (await holds).StatusCode);
+    }
+
+    [Fact]
     public async Task Retries_OnePodOfTwoKilled_NoErrorReachesTheCaller()
     {
         await using var mesh = new TestMesh();
