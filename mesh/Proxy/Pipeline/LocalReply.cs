@@ -60,7 +60,7 @@ internal static class LocalReply
         response.Headers["grpc-status"] = exchange.GrpcStatus.Value.ToString(CultureInfo.InvariantCulture);
         if (message.Length > 0)
         {
-            response.Headers["grpc-message"] = Uri.EscapeDataString(Encoding.UTF8.GetString(message));
+            response.Headers["grpc-message"] = GrpcMessage.Escape(message);
         }
 
         return Task.CompletedTask;

@@ -98,7 +98,7 @@ public sealed class ProtocolTests
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("14", response.Headers.GetValues("grpc-status").Single());
-        Assert.Contains("upstream%20connect%20error", response.Headers.GetValues("grpc-message").Single(), StringComparison.Ordinal);
+        Assert.Contains("upstream connect error", response.Headers.GetValues("grpc-message").Single(), StringComparison.Ordinal);
     }
 
     [Fact]
