@@ -99,6 +99,13 @@ internal sealed class Exchange
         _context.Request.Headers.TransferEncoding.Count > 0
         && (_context.Request.Headers.ContentLength is not null || _context.Request.Headers.ContainsKey("X-Content-Length"));
 
+    /// <summary>
+    /// <c>CONNECT host:port</c>, which has no path. Istio's routes all ask for one, that of hosts nobody knows included, so that none takes it
+    /// (<c>source/common/router/config_impl.cc: supportsPathlessHeaders</c> of envoyproxy/envoy).
+    /// </summary>
+    public bool IsTunnel =>
+        HttpMethods.IsConnect(_context.Request.Method) && _context.Features.Get<IHttpExtendedConnectFeature>() is not { IsExtendedConnect: true };
+
     /// <summary>Takes up the next request.</summary>
     public void Begin(IFeatureCollection features, long now)
     {

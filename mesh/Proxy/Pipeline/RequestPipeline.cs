@@ -33,6 +33,12 @@ internal sealed class RequestPipeline(UnknownHosts unknownHosts, TrafficRecorder
             return;
         }
 
+        if (exchange.IsTunnel)
+        {
+            await LocalReply.SendAsync(exchange, 404, "", ResponseFlags.NoRouteFound, "route_not_found");
+            return;
+        }
+
         var facts = exchange.Facts();
         var host = exchange.Rules.ScopeOf(exchange.Caller).Hosts.Find(facts.Authority);
         if (host is null)

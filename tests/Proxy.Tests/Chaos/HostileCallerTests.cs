@@ -13,6 +13,12 @@ public sealed class HostileCallerTests
     [InlineData("GET / HTTP/1.1\r\nHost: reviews\r\nHost: ratings\r\n\r\n", "400")]
     [InlineData("GET / HTTP/1.1\r\nHost: reviews\r\nBad Header: x\r\n\r\n", "400")]
     [InlineData("GET / HTTP/1.1\r\nHost: reviews\r\n folded: x\r\n\r\n", "400")]
+    [InlineData("POST / HTTP/1.1\r\nHost: reviews\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello", "400")]
+    [InlineData("POST / HTTP/1.1\r\nHost: reviews\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\nhello", "400")]
+    [InlineData("GET / HTTP/1.1\r\nHost: reviews\r\nx: 1\r\n folded\r\n\r\n", "400")]
+    [InlineData("POST / HTTP/1.1\r\nHost: reviews\r\nTransfer-Encoding: chunked\r\n\r\n0;\nGET /smuggled HTTP/1.1\r\nHost: reviews\r\n\r\n", "400")]
+    [InlineData("CONNECT reviews:9080 HTTP/1.1\r\nHost: reviews:9080\r\n\r\n", "404")]
+    [InlineData("CONNECT elsewhere.example:443 HTTP/1.1\r\nHost: elsewhere.example:443\r\n\r\n", "404")]
     [InlineData("GET / HTTP/9.9\r\nHost: reviews\r\n\r\n", "505")]
     [InlineData("POST / HTTP/1.1\r\nHost: reviews\r\nContent-Length: 5, 6\r\n\r\nhello", "400")]
     [InlineData("POST / HTTP/1.1\r\nHost: reviews\r\nContent-Length: -5\r\n\r\nhello", "400")]
@@ -73,6 +79,62 @@ public sealed class HostileCallerTests
             await SayAsync(mesh, "GARBAGE\r\n\r\n");
             Assert.Equal("reviews-v1-0", await client.GetStringAsync("http://reviews:9080/"));
         }
+    }
+
+    /// <summary>Lines that end in a bare LF are read as Envoy's parser does; what goes on has CRLF, so that nobody behind can read it otherwise.</summary>
+    [Fact]
+    public async Task Request_BareLineFeeds_OneRequestWrittenAnew()
+    {
+        await using var mesh = new TestMesh();
+        await using var pod = RawPod.Start(async socket => await RawPod.SayAsync(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
+        mesh.AddPod("reviews", "v1", "reviews-v1-0", pod.Address);
+        await mesh.StartAsync();
+
+        Assert.StartsWith("HTTP/1.1 200 ", await SayAsync(mesh, "GET /a HTTP/1.1\nHost: reviews\nx: 1\n\n"), StringComparison.Ordinal);
+        var head = Assert.Single(pod.Heads);
+        Assert.StartsWith("GET /a HTTP/1.1\r\n", head, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", head.Replace("\r\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    /// <summary>Envoy takes the end of what a caller sends for the end of the caller (envoyproxy/envoy#2066, #17160), and so does Kestrel.</summary>
+    [Fact]
+    public async Task Request_CallerClosesItsHalf_CountedAsDC()
+    {
+        await using var mesh = new TestMesh();
+        var arrived = new TaskCompletionSource();
+        await mesh.AddAsync("reviews", "v1", async context =>
+        {
+            arrived.SetResult();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+        await mesh.StartAsync();
+        using var socket = await ConnectAsync(mesh);
+        await socket.SendAsync(Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: reviews\r\n\r\n"));
+        await arrived.Task;
+        socket.Shutdown(SocketShutdown.Send);
+
+        Assert.Equal("", await ReadAsync(socket));
+        Assert.Equal(1, mesh.Entry("reviews", "v1").ResponseFlags["DC"]);
+    }
+
+    [Fact]
+    public async Task Request_AnothersHeadersDrip_ServedMeanwhile()
+    {
+        await using var mesh = new TestMesh();
+        await mesh.AddAsync("reviews", "v1");
+        await mesh.StartAsync();
+        var dripping = new List<Socket>();
+        for (var i = 0; i < 50; i++)
+        {
+            dripping.Add(await ConnectAsync(mesh));
+            await dripping[i].SendAsync(Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: rev"));
+        }
+
+        Assert.Equal("reviews-v1-0", await mesh.Client().GetStringAsync("http://reviews:9080/"));
+        Assert.Equal(1, mesh.Backends[0].Requests);
+        await dripping[0].SendAsync(Encoding.ASCII.GetBytes("iews\r\n\r\n"));
+        Assert.StartsWith("HTTP/1.1 200 ", await ReadAsync(dripping[0]), StringComparison.Ordinal);
+        dripping.ForEach(socket => socket.Dispose());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -9,11 +10,15 @@ internal sealed class RawPod : IAsyncDisposable
 {
     private readonly Socket _listener = new(SocketType.Stream, ProtocolType.Tcp);
     private readonly List<Socket> _open = [];
+    private readonly ConcurrentQueue<string> _heads = [];
     private readonly Func<Socket, Task> _behaviour;
 
     private RawPod(Func<Socket, Task> behaviour) => _behaviour = behaviour;
 
     public IPEndPoint Address => (IPEndPoint)_listener.LocalEndPoint!;
+
+    /// <summary>What came as heads, and what of the bodies came with them.</summary>
+    public IReadOnlyCollection<string> Heads => _heads;
 
     public static RawPod Start(Func<Socket, Task> behaviour)
     {
@@ -109,6 +114,7 @@ internal sealed class RawPod : IAsyncDisposable
                 head.Append(Encoding.ASCII.GetString(buffer, 0, read));
             }
 
+            _heads.Enqueue(head.ToString());
             await _behaviour(socket);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
