@@ -5,11 +5,12 @@ namespace Bookinfo.Mesh.Proxy.Compilation;
 
 /// <summary>
 /// Puts the routes of delegates in the place of the rules that delegate to them (<c>pilot/pkg/model/virtualservice.go: mergeVirtualServicesIfNeeded</c>).
-/// A delegate is a VirtualService without hosts; it cannot delegate in turn.
+/// A delegate is a VirtualService without hosts; it cannot delegate in turn. A rule whose delegate is not there does nothing, as in Istio; the
+/// analysis of rules warns of it.
 /// </summary>
 internal static class Delegates
 {
-    public static IReadOnlyList<VirtualService> Merge(IReadOnlyList<VirtualService> services, string clusterDomain, List<Problem> problems)
+    public static IReadOnlyList<VirtualService> Merge(IReadOnlyList<VirtualService> services, string clusterDomain)
     {
         if (services.All(service => service.Hosts.Count > 0 && service.Http.All(rule => rule.Delegate is null)))
         {
@@ -17,26 +18,21 @@ internal static class Delegates
         }
 
         var delegates = services.Where(service => service.Hosts.Count == 0).ToDictionary(service => (service.Namespace, service.Name));
-        return [.. services.Where(service => service.Hosts.Count > 0).Select(service => Merge(service, delegates, clusterDomain, problems))];
+        return [.. services.Where(service => service.Hosts.Count > 0).Select(service => Merge(service, delegates, clusterDomain))];
     }
 
     private static VirtualService Merge(
-        VirtualService root, Dictionary<(string Namespace, string Name), VirtualService> delegates, string clusterDomain, List<Problem> problems)
+        VirtualService root, Dictionary<(string Namespace, string Name), VirtualService> delegates, string clusterDomain)
     {
         var rules = new List<HttpRoute>();
-        for (var i = 0; i < root.Http.Count; i++)
+        foreach (var rule in root.Http)
         {
-            var rule = root.Http[i];
             if (rule.Delegate is null)
             {
                 rules.Add(rule);
             }
-            else if (!delegates.TryGetValue((rule.Delegate.Namespace is { Length: > 0 } named ? named : root.Namespace, rule.Delegate.Name), out var target)
-                || !Visibility.IsVisible(target.ExportTo, target.Namespace, root.Namespace))
-            {
-                problems.Add(root.Problem(Severity.Error, $"spec.http[{i}].delegate", $"there is no VirtualService {rule.Delegate.Name} without hosts to delegate to"));
-            }
-            else
+            else if (delegates.TryGetValue((rule.Delegate.Namespace is { Length: > 0 } named ? named : root.Namespace, rule.Delegate.Name), out var target)
+                && Visibility.IsVisible(target.ExportTo, target.Namespace, root.Namespace))
             {
                 rules.AddRange(target.Http.Select(delegated => DelegateMatches.Merge(rule, Full(delegated, target.Namespace, clusterDomain))).OfType<HttpRoute>());
             }

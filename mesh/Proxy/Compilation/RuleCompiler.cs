@@ -14,7 +14,7 @@ internal sealed class RuleCompiler(
     public RuleTables Compile(RulesInForce rules)
     {
         var problems = new List<Problem>();
-        var merged = rules.Current with { VirtualServices = Delegates.Merge(rules.Current.VirtualServices, options.ClusterDomain, problems) };
+        var merged = rules.Current with { VirtualServices = Delegates.Merge(rules.Current.VirtualServices, options.ClusterDomain) };
         var scopes = new Scope[callers.Count];
         foreach (var group in callers.GroupBy(caller => (caller.IsGateway, caller.Workload.Namespace)))
         {
