@@ -65,6 +65,34 @@ public sealed class MeshShiftTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Mesh_RuleNamesAMethodsPath_ThatMethodAloneGoesToTheNewRelease()
+    {
+        var method = RuleReader.Read(new RuleSource("method.yaml", """
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: catalog}
+            spec:
+              hosts: [catalog]
+              http:
+              - match:
+                - uri: {exact: /bookinfo.catalog.v1.Catalog/GetBook}
+                route:
+                - destination: {host: catalog, subset: v2}
+              - route:
+                - destination: {host: catalog, subset: v1}
+            """)).Rules;
+        _mesh.Apply(Read("gateway.yaml", "destination-rules.yaml") with { VirtualServices = method.VirtualServices });
+        using var channel = Channel("http://catalog:9080", () => _mesh.OutboundOf(_mesh.Pods[0]));
+
+        using var book = new V1.Catalog.CatalogClient(channel).GetBookAsync(new() { BookId = 0 });
+
+        Assert.Equal("catalog-v2", (await book.ResponseHeadersAsync).GetValue("x-bookinfo-release"));
+        Assert.NotNull((await book).RatingSummary);
+        Assert.Equal(0, await CountV2Async(channel, calls: 50));
+        Assert.Equal(1, _connections);
+    }
+
+    [Fact]
     public async Task Gateway_NinetyToTen_SplitsTheCallsOfOneConnection()
     {
         using var channel = Channel("http://catalog.default.svc.cluster.local", () => _mesh.Gateway!);
