@@ -26,6 +26,24 @@ internal static class Rules
 
         """;
 
+    /// <summary>A DestinationRule for reviews with a traffic policy, and a VirtualService with one route.</summary>
+    public static string ForReviews(string trafficPolicy, string route = "- {retries: {attempts: 0}, route: [{destination: {host: reviews}}]}") => $$"""
+        apiVersion: networking.istio.io/v1
+        kind: DestinationRule
+        metadata: {name: reviews}
+        spec:
+          host: reviews
+          trafficPolicy: {{trafficPolicy}}
+        ---
+        apiVersion: networking.istio.io/v1
+        kind: VirtualService
+        metadata: {name: reviews}
+        spec:
+          hosts: [reviews]
+          http:
+          {{route}}
+        """;
+
     public static RuleSet Read(string yaml)
     {
         if (yaml.Trim().Length == 0)

@@ -5,26 +5,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Bookinfo.Tests.Proxy.Wire;
 
-/// <summary>Circuit breaker, bulkhead, retries and mirrors over sockets.</summary>
+/// <summary>Circuit breaker, retries and mirrors over sockets.</summary>
 public sealed class ResilienceTests
 {
-    private static string Policy(string trafficPolicy, string route = "- {retries: {attempts: 0}, route: [{destination: {host: reviews}}]}") => $$"""
-        apiVersion: networking.istio.io/v1
-        kind: DestinationRule
-        metadata: {name: reviews}
-        spec:
-          host: reviews
-          trafficPolicy: {{trafficPolicy}}
-        ---
-        apiVersion: networking.istio.io/v1
-        kind: VirtualService
-        metadata: {name: reviews}
-        spec:
-          hosts: [reviews]
-          http:
-          {{route}}
-        """;
-
     private const string Breaker = "{loadBalancer: {simple: ROUND_ROBIN}, outlierDetection: {consecutive5xxErrors: 3, interval: 10s, baseEjectionTime: 30s, maxEjectionPercent: 100}}";
 
     [Fact]
@@ -38,7 +21,7 @@ public sealed class ResilienceTests
             context.Response.StatusCode = 500;
             return Task.CompletedTask;
         });
-        await mesh.StartAsync(Policy(Breaker), options => options with { Time = time });
+        await mesh.StartAsync(Rules.ForReviews(Breaker), options => options with { Time = time });
         var client = mesh.Client();
         for (var i = 0; i < 20; i++)
         {
@@ -68,7 +51,7 @@ public sealed class ResilienceTests
             context.Response.StatusCode = 503;
             return Task.CompletedTask;
         });
-        await mesh.StartAsync(Policy(Breaker));
+        await mesh.StartAsync(Rules.ForReviews(Breaker));
         var client = mesh.Client();
         for (var i = 0; i < 3; i++)
         {
@@ -89,14 +72,14 @@ public sealed class ResilienceTests
             context.Response.StatusCode = 500;
             return Task.CompletedTask;
         });
-        await mesh.StartAsync(Policy(Breaker));
+        await mesh.StartAsync(Rules.ForReviews(Breaker));
         var client = mesh.Client();
         for (var i = 0; i < 10; i++)
         {
             await client.GetAsync("http://reviews:9080/");
         }
 
-        mesh.Server.Apply(Rules.Read(Policy(Breaker, "- {name: other, retries: {attempts: 0}, route: [{destination: {host: reviews}}]}")));
+        mesh.Server.Apply(Rules.Read(Rules.ForReviews(Breaker, "- {name: other, retries: {attempts: 0}, route: [{destination: {host: reviews}}]}")));
         for (var i = 0; i < 10; i++)
         {
             await client.GetAsync("http://reviews:9080/");
@@ -115,7 +98,7 @@ public sealed class ResilienceTests
             return Task.CompletedTask;
         });
         await mesh.AddAsync("details", "v1");
-        await mesh.StartAsync(Policy(Breaker));
+        await mesh.StartAsync(Rules.ForReviews(Breaker));
         for (var i = 0; i < 5; i++)
         {
             await mesh.Client().GetAsync("http://reviews:9080/");
@@ -127,142 +110,12 @@ public sealed class ResilienceTests
     }
 
     [Fact]
-    public async Task Bulkhead_MoreThanMaxRequests_503WithUOAndOverloaded()
-    {
-        await using var mesh = new TestMesh();
-        var (arrived, go) = (new SemaphoreSlim(0), new TaskCompletionSource());
-        await mesh.AddAsync("reviews", "v1", async _ =>
-        {
-            arrived.Release();
-            await go.Task;
-        });
-        await mesh.StartAsync(Policy("{connectionPool: {http: {http2MaxRequests: 2}}}"));
-        var client = mesh.Client();
-        var inFlight = new[] { client.GetAsync("http://reviews:9080/"), client.GetAsync("http://reviews:9080/") };
-        await arrived.WaitAsync();
-        await arrived.WaitAsync();
-
-        var refused = await client.GetAsync("http://reviews:9080/");
-        go.SetResult();
-
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
-        Assert.Equal("true", refused.Headers.GetValues("x-envoy-overloaded").Single());
-        Assert.Equal("upstream connect error or disconnect/reset before headers. reset reason: overflow", await refused.Content.ReadAsStringAsync());
-        Assert.All(await Task.WhenAll(inFlight), response => Assert.Equal(HttpStatusCode.OK, response.StatusCode));
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("http://reviews:9080/")).StatusCode);
-        Assert.Equal(1, mesh.Entry("reviews", "unknown").ResponseFlags["UO"]);
-    }
-
-    [Fact]
-    public async Task Bulkhead_OneConnectionOnePending_OneWaitsOneIsRefused()
-    {
-        await using var mesh = new TestMesh();
-        var (arrived, go) = (new SemaphoreSlim(0), new SemaphoreSlim(0));
-        var pod = await mesh.AddAsync("reviews", "v1", async _ =>
-        {
-            arrived.Release();
-            await go.WaitAsync();
-        });
-        await mesh.StartAsync(Policy("{connectionPool: {tcp: {maxConnections: 1}, http: {http1MaxPendingRequests: 1}}}"));
-        var client = mesh.Client();
-        var first = client.GetAsync("http://reviews:9080/");
-        await arrived.WaitAsync();
-        Task<HttpResponseMessage>[] others = [client.GetAsync("http://reviews:9080/"), client.GetAsync("http://reviews:9080/")];
-        var refused = await Task.WhenAny(others);
-
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await refused).StatusCode);
-        Assert.Equal(1, pod.Requests);
-        go.Release(2);
-        Assert.Equal(HttpStatusCode.OK, (await first).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await others.Single(other => other != refused)).StatusCode);
-    }
-
-    [Fact]
-    public async Task Bulkhead_CallerThatWaitsGoesAway_ItsPlaceIsFree()
-    {
-        await using var mesh = new TestMesh();
-        var (arrived, go) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await mesh.AddAsync("reviews", "v1", async _ =>
-        {
-            arrived.TrySetResult();
-            await go.Task;
-        });
-        await mesh.StartAsync(Policy("{connectionPool: {tcp: {maxConnections: 1}, http: {http1MaxPendingRequests: 1}}}"));
-        var client = mesh.Client();
-        var first = client.GetAsync("http://reviews:9080/");
-        await arrived.Task;
-        using (var leaving = new CancellationTokenSource())
-        {
-            // One of two is refused: then the other does wait.
-            Task<HttpResponseMessage>[] both = [client.GetAsync("http://reviews:9080/", leaving.Token), client.GetAsync("http://reviews:9080/", leaving.Token)];
-            var refused = await Task.WhenAny(both);
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await refused).StatusCode);
-            await leaving.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => both.Single(each => each != refused));
-        }
-
-        await Until.HoldsAsync(() => mesh.Entry("reviews", "unknown").ResponseFlags.ContainsKey("DC"), "the caller that left still waits");
-        var third = client.GetAsync("http://reviews:9080/");
-        go.SetResult();
-
-        Assert.Equal(HttpStatusCode.OK, (await first).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await third).StatusCode);
-    }
-
-    [Fact]
-    public async Task Retries_NoPlaceForTheRetry_503WithUOAndNoFurtherTry()
-    {
-        var time = new FakeTimeProvider();
-        await using var mesh = new TestMesh();
-        var (held, go) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var pod = await mesh.AddAsync("reviews", "v1", async context =>
-        {
-            if (context.Request.Path == "/fails")
-            {
-                context.Response.StatusCode = 500;
-                return;
-            }
-
-            held.TrySetResult();
-            await go.Task;
-        });
-        await mesh.StartAsync(
-            Policy("{connectionPool: {http: {http2MaxRequests: 1}}}", "- {retries: {attempts: 3, retryOn: 5xx}, route: [{destination: {host: reviews}}]}"),
-            options => options with { Time = time, Randomness = new ScriptedRandomness(TimeSpan.FromMilliseconds(25).Ticks - 1) });
-        var client = mesh.Client();
-        var fails = client.GetAsync("http://reviews:9080/fails");
-        await Until.HoldsAsync(() => pod.Requests == 1, "the first try did not come");
-        var holds = client.GetAsync("http://reviews:9080/holds");
-        while (await Task.WhenAny(holds, held.Task) == holds)
-        {
-            // The first try was not quite over.
-            holds = client.GetAsync("http://reviews:9080/holds");
-        }
-
-        do
-        {
-            time.Advance(TimeSpan.FromMilliseconds(25));
-        }
-        while (await Task.WhenAny(fails, Task.Delay(TimeSpan.FromMilliseconds(200))) != fails);
-
-        using var overflow = await fails;
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, overflow.StatusCode);
-        Assert.Equal(
-            "upstream connect error or disconnect/reset before headers. retried and the latest reset reason: overflow", await overflow.Content.ReadAsStringAsync());
-        Assert.Equal(2, pod.Requests);
-        // The request is over with its answer: it does not wait, on the clock that stands still, for another try.
-        Assert.Equal(1, mesh.Entry("reviews", "v1").ResponseFlags["UO"]);
-        go.SetResult();
-        Assert.Equal(HttpStatusCode.OK, (await holds).StatusCode);
-    }
-
-    [Fact]
     public async Task Retries_OnePodOfTwoKilled_NoErrorReachesTheCaller()
     {
         await using var mesh = new TestMesh();
         await mesh.AddAsync("reviews", "v1");
         await mesh.AddAsync("reviews", "v2");
-        await mesh.StartAsync(Policy("{loadBalancer: {simple: ROUND_ROBIN}}", "- {retries: {attempts: 3, retryOn: \"5xx,connect-failure,reset\"}, route: [{destination: {host: reviews}}]}"));
+        await mesh.StartAsync(Rules.ForReviews("{loadBalancer: {simple: ROUND_ROBIN}}", "- {retries: {attempts: 3, retryOn: \"5xx,connect-failure,reset\"}, route: [{destination: {host: reviews}}]}"));
         var client = mesh.Client();
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 200; i++)
@@ -296,7 +149,7 @@ public sealed class ResilienceTests
             copies.SetResult($"{context.Request.Method} {context.Request.Host} {context.Request.Path} {await reader.ReadToEndAsync()}");
             await never.Task;
         });
-        await mesh.StartAsync(Policy("{loadBalancer: {simple: RANDOM}}", "- {mirror: {host: shadow}, route: [{destination: {host: reviews}}]}"));
+        await mesh.StartAsync(Rules.ForReviews("{loadBalancer: {simple: RANDOM}}", "- {mirror: {host: shadow}, route: [{destination: {host: reviews}}]}"));
 
         var response = await mesh.Client().PostAsync("http://reviews:9080/x", new StringContent("the body"));
 
