@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Passthrough;
 using Bookinfo.Mesh.Traffic;
@@ -38,6 +39,9 @@ internal sealed record ConnectionSettings(
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
             ActivityHeadersPropagator = null,
+
+            // Kestrel has read the request's headers as UTF-8; the pod gets the bytes that the caller sent.
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
             EnableMultipleHttp2Connections = true,
             ConnectTimeout = ConnectTimeout,
             PooledConnectionIdleTimeout = IdleTimeout,

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Bookinfo.Mesh.Proxy.Listeners;
@@ -11,6 +12,9 @@ internal static class ListenerLimits
     public static void Apply(KestrelServerOptions options)
     {
         options.AddServerHeader = false;
+
+        // HttpClient has read the answer's headers as Latin-1, a byte for a character; the caller gets the bytes that the pod sent.
+        options.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         var limits = options.Limits;
         limits.MaxRequestBodySize = null;
         limits.MinRequestBodyDataRate = null;

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Bookinfo.Tests.Proxy.Support;
 
-/// <summary>A pod that speaks bytes: it reads a request's head and then does what the test says, once for each connection.</summary>
+/// <summary>A pod that speaks bytes, told as Latin-1: it reads a request's head and then does what the test says, once for each connection.</summary>
 internal sealed class RawPod : IAsyncDisposable
 {
     private readonly Socket _listener = new(SocketType.Stream, ProtocolType.Tcp);
@@ -34,7 +34,7 @@ internal sealed class RawPod : IAsyncDisposable
     {
         if (text.Length > 0)
         {
-            await socket.SendAsync(Encoding.ASCII.GetBytes(text));
+            await socket.SendAsync(Encoding.Latin1.GetBytes(text));
         }
 
         socket.Shutdown(SocketShutdown.Both);
@@ -111,7 +111,7 @@ internal sealed class RawPod : IAsyncDisposable
                     return;
                 }
 
-                head.Append(Encoding.ASCII.GetString(buffer, 0, read));
+                head.Append(Encoding.Latin1.GetString(buffer, 0, read));
             }
 
             _heads.Enqueue(head.ToString());

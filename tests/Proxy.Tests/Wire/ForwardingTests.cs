@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Bookinfo.Tests.Proxy.Support;
 
 namespace Bookinfo.Tests.Proxy.Wire;
@@ -60,6 +62,35 @@ public sealed class ForwardingTests
         Assert.Equal(body, await response.Content.ReadAsByteArrayAsync());
         Assert.Equal("reviews:9080", response.Headers.GetValues("x-seen-host").Single());
         Assert.Equal("/a%2Fb/%C3%A9?q=1&r=%20", response.Headers.GetValues("x-seen-path").Single());
+    }
+
+    [Fact]
+    public async Task Request_HeaderThatIsNotAscii_GoesThroughByteByByteBothWays()
+    {
+        const string Name = "j\u00C3\u00A4son"; // the bytes of UTF-8, one character for each
+        await using var pod = RawPod.Start(socket => RawPod.SayAsync(socket, $"HTTP/1.1 200 OK\r\nx-hello: {Name}\r\nContent-Length: 0\r\n\r\n"));
+        await using var mesh = new TestMesh();
+        mesh.AddPod("reviews", "v1", "reviews-v1-0", pod.Address);
+        await mesh.StartAsync("""
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: reviews}
+            spec:
+              hosts: [reviews]
+              http:
+              - match: [{headers: {end-user: {exact: "j\u00e4son"}}}]
+                route: [{destination: {host: reviews}}]
+            """);
+        using var caller = new TcpClient();
+        await caller.ConnectAsync(mesh.Server.OutboundOf(mesh.Caller));
+
+        await caller.Client.SendAsync(Encoding.Latin1.GetBytes($"GET / HTTP/1.1\r\nHost: reviews:9080\r\nend-user: {Name}\r\nConnection: close\r\n\r\n"));
+        using var reader = new StreamReader(caller.GetStream(), Encoding.Latin1);
+        var answer = await reader.ReadToEndAsync();
+
+        Assert.StartsWith("HTTP/1.1 200 OK", answer, StringComparison.Ordinal);
+        Assert.Contains($"x-hello: {Name}\r\n", answer, StringComparison.Ordinal);
+        Assert.Contains($"end-user: {Name}\r\n", Assert.Single(pod.Heads), StringComparison.Ordinal);
     }
 
     [Fact]
