@@ -49,6 +49,6 @@ public sealed class ProcessTests
         await using var service = ServiceProcessUnderTest.Start(typeof(ReviewsProgram), [new("ASPNETCORE_URLS", $"http://127.0.0.1:{other.Port}")]);
 
         Assert.Equal(1, await service.WaitForExitAsync());
-        Assert.EndsWith($"Failed to bind to address http://127.0.0.1:{other.Port}: address already in use.", service.Output.Trim(), StringComparison.Ordinal);
+        Assert.Equal($"Failed to bind to address http://127.0.0.1:{other.Port}: address already in use.", service.Error.Trim());
     }
 }

@@ -9,13 +9,14 @@ public sealed class ServiceProcessUnderTest : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _output = new();
+    private readonly StringBuilder _error = new();
 
     private ServiceProcessUnderTest(Process process, Uri address)
     {
         _process = process;
         Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };
-        process.OutputDataReceived += Keep;
-        process.ErrorDataReceived += Keep;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data, _error);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
@@ -31,6 +32,18 @@ public sealed class ServiceProcessUnderTest : IAsyncDisposable
             lock (_output)
             {
                 return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>What of it went to standard error: the two streams come in no order between them.</summary>
+    public string Error
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _error.ToString();
             }
         }
     }
@@ -103,11 +116,12 @@ public sealed class ServiceProcessUnderTest : IAsyncDisposable
         _process.Dispose();
     }
 
-    private void Keep(object sender, DataReceivedEventArgs line)
+    private void Keep(string? line, StringBuilder? also = null)
     {
         lock (_output)
         {
-            _output.AppendLine(line.Data);
+            _output.AppendLine(line);
+            also?.AppendLine(line);
         }
     }
 }
