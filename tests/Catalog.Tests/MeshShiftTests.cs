@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.Traffic;
+using Bookinfo.Tests.Support;
 using Grpc.Core;
 using Grpc.Net.Client;
 
@@ -14,7 +15,7 @@ namespace Bookinfo.Tests.Catalog;
 public sealed class MeshShiftTests : IAsyncLifetime
 {
     private const int Calls = 1_000;
-    private static readonly string Rules = Path.Combine(Repository(), "infra", "rules");
+    private static readonly string Rules = Repository.PathOf("infra", "rules");
     private CatalogHost _v1 = null!;
     private CatalogHost _v2 = null!;
     private MeshServer _mesh = null!;
@@ -184,16 +185,5 @@ public sealed class MeshShiftTests : IAsyncLifetime
         var reading = RuleReader.Read(RuleFiles.Load(files.Select(file => Path.Combine(Rules, file))));
         Assert.False(reading.HasErrors, string.Join('\n', reading.Problems));
         return reading.Rules;
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Sample.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("the tests run inside the repository");
     }
 }
