@@ -4,7 +4,7 @@ using Bookinfo.Cluster.Mesh;
 using Bookinfo.Cluster.Network;
 using Bookinfo.Cluster.Settings;
 using Bookinfo.Cluster.Traffic;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Topology;
 using Pulumi;
 using Resource = Pulumi.Resource;

@@ -2,4 +2,4 @@ using Bookinfo.Mesh.Lab;
 using Bookinfo.Mesh.Lab.Hosting;
 
 using var signals = new StopSignals();
-return await LabProgram.RunAsync(args, System.Console.Out, System.Console.Error, signals.Token);
+return await LabProgram.RunAsync(args, Console.Out, Console.Error, signals.Token);

@@ -8,7 +8,7 @@ using Bookinfo.Mesh.Proxy.Passthrough;
 using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Telemetry;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Proxy;
 

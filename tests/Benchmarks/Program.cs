@@ -28,7 +28,7 @@ var suites = new Dictionary<string, Func<Task>>
 string[] chosen = args.Length > 0 ? args : ["services", "hop", "page", "start", "rules"];
 if (chosen.FirstOrDefault(name => !suites.ContainsKey(name)) is { } unknown)
 {
-    await System.Console.Error.WriteLineAsync($"no such suite: {unknown}; there are {string.Join(", ", suites.Keys)}");
+    await Console.Error.WriteLineAsync($"no such suite: {unknown}; there are {string.Join(", ", suites.Keys)}");
     return 2;
 }
 

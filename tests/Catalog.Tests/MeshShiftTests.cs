@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Bookinfo.Mesh.Proxy;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Tests.Support;
 using Grpc.Core;
 using Grpc.Net.Client;

@@ -1,13 +1,13 @@
 using Bookinfo.Cluster.Mesh;
 using Bookinfo.Cluster.Settings;
 using Bookinfo.Cluster.Traffic;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Topology;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using static Bookinfo.Cluster.Fields;
 using Resource = Pulumi.Resource;
-using Rule = Bookinfo.Mesh.Traffic.Resource;
+using Rule = Bookinfo.Mesh.Istio.Resource;
 
 namespace Bookinfo.Cluster.Exposure;
 

@@ -1,7 +1,7 @@
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 using Pulumi;
 using Resource = Pulumi.Resource;
-using Rule = Bookinfo.Mesh.Traffic.Resource;
+using Rule = Bookinfo.Mesh.Istio.Resource;
 
 namespace Bookinfo.Cluster.Traffic;
 

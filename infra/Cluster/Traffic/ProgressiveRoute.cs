@@ -1,4 +1,4 @@
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Cluster.Traffic;

@@ -1,5 +1,5 @@
 using Bookinfo.Cluster.Settings;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Cluster.Traffic;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bookinfo.Mesh.Console;
+using Bookinfo.Mesh.TrafficConsole;
 using Spectre.Console;
 
 namespace Bookinfo.Mesh.Lab.Canary;

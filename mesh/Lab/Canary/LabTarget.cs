@@ -5,7 +5,7 @@ using Bookinfo.Mesh.Lab.Commands;
 using Bookinfo.Mesh.Lab.Hosting;
 using Bookinfo.Mesh.Lab.Pods;
 using Bookinfo.Mesh.Proxy;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 using Bookinfo.ServiceDefaults.Hosting;
 using Bookinfo.Topology;
 

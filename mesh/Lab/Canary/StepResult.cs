@@ -1,4 +1,4 @@
-using Bookinfo.Mesh.Console;
+using Bookinfo.Mesh.TrafficConsole;
 
 namespace Bookinfo.Mesh.Lab.Canary;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Bookinfo.Mesh.Console.Rules;
+using Bookinfo.Mesh.TrafficConsole.Rules;
 using Bookinfo.Mesh.Lab.Rules;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Mesh.Lab.Commands;

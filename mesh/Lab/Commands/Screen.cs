@@ -9,7 +9,7 @@ internal static class Screen
     /// <param name="output">Where to draw.</param>
     public static IAnsiConsole On(TextWriter output)
     {
-        var terminal = ReferenceEquals(output, System.Console.Out) && !System.Console.IsOutputRedirected;
+        var terminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
         var screen = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,

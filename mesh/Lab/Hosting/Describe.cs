@@ -1,4 +1,4 @@
-using Bookinfo.Mesh.Console;
+using Bookinfo.Mesh.TrafficConsole;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Mesh.Lab.Hosting;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using Bookinfo.Mesh.Console;
+using Bookinfo.Mesh.TrafficConsole;
 using Bookinfo.Mesh.Lab.Commands;
 using Bookinfo.Mesh.Lab.Rules;
 using Bookinfo.Mesh.Proxy;

@@ -1,10 +1,10 @@
 using System.Net;
-using Bookinfo.Mesh.Console;
-using Bookinfo.Mesh.Console.Rules;
+using Bookinfo.Mesh.TrafficConsole;
+using Bookinfo.Mesh.TrafficConsole.Rules;
 using Bookinfo.Mesh.Lab.Commands;
 using Bookinfo.Mesh.Lab.Rules;
 using Bookinfo.Mesh.Proxy;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Lab.Hosting;
 

@@ -1,7 +1,7 @@
 using System.Net;
-using Bookinfo.Mesh.Console;
+using Bookinfo.Mesh.TrafficConsole;
 using Bookinfo.Mesh.Proxy;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Lab.Hosting;
 

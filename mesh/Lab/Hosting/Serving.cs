@@ -1,4 +1,4 @@
-using Bookinfo.Mesh.Console.Rules;
+using Bookinfo.Mesh.TrafficConsole.Rules;
 using Bookinfo.Mesh.Lab.Rules;
 
 namespace Bookinfo.Mesh.Lab.Hosting;

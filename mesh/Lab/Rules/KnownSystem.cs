@@ -1,5 +1,5 @@
 using Bookinfo.Mesh.Proxy;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Mesh.Lab.Rules;

@@ -1,6 +1,6 @@
-using Bookinfo.Mesh.Console.Rules;
+using Bookinfo.Mesh.TrafficConsole.Rules;
 using Bookinfo.Mesh.Lab.Commands;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Lab.Rules;
 

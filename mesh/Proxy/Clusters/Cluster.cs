@@ -6,7 +6,7 @@ using Bookinfo.Mesh.Proxy.Passthrough;
 using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Proxy.Retries;
 using Bookinfo.Mesh.Proxy.Telemetry;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 using Microsoft.AspNetCore.Http;
 
 namespace Bookinfo.Mesh.Proxy.Clusters;

@@ -1,5 +1,5 @@
 using Bookinfo.Mesh.Proxy.Registry;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
 

@@ -11,7 +11,7 @@ using Bookinfo.Mesh.Proxy.Retries;
 using Bookinfo.Mesh.Proxy.Rewriting;
 using Bookinfo.Mesh.Proxy.Routing;
 using Bookinfo.Mesh.Proxy.Telemetry;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Bookinfo.Mesh.Proxy.Matching;
 using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Proxy.Telemetry;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 using Microsoft.AspNetCore.Http;
 
 namespace Bookinfo.Mesh.Proxy.Cors;

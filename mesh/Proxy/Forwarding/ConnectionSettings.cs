@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Passthrough;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Proxy.Forwarding;
 

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Proxy.Forwarding;
 

@@ -1,4 +1,4 @@
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 

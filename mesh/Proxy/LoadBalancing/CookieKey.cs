@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Bookinfo.Mesh.Proxy.Pipeline;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Proxy.LoadBalancing;
 

@@ -2,7 +2,7 @@ using Bookinfo.Mesh.Proxy.Matching;
 using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Proxy.Routing;
 using Bookinfo.Mesh.Proxy.VirtualHosts;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Proxy.Redirects;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Bookinfo.Mesh.Proxy.Forwarding;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Proxy.Retries;
 

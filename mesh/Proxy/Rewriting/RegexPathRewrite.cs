@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Bookinfo.Mesh.Proxy.Matching;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Proxy.Rewriting;
 

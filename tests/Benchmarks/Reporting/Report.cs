@@ -37,7 +37,7 @@ internal static class Report
     // A pipe or a file gets the table without colours, and wide enough that no cell breaks.
     private static IAnsiConsole Open()
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = System.Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
         console.Profile.Width = Math.Max(console.Profile.Width, 140);
         return console;
     }

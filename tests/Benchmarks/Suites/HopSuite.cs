@@ -54,7 +54,7 @@ internal static class HopSuite
         }
         else
         {
-            System.Console.WriteLine($"{name} is not on this machine: left out");
+            Console.WriteLine($"{name} is not on this machine: left out");
         }
     }
 

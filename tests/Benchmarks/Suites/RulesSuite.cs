@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Bookinfo.Benchmarks.Reporting;
 using Bookinfo.Benchmarks.Servers;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Benchmarks.Suites;
 

@@ -1,6 +1,6 @@
 using Bookinfo.Cluster.Settings;
 using Bookinfo.Cluster.Traffic;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Tests.Cluster.Traffic;

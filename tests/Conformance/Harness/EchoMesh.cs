@@ -1,6 +1,6 @@
 using System.Net;
 using Bookinfo.Mesh.Proxy;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Tests.Conformance.Harness;
 

@@ -1,5 +1,5 @@
 using Bookinfo.Mesh.Proxy.Headers;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 using Microsoft.AspNetCore.Http;
 
 namespace Bookinfo.Tests.Proxy.Headers;

@@ -1,5 +1,5 @@
 using Bookinfo.Mesh.Proxy.Matching;
-using Bookinfo.Mesh.Traffic;
+using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Tests.Proxy.Matching;
 

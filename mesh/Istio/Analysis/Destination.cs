@@ -1,0 +1,31 @@
+namespace Bookinfo.Mesh.Istio.Analysis;
+
+/// <summary>A destination with its place in a VirtualService.</summary>
+internal sealed record Destination(VirtualService Service, RulePath Path, Istio.Destination Value)
+{
+    public static IEnumerable<Destination> Of(VirtualService service)
+    {
+        for (var i = 0; i < service.Http.Count; i++)
+        {
+            var route = service.Http[i];
+            var path = RulePath.Root.Field("spec").Field("http").Item(i);
+            for (var j = 0; j < route.Route.Count; j++)
+            {
+                yield return new Destination(service, path.Field("route").Item(j).Field("destination"), route.Route[j].Destination);
+            }
+
+            if (route.Mirror is not null)
+            {
+                yield return new Destination(service, path.Field("mirror"), route.Mirror);
+            }
+
+            for (var j = 0; j < route.Mirrors.Count; j++)
+            {
+                yield return new Destination(service, path.Field("mirrors").Item(j).Field("destination"), route.Mirrors[j].Destination);
+            }
+        }
+    }
+
+    public Problem Problem(Severity severity, string field, string message, string? suggestion = null) =>
+        Service.Problem(severity, Path.Field(field).ToString(), message, suggestion);
+}

@@ -1,0 +1,69 @@
+namespace Bookinfo.Mesh.Istio.Analysis;
+
+/// <summary>DestinationRules for hosts that nobody serves, several for one host, and hosts that are written in two ways.</summary>
+internal static class DestinationRuleAnalysis
+{
+    public static IEnumerable<Problem> Analyze(AnalysisScope scope)
+    {
+        foreach (var (full, rules) in scope.RulesByHost)
+        {
+            foreach (var rule in rules)
+            {
+                if (HostNames.IsWildcard(full) ? !scope.ServesAnyOf(full) : !scope.IsServed(full))
+                {
+                    var meant = scope.Meant(rule.Host, rule);
+                    yield return rule.Problem(
+                        Severity.Warning, "spec.host", $"nobody serves {rule.Host}: the rule does nothing", meant is null ? scope.ServedNames() : $"did you mean {meant}?");
+                }
+            }
+
+            foreach (var rule in rules.Skip(1))
+            {
+                yield return Second(rules[0], rule);
+            }
+        }
+
+        foreach (var problem in Spellings(scope))
+        {
+            yield return problem;
+        }
+    }
+
+    /// <summary>Istio merges them: the first one's policy, and of subsets with one name the first (<c>pilot/pkg/model/destination_rule.go: mergeDestinationRule</c>).</summary>
+    private static Problem Second(DestinationRule first, DestinationRule second)
+    {
+        var lost = second.Subsets.Select(subset => subset.Name).Intersect(first.Subsets.Select(subset => subset.Name)).ToList();
+        var losesPolicy = first.TrafficPolicy is not null && second.TrafficPolicy is not null;
+        var consequence = (lost.Count > 0, losesPolicy) switch
+        {
+            (true, true) => $"its trafficPolicy and its subset {string.Join(", ", lost)} do nothing",
+            (true, false) => $"its subset {string.Join(", ", lost)} does nothing",
+            (false, true) => "its trafficPolicy does nothing",
+            _ => "the two are merged",
+        };
+        return second.Problem(
+            lost.Count > 0 || losesPolicy ? Severity.Warning : Severity.Note,
+            "spec.host",
+            $"{first.Subject} is for the same host: {consequence}",
+            "put both into one DestinationRule");
+    }
+
+    private static IEnumerable<Problem> Spellings(AnalysisScope scope)
+    {
+        var told = new HashSet<DestinationRule>(ReferenceEqualityComparer.Instance);
+        foreach (var destination in scope.Destinations.Where(each => each.Value.Subset is not null))
+        {
+            foreach (var rule in scope.RulesByHost.GetValueOrDefault(scope.Full(destination.Value.Host, destination.Service)) ?? [])
+            {
+                if (rule.Host != destination.Value.Host && told.Add(rule))
+                {
+                    yield return rule.Problem(
+                        Severity.Note,
+                        "spec.host",
+                        $"{destination.Service.Subject} writes this host as {destination.Value.Host}: the same service, and easily taken for another",
+                        "write the full name in both");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace Bookinfo.Mesh.Istio.Reading;
+
+/// <summary>Fields that Istio still takes and that have a successor. They are read into the successor, with a note.</summary>
+internal static class Deprecated
+{
+    /// <summary>A whole number of percent.</summary>
+    public static int? Percent(ObjectReader owner, string name, string successor)
+    {
+        var percent = owner.Int32(name);
+        if (percent is null)
+        {
+            return null;
+        }
+
+        Note(owner, name, successor);
+        if (percent is >= 0 and <= 100)
+        {
+            return percent;
+        }
+
+        owner.Error(name, $"{percent} is no percentage", "use 0 to 100");
+        return null;
+    }
+
+    public static void Note(ObjectReader owner, string name, string successor) => owner.Note(name, $"{name} is deprecated", $"use {successor}");
+}

@@ -1,0 +1,49 @@
+namespace Bookinfo.Mesh.Istio.Reading;
+
+/// <summary>The fields of Kubernetes' ObjectMeta. What the API server adds to a resource is taken and forgotten.</summary>
+internal static class MetadataFields
+{
+    /// <summary>The metadata; with an empty name where there is none, which is said.</summary>
+    public static Metadata Read(ObjectReader resource)
+    {
+        var metadata = resource.Object("metadata", "ObjectMeta", Metadata);
+        if (!resource.Has("metadata"))
+        {
+            resource.Error("metadata", "metadata with a name is required", "write metadata: {name: ...}");
+        }
+
+        return metadata ?? new Metadata { Name = "" };
+    }
+
+    private static Metadata Metadata(ObjectReader metadata)
+    {
+        metadata.Skip("uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds");
+        metadata.Skip("selfLink", "managedFields", "ownerReferences", "finalizers");
+        var name = metadata.Text("name");
+        if (string.IsNullOrEmpty(name))
+        {
+            if (!metadata.Has("name"))
+            {
+                metadata.Error("name", "a name is required");
+            }
+        }
+        else if (!Names.IsDnsSubdomain(name))
+        {
+            metadata.Error("name", $"{Messages.Quote(name)} is no name for a resource", "use lower-case letters, digits, hyphens and dots, at most 253");
+        }
+
+        var space = metadata.Text("namespace") is { Length: > 0 } given ? given : null;
+        if (space is not null && !Names.IsDnsLabel(space))
+        {
+            metadata.Error("namespace", $"{Messages.Quote(space)} is no name for a namespace", "use lower-case letters, digits and hyphens, at most 63");
+        }
+
+        return new Metadata
+        {
+            Name = name ?? "",
+            Namespace = space,
+            Labels = metadata.TextMap("labels"),
+            Annotations = metadata.TextMap("annotations"),
+        };
+    }
+}

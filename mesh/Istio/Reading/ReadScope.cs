@@ -1,0 +1,55 @@
+using Bookinfo.Mesh.Istio.Validation;
+
+namespace Bookinfo.Mesh.Istio.Reading;
+
+/// <summary>What the reading of one resource gathers: its problems, and the paths that are spoilt by them.</summary>
+internal sealed class ReadScope(string file)
+{
+    private readonly List<string> _spoilt = [];
+
+    /// <summary>How problems call the resource: <c>VirtualService/reviews</c>.</summary>
+    public string Subject { get; set; } = "";
+
+    public List<Problem> Problems { get; } = [];
+
+    /// <summary>Whether enough has been said about the resource.</summary>
+    public bool IsFull => Problems.Count >= Findings.Most;
+
+    /// <summary>
+    /// The names of fields that were asked for, of all objects being read at the moment: a stack, so that no object needs a list of its
+    /// own. See <see cref="ObjectReader"/>.
+    /// </summary>
+    public List<string> Asked { get; } = new(64);
+
+    public void Error(Position place, RulePath path, string message, string? suggestion = null)
+    {
+        if (IsFull)
+        {
+            return;
+        }
+
+        var text = path.ToString();
+        _spoilt.Add(text);
+        Problems.Add(Problem(Severity.Error, place, text, message, suggestion));
+    }
+
+    public void Remark(Severity severity, Position place, RulePath path, string message, string? suggestion = null)
+    {
+        if (!IsFull)
+        {
+            Problems.Add(Problem(severity, place, path.ToString(), message, suggestion));
+        }
+    }
+
+    /// <summary>
+    /// Whether what stands at a path, or anything within it or around it, could not be read: what validation says of it would only
+    /// follow from that.
+    /// </summary>
+    public bool IsSpoilt(string path) => _spoilt.Exists(spoilt => IsWithin(spoilt, path) || IsWithin(path, spoilt));
+
+    private static bool IsWithin(string inner, string outer) =>
+        inner.StartsWith(outer, StringComparison.Ordinal) && (inner.Length == outer.Length || outer.Length == 0 || inner[outer.Length] is '.' or '[');
+
+    private Problem Problem(Severity severity, Position place, string path, string message, string? suggestion) =>
+        new(severity, file, place.Line, place.Column, Subject.Length == 0 ? path : $"{Subject} {path}", message, suggestion);
+}

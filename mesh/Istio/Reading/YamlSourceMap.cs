@@ -1,0 +1,30 @@
+using Bookinfo.Mesh.Istio.Reading.Yaml;
+
+namespace Bookinfo.Mesh.Istio.Reading;
+
+/// <summary>Finds places by walking the nodes the resource was read from.</summary>
+internal sealed class YamlSourceMap(string file, YamlNode root) : SourceMap(file)
+{
+    public override Position Find(string path)
+    {
+        var node = root;
+        var place = root.Place;
+        foreach (var (name, index) in RulePath.Parse(path))
+        {
+            switch (node)
+            {
+                case YamlMapping mapping when name is not null && mapping.Find(name) is { } entry:
+                    (node, place) = (entry.Value, entry.Place);
+                    break;
+                case YamlSequence list when index >= 0 && index < list.Items.Count:
+                    node = list.Items[index];
+                    place = node.Place;
+                    break;
+                default:
+                    return place;
+            }
+        }
+
+        return place;
+    }
+}

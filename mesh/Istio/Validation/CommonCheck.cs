@@ -1,0 +1,95 @@
+namespace Bookinfo.Mesh.Istio.Validation;
+
+/// <summary>Checks that several kinds share.</summary>
+internal static class CommonCheck
+{
+    public static void Port(RulePath path, int? port, Findings findings) => findings.Range(path, port, 1, ushort.MaxValue, "a port");
+
+    public static void PortName(RulePath path, string name, Findings findings)
+    {
+        if (name.Length == 0)
+        {
+            findings.Error(path, "a port needs a name", "write name: http");
+        }
+        else if (!Names.IsDnsLabel(name))
+        {
+            findings.Error(path.Field("name"), $"{Messages.Quote(name)} is no name for a port", "use letters, digits and hyphens, such as http");
+        }
+    }
+
+    /// <summary>At least a millisecond, and whole ones (<c>ValidateDuration</c>).</summary>
+    public static void Duration(RulePath path, TimeSpan? duration, Findings findings)
+    {
+        if (duration is not { } given)
+        {
+            return;
+        }
+
+        if (given < TimeSpan.FromMilliseconds(1))
+        {
+            findings.Error(path, "a duration is at least 1ms", "leave the field out if none is wanted");
+        }
+        else if (given.Ticks % TimeSpan.TicksPerMillisecond != 0)
+        {
+            findings.Error(path, "a duration has whole milliseconds");
+        }
+    }
+
+    public static void Labels(RulePath path, IReadOnlyDictionary<string, string> labels, Findings findings)
+    {
+        foreach (var (key, value) in labels)
+        {
+            if (!Names.IsLabelKey(key))
+            {
+                findings.Error(path.Key(key), $"{Messages.Quote(key)} is no key of a label", "use letters, digits, hyphens, dots and underscores, such as version");
+            }
+
+            if (!Names.IsLabelValue(value))
+            {
+                findings.Error(path.Key(key), $"{Messages.Quote(value)} is no value of a label", "use letters, digits, hyphens, dots and underscores");
+            }
+        }
+    }
+
+    /// <summary>A wildcard name, an error of which <paramref name="isAllowed"/> may forgive.</summary>
+    public static bool WildcardHost(RulePath path, string host, Findings findings, Predicate<string>? isAllowed = null)
+    {
+        if (host.Length == 0)
+        {
+            findings.Error(path.Parent, "a host is required");
+            return false;
+        }
+
+        if (Names.FlawOfWildcardHost(host) is { } flaw && isAllowed?.Invoke(host) != true)
+        {
+            findings.Error(path, flaw);
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Namespaces that see a resource (<c>validateExportTo</c>).</summary>
+    public static void ExportTo(Resource resource, IReadOnlyList<string> exportTo, Findings findings, bool mayBeNobody = false)
+    {
+        var path = Findings.Spec.Field("exportTo");
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < exportTo.Count; i++)
+        {
+            var name = exportTo[i] == "." ? resource.Namespace : exportTo[i];
+            if (!seen.Add(name))
+            {
+                findings.Error(path.Item(i), $"{Messages.Quote(exportTo[i])} is there twice{(exportTo[i] == "." ? ": . is the namespace itself" : "")}");
+            }
+            else if (name is not "*" && !(name == "~" && mayBeNobody) && !Names.IsDnsLabel(name))
+            {
+                findings.Error(path.Item(i), $"{Messages.Quote(name)} is no namespace", "use . for its own, * for all, or a name");
+            }
+        }
+
+        if (exportTo.Count > 1 && (seen.Contains("*") || (mayBeNobody && seen.Contains("~"))))
+        {
+            findings.Error(path, seen.Contains("*") ? "* already means every namespace" : "~ means nobody", "keep it alone, or name namespaces");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+namespace Bookinfo.Mesh.Istio.Validation;
+
+/// <summary>Checks a connection pool's limits (<c>validateConnectionPool</c>).</summary>
+internal static class ConnectionPoolCheck
+{
+    public static void Check(RulePath path, ConnectionPoolSettings? settings, Findings findings)
+    {
+        if (settings is null)
+        {
+            return;
+        }
+
+        if (settings is { Tcp: null, Http: null })
+        {
+            findings.Error(path, "a connection pool has at least one setting", "add tcp or http");
+        }
+
+        if (settings.Tcp is { } tcp)
+        {
+            Tcp(path.Field("tcp"), tcp, findings);
+        }
+
+        if (settings.Http is { } http)
+        {
+            Http(path.Field("http"), http, findings);
+        }
+    }
+
+    private static void Tcp(RulePath path, TcpSettings tcp, Findings findings)
+    {
+        findings.Range(path.Field("maxConnections"), tcp.MaxConnections, 0, int.MaxValue, "the number of connections");
+        CommonCheck.Duration(path.Field("connectTimeout"), tcp.ConnectTimeout, findings);
+        CommonCheck.Duration(path.Field("maxConnectionDuration"), tcp.MaxConnectionDuration, findings);
+
+        // 0s switches the timeout off.
+        CommonCheck.Duration(path.Field("idleTimeout"), tcp.IdleTimeout == TimeSpan.Zero ? null : tcp.IdleTimeout, findings);
+        CommonCheck.Duration(path.Field("tcpKeepalive").Field("time"), tcp.TcpKeepalive?.Time, findings);
+        CommonCheck.Duration(path.Field("tcpKeepalive").Field("interval"), tcp.TcpKeepalive?.Interval, findings);
+    }
+
+    private static void Http(RulePath path, HttpSettings http, Findings findings)
+    {
+        findings.Range(path.Field("http1MaxPendingRequests"), http.Http1MaxPendingRequests, 0, int.MaxValue, "the number of waiting requests");
+        findings.Range(path.Field("http2MaxRequests"), http.Http2MaxRequests, 0, int.MaxValue, "the number of requests");
+        findings.Range(path.Field("maxRequestsPerConnection"), http.MaxRequestsPerConnection, 0, int.MaxValue, "the number of requests");
+        findings.Range(path.Field("maxRetries"), http.MaxRetries, 0, int.MaxValue, "the number of retries");
+        findings.Range(path.Field("maxConcurrentStreams"), http.MaxConcurrentStreams, 0, int.MaxValue, "the number of streams");
+        CommonCheck.Duration(path.Field("idleTimeout"), http.IdleTimeout, findings);
+        if (http is { H2UpgradePolicy: H2UpgradePolicy.Upgrade, UseClientProtocol: true })
+        {
+            findings.Error(path.Field("useClientProtocol"), "useClientProtocol cannot stand beside h2UpgradePolicy: UPGRADE", "keep one of the two");
+        }
+
+        if (http.Http2KeepAlive is not { } keepalive)
+        {
+            return;
+        }
+
+        var at = path.Field("http2KeepAlive");
+        if (keepalive.Interval is null || keepalive.Timeout is null)
+        {
+            findings.Error(at, "http2KeepAlive has both interval and timeout");
+        }
+
+        CommonCheck.Duration(at.Field("interval"), keepalive.Interval, findings);
+        CommonCheck.Duration(at.Field("timeout"), keepalive.Timeout, findings);
+    }
+}

@@ -1,0 +1,88 @@
+namespace Bookinfo.Mesh.Istio.Validation;
+
+/// <summary>Checks a match (<c>validateHTTPRouteMatchRequest</c>).</summary>
+internal static class HttpMatchCheck
+{
+    private const string JwtClaim = "@request.auth.claims";
+
+    private static readonly string[] PseudoHeaders = [":method", ":scheme", ":authority", ":path", ":status"];
+
+    public static void Check(RulePath path, HttpMatchRequest match, Findings findings)
+    {
+        Headers(path.Field("headers"), match.Headers, findings);
+        Headers(path.Field("withoutHeaders"), match.WithoutHeaders, findings);
+        foreach (var (name, value) in match.QueryParams)
+        {
+            Text(path.Field("queryParams").Key(name), value, findings, mayBePresence: true);
+        }
+
+        Text(path.Field("uri"), match.Uri, findings, mayBeEmptyPrefix: true);
+        Text(path.Field("scheme"), match.Scheme, findings);
+        Text(path.Field("method"), match.Method, findings);
+        Text(path.Field("authority"), match.Authority, findings);
+        CommonCheck.Port(path.Field("port"), match.Port, findings);
+        CommonCheck.Labels(path.Field("sourceLabels"), match.SourceLabels, findings);
+        VirtualServiceCheck.GatewayNames(path.Field("gateways"), match.Gateways, findings);
+        if (match.SourceNamespace is not null && !Names.IsDnsLabel(match.SourceNamespace))
+        {
+            findings.Error(path.Field("sourceNamespace"), $"{Messages.Quote(match.SourceNamespace)} is no namespace");
+        }
+    }
+
+    /// <summary>An expression that RE2 takes, at most 1024 characters long (<c>validateStringRegexp</c>).</summary>
+    public static void Regex(RulePath path, string pattern, Findings findings)
+    {
+        if (Re2.Flaw(pattern) is { } flaw)
+        {
+            findings.Error(path, $"the expression is no RE2: {flaw}", "see https://github.com/google/re2/wiki/Syntax");
+        }
+    }
+
+    private static void Headers(RulePath path, IReadOnlyDictionary<string, StringMatch> headers, Findings findings)
+    {
+        foreach (var (name, value) in headers)
+        {
+            var at = path.Key(name);
+            if (name.StartsWith(JwtClaim, StringComparison.OrdinalIgnoreCase))
+            {
+                findings.Error(at, "the mesh does not support matching by JWT claims: it authenticates nobody");
+            }
+            else if (!PseudoHeaders.Contains(name) && !HeadersCheck.IsName(name))
+            {
+                findings.Error(at, name.Length == 0 ? "a header needs a name" : $"{Messages.Quote(name)} is no name for a header");
+            }
+            else if (name.AsSpan().IndexOfAnyInRange('A', 'Z') >= 0)
+            {
+                findings.Note(at, "Istio wants names of headers in lower case", $"write {name.ToLowerInvariant()}");
+            }
+
+            Text(at, value, findings, mayBePresence: true);
+        }
+    }
+
+    private static void Text(RulePath path, StringMatch? match, Findings findings, bool mayBePresence = false, bool mayBeEmptyPrefix = false)
+    {
+        if (match is null)
+        {
+            return;
+        }
+
+        var set = new[] { match.Exact, match.Prefix, match.Regex }.Count(each => each is not null);
+        if (set > 1)
+        {
+            findings.Error(path, "only one of exact, prefix and regex can be set", "make one entry of match for each");
+        }
+        else if (match.Prefix is "" && !mayBeEmptyPrefix)
+        {
+            findings.Error(path.Field("prefix"), "a prefix cannot be empty", "write {} to ask only that it is there");
+        }
+        else if (match.Regex is "")
+        {
+            findings.Error(path.Field("regex"), "an expression cannot be empty");
+        }
+        else if (match.Regex is not null && !(mayBePresence && match.Regex == "*"))
+        {
+            Regex(path.Field("regex"), match.Regex, findings);
+        }
+    }
+}

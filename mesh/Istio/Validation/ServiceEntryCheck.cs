@@ -1,0 +1,176 @@
+using System.Net;
+
+namespace Bookinfo.Mesh.Istio.Validation;
+
+/// <summary>Checks a ServiceEntry (<c>ValidateServiceEntry</c>).</summary>
+internal static class ServiceEntryCheck
+{
+    public static void Check(ServiceEntry entry, Findings findings)
+    {
+        Hosts(entry, findings);
+        for (var i = 0; i < entry.Addresses.Count; i++)
+        {
+            Address(Findings.Spec.Field("addresses").Item(i), entry.Addresses[i], findings);
+        }
+
+        Ports(entry, findings);
+        switch (entry.Resolution)
+        {
+            case ServiceEntryResolution.None when entry.Endpoints.Count > 0:
+                findings.Error(Findings.Spec.Field("endpoints"), "with resolution NONE there are no endpoints", "write resolution: STATIC or DNS");
+                break;
+            case ServiceEntryResolution.DynamicDns:
+                Dynamic(entry, findings);
+                break;
+            case ServiceEntryResolution.DnsRoundRobin when entry.Endpoints.Count > 1:
+                findings.Error(Findings.Spec.Field("endpoints"), "with resolution DNS_ROUND_ROBIN there is at most one endpoint", "write resolution: DNS");
+                break;
+        }
+
+        var ports = entry.Ports.Select(port => port.Name).ToHashSet(StringComparer.Ordinal);
+        for (var i = 0; i < entry.Endpoints.Count; i++)
+        {
+            Endpoint(Findings.Spec.Field("endpoints").Item(i), entry.Resolution, ports, entry.Endpoints[i], findings);
+        }
+
+        CommonCheck.ExportTo(entry, entry.ExportTo, findings, mayBeNobody: true);
+    }
+
+    private static void Hosts(ServiceEntry entry, Findings findings)
+    {
+        var path = Findings.Spec.Field("hosts");
+        if (entry.Hosts.Count == 0)
+        {
+            findings.Error(Findings.Spec, "a service entry has at least one host");
+        }
+
+        var needsName = entry is { Resolution: ServiceEntryResolution.Dns or ServiceEntryResolution.DnsRoundRobin, Endpoints.Count: 0 };
+        for (var i = 0; i < entry.Hosts.Count; i++)
+        {
+            var host = entry.Hosts[i];
+            if (host == "*")
+            {
+                findings.Error(path.Item(i), "a service entry cannot stand for every host", "name hosts, or *.example.com");
+            }
+            else if (!CommonCheck.WildcardHost(path.Item(i), host, findings))
+            {
+                continue;
+            }
+            else if (needsName && HostNames.IsWildcard(host))
+            {
+                findings.Error(path.Item(i), $"DNS cannot resolve {Messages.Quote(host)}", "name endpoints, or write resolution: NONE or DYNAMIC_DNS");
+            }
+            else if (entry.Resolution == ServiceEntryResolution.DynamicDns ? !HostNames.IsWildcard(host) : HostNames.IsWildcard(host) && !host.StartsWith("*.", StringComparison.Ordinal))
+            {
+                Wildcard(path.Item(i), entry.Resolution, host, findings);
+            }
+        }
+    }
+
+    private static void Wildcard(RulePath path, ServiceEntryResolution resolution, string host, Findings findings)
+    {
+        if (resolution == ServiceEntryResolution.DynamicDns)
+        {
+            findings.Error(path, $"resolution DYNAMIC_DNS is for wildcards, {Messages.Quote(host)} given", "write resolution: DNS");
+        }
+        else
+        {
+            findings.Warning(path, $"in {Messages.Quote(host)} the wildcard stands for a part of a name", "write *.example.com");
+        }
+    }
+
+    private static void Address(RulePath path, string address, Findings findings)
+    {
+        if (address.Contains('/', StringComparison.Ordinal))
+        {
+            var isPrefix = IPNetwork.TryParse(address, out _);
+            findings.Error(
+                path,
+                isPrefix ? $"the mesh does not support CIDR prefixes: {Support.Reason("ServiceEntry", "addresses: CIDR")}" : $"{Messages.Quote(address)} is no IP address",
+                "write single addresses");
+        }
+        else if (!IPAddress.TryParse(address, out _))
+        {
+            findings.Error(path, $"{Messages.Quote(address)} is no IP address");
+        }
+    }
+
+    private static void Ports(ServiceEntry entry, Findings findings)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var numbers = new HashSet<int>();
+        for (var i = 0; i < entry.Ports.Count; i++)
+        {
+            var port = entry.Ports[i];
+            var path = Findings.Spec.Field("ports").Item(i);
+            CommonCheck.PortName(path, port.Name, findings);
+            CommonCheck.Port(path.Field("number"), port.Number, findings);
+            CommonCheck.Port(path.Field("targetPort"), port.TargetPort, findings);
+            if (port.Protocol is not null)
+            {
+                Protocols.Check(path.Field("protocol"), "ServicePort", port.Protocol, findings);
+            }
+            else if (entry.Addresses.Count == 0)
+            {
+                findings.Note(path, "without a protocol Istio guesses it, and without addresses it may not serve the port", "write protocol: HTTP");
+            }
+
+            if (!names.Add(port.Name))
+            {
+                findings.Error(path.Field("name"), $"the port name {Messages.Quote(port.Name)} is there twice");
+            }
+
+            if (!numbers.Add(port.Number))
+            {
+                findings.Error(path.Field("number"), $"the port {port.Number} is there twice");
+            }
+        }
+    }
+
+    private static void Dynamic(ServiceEntry entry, Findings findings)
+    {
+        if (entry.Addresses.Count > 0)
+        {
+            findings.Error(Findings.Spec.Field("addresses"), "with resolution DYNAMIC_DNS there are no addresses", "leave them out: the host each request names is looked up");
+        }
+
+        if (entry.Endpoints.Count > 0)
+        {
+            findings.Error(Findings.Spec.Field("endpoints"), "with resolution DYNAMIC_DNS there are no endpoints", "leave them out: the host each request names is looked up");
+        }
+    }
+
+    private static void Endpoint(RulePath path, ServiceEntryResolution resolution, HashSet<string> ports, WorkloadEntry endpoint, Findings findings)
+    {
+        var at = path.Field("address");
+        if (endpoint.Address.StartsWith("unix://", StringComparison.Ordinal))
+        {
+            findings.Error(at, $"the mesh does not support Unix sockets: {Support.Reason("WorkloadEntry", "address: unix://")}");
+        }
+        else if (endpoint.Address.Length == 0)
+        {
+            findings.Error(path, "an endpoint needs an address");
+        }
+        else if (!IPAddress.TryParse(endpoint.Address, out _))
+        {
+            if (resolution == ServiceEntryResolution.Static)
+            {
+                findings.Error(at, $"{Messages.Quote(endpoint.Address)} is no IP address", "write resolution: DNS for names");
+            }
+            else if (Names.FlawOfHost(endpoint.Address) is { } flaw)
+            {
+                findings.Error(at, flaw);
+            }
+        }
+
+        CommonCheck.Labels(path.Field("labels"), endpoint.Labels, findings);
+        foreach (var (name, port) in endpoint.Ports)
+        {
+            CommonCheck.Port(path.Field("ports").Key(name), port, findings);
+            if (!ports.Contains(name))
+            {
+                findings.Error(path.Field("ports").Key(name), $"the service entry has no port {Messages.Quote(name)}", $"use {Messages.OneOf(ports)}");
+            }
+        }
+    }
+}

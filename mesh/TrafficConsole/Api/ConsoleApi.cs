@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Bookinfo.Mesh.TrafficConsole.Api;
+
+/// <summary>Everything the console answers beside its page.</summary>
+internal static class ConsoleApi
+{
+    public static void MapConsoleApi(this IEndpointRouteBuilder app)
+    {
+        app.MapRulesApi();
+        app.MapTopologyApi();
+        app.MapTrafficApi();
+        app.MapMetricsApi();
+        app.MapExplainApi();
+        app.MapFaultApi();
+        app.MapShiftApi();
+        app.MapGet("/health", () => TypedResults.Text("healthy"));
+    }
+}

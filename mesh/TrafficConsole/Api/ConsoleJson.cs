@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+using Bookinfo.Mesh.TrafficConsole.Rules;
+using Bookinfo.Mesh.Proxy;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bookinfo.Mesh.TrafficConsole.Api;
+
+/// <summary>The API's types for System.Text.Json, made when this is compiled: starting costs no reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ExplainQuestion))]
+[JsonSerializable(typeof(Explanation))]
+[JsonSerializable(typeof(Fault))]
+[JsonSerializable(typeof(List<ProblemEntry>))]
+[JsonSerializable(typeof(List<ReleaseShare>))]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(Shift))]
+[JsonSerializable(typeof(List<TrafficRow>))]
+[JsonSerializable(typeof(TopologyView))]
+internal sealed partial class ConsoleJson : JsonSerializerContext;

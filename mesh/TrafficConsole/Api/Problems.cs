@@ -1,0 +1,42 @@
+using Bookinfo.Mesh.Istio;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Bookinfo.Mesh.TrafficConsole.Api;
+
+/// <summary>A problem with rules, as the API writes it.</summary>
+/// <param name="Severity"><c>error</c>, <c>warning</c> or <c>note</c>.</param>
+/// <param name="File">Where the text came from.</param>
+/// <param name="Line">Line, from 1; 0 where there is no text.</param>
+/// <param name="Column">Column, from 1; 0 where there is no text.</param>
+/// <param name="Path">Resource and path in it.</param>
+/// <param name="Message">What is wrong.</param>
+/// <param name="Suggestion">What would be right, or null.</param>
+public sealed record ProblemEntry(string Severity, string File, int Line, int Column, string Path, string Message, string? Suggestion)
+{
+    internal static ProblemEntry From(Problem problem) => new(
+        problem.Severity switch { Istio.Severity.Error => "error", Istio.Severity.Warning => "warning", _ => "note" },
+        problem.File,
+        problem.Line,
+        problem.Column,
+        problem.Path,
+        problem.Message,
+        problem.Suggestion);
+
+    internal static List<ProblemEntry> From(IEnumerable<Problem> problems) => [.. problems.Select(From)];
+}
+
+/// <summary>The answer to rules that are turned away: problem details (RFC 9457) with the problems of the rules.</summary>
+internal static class Refusal
+{
+    public static ProblemHttpResult Of(IEnumerable<Problem> problems)
+    {
+        var entries = ProblemEntry.From(problems);
+        var first = entries.FirstOrDefault(entry => entry.Severity == "error");
+        return TypedResults.Problem(
+            title: "The rules were not put in force; those that were stay.",
+            detail: first is null ? null : $"{first.File}:{first.Line}:{first.Column}: {first.Path}: {first.Message}",
+            statusCode: StatusCodes.Status422UnprocessableEntity,
+            extensions: new Dictionary<string, object?> { ["problems"] = entries });
+    }
+}

@@ -1,0 +1,27 @@
+using System.Net;
+using Bookinfo.Mesh.TrafficConsole.Rules;
+using Bookinfo.Mesh.Proxy;
+
+namespace Bookinfo.Mesh.TrafficConsole;
+
+/// <summary>What a console shows and steers, and where it listens.</summary>
+public sealed record ConsoleOptions
+{
+    /// <summary>Where it listens; port 0 takes a free port.</summary>
+    public required IPEndPoint Address { get; init; }
+
+    /// <summary>The mesh it shows.</summary>
+    public required MeshServer Mesh { get; init; }
+
+    /// <summary>Where it hands in rules.</summary>
+    public required RuleDesk Rules { get; init; }
+
+    /// <summary>The services and their releases, in the order in which they are shown.</summary>
+    public required IReadOnlyList<ServiceDescription> Services { get; init; }
+
+    /// <summary>Rules that the page offers by name.</summary>
+    public IReadOnlyList<Lesson> Lessons { get; init; } = [];
+
+    /// <summary>Host names under which the console may be called, beside <c>localhost</c>, loopback addresses and the address it listens on.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+}

@@ -1,0 +1,87 @@
+using System.Net;
+using Bookinfo.Mesh.TrafficConsole.Api;
+using Bookinfo.Mesh.TrafficConsole.Guard;
+using Bookinfo.Mesh.TrafficConsole.Page;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Bookinfo.Mesh.TrafficConsole;
+
+/// <summary>The console of a mesh: the API that shows and changes what it does, and the page on top of it.</summary>
+public sealed class ConsoleServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private ConsoleServer(WebApplication app, IPEndPoint address) => (_app, Address) = (app, address);
+
+    /// <summary>Where it listens; with the port it got, where it was asked for any.</summary>
+    public IPEndPoint Address { get; }
+
+    /// <summary>Starts a console.</summary>
+    /// <param name="options">What it shows, and where.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="IOException">It cannot listen there.</exception>
+    public static async Task<ConsoleServer> StartAsync(ConsoleOptions options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var app = Build(options);
+        try
+        {
+            await app.StartAsync(cancellation);
+            var port = new Uri(app.Urls.Single()).Port;
+            return new ConsoleServer(app, new IPEndPoint(options.Address.Address, port));
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        // The page keeps connections open; nothing of it is worth waiting for.
+        using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        await _app.StopAsync(now.Token);
+        await _app.DisposeAsync();
+    }
+
+    private static WebApplication Build(ConsoleOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+        builder.Services.AddRoutingCore();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ConsoleJson.Default));
+        builder.Services.AddSingleton<IHostLifetime, HostedLifetime>();
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(options.Mesh);
+        builder.Services.AddSingleton(options.Rules);
+        builder.Services.AddSingleton<PodClient>();
+        var app = builder.Build();
+        var hosts = new AllowedHosts(options.AllowedHosts);
+        app.Use(next => new RequestGuard(next, hosts).InvokeAsync);
+        app.Use(next => new BadRequests(next).InvokeAsync);
+        app.MapConsoleApi();
+        app.MapConsolePage(options);
+        return app;
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, ConsoleOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = RuleBody.Longest;
+        kestrel.Listen(options.Address);
+    }
+
+    /// <summary>Whoever hosts the console says when it stops, not a signal.</summary>
+    private sealed class HostedLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
+using Bookinfo.Mesh.Proxy;
+
+namespace Bookinfo.Mesh.TrafficConsole;
+
+/// <summary>Questions to a mesh that people ask, with answers for people where they cannot be answered.</summary>
+public static class Explanations
+{
+    /// <summary>Says where a request would go and why, without sending it.</summary>
+    /// <param name="mesh">The mesh.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="explanation">The answer, where there is one.</param>
+    /// <param name="error">Otherwise what is wrong with the question: nobody of that name calls through the mesh.</param>
+    public static bool TryExplain(
+        this MeshServer mesh, ExplainRequest request, [NotNullWhen(true)] out Explanation? explanation, [NotNullWhen(false)] out string? error)
+    {
+        ArgumentNullException.ThrowIfNull(mesh);
+        (explanation, error) = (null, null);
+        try
+        {
+            explanation = mesh.Explain(request);
+            return true;
+        }
+        catch (ArgumentException e)
+        {
+            // .NET adds the parameter's name, which is nobody's business here.
+            error = e.ParamName is null ? e.Message : e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Bookinfo.Mesh.Istio;
+
+namespace Bookinfo.Mesh.TrafficConsole.Rules;
+
+/// <summary>Rules that the console offers by name, for example one of the demo's own.</summary>
+/// <param name="Name">The file's name, for example <c>reviews-90-10.yaml</c>.</param>
+/// <param name="Summary">What they do: the comment with which the file begins.</param>
+/// <param name="Yaml">The rules.</param>
+public sealed record Lesson(string Name, string Summary, string Yaml)
+{
+    /// <summary>A file of rules as a lesson.</summary>
+    public static Lesson From(RuleSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var comment = source.Text.Split('\n').TakeWhile(line => line.StartsWith('#')).Select(line => line.TrimStart('#').Trim());
+        return new Lesson(Path.GetFileName(source.Name), string.Join(' ', comment), source.Text);
+    }
+}

@@ -1,0 +1,57 @@
+using Bookinfo.Mesh.Istio;
+
+namespace Bookinfo.Mesh.TrafficConsole.Rules;
+
+/// <summary>Two sets of rules made one, in the two ways there are: one set with another beneath it, and one applied to another.</summary>
+public static class RuleLayers
+{
+    /// <summary>
+    /// Puts a base beneath a lesson's rules: what stands on a cluster before the lesson begins stays, as far as the lesson brings nothing for the same. Of the base stay its
+    /// DestinationRules for hosts the lesson has none for, and its Gateways, with the VirtualServices bound to them, unless the lesson brings a Gateway.
+    /// </summary>
+    /// <param name="below">The base.</param>
+    /// <param name="lesson">The rules on top of it.</param>
+    /// <param name="services">By which names the services are known, for short and full host names that mean one host.</param>
+    public static RuleSet Beneath(RuleSet below, RuleSet lesson, KnownServices services)
+    {
+        ArgumentNullException.ThrowIfNull(below);
+        ArgumentNullException.ThrowIfNull(lesson);
+        ArgumentNullException.ThrowIfNull(services);
+        var hosts = lesson.DestinationRules.Select(rule => FullName(rule.Host, rule.Namespace, services)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var keepsGateway = lesson.Gateways.Count == 0;
+        return new RuleSet(
+            [.. lesson.VirtualServices, .. below.VirtualServices.Where(rule => (keepsGateway || IsForMesh(rule)) && IsNew(rule, lesson.VirtualServices))],
+            [.. lesson.DestinationRules, .. below.DestinationRules.Where(rule => !hosts.Contains(FullName(rule.Host, rule.Namespace, services)) && IsNew(rule, lesson.DestinationRules))],
+            [.. lesson.Gateways, .. below.Gateways.Where(_ => keepsGateway)],
+            [.. lesson.ServiceEntries, .. below.ServiceEntries.Where(rule => IsNew(rule, lesson.ServiceEntries))]);
+    }
+
+    /// <summary>Applies rules to those in force as <c>kubectl apply</c> does: a resource that is there already is replaced where it stands, any other is added at the end.</summary>
+    /// <param name="current">The rules in force.</param>
+    /// <param name="change">What is applied.</param>
+    public static RuleSet Apply(RuleSet current, RuleSet change)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        ArgumentNullException.ThrowIfNull(change);
+        return new RuleSet(
+            Replace(current.VirtualServices, change.VirtualServices),
+            Replace(current.DestinationRules, change.DestinationRules),
+            Replace(current.Gateways, change.Gateways),
+            Replace(current.ServiceEntries, change.ServiceEntries));
+    }
+
+    private static List<T> Replace<T>(IReadOnlyList<T> current, IReadOnlyList<T> change)
+        where T : Resource =>
+        [.. current.Select(rule => change.FirstOrDefault(other => IsSame(rule, other)) ?? rule), .. change.Where(rule => IsNew(rule, current))];
+
+    private static bool IsNew<T>(T rule, IReadOnlyList<T> others)
+        where T : Resource => !others.Any(other => IsSame(rule, other));
+
+    private static bool IsSame(Resource one, Resource other) => one.Name == other.Name && one.Namespace == other.Namespace;
+
+    private static bool IsForMesh(VirtualService rule) => rule.Gateways.Count == 0 || rule.Gateways.Contains(VirtualService.MeshGateway);
+
+    /// <summary>A name without a dot is a service of the rule's namespace (Istio: <c>pilot/pkg/model/config.go: ResolveShortnameToFQDN</c>).</summary>
+    private static string FullName(string host, string @namespace, KnownServices services) =>
+        host.Contains('.') || host.Contains('*') ? host : $"{host}.{@namespace}.svc.{services.ClusterDomain}";
+}

@@ -1,0 +1,121 @@
+using Bookinfo.Mesh.Istio;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Bookinfo.Tests.Istio.Writing;
+
+public sealed class RuleWriterTests
+{
+    [Fact]
+    public void Write_AnyRules_ReadTheSame() => Prop.ForAll(
+        Gen.Choose(0, int.MaxValue).ToArbitrary(),
+        seed =>
+        {
+            var rules = new RandomRules(seed).Make();
+            var text = RuleWriter.Write(rules);
+            var again = RuleReader.Read(new RuleSource("again.yaml", text)).Rules;
+            if (!rules.Equals(again))
+            {
+                Assert.Equal(text, RuleWriter.Write(again));
+                Assert.Fail($"the text is the same and the rules are not:\n{text}");
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+
+    [Fact]
+    public void Write_NoRules_IsEmpty() => Assert.Equal("", RuleWriter.Write(RuleSet.Empty));
+
+    [Fact]
+    public void Write_RulesOfEachKind_LooksAsIstiosSamplesDo()
+    {
+        const string Text = """
+            apiVersion: networking.istio.io/v1
+            kind: Gateway
+            metadata:
+              name: bookinfo-gateway
+            spec:
+              selector:
+                istio: ingressgateway
+              servers:
+              - port:
+                  number: 8080
+                  name: http
+                  protocol: HTTP
+                hosts:
+                - "*"
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata:
+              name: ratings
+            spec:
+              hosts:
+              - ratings
+              http:
+              - match:
+                - headers:
+                    end-user:
+                      exact: jason
+                fault:
+                  delay:
+                    percentage:
+                      value: 100
+                    fixedDelay: 7s
+                route:
+                - destination:
+                    host: ratings
+                    subset: v1
+                  weight: 90
+                - destination:
+                    host: ratings
+                    subset: v2
+                  weight: 10
+              - match:
+                - {}
+                route:
+                - destination:
+                    host: ratings
+                    port:
+                      number: 9080
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: DestinationRule
+            metadata:
+              name: ratings
+              namespace: prod
+            spec:
+              host: ratings
+              trafficPolicy:
+                loadBalancer:
+                  simple: RANDOM
+              subsets:
+              - name: v1
+                labels:
+                  version: "1.0"
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: ServiceEntry
+            metadata:
+              name: books
+            spec:
+              hosts:
+              - books.example.com
+              ports:
+              - number: 80
+                name: http
+                protocol: HTTP
+              location: MESH_EXTERNAL
+              resolution: DNS
+
+            """;
+        var reading = Rules.Read(Text);
+        Assert.Empty(reading.Problems);
+        Assert.Equal(Text, RuleWriter.Write(reading.Rules));
+    }
+
+    [Fact]
+    public void Write_RulesReadFromOtherSpelling_ComeOutAlike()
+    {
+        var flow = Rules.Read("""{"apiVersion": "networking.istio.io/v1beta1", "kind": "DestinationRule", "metadata": {"name": "reviews"}, "spec": {"host": "reviews"}}""");
+        Assert.Equal(Rules.Resource("DestinationRule", "reviews", "host: reviews"), RuleWriter.Write(flow.Rules));
+    }
+}

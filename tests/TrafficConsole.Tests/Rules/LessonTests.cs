@@ -1,0 +1,18 @@
+using Bookinfo.Mesh.TrafficConsole.Rules;
+using Bookinfo.Mesh.Istio;
+
+namespace Bookinfo.Tests.TrafficConsole.Rules;
+
+public sealed class LessonTests
+{
+    [Theory]
+    [InlineData("# One line.\nkind: X\n", "One line.")]
+    [InlineData("# Two\n#   lines.\n\nkind: X\n", "Two lines.")]
+    [InlineData("kind: X\n# Not the first.\n", "")]
+    [InlineData("", "")]
+    public void From_File_HasItsFirstCommentAsSummary(string text, string summary)
+    {
+        var lesson = Lesson.From(new RuleSource("some/folder/a.yaml", text));
+        Assert.Equal(new Lesson("a.yaml", summary, text), lesson);
+    }
+}
