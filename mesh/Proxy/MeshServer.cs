@@ -1,4 +1,5 @@
 using System.Net;
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Compilation;
 using Bookinfo.Mesh.Proxy.Explaining;
@@ -8,7 +9,6 @@ using Bookinfo.Mesh.Proxy.Passthrough;
 using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Telemetry;
-using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Proxy;
 

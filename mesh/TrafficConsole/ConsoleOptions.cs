@@ -1,6 +1,6 @@
 using System.Net;
-using Bookinfo.Mesh.TrafficConsole.Rules;
 using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.TrafficConsole.Rules;
 
 namespace Bookinfo.Mesh.TrafficConsole;
 

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text;
+using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.TrafficConsole;
 using Bookinfo.Mesh.TrafficConsole.Rules;
-using Bookinfo.Mesh.Proxy;
-using Bookinfo.Mesh.Istio;
 using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.TrafficConsole;

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Bookinfo.Mesh.TrafficConsole.Rules;
-using Bookinfo.Mesh.Lab.Rules;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Lab.Rules;
+using Bookinfo.Mesh.TrafficConsole.Rules;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Mesh.Lab.Commands;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net;
-using Bookinfo.Mesh.TrafficConsole;
 using Bookinfo.Mesh.Lab.Commands;
 using Bookinfo.Mesh.Lab.Rules;
 using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.TrafficConsole;
 using Bookinfo.Topology;
 using Microsoft.Extensions.Configuration;
 

@@ -1,10 +1,10 @@
 using System.Net;
-using Bookinfo.Mesh.TrafficConsole;
-using Bookinfo.Mesh.TrafficConsole.Rules;
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Lab.Commands;
 using Bookinfo.Mesh.Lab.Rules;
 using Bookinfo.Mesh.Proxy;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.TrafficConsole;
+using Bookinfo.Mesh.TrafficConsole.Rules;
 
 namespace Bookinfo.Mesh.Lab.Hosting;
 

@@ -1,5 +1,5 @@
-using Bookinfo.Mesh.TrafficConsole.Rules;
 using Bookinfo.Mesh.Lab.Rules;
+using Bookinfo.Mesh.TrafficConsole.Rules;
 
 namespace Bookinfo.Mesh.Lab.Hosting;
 

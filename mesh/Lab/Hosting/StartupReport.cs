@@ -1,7 +1,7 @@
 using System.Globalization;
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Lab.Commands;
 using Bookinfo.Mesh.Lab.Rules;
-using Bookinfo.Mesh.Istio;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Mesh.Lab.Hosting;

@@ -1,5 +1,5 @@
-using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Proxy;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Mesh.Lab.Rules;

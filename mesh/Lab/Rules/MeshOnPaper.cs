@@ -1,7 +1,7 @@
 using System.Net;
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Lab.Hosting;
 using Bookinfo.Mesh.Proxy;
-using Bookinfo.Mesh.Istio;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Mesh.Lab.Rules;

@@ -1,6 +1,6 @@
-using Bookinfo.Mesh.TrafficConsole.Rules;
-using Bookinfo.Mesh.Lab.Commands;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Lab.Commands;
+using Bookinfo.Mesh.TrafficConsole.Rules;
 
 namespace Bookinfo.Mesh.Lab.Rules;
 

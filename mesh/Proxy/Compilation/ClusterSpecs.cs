@@ -1,7 +1,7 @@
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Passthrough;
 using Bookinfo.Mesh.Proxy.Registry;
-using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
 

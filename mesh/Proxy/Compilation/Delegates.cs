@@ -1,5 +1,5 @@
-using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Proxy.Registry;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
 

@@ -1,5 +1,5 @@
-using Bookinfo.Mesh.Proxy.Matching;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Proxy.Matching;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
 

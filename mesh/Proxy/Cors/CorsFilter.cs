@@ -1,8 +1,8 @@
 using System.Globalization;
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Matching;
 using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Proxy.Telemetry;
-using Bookinfo.Mesh.Istio;
 using Microsoft.AspNetCore.Http;
 
 namespace Bookinfo.Mesh.Proxy.Cors;

@@ -1,8 +1,8 @@
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Compilation;
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Routing;
-using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Proxy.Explaining;
 

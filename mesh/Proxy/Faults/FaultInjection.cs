@@ -1,6 +1,6 @@
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Proxy.Telemetry;
-using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Proxy.Faults;
 

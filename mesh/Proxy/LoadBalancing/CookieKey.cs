@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Proxy.Pipeline;
 
 namespace Bookinfo.Mesh.Proxy.LoadBalancing;
 

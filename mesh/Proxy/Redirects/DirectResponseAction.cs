@@ -1,7 +1,7 @@
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Proxy.Routing;
 using Bookinfo.Mesh.Proxy.Telemetry;
-using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Proxy.Redirects;
 

@@ -1,8 +1,8 @@
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Matching;
 using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Proxy.Routing;
 using Bookinfo.Mesh.Proxy.VirtualHosts;
-using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Proxy.Redirects;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Bookinfo.Mesh.Proxy.Forwarding;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Proxy.Forwarding;
 
 namespace Bookinfo.Mesh.Proxy.Retries;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Bookinfo.Mesh.Proxy.Matching;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Proxy.Matching;
 
 namespace Bookinfo.Mesh.Proxy.Rewriting;
 

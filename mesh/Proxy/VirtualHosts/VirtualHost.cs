@@ -1,6 +1,6 @@
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Routing;
-using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Proxy.VirtualHosts;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using Bookinfo.Mesh.TrafficConsole.Rules;
 using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.TrafficConsole.Rules;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bookinfo.Mesh.TrafficConsole.Api;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Bookinfo.Mesh.TrafficConsole.Rules;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.TrafficConsole.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,5 +1,5 @@
-using Bookinfo.Mesh.TrafficConsole.Rules;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.TrafficConsole.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Bookinfo.Mesh.TrafficConsole.Rules;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.TrafficConsole.Rules;
 using Bookinfo.Web;
 
 namespace Bookinfo.Mesh.TrafficConsole.Page;

@@ -1,5 +1,5 @@
-using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Proxy;
 
 namespace Bookinfo.Mesh.TrafficConsole.Rules;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Proxy;
 
 namespace Bookinfo.Benchmarks.Servers;
 

@@ -1,6 +1,6 @@
 using System.Net;
-using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Proxy;
 
 namespace Bookinfo.Tests.Conformance.Harness;
 

@@ -1,5 +1,5 @@
-using Bookinfo.Mesh.Proxy.Headers;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Proxy.Headers;
 using Microsoft.AspNetCore.Http;
 
 namespace Bookinfo.Tests.Proxy.Headers;

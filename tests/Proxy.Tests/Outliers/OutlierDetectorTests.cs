@@ -1,6 +1,6 @@
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Outliers;
-using Bookinfo.Mesh.Istio;
 using Bookinfo.Tests.Proxy.Support;
 using Microsoft.Extensions.Time.Testing;
 

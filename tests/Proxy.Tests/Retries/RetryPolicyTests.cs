@@ -1,6 +1,6 @@
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Forwarding;
 using Bookinfo.Mesh.Proxy.Retries;
-using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Tests.Proxy.Retries;
 

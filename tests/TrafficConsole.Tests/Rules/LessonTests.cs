@@ -1,5 +1,5 @@
-using Bookinfo.Mesh.TrafficConsole.Rules;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.TrafficConsole.Rules;
 
 namespace Bookinfo.Tests.TrafficConsole.Rules;
 
