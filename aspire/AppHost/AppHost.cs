@@ -3,7 +3,6 @@ using Bookinfo.AppHost.Commands;
 using Bookinfo.Topology;
 
 var builder = DistributedApplication.CreateBuilder(args);
-builder.AddDockerComposeEnvironment("compose");
 
 var pods = PodPlan.Make(BookinfoSystem.Topology, builder.Configuration);
 var mesh = builder.AddMesh(pods);

@@ -62,10 +62,6 @@ internal static class MeshResource
     private static IResourceBuilder<ProjectResource> WithListener(this IResourceBuilder<ProjectResource> mesh, string name, int port) =>
         mesh.WithHttpEndpoint(port, port, name, isProxied: false);
 
-    // Loopback on this machine, every address in a container.
-    private static ReferenceExpression ListensOn(this IResourceBuilder<ProjectResource> mesh, string endpoint)
-    {
-        var host = mesh.ApplicationBuilder.ExecutionContext.IsPublishMode ? "*" : "127.0.0.1";
-        return ReferenceExpression.Create($"{host}:{mesh.GetEndpoint(endpoint).Property(EndpointProperty.TargetPort)}");
-    }
+    private static ReferenceExpression ListensOn(this IResourceBuilder<ProjectResource> mesh, string endpoint) =>
+        ReferenceExpression.Create($"127.0.0.1:{mesh.GetEndpoint(endpoint).Property(EndpointProperty.TargetPort)}");
 }

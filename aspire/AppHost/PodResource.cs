@@ -19,7 +19,8 @@ internal static class PodResource
             .WithHttpEndpoint(pod.Port, pod.Port, Pod.Endpoint, isProxied: false)
             .WithUrlForEndpoint(Pod.Endpoint, url => url.DisplayText = "past the mesh")
             .WithEnvironment("SERVICE_VERSION", release.Version)
-            .WithEnvironment("HOSTNAME", pod.Name);
+            .WithEnvironment("HOSTNAME", pod.Name)
+            .WithEnvironment("FAULT_SWITCH", "true");
         foreach (var (name, value) in release.Settings)
         {
             resource.WithEnvironment(name, value);
@@ -30,15 +31,9 @@ internal static class PodResource
             resource.WithEnvironment(name, builder.SharedSecret(service, name));
         }
 
-        if (builder.ExecutionContext.IsRunMode)
-        {
-            resource.WithEnvironment("FAULT_SWITCH", "true");
-        }
-
         return service.Protocol == ServiceProtocol.Grpc ? resource.AsHttp2Service().WithHttp2HealthCheck() : resource.WithHttpHealthCheck(ReadyPath);
     }
 
-    // Made up at each start, and a parameter of whatever is published.
     private static IResourceBuilder<ParameterResource> SharedSecret(this IDistributedApplicationBuilder builder, BookService service, string setting)
     {
         var name = $"{service.Name}-{setting.Replace('_', '-').ToLowerInvariant()}";

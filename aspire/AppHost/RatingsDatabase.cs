@@ -22,12 +22,11 @@ internal static class RatingsDatabase
         {
             "postgres" => true,
             "sqlite" => false,
-            null or "" => builder.ExecutionContext.IsPublishMode || HasContainerRuntime(builder.Configuration["ASPIRE_CONTAINER_RUNTIME"]),
+            null or "" => HasContainerRuntime(builder.Configuration["ASPIRE_CONTAINER_RUNTIME"]),
             var other => throw new InvalidOperationException($"database is '{other}'; it should be postgres or sqlite, or unset."),
         };
 
-        // The image makes the database on its first start: that holds for a published model too, where Aspire is not there to make it.
-        return postgres ? builder.AddPostgres("postgres").WithEnvironment("POSTGRES_DB", DatabaseName).AddDatabase("ratings-database", DatabaseName) : null;
+        return postgres ? builder.AddPostgres("postgres").AddDatabase("ratings-database", DatabaseName) : null;
     }
 
     /// <summary>Gives the database to a pod that needs one.</summary>

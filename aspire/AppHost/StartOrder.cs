@@ -20,9 +20,7 @@ internal static class StartOrder
             }
         }
 
-        // In containers the mesh looks the pods up by name when it starts, so all of them must be there.
-        var waited = builder.ExecutionContext.IsPublishMode ? pods : pods.Where(pod => pod.Service.PublicPaths.Count > 0).Take(1);
-        foreach (var pod in waited)
+        foreach (var pod in pods.Where(pod => pod.Service.PublicPaths.Count > 0).Take(1))
         {
             mesh.WaitFor(Resource(pod));
         }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bookinfo.Tests.AppHost;
@@ -43,6 +44,7 @@ internal sealed class HostModel
     {
         string[] all = [.. args.Contains("--database") ? [] : new[] { "--database", "sqlite" }, "--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", Otlp, .. args];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(all);
+        HoldStart.Before(builder.Services);
         var app = await builder.BuildAsync();
         var model = new HostModel(app);
         foreach (var endpoint in model.Resources.SelectMany(resource => resource.Annotations.OfType<EndpointAnnotation>()))
@@ -89,4 +91,17 @@ internal sealed class HostModel
     public static EndpointAnnotation Endpoint(IResource resource, string name) => resource.Annotations.OfType<EndpointAnnotation>().Single(endpoint => endpoint.Name == name);
 
     public static string Port(IResource resource, string name) => Endpoint(resource, name).Port!.Value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// A hosted service whose start does not end. The AppHost's own <c>Main</c> goes on to <c>Run()</c> once its application is built, and hosted services start one
+    /// after another: with this one first, neither orchestrator nor dashboard nor program is ever started.
+    /// </summary>
+    private sealed class HoldStart : IHostedService
+    {
+        public static void Before(IServiceCollection services) => services.Insert(0, ServiceDescriptor.Singleton<IHostedService, HoldStart>());
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }

@@ -10,11 +10,6 @@ internal static class TrafficCommands
     public static IResourceBuilder<ProjectResource> WithTrafficCommands(
         this IResourceBuilder<ProjectResource> resource, IResourceBuilder<ProjectResource> mesh, Pod pod)
     {
-        if (resource.ApplicationBuilder.ExecutionContext.IsPublishMode)
-        {
-            return resource;
-        }
-
         var console = new ConsoleClient(mesh.GetEndpoint(MeshResource.ConsoleEndpoint));
         if (pod.Service.Releases.Count > 1)
         {
