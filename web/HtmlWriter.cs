@@ -9,16 +9,18 @@ using System.Text.Unicode;
 namespace Bookinfo.Web;
 
 /// <summary>
-/// Writes HTML as UTF-8. What stands in the interpolated string itself is markup; every hole is text and is encoded, for element content and for
-/// quoted attributes alike. Only <see cref="TrustedHtml"/> passes as it is.
+/// Writes HTML as UTF-8. The literal parts of an interpolated string are markup; every hole is text and is encoded, for element content and for
+/// quoted attributes alike. Only <see cref="TrustedHtml"/> is written as it is.
 /// </summary>
-internal sealed class HtmlWriter(IBufferWriter<byte> output)
+/// <param name="output">Where the page goes, for example the body of a response.</param>
+public sealed class HtmlWriter(IBufferWriter<byte> output)
 {
     // Letters of every script pass as they are: the page is UTF-8. The characters that mean something in HTML are encoded all the same.
     private static readonly HtmlEncoder _encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     /// <summary>Writes markup with its holes encoded: <c>html.Write($"&lt;b&gt;{name}&lt;/b&gt;")</c>.</summary>
-    [SuppressMessage("Performance", "CA1822", Justification = "The compiler hands this very writer to the markup, which has written itself by the time this is called.")]
+    /// <param name="markup">The interpolated string.</param>
+    [SuppressMessage("Performance", "CA1822", Justification = "The compiler hands this writer to the markup.")]
     [SuppressMessage("Style", "IDE0060", Justification = "As above.")]
     public void Write([InterpolatedStringHandlerArgument("")] ref Markup markup)
     {
@@ -35,6 +37,9 @@ internal sealed class HtmlWriter(IBufferWriter<byte> output)
         private readonly HtmlWriter _html;
 
         /// <summary>Called by the compiler for each interpolated string.</summary>
+        /// <param name="literalLength">Not needed: nothing is buffered.</param>
+        /// <param name="formattedCount">Not needed either.</param>
+        /// <param name="html">The writer.</param>
         public Markup(int literalLength, int formattedCount, HtmlWriter html)
         {
             _ = literalLength + formattedCount;
@@ -42,9 +47,11 @@ internal sealed class HtmlWriter(IBufferWriter<byte> output)
         }
 
         /// <summary>Markup: written as it is.</summary>
+        /// <param name="markup">A literal part.</param>
         public void AppendLiteral(string markup) => _html.Raw(markup);
 
         /// <summary>Text: encoded.</summary>
+        /// <param name="text">The text; null writes nothing.</param>
         public void AppendFormatted(string? text)
         {
             if (!string.IsNullOrEmpty(text))
@@ -54,9 +61,11 @@ internal sealed class HtmlWriter(IBufferWriter<byte> output)
         }
 
         /// <summary>A number: needs no encoding.</summary>
+        /// <param name="number">The number.</param>
         public void AppendFormatted(int number) => _html.Raw(number.ToString(CultureInfo.InvariantCulture));
 
         /// <summary>Markup of our own that was put together elsewhere: written as it is.</summary>
+        /// <param name="markup">The markup.</param>
         public void AppendFormatted(TrustedHtml markup) => _html.Raw(markup.Markup);
     }
 }

@@ -1,5 +1,5 @@
 namespace Bookinfo.Web;
 
-/// <summary>Markup that is written without encoding: only ever a constant of ours, never anything that came in.</summary>
+/// <summary>Markup that is written without encoding. It must be a constant of the program, never input.</summary>
 /// <param name="Markup">The markup.</param>
-internal readonly record struct TrustedHtml(string Markup);
+public readonly record struct TrustedHtml(string Markup);

@@ -29,11 +29,11 @@ public static class ProductPageProgram
         var sessions = app.Services.GetRequiredService<SessionCookie>();
         app.UseServiceDefaults();
         app.UseSecurityHeaders();
-        app.MapMethods("/health", Verbs.Reading, context => context.Response.WriteAsync("Product page is healthy"));
+        app.MapMethods("/health", StaticEndpoints.ReadMethods, context => context.Response.WriteAsync("Product page is healthy"));
         app.MapPages(books, sessions, app.Services.GetRequiredService<ServiceIdentity>());
         app.MapSessions(sessions);
         app.MapProducts(books);
-        app.MapStaticFiles();
+        app.MapStaticFiles(Layout.Assets);
         return app;
     }
 }

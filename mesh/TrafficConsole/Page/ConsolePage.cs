@@ -18,10 +18,10 @@ internal static class ConsolePage
 
     public static void MapConsolePage(this IEndpointRouteBuilder app, ConsoleOptions options)
     {
-        app.MapStaticFiles();
-        app.MapMethods("/", Verbs.Reading, context => AnswerAsync(context, html => PageView.Write(html, options, BookPage(options, context.Request), SinceStart(context.Request))));
-        app.MapMethods("/live", Verbs.Reading, context => AnswerAsync(context, html => TrafficView.Write(html, options, SinceStart(context.Request))));
-        app.MapMethods("/lessons/{name}", Verbs.Reading, context => LessonAsync(context, options.Lessons));
+        app.MapStaticFiles(PageView.Assets);
+        app.MapMethods("/", StaticEndpoints.ReadMethods, context => AnswerAsync(context, html => PageView.Write(html, options, BookPage(options, context.Request), SinceStart(context.Request))));
+        app.MapMethods("/live", StaticEndpoints.ReadMethods, context => AnswerAsync(context, html => TrafficView.Write(html, options, SinceStart(context.Request))));
+        app.MapMethods("/lessons/{name}", StaticEndpoints.ReadMethods, context => LessonAsync(context, options.Lessons));
     }
 
     private static bool SinceStart(HttpRequest request) => request.Query["since"] == "start";

@@ -5,9 +5,14 @@ namespace Bookinfo.Mesh.TrafficConsole.Page;
 /// <summary>The whole page: traffic and pods on one side, rules on the other.</summary>
 internal static class PageView
 {
-    private static readonly TrustedHtml _style = new(StaticAssets.UrlOf("console.css"));
-    private static readonly TrustedHtml _script = new(StaticAssets.UrlOf("console.js"));
-    private static readonly TrustedHtml _icon = new(StaticAssets.UrlOf("icon.svg"));
+    private static readonly StaticAssets _assets = new(typeof(PageView).Assembly);
+    private static readonly TrustedHtml _palette = _assets.UrlOf(StaticAssets.Palette);
+    private static readonly TrustedHtml _style = _assets.UrlOf("console.css");
+    private static readonly TrustedHtml _script = _assets.UrlOf("console.js");
+    private static readonly TrustedHtml _icon = _assets.UrlOf(StaticAssets.Icon);
+
+    /// <summary>The files of the page.</summary>
+    public static StaticAssets Assets => _assets;
 
     public static void Write(HtmlWriter html, ConsoleOptions options, string? bookPage, bool sinceStart)
     {
@@ -19,6 +24,7 @@ internal static class PageView
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>Traffic console</title>
+            <link rel="stylesheet" href="{_palette}">
             <link rel="stylesheet" href="{_style}">
             <link rel="icon" type="image/svg+xml" href="{_icon}">
             <script src="{_script}" defer></script>

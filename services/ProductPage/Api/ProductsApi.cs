@@ -14,12 +14,12 @@ internal static class ProductsApi
 
     public static void MapProducts(this IEndpointRouteBuilder app, BookServices books)
     {
-        app.MapMethods("/api/v1/products", Verbs.Reading, context => context.Response.WriteJsonAsync(StatusCodes.Status200OK, Product.ListJson));
+        app.MapMethods("/api/v1/products", StaticEndpoints.ReadMethods, context => context.Response.WriteJsonAsync(StatusCodes.Status200OK, Product.ListJson));
         Map("/api/v1/products/{id}", books.DetailsAsync, _noDetails);
         Map("/api/v1/products/{id}/reviews", books.ReviewsAsync, _noReviews);
         Map("/api/v1/products/{id}/ratings", books.RatingsAsync, _noRatings);
 
-        void Map(string pattern, Func<HttpRequest, string, Task<Answer>> ask, byte[] sorry) => app.MapMethods(pattern, Verbs.Reading, async context =>
+        void Map(string pattern, Func<HttpRequest, string, Task<Answer>> ask, byte[] sorry) => app.MapMethods(pattern, StaticEndpoints.ReadMethods, async context =>
         {
             var answer = await ask(context.Request, (string)context.Request.RouteValues["id"]!);
             await context.Response.WriteJsonAsync(answer.Status, answer.IsGood ? answer.Body : sorry);

@@ -8,7 +8,7 @@ namespace Bookinfo.ProductPage.Pages;
 /// <summary>The page of the book, from top to bottom: the book, its details, what readers say.</summary>
 internal static class BookPage
 {
-    private static readonly TrustedHtml _cover = new(StaticAssets.UrlOf("cover.svg"));
+    private static readonly TrustedHtml _cover = Layout.Assets.UrlOf("cover.svg");
     private static readonly TrustedHtml _summary = new(Product.DescriptionHtml);
 
     public static void Write(HtmlWriter html, string? user, Answer details, Answer reviews, ServiceIdentity self)

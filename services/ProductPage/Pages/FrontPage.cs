@@ -6,7 +6,7 @@ namespace Bookinfo.ProductPage.Pages;
 /// <summary>The front page: what this is, the ways in, and which service asks which.</summary>
 internal static class FrontPage
 {
-    private static readonly TrustedHtml _cover = new(StaticAssets.UrlOf("cover.svg"));
+    private static readonly TrustedHtml _cover = Layout.Assets.UrlOf("cover.svg");
 
     public static void Write(HtmlWriter html, string? user, ServiceIdentity self)
     {

@@ -6,8 +6,13 @@ namespace Bookinfo.ProductPage.Pages;
 /// <summary>What every page begins and ends with.</summary>
 internal static class Layout
 {
-    private static readonly TrustedHtml _style = new(StaticAssets.UrlOf("page.css"));
-    private static readonly TrustedHtml _icon = new(StaticAssets.UrlOf("icon.svg"));
+    private static readonly StaticAssets _assets = new(typeof(Layout).Assembly);
+    private static readonly TrustedHtml _palette = _assets.UrlOf(StaticAssets.Palette);
+    private static readonly TrustedHtml _style = _assets.UrlOf("page.css");
+    private static readonly TrustedHtml _icon = _assets.UrlOf(StaticAssets.Icon);
+
+    /// <summary>The files of the pages.</summary>
+    public static StaticAssets Assets => _assets;
 
     /// <summary>Everything before the content of <c>main</c>.</summary>
     /// <param name="html">The page so far: nothing.</param>
@@ -23,6 +28,7 @@ internal static class Layout
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>Simple Bookstore App</title>
+            <link rel="stylesheet" href="{_palette}">
             <link rel="stylesheet" href="{_style}">
             <link rel="icon" type="image/svg+xml" href="{_icon}">
             </head>

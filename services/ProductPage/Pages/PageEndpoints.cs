@@ -10,9 +10,9 @@ internal static class PageEndpoints
 {
     public static void MapPages(this IEndpointRouteBuilder app, BookServices books, SessionCookie sessions, ServiceIdentity self)
     {
-        app.MapMethods("/", Verbs.Reading, FrontAsync);
-        app.MapMethods("/index.html", Verbs.Reading, FrontAsync);
-        app.MapMethods("/productpage", Verbs.Reading, async context =>
+        app.MapMethods("/", StaticEndpoints.ReadMethods, FrontAsync);
+        app.MapMethods("/index.html", StaticEndpoints.ReadMethods, FrontAsync);
+        app.MapMethods("/productpage", StaticEndpoints.ReadMethods, async context =>
         {
             var (details, reviews) = await books.PageAsync(context.Request);
             await AnswerAsync(context, (html, user) => BookPage.Write(html, user, details, reviews, self));

@@ -70,7 +70,7 @@ public sealed class PageSafetyTests
         await using var shop = await Page.StartAsync();
         var page = await shop.FetchAsync(path);
         var assets = page.QuerySelectorAll("link[href], img[src]").Select(element => element.GetAttribute("href") ?? element.GetAttribute("src")!).Distinct().ToList();
-        Assert.Equal(3, assets.Count);
+        Assert.Equal(4, assets.Count);
         foreach (var asset in assets)
         {
             Assert.StartsWith("/static/", asset, StringComparison.Ordinal);

@@ -1,18 +1,19 @@
 using System.Net;
-using Bookinfo.Web;
+using Bookinfo.ProductPage.Pages;
 
 namespace Bookinfo.Tests.ProductPage.Web;
 
 public sealed class StaticEndpointsTests
 {
     [Theory]
+    [InlineData("palette.css", "text/css; charset=utf-8")]
     [InlineData("page.css", "text/css; charset=utf-8")]
     [InlineData("cover.svg", "image/svg+xml")]
     [InlineData("icon.svg", "image/svg+xml")]
     public async Task Get_WithTheVersion_MayBeKeptForAYear(string name, string contentType)
     {
         await using var shop = await Page.StartAsync();
-        using var response = await shop.Client.GetAsync(StaticAssets.UrlOf(name));
+        using var response = await shop.Client.GetAsync(Layout.Assets.UrlOf(name).Markup);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(contentType, response.Content.Headers.ContentType?.ToString());
         Assert.Equal("public, max-age=31536000, immutable", Assert.Single(response.Headers.GetValues("Cache-Control")));
