@@ -2,6 +2,7 @@ using Bookinfo.Cluster.Components;
 using Bookinfo.Cluster.Exposure;
 using Bookinfo.Cluster.Mesh;
 using Bookinfo.Cluster.Network;
+using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Settings;
 using Bookinfo.Cluster.Traffic;
 using Bookinfo.Mesh.Istio;
@@ -24,17 +25,17 @@ public static class BookinfoCluster
         var rules = settings.Mesh.IsIstio ? TrafficPlan.Make(settings, RuleFolder.Read(settings.Mesh).Rules) : RuleSet.Empty;
 
         var istio = settings.Mesh.Install ? new IstioInstallation(settings) : null;
-        var place = new Place(settings, new SystemNamespace(settings).Name, istio?.Ready ?? []);
-        _ = new NetworkBoundary(place);
-        var outputs = new Dictionary<string, object?> { ["namespace"] = place.Namespace };
-        AddTelemetry(place, outputs);
+        var context = new DeploymentContext(settings, new SystemNamespace(settings).Name, istio?.Ready ?? []);
+        _ = new NetworkBoundary(context);
+        var outputs = new Dictionary<string, object?> { ["namespace"] = context.Namespace };
+        AddTelemetry(context, outputs);
 
-        var database = settings.Database.Kind == DatabaseKind.Postgres ? new Database(place) : null;
-        var services = settings.System.Services.ToDictionary(service => service.Name, service => new BookServiceComponent(place, service, database));
-        AddMesh(place, rules, services);
+        var database = settings.Database.Kind == DatabaseKind.Postgres ? new Database(context) : null;
+        var services = settings.System.Services.ToDictionary(service => service.Name, service => new BookServiceComponent(context, service, database));
+        AddMesh(context, rules, services);
 
         var entry = settings.System.Services.First(service => service.PublicPaths.Count > 0);
-        foreach (var exposure in settings.Exposure.Kinds.Select(kind => Expose(kind, place, entry, services[entry.Name], rules, istio)))
+        foreach (var exposure in settings.Exposure.Kinds.Select(kind => Expose(kind, context, entry, services[entry.Name], rules, istio)))
         {
             outputs[$"{OutputName(exposure.Kind)}Url"] = exposure.Url;
         }
@@ -42,41 +43,41 @@ public static class BookinfoCluster
         return outputs;
     }
 
-    private static void AddTelemetry(Place place, Dictionary<string, object?> outputs)
+    private static void AddTelemetry(DeploymentContext context, Dictionary<string, object?> outputs)
     {
-        if (place.Settings.Telemetry.Kind == TelemetryKind.Collector)
+        if (context.Settings.Telemetry.Kind == TelemetryKind.Collector)
         {
-            var dashboard = new Dashboard(place);
-            _ = new Collector(place, dashboard);
-            outputs["dashboard"] = place.Namespace.Apply(Dashboard.HowToSee);
+            var dashboard = new Dashboard(context);
+            _ = new Collector(context, dashboard);
+            outputs["dashboard"] = context.Namespace.Apply(Dashboard.HowToSee);
             outputs["dashboardToken"] = Output.CreateSecret(dashboard.Token);
         }
     }
 
-    private static void AddMesh(Place place, RuleSet rules, Dictionary<string, BookServiceComponent> services)
+    private static void AddMesh(DeploymentContext context, RuleSet rules, Dictionary<string, BookServiceComponent> services)
     {
-        if (place.Settings.Mesh.IsIstio)
+        if (context.Settings.Mesh.IsIstio)
         {
-            _ = new IstioSecurity(place);
-            _ = new IstioTelemetry(place);
-            _ = new IstioTraffic(place, rules);
+            _ = new IstioSecurity(context);
+            _ = new IstioTelemetry(context);
+            _ = new IstioTraffic(context, rules);
         }
 
-        if (place.Settings.Mesh.IsLinkerd)
+        if (context.Settings.Mesh.IsLinkerd)
         {
-            _ = new LinkerdTraffic(place, services.ToDictionary(
+            _ = new LinkerdTraffic(context, services.ToDictionary(
                 service => service.Key, IReadOnlyList<Resource> (service) => [service.Value.Service, .. service.Value.ReleaseServices]));
         }
     }
 
     private static IExposure Expose(
-        ExposureKind kind, Place place, BookService entry, BookServiceComponent component, RuleSet rules, IstioInstallation? istio) => kind switch
+        ExposureKind kind, DeploymentContext context, BookService entry, BookServiceComponent component, RuleSet rules, IstioInstallation? istio) => kind switch
         {
-            ExposureKind.NodePort => new NodePortExposure(place, entry),
-            ExposureKind.LoadBalancer => new LoadBalancerExposure(place, entry),
-            ExposureKind.Ingress => new IngressExposure(place, entry),
-            ExposureKind.GatewayApi => new GatewayApiExposure(place, entry, [component.Service, .. component.ReleaseServices]),
-            _ => new IstioGatewayExposure(place, entry, rules, istio),
+            ExposureKind.NodePort => new NodePortExposure(context, entry),
+            ExposureKind.LoadBalancer => new LoadBalancerExposure(context, entry),
+            ExposureKind.Ingress => new IngressExposure(context, entry),
+            ExposureKind.GatewayApi => new GatewayApiExposure(context, entry, [component.Service, .. component.ReleaseServices]),
+            _ => new IstioGatewayExposure(context, entry, rules, istio),
         };
 
     private static string OutputName(ExposureKind kind) => kind switch

@@ -1,3 +1,4 @@
+using Bookinfo.Cluster.Resources;
 using Pulumi;
 using Pulumi.Kubernetes.Autoscaling.V2;
 using Pulumi.Kubernetes.Policy.V1;
@@ -13,10 +14,10 @@ internal static class Availability
     /// <summary>
     /// At most one pod away at a time. Not "at least one there": for a single pod that would stop every node from being drained.
     /// </summary>
-    public static PodDisruptionBudget Budget(Place place, Resource parent, string name, string app, InputMap<string> selector) =>
+    public static PodDisruptionBudget Budget(DeploymentContext context, Resource parent, string name, string app, InputMap<string> selector) =>
         new(name, new PodDisruptionBudgetArgs
         {
-            Metadata = place.Meta(name, app),
+            Metadata = context.Meta(name, app),
             Spec = new PodDisruptionBudgetSpecArgs
             {
                 MaxUnavailable = 1,
@@ -24,15 +25,15 @@ internal static class Availability
                 // A pod that is broken anyway must not keep its node from being drained.
                 UnhealthyPodEvictionPolicy = "AlwaysAllow",
             },
-        }, Child.Of(parent));
+        }, ChildOptions.Of(parent));
 
     /// <summary>As many pods as their CPU asks for.</summary>
-    public static HorizontalPodAutoscaler Autoscaler(Place place, Resource parent, string name, string app, string apiVersion, string kind, int least)
+    public static HorizontalPodAutoscaler Autoscaler(DeploymentContext context, Resource parent, string name, string app, string apiVersion, string kind, int least)
     {
-        var scale = place.Settings.Scale;
+        var scale = context.Settings.Scale;
         return new HorizontalPodAutoscaler(name, new HorizontalPodAutoscalerArgs
         {
-            Metadata = place.Meta(name, app),
+            Metadata = context.Meta(name, app),
             Spec = new HorizontalPodAutoscalerSpecArgs
             {
                 ScaleTargetRef = new CrossVersionObjectReferenceArgs { ApiVersion = apiVersion, Kind = kind, Name = name },
@@ -53,6 +54,6 @@ internal static class Availability
                     },
                 },
             },
-        }, Child.Of(parent));
+        }, ChildOptions.Of(parent));
     }
 }

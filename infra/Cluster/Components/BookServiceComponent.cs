@@ -1,5 +1,5 @@
 using Bookinfo.Cluster.Mesh;
-using Bookinfo.Cluster.Pods;
+using Bookinfo.Cluster.Resources;
 using Bookinfo.Topology;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
@@ -11,26 +11,26 @@ namespace Bookinfo.Cluster.Components;
 /// <summary>A service of the sample: one identity, one name on the service network, and its releases behind it.</summary>
 internal sealed class BookServiceComponent : ComponentResource
 {
-    private readonly Place _place;
+    private readonly DeploymentContext _context;
 
     /// <summary>Creates the service.</summary>
-    /// <param name="place">Where to.</param>
+    /// <param name="context">Where to.</param>
     /// <param name="service">The service with the releases that are deployed.</param>
     /// <param name="database">The database of those releases that need one, or null.</param>
-    public BookServiceComponent(Place place, BookService service, Database? database)
+    public BookServiceComponent(DeploymentContext context, BookService service, Database? database)
         : base("bookinfo:cluster:BookService", service.Name)
     {
-        _place = place;
-        _ = new ServiceAccount(AccountName(service), new ServiceAccountArgs
+        _context = context;
+        _ = new ServiceAccount(WellKnown.Account(service.Name), new ServiceAccountArgs
         {
-            Metadata = place.Meta(AccountName(service), service.Name),
+            Metadata = context.Meta(WellKnown.Account(service.Name), service.Name),
             AutomountServiceAccountToken = false,
-        }, Child.Of(this));
+        }, ChildOptions.Of(this));
         ShareSecrets(service);
 
-        var headless = place.Settings.Scale.Headless.Contains(service.Name);
+        var headless = context.Settings.Scale.Headless.Contains(service.Name);
         Service = Name(service, service.Name, Labels.Select(service.Name), headless, MeshAnnotations(service));
-        if (place.Settings.NeedsReleaseServices(service))
+        if (context.Settings.NeedsReleaseServices(service))
         {
             ReleaseServices =
             [
@@ -39,15 +39,15 @@ internal sealed class BookServiceComponent : ComponentResource
             ];
         }
 
-        if (place.Settings.Delivery.Owns(service.Name))
+        if (context.Settings.Delivery.Owns(service.Name))
         {
-            _ = new ProgressiveRelease(place, this, service, database);
+            _ = new ProgressiveRelease(context, this, service, database);
         }
         else
         {
             foreach (var release in service.Releases)
             {
-                _ = new ReleaseComponent(place, this, service, release, database);
+                _ = new ReleaseComponent(context, this, service, release, database);
             }
         }
 
@@ -60,15 +60,9 @@ internal sealed class BookServiceComponent : ComponentResource
     /// <summary>A name for each release alone, where routes of the Gateway API need one.</summary>
     public IReadOnlyList<Service> ReleaseServices { get; } = [];
 
-    /// <summary>The name of the service's identity.</summary>
-    public static string AccountName(BookService service) => $"bookinfo-{service.Name}";
-
-    /// <summary>The name of the Secret with what its pods share.</summary>
-    public static string SecretName(BookService service) => $"{service.Name}-shared";
-
     private Service Name(BookService service, string name, InputMap<string> selector, bool headless, InputMap<string>? annotations)
     {
-        var port = ReleasePod.PortName(service);
+        var port = WellKnown.PortName(service);
         var spec = new ServiceSpecArgs
         {
             Selector = selector,
@@ -79,7 +73,7 @@ internal sealed class BookServiceComponent : ComponentResource
             spec.ClusterIP = "None";
         }
 
-        return new Service(name, new ServiceArgs { Metadata = _place.Meta(name, service.Name, annotations), Spec = spec }, Child.Of(this));
+        return new Service(name, new ServiceArgs { Metadata = _context.Meta(name, service.Name, annotations), Spec = spec }, ChildOptions.Of(this));
     }
 
     private void ShareSecrets(BookService service)
@@ -92,12 +86,12 @@ internal sealed class BookServiceComponent : ComponentResource
         var data = new InputMap<string>();
         foreach (var secret in service.SharedSecrets)
         {
-            var value = new RandomPassword($"{service.Name}-{secret}", new RandomPasswordArgs { Length = 40, Special = false }, Child.Of(this));
+            var value = new RandomPassword($"{service.Name}-{secret}", new RandomPasswordArgs { Length = 40, Special = false }, ChildOptions.Of(this));
             data.Add(secret, value.Result);
         }
 
-        _ = new Secret(SecretName(service), new SecretArgs { Metadata = _place.Meta(SecretName(service), service.Name), StringData = data }, Child.Of(this));
+        _ = new Secret(WellKnown.SharedSecret(service), new SecretArgs { Metadata = _context.Meta(WellKnown.SharedSecret(service), service.Name), StringData = data }, ChildOptions.Of(this));
     }
 
-    private InputMap<string>? MeshAnnotations(BookService service) => _place.Settings.Mesh.IsLinkerd ? LinkerdPolicy.Annotations(service, _place.Settings.Policy) : null;
+    private InputMap<string>? MeshAnnotations(BookService service) => _context.Settings.Mesh.IsLinkerd ? LinkerdPolicy.Annotations(service, _context.Settings.Policy) : null;
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Bookinfo.Cluster.Pods;
+using Bookinfo.Cluster.Resources;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
@@ -10,14 +11,9 @@ namespace Bookinfo.Cluster.Components;
 /// <summary>An OpenTelemetry collector: takes traces, metrics and logs of all pods and hands them to the dashboard.</summary>
 internal sealed class Collector : ComponentResource
 {
-    /// <summary>The collector's name on the service network, and its <c>app</c> label.</summary>
-    public const string AppName = "otel-collector";
-
-    /// <summary>OTLP over gRPC.</summary>
-    public const int GrpcPort = 4317;
-
-    /// <summary>OTLP over HTTP.</summary>
-    public const int HttpPort = 4318;
+    private const string AppName = WellKnown.Collector.AppName;
+    private const int GrpcPort = WellKnown.Collector.GrpcPort;
+    private const int HttpPort = WellKnown.Collector.HttpPort;
 
     private const int HealthPort = 13133;
 
@@ -26,27 +22,24 @@ internal sealed class Collector : ComponentResource
 
     private static readonly Dictionary<string, int> Ports = new() { ["grpc-otlp"] = GrpcPort, ["http-otlp"] = HttpPort };
 
-    public Collector(Place place, Dashboard dashboard)
+    public Collector(DeploymentContext context, Dashboard dashboard)
         : base("bookinfo:cluster:Collector", AppName)
     {
-        var config = new ConfigMap(AppName, new ConfigMapArgs { Metadata = place.Meta(AppName, AppName), Data = { ["config.yaml"] = Configuration } }, Child.Of(this));
-        Helper.Create(place, this, AppName, Ports, new PodSpecArgs
+        var config = new ConfigMap(AppName, new ConfigMapArgs { Metadata = context.Meta(AppName, AppName), Data = { ["config.yaml"] = Configuration } }, ChildOptions.Of(this));
+        Helper.Create(context, this, AppName, Ports, new PodSpecArgs
         {
             SecurityContext = PodSecurity.Pod(CollectorUser),
-            Containers = { Container(place) },
+            Containers = { Container(context) },
             Volumes = { new VolumeArgs { Name = "config", ConfigMap = new ConfigMapVolumeSourceArgs { Name = AppName } } },
         }, config, dashboard);
         RegisterOutputs();
     }
 
-    /// <summary>The name of the collector's identity.</summary>
-    public static string AccountName => Helper.AccountName(AppName);
-
-    private static ContainerArgs Container(Place place) => new()
+    private static ContainerArgs Container(DeploymentContext context) => new()
     {
         Name = "collector",
-        Image = place.Settings.Images.Collector,
-        ImagePullPolicy = place.Settings.Images.PullPolicy,
+        Image = context.Settings.Images.Collector,
+        ImagePullPolicy = context.Settings.Images.PullPolicy,
         Args = { "--config=/etc/otelcol/config.yaml" },
         Ports = [.. Helper.Ports(Ports), new ContainerPortArgs { Name = "health", ContainerPortValue = HealthPort, Protocol = "TCP" }],
         // A change of the configuration is a change of the pod, which therefore reads it.
@@ -79,7 +72,7 @@ internal sealed class Collector : ComponentResource
           batch: {}
         exporters:
           otlp:
-            endpoint: {{Dashboard.AppName}}:{{Dashboard.OtlpPort}}
+            endpoint: {{WellKnown.Dashboard.AppName}}:{{WellKnown.Dashboard.OtlpPort}}
             tls:
               insecure: true
         extensions:

@@ -1,4 +1,5 @@
 using Bookinfo.Cluster.Pods;
+using Bookinfo.Cluster.Resources;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
@@ -11,26 +12,23 @@ namespace Bookinfo.Cluster.Components;
 /// </summary>
 internal sealed class Dashboard : ComponentResource
 {
-    /// <summary>The dashboard's name on the service network, and its <c>app</c> label.</summary>
-    public const string AppName = "aspire-dashboard";
-
-    /// <summary>OTLP over gRPC.</summary>
-    public const int OtlpPort = 18889;
+    private const string AppName = WellKnown.Dashboard.AppName;
+    private const int OtlpPort = WellKnown.Dashboard.OtlpPort;
 
     private const int PagePort = 18888;
     private const string TokenKey = "token";
 
     private static readonly Dictionary<string, int> Ports = new() { ["http-page"] = PagePort, ["grpc-otlp"] = OtlpPort };
 
-    public Dashboard(Place place)
+    public Dashboard(DeploymentContext context)
         : base("bookinfo:cluster:Dashboard", AppName)
     {
-        var token = new RandomPassword($"{AppName}-token", new RandomPasswordArgs { Length = 32, Special = false }, Child.Of(this));
-        var secret = new Secret(AppName, new SecretArgs { Metadata = place.Meta(AppName, AppName), StringData = { [TokenKey] = token.Result } }, Child.Of(this));
-        Helper.Create(place, this, AppName, Ports, new PodSpecArgs
+        var token = new RandomPassword($"{AppName}-token", new RandomPasswordArgs { Length = 32, Special = false }, ChildOptions.Of(this));
+        var secret = new Secret(AppName, new SecretArgs { Metadata = context.Meta(AppName, AppName), StringData = { [TokenKey] = token.Result } }, ChildOptions.Of(this));
+        Helper.Create(context, this, AppName, Ports, new PodSpecArgs
         {
             SecurityContext = PodSecurity.Pod(PodSecurity.DotnetUser),
-            Containers = { Container(place) },
+            Containers = { Container(context) },
             Volumes = { PodSecurity.Scratch("tmp", "128Mi") },
         }, secret);
         Token = token.Result;
@@ -44,11 +42,11 @@ internal sealed class Dashboard : ComponentResource
     /// <param name="space">The namespace.</param>
     public static string HowToSee(string space) => $"kubectl -n {space} port-forward service/{AppName} {PagePort}:{PagePort}, then http://localhost:{PagePort}";
 
-    private static ContainerArgs Container(Place place) => new()
+    private static ContainerArgs Container(DeploymentContext context) => new()
     {
         Name = "dashboard",
-        Image = place.Settings.Images.Dashboard,
-        ImagePullPolicy = place.Settings.Images.PullPolicy,
+        Image = context.Settings.Images.Dashboard,
+        ImagePullPolicy = context.Settings.Images.PullPolicy,
         Ports = Helper.Ports(Ports),
         Env =
         {

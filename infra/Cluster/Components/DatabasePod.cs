@@ -1,4 +1,5 @@
 using Bookinfo.Cluster.Pods;
+using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Settings;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
@@ -17,7 +18,7 @@ internal static class DatabasePod
 
     public static PodSpecArgs Spec(ClusterSettings settings) => new()
     {
-        ServiceAccountName = Database.AccountName,
+        ServiceAccountName = WellKnown.Account(WellKnown.Database.AppName),
         AutomountServiceAccountToken = false,
         EnableServiceLinks = false,
         SecurityContext = PodSecurity.Pod(PostgresUser),
@@ -32,12 +33,12 @@ internal static class DatabasePod
         Name = "postgres",
         Image = settings.Images.Postgres,
         ImagePullPolicy = settings.Images.PullPolicy,
-        Ports = { new ContainerPortArgs { Name = "tcp-postgres", ContainerPortValue = Database.Port, Protocol = "TCP" } },
+        Ports = { new ContainerPortArgs { Name = "tcp-postgres", ContainerPortValue = WellKnown.Database.Port, Protocol = "TCP" } },
         Env =
         {
-            PodEnvironment.Is("POSTGRES_DB", Database.DatabaseName),
-            PodEnvironment.Is("POSTGRES_USER", Database.DatabaseName),
-            PodEnvironment.Secret("POSTGRES_PASSWORD", Database.SecretName(settings.Database), "password"),
+            PodEnvironment.Is("POSTGRES_DB", WellKnown.Database.DatabaseName),
+            PodEnvironment.Is("POSTGRES_USER", WellKnown.Database.DatabaseName),
+            PodEnvironment.Secret("POSTGRES_PASSWORD", WellKnown.Database.SecretName(settings.Database), "password"),
             // A folder below the volume's root: that root belongs to somebody else, and on some disks holds lost+found.
             PodEnvironment.Is("PGDATA", $"{Home}/pgdata"),
         },
@@ -59,5 +60,5 @@ internal static class DatabasePod
         },
     };
 
-    private static readonly string[] IsReady = ["pg_isready", "--host=127.0.0.1", $"--username={Database.DatabaseName}", $"--dbname={Database.DatabaseName}"];
+    private static readonly string[] IsReady = ["pg_isready", "--host=127.0.0.1", $"--username={WellKnown.Database.DatabaseName}", $"--dbname={WellKnown.Database.DatabaseName}"];
 }

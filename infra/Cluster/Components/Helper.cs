@@ -1,4 +1,5 @@
 using Bookinfo.Cluster.Pods;
+using Bookinfo.Cluster.Resources;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Apps.V1;
@@ -11,45 +12,42 @@ namespace Bookinfo.Cluster.Components;
 /// <summary>The resources that every helper of the system has, such as the collector: an identity, a name, one pod.</summary>
 internal static class Helper
 {
-    /// <summary>The name of a helper's identity.</summary>
-    public static string AccountName(string app) => $"bookinfo-{app}";
-
     /// <summary>Creates identity, name and pod.</summary>
-    /// <param name="place">Where to.</param>
+    /// <param name="context">Where to.</param>
     /// <param name="parent">The component that they belong to.</param>
     /// <param name="app">The helper's name on the service network, and its <c>app</c> label.</param>
     /// <param name="ports">Its ports by name; a mesh learns the protocol from the name.</param>
     /// <param name="pod">Its pod, without what all pods have alike.</param>
     /// <param name="after">What must be there first.</param>
-    public static void Create(Place place, Resource parent, string app, IReadOnlyDictionary<string, int> ports, PodSpecArgs pod, params IEnumerable<Resource> after)
+    public static void Create(DeploymentContext context, Resource parent, string app, IReadOnlyDictionary<string, int> ports, PodSpecArgs pod, params IEnumerable<Resource> after)
     {
-        var account = new ServiceAccount(AccountName(app), new ServiceAccountArgs
+        var account = new ServiceAccount(WellKnown.Account(app), new ServiceAccountArgs
         {
-            Metadata = place.Meta(AccountName(app), app),
+            Metadata = context.Meta(WellKnown.Account(app), app),
             AutomountServiceAccountToken = false,
-        }, Child.Of(parent));
-        pod.ServiceAccountName = AccountName(app);
+        }, ChildOptions.Of(parent));
+        pod.ServiceAccountName = WellKnown.Account(app);
         pod.AutomountServiceAccountToken = false;
         pod.EnableServiceLinks = false;
         _ = new KubernetesDeployment(app, new DeploymentArgs
         {
-            Metadata = place.Meta(app, app),
+            Metadata = context.Meta(app, app),
             Spec = new DeploymentSpecArgs
             {
                 Replicas = 1,
                 Selector = new LabelSelectorArgs { MatchLabels = Labels.Select(app) },
-                Template = new PodTemplateSpecArgs { Metadata = PodMetadata.Of(Labels.Of(app), place.Settings.Mesh), Spec = pod },
+                Template = new PodTemplateSpecArgs { Metadata = PodMetadata.Of(Labels.Of(app), context.Settings.Mesh), Spec = pod },
             },
-        }, Child.Of(parent, [.. place.MeshReady, account, .. after]));
+        }, ChildOptions.Of(parent, [.. context.MeshReady, account, .. after]));
         _ = new Service(app, new ServiceArgs
         {
-            Metadata = place.Meta(app, app),
+            Metadata = context.Meta(app, app),
             Spec = new ServiceSpecArgs
             {
                 Selector = Labels.Select(app),
                 Ports = ports.Select(port => new ServicePortArgs { Name = port.Key, Port = port.Value, TargetPort = port.Key, Protocol = "TCP" }).ToList(),
             },
-        }, Child.Of(parent));
+        }, ChildOptions.Of(parent));
     }
 
     /// <summary>The ports of a helper's container.</summary>

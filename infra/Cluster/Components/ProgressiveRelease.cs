@@ -1,10 +1,11 @@
 using System.Globalization;
 using Bookinfo.Cluster.Pods;
+using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Traffic;
 using Bookinfo.Topology;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
-using static Bookinfo.Cluster.Fields;
+using static Bookinfo.Cluster.Resources.Fields;
 
 namespace Bookinfo.Cluster.Components;
 
@@ -17,16 +18,16 @@ internal sealed class ProgressiveRelease : ComponentResource
     /// <summary>The API.</summary>
     public const string ApiVersion = "argoproj.io/v1alpha1";
 
-    public ProgressiveRelease(Place place, Resource parent, BookService service, Database? database)
+    public ProgressiveRelease(DeploymentContext context, Resource parent, BookService service, Database? database)
         : base("bookinfo:cluster:ProgressiveRelease", service.Name, new ComponentResourceOptions { Parent = parent })
     {
-        var settings = place.Settings;
+        var settings = context.Settings;
         var release = settings.Delivery.Targets[service.Name];
         var analysis = new Manifest($"{service.Name}-success", new ManifestArgs(ApiVersion, "AnalysisTemplate")
         {
-            Metadata = place.Meta(AnalysisName(service), service.Name),
+            Metadata = context.Meta(AnalysisName(service), service.Name),
             Spec = SuccessAnalysis.Spec(settings.Delivery),
-        }, Child.Of(this));
+        }, ChildOptions.Of(this));
 
         var spec = new InputMap<object>
         {
@@ -40,17 +41,17 @@ internal sealed class ProgressiveRelease : ComponentResource
             spec.Add("replicas", settings.Scale.ReplicasOf(service, release));
         }
 
-        List<Resource> after = [.. place.MeshReady, analysis];
+        List<Resource> after = [.. context.MeshReady, analysis];
         if (release.NeedsDatabase && database is not null)
         {
             after.Add(database.Server);
         }
 
-        _ = new Manifest(service.Name, new ManifestArgs(ApiVersion, "Rollout") { Metadata = place.Meta(service.Name, service.Name), Spec = spec }, Child.Of(this, after));
-        _ = Availability.Budget(place, this, service.Name, service.Name, Labels.Select(service.Name));
+        _ = new Manifest(service.Name, new ManifestArgs(ApiVersion, "Rollout") { Metadata = context.Meta(service.Name, service.Name), Spec = spec }, ChildOptions.Of(this, after));
+        _ = Availability.Budget(context, this, service.Name, service.Name, Labels.Select(service.Name));
         if (settings.Scale.Autoscale)
         {
-            _ = Availability.Autoscaler(place, this, service.Name, service.Name, ApiVersion, "Rollout", settings.Scale.ReplicasOf(service, release));
+            _ = Availability.Autoscaler(context, this, service.Name, service.Name, ApiVersion, "Rollout", settings.Scale.ReplicasOf(service, release));
         }
 
         RegisterOutputs(new Dictionary<string, object?> { ["release"] = release.Version });

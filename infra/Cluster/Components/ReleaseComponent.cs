@@ -1,4 +1,5 @@
 using Bookinfo.Cluster.Pods;
+using Bookinfo.Cluster.Resources;
 using Bookinfo.Topology;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Apps.V1;
@@ -10,11 +11,11 @@ namespace Bookinfo.Cluster.Components;
 /// <summary>One release of a service: its pods, how many there are, and how many may be missing at once.</summary>
 internal sealed class ReleaseComponent : ComponentResource
 {
-    public ReleaseComponent(Place place, Resource parent, BookService service, Release release, Database? database)
+    public ReleaseComponent(DeploymentContext context, Resource parent, BookService service, Release release, Database? database)
         : base("bookinfo:cluster:Release", service.WorkloadName(release), new ComponentResourceOptions { Parent = parent })
     {
         var name = service.WorkloadName(release);
-        var settings = place.Settings;
+        var settings = context.Settings;
         var spec = new DeploymentSpecArgs
         {
             Selector = new LabelSelectorArgs { MatchLabels = Labels.Select(service, release) },
@@ -32,12 +33,12 @@ internal sealed class ReleaseComponent : ComponentResource
             spec.Replicas = settings.Scale.ReplicasOf(service, release);
         }
 
-        var after = release.NeedsDatabase && database is not null ? [.. place.MeshReady, database.Server] : place.MeshReady;
-        _ = new KubernetesDeployment(name, new DeploymentArgs { Metadata = place.Meta(name, Labels.Of(service, release)), Spec = spec }, Child.Of(this, after));
-        _ = Availability.Budget(place, this, name, service.Name, Labels.Select(service, release));
+        var after = release.NeedsDatabase && database is not null ? [.. context.MeshReady, database.Server] : context.MeshReady;
+        _ = new KubernetesDeployment(name, new DeploymentArgs { Metadata = context.Meta(name, Labels.Of(service, release)), Spec = spec }, ChildOptions.Of(this, after));
+        _ = Availability.Budget(context, this, name, service.Name, Labels.Select(service, release));
         if (settings.Scale.Autoscale)
         {
-            _ = Availability.Autoscaler(place, this, name, service.Name, "apps/v1", "Deployment", settings.Scale.ReplicasOf(service, release));
+            _ = Availability.Autoscaler(context, this, name, service.Name, "apps/v1", "Deployment", settings.Scale.ReplicasOf(service, release));
         }
 
         RegisterOutputs();

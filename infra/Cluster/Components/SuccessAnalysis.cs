@@ -1,7 +1,7 @@
 using System.Globalization;
 using Bookinfo.Cluster.Settings;
 using Pulumi;
-using static Bookinfo.Cluster.Fields;
+using static Bookinfo.Cluster.Resources.Fields;
 
 namespace Bookinfo.Cluster.Components;
 

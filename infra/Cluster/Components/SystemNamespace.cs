@@ -1,3 +1,4 @@
+using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Settings;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
@@ -33,7 +34,7 @@ internal sealed class SystemNamespace : ComponentResource
             metadata.Annotations = new InputMap<string> { ["linkerd.io/inject"] = "enabled" };
         }
 
-        var space = new Namespace(settings.Namespace, new NamespaceArgs { Metadata = metadata }, Child.Of(this));
+        var space = new Namespace(settings.Namespace, new NamespaceArgs { Metadata = metadata }, ChildOptions.Of(this));
         Name = space.Metadata.Apply(meta => meta.Name);
         RegisterOutputs(new Dictionary<string, object?> { ["name"] = Name });
     }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Bookinfo.Cluster.Pods;
+using Bookinfo.Cluster.Resources;
 using Bookinfo.Topology;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
@@ -19,7 +19,7 @@ internal static class Entry
     /// <summary>A Service for the page with another type than the one that the other services call.</summary>
     public static ServiceSpecArgs Spec(BookService service, string type, int port, int? nodePort = null)
     {
-        var name = ReleasePod.PortName(service);
+        var name = WellKnown.PortName(service);
         var open = new ServicePortArgs { Name = name, AppProtocol = name, Port = port, TargetPort = name, Protocol = "TCP" };
         if (nodePort is { } fixedPort)
         {

@@ -1,7 +1,9 @@
+using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Settings;
+using Bookinfo.Cluster.Traffic;
 using Bookinfo.Topology;
 using Pulumi;
-using static Bookinfo.Cluster.Fields;
+using static Bookinfo.Cluster.Resources.Fields;
 
 namespace Bookinfo.Cluster.Exposure;
 
@@ -10,19 +12,10 @@ namespace Bookinfo.Cluster.Exposure;
 /// </summary>
 internal sealed class GatewayApiExposure : ComponentResource, IExposure
 {
-    /// <summary>The API.</summary>
-    public const string ApiVersion = "gateway.networking.k8s.io/v1";
-
-    /// <summary>The name of the Gateway.</summary>
-    public const string GatewayName = "bookinfo";
-
-    /// <summary>The label by which a controller marks the pods that it runs for a Gateway (GEP-1762).</summary>
-    public static InputMap<string> ProxyLabels => new() { ["gateway.networking.k8s.io/gateway-name"] = GatewayName };
-
-    public GatewayApiExposure(Place place, BookService entry, IEnumerable<Resource> backends)
+    public GatewayApiExposure(DeploymentContext context, BookService entry, IEnumerable<Resource> backends)
         : base("bookinfo:cluster:GatewayApiExposure", $"{entry.Name}-gateway-api")
     {
-        var exposure = place.Settings.Exposure;
+        var exposure = context.Settings.Exposure;
         // The address in its status is there once the controller has programmed it: wait for that.
         var annotations = new InputMap<string> { ["pulumi.com/waitFor"] = "condition=Programmed" };
         if (exposure.ClusterIssuer is { } issuer)
@@ -30,16 +23,16 @@ internal sealed class GatewayApiExposure : ComponentResource, IExposure
             annotations.Add("cert-manager.io/cluster-issuer", issuer);
         }
 
-        var gateway = new Manifest("bookinfo-gateway-api", new ManifestArgs(ApiVersion, "Gateway")
+        var gateway = new Manifest("bookinfo-gateway-api", new ManifestArgs(WellKnown.GatewayApi.ApiVersion, "Gateway")
         {
-            Metadata = place.Meta(GatewayName, GatewayName, annotations),
+            Metadata = context.Meta(WellKnown.GatewayApi.GatewayName, WellKnown.GatewayApi.GatewayName, annotations),
             Spec = { ["gatewayClassName"] = exposure.GatewayClass, ["listeners"] = List(Listener(exposure)) },
-        }, Child.Of(this, place.MeshReady));
-        _ = new Manifest($"{entry.Name}-route", new ManifestArgs(ApiVersion, "HTTPRoute")
+        }, ChildOptions.Of(this, context.MeshReady));
+        _ = new Manifest($"{entry.Name}-route", new ManifestArgs(WellKnown.GatewayApi.ApiVersion, "HTTPRoute")
         {
-            Metadata = place.Meta(entry.Name, entry.Name),
-            Spec = Route(place.Settings, entry),
-        }, Child.Of(this, [gateway, .. backends]));
+            Metadata = context.Meta(entry.Name, entry.Name),
+            Spec = Route(context.Settings, entry),
+        }, ChildOptions.Of(this, [gateway, .. backends]));
 
         var address = exposure.Host is { } host ? Output.Create(host) : gateway.Status.Apply(Entry.Address);
         Url = address.Apply(where => Entry.Url(exposure.TlsSecret is not null, where, entry));
@@ -75,7 +68,7 @@ internal sealed class GatewayApiExposure : ComponentResource, IExposure
     {
         var spec = new InputMap<object>
         {
-            ["parentRefs"] = List(Map(("name", GatewayName))),
+            ["parentRefs"] = List(Map(("name", WellKnown.GatewayApi.GatewayName))),
             ["rules"] = List(Map(
                 ("matches", entry.PublicPaths.Select(object (path) => Match(path)).ToArray()),
                 ("backendRefs", Backends(settings, entry)))),
@@ -94,5 +87,5 @@ internal sealed class GatewayApiExposure : ComponentResource, IExposure
     // Istio's own rules weigh the page's releases behind the Service; nobody else would.
     private static object[] Backends(ClusterSettings settings, BookService entry) => settings.Mesh.IsIstio
         ? [Map(("name", entry.Name), ("port", entry.Port))]
-        : BackendRefs.Weighted(entry, settings.Canary.Of(entry));
+        : WeightedBackends.Of(entry, settings.Canary.Of(entry));
 }

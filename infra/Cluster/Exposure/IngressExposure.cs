@@ -1,4 +1,4 @@
-using Bookinfo.Cluster.Pods;
+using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Settings;
 using Bookinfo.Topology;
 using Pulumi;
@@ -10,10 +10,10 @@ namespace Bookinfo.Cluster.Exposure;
 /// <summary>An Ingress for whichever controller its class names; the public paths alone.</summary>
 internal sealed class IngressExposure : ComponentResource, IExposure
 {
-    public IngressExposure(Place place, BookService entry)
+    public IngressExposure(DeploymentContext context, BookService entry)
         : base("bookinfo:cluster:IngressExposure", $"{entry.Name}-ingress")
     {
-        var exposure = place.Settings.Exposure;
+        var exposure = context.Settings.Exposure;
         var rule = new IngressRuleArgs { Http = new HTTPIngressRuleValueArgs { Paths = entry.PublicPaths.Select(path => Path(entry, path)).ToList() } };
         var spec = new IngressSpecArgs { Rules = { rule } };
         var annotations = new InputMap<string>();
@@ -43,7 +43,7 @@ internal sealed class IngressExposure : ComponentResource, IExposure
             annotations.Add("cert-manager.io/cluster-issuer", issuer);
         }
 
-        var ingress = new Ingress(entry.Name, new IngressArgs { Metadata = place.Meta(entry.Name, entry.Name, annotations), Spec = spec }, Child.Of(this));
+        var ingress = new Ingress(entry.Name, new IngressArgs { Metadata = context.Meta(entry.Name, entry.Name, annotations), Spec = spec }, ChildOptions.Of(this));
         var address = exposure.Host is { } known ? Output.Create(known) : ingress.Status.Apply(status => Address(status?.LoadBalancer));
         Url = address.Apply(where => Entry.Url(exposure.TlsSecret is not null, where, entry));
         RegisterOutputs(new Dictionary<string, object?> { ["url"] = Url });
@@ -59,7 +59,7 @@ internal sealed class IngressExposure : ComponentResource, IExposure
         PathType = path.Prefix ? "Prefix" : "Exact",
         Backend = new IngressBackendArgs
         {
-            Service = new IngressServiceBackendArgs { Name = entry.Name, Port = new ServiceBackendPortArgs { Name = ReleasePod.PortName(entry) } },
+            Service = new IngressServiceBackendArgs { Name = entry.Name, Port = new ServiceBackendPortArgs { Name = WellKnown.PortName(entry) } },
         },
     };
 

@@ -1,11 +1,12 @@
 using Bookinfo.Cluster.Mesh;
+using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Settings;
 using Bookinfo.Cluster.Traffic;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Topology;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
-using static Bookinfo.Cluster.Fields;
+using static Bookinfo.Cluster.Resources.Fields;
 using Resource = Pulumi.Resource;
 using Rule = Bookinfo.Mesh.Istio.Resource;
 
@@ -19,23 +20,23 @@ internal sealed class IstioGatewayExposure : ComponentResource, IExposure
 {
     private const int TlsPort = 8443;
 
-    public IstioGatewayExposure(Place place, BookService entry, RuleSet rules, IstioInstallation? installation)
+    public IstioGatewayExposure(DeploymentContext context, BookService entry, RuleSet rules, IstioInstallation? installation)
         : base("bookinfo:cluster:IstioGatewayExposure", $"{entry.Name}-istio-gateway")
     {
-        var exposure = place.Settings.Exposure;
+        var exposure = context.Settings.Exposure;
         List<Resource> gateways = [];
         foreach (var gateway in rules.Gateways)
         {
-            gateways.Add(Add(place, gateway, WithTls(RuleValues.Spec(WithHost(gateway, exposure)), exposure), place.MeshReady));
+            gateways.Add(Add(context, gateway, WithTls(RuleValues.Spec(WithHost(gateway, exposure)), exposure), context.MeshReady));
         }
 
         foreach (var route in rules.VirtualServices.Where(TrafficPlan.IsAtTheGateway))
         {
             var hosts = exposure.Host is { } host ? route with { Hosts = [host] } : route;
-            Add(place, route, RuleValues.Spec(hosts), gateways);
+            Add(context, route, RuleValues.Spec(hosts), gateways);
         }
 
-        Url = Address(place.Settings, installation).Apply(address =>
+        Url = Address(context.Settings, installation).Apply(address =>
             Entry.Url(exposure.TlsSecret is not null, exposure.Host ?? address.Host, entry, address.Port));
         RegisterOutputs(new Dictionary<string, object?> { ["url"] = Url });
     }
@@ -44,15 +45,15 @@ internal sealed class IstioGatewayExposure : ComponentResource, IExposure
 
     public Output<string> Url { get; }
 
-    private Manifest Add(Place place, Rule rule, Dictionary<string, object> spec, IEnumerable<Resource> after)
+    private Manifest Add(DeploymentContext context, Rule rule, Dictionary<string, object> spec, IEnumerable<Resource> after)
     {
-        var args = new ManifestArgs(IstioTraffic.ApiVersion, rule.Kind) { Metadata = place.Meta(rule.Name, rule.Name) };
+        var args = new ManifestArgs(WellKnown.Istio.NetworkingApi, rule.Kind) { Metadata = context.Meta(rule.Name, rule.Name) };
         foreach (var (field, value) in spec)
         {
             args.Spec.Add(field, value);
         }
 
-        return new Manifest($"{rule.Name}-{rule.Kind}", args, Child.Of(this, after));
+        return new Manifest($"{rule.Name}-{rule.Kind}", args, ChildOptions.Of(this, after));
     }
 
     private static Gateway WithHost(Gateway gateway, ExposureSettings exposure) => exposure.Host is not { } host ? gateway : gateway with
@@ -99,5 +100,5 @@ internal sealed class IstioGatewayExposure : ComponentResource, IExposure
     }
 
     private Output<string> BalancerAddress(MeshSettings mesh, IEnumerable<Resource> after) =>
-        Entry.Address(Service.Get("istio-gateway-service", $"{mesh.GatewayNamespace}/{mesh.GatewayName}", Child.Of(this, after)).Status);
+        Entry.Address(Service.Get("istio-gateway-service", $"{mesh.GatewayNamespace}/{mesh.GatewayName}", ChildOptions.Of(this, after)).Status);
 }

@@ -1,3 +1,5 @@
+using Bookinfo.Cluster.LoadBalancers;
+using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Settings;
 using Bookinfo.Topology;
 using Pulumi;
@@ -9,10 +11,10 @@ namespace Bookinfo.Cluster.Exposure;
 /// <summary>A load balancer of the cloud. The program waits until it has an address.</summary>
 internal sealed class LoadBalancerExposure : ComponentResource, IExposure
 {
-    public LoadBalancerExposure(Place place, BookService entry)
+    public LoadBalancerExposure(DeploymentContext context, BookService entry)
         : base("bookinfo:cluster:LoadBalancerExposure", $"{entry.Name}-loadbalancer")
     {
-        var settings = place.Settings.Exposure.LoadBalancer;
+        var settings = context.Settings.Exposure.LoadBalancer;
         var name = $"{entry.Name}-loadbalancer";
         var spec = Entry.Spec(entry, "LoadBalancer", settings.Port);
         if (settings.SourceRanges.Count > 0)
@@ -32,7 +34,7 @@ internal sealed class LoadBalancerExposure : ComponentResource, IExposure
             annotations.Add(key, value);
         }
 
-        var service = new Service(name, new ServiceArgs { Metadata = place.Meta(name, entry.Name, annotations), Spec = spec }, Child.Of(this));
+        var service = new Service(name, new ServiceArgs { Metadata = context.Meta(name, entry.Name, annotations), Spec = spec }, ChildOptions.Of(this));
         Url = Entry.Address(service.Status).Apply(address => Entry.Url(settings.Certificate is not null, address, entry, settings.Port));
         RegisterOutputs(new Dictionary<string, object?> { ["url"] = Url });
     }

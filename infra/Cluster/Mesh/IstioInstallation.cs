@@ -1,3 +1,4 @@
+using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Settings;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
@@ -46,7 +47,7 @@ internal sealed class IstioInstallation : ComponentResource
     private Namespace Space(string name, string podSecurity) => new(name, new NamespaceArgs
     {
         Metadata = new ObjectMetaArgs { Name = name, Labels = { ["pod-security.kubernetes.io/enforce"] = podSecurity } },
-    }, Child.Of(this));
+    }, ChildOptions.Of(this));
 
     private Release Chart(string name, string chart, string space, InputMap<object> values, params Resource[] after) => new(name, new ReleaseArgs
     {
@@ -57,5 +58,5 @@ internal sealed class IstioInstallation : ComponentResource
         RepositoryOpts = new RepositoryOptsArgs { Repo = Charts },
         Values = values,
         Timeout = 600,
-    }, Child.Of(this, after));
+    }, ChildOptions.Of(this, after));
 }

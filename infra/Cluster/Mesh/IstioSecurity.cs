@@ -1,9 +1,9 @@
-using Bookinfo.Cluster.Components;
-using Bookinfo.Cluster.Exposure;
+using Bookinfo.Cluster.LoadBalancers;
+using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Settings;
 using Bookinfo.Topology;
 using Pulumi;
-using static Bookinfo.Cluster.Fields;
+using static Bookinfo.Cluster.Resources.Fields;
 
 namespace Bookinfo.Cluster.Mesh;
 
@@ -15,16 +15,16 @@ internal sealed class IstioSecurity : ComponentResource
 {
     private const string ApiVersion = "security.istio.io/v1";
 
-    private readonly Place _place;
+    private readonly DeploymentContext _context;
 
-    public IstioSecurity(Place place)
+    public IstioSecurity(DeploymentContext context)
         : base("bookinfo:cluster:MeshSecurity", "mesh-security")
     {
-        _place = place;
+        _context = context;
         Add("PeerAuthentication", "default", "bookinfo", new() { ["mtls"] = Map(("mode", "STRICT")) });
         // ALLOW without a rule: nobody. The policies below are added to it.
         Add("AuthorizationPolicy", "allow-nothing", "bookinfo", []);
-        foreach (var service in place.Settings.System.Services)
+        foreach (var service in context.Settings.System.Services)
         {
             var rules = Rules(service);
             if (rules.Count > 0)
@@ -32,7 +32,7 @@ internal sealed class IstioSecurity : ComponentResource
                 Allow(service.Name, rules);
             }
 
-            if (service.PublicPaths.Count > 0 && place.Settings.Exposure.PastTheMesh)
+            if (service.PublicPaths.Count > 0 && context.Settings.Exposure.PastTheMesh)
             {
                 Add("PeerAuthentication", service.Name, service.Name, new()
                 {
@@ -51,13 +51,13 @@ internal sealed class IstioSecurity : ComponentResource
     private List<object> Rules(BookService service)
     {
         List<object> rules = [];
-        var callers = _place.Settings.System.CallersOf(service.Name).Select(Principal).ToList();
+        var callers = _context.Settings.System.CallersOf(service.Name).Select(Principal).ToList();
         if (callers.Count > 0)
         {
             rules.Add(Map(("from", From(callers)), ("to", To(("ports", Texts($"{service.Port}"))))));
         }
 
-        var exposure = _place.Settings.Exposure;
+        var exposure = _context.Settings.Exposure;
         if (service.PublicPaths.Count > 0 && exposure.Kinds.Count > 0)
         {
             List<string> paths = [.. service.PublicPaths.Select(path => path.Prefix ? $"{path.Path}*" : path.Path)];
@@ -70,7 +70,7 @@ internal sealed class IstioSecurity : ComponentResource
             var rule = Map(("to", To(("ports", Texts($"{service.Port}")), ("paths", Texts([.. paths])))));
             if (!exposure.PastTheMesh)
             {
-                rule["from"] = From([Principal(_place.Settings.Mesh.GatewayNamespace, _place.Settings.Mesh.GatewayName)]);
+                rule["from"] = From([Principal(_context.Settings.Mesh.GatewayNamespace, _context.Settings.Mesh.GatewayName)]);
             }
 
             rules.Add(rule);
@@ -81,30 +81,30 @@ internal sealed class IstioSecurity : ComponentResource
 
     private void AllowOwnHelpers()
     {
-        var settings = _place.Settings;
+        var settings = _context.Settings;
         if (settings.Database.Kind == DatabaseKind.Postgres)
         {
             var clients = settings.System.Services.Where(service => service.Releases.Any(release => release.NeedsDatabase)).ToList();
-            AllowFrom(Database.AppName, clients.Select(BookServiceComponent.AccountName), Database.Port);
+            AllowFrom(WellKnown.Database.AppName, clients.Select(client => WellKnown.Account(client.Name)), WellKnown.Database.Port);
         }
 
         if (settings.Telemetry.Kind == TelemetryKind.Collector)
         {
             // The sidecars send spans in the name of their pods; the gateway in its own.
             var senders = settings.System.Services.Select(Principal).Append(Principal(settings.Mesh.GatewayNamespace, settings.Mesh.GatewayName));
-            Allow(Collector.AppName, [Map(("from", From(senders)), ("to", To(("ports", Texts($"{Collector.GrpcPort}", $"{Collector.HttpPort}")))))]);
-            AllowFrom(Dashboard.AppName, [Collector.AccountName], Dashboard.OtlpPort);
+            Allow(WellKnown.Collector.AppName, [Map(("from", From(senders)), ("to", To(("ports", Texts($"{WellKnown.Collector.GrpcPort}", $"{WellKnown.Collector.HttpPort}")))))]);
+            AllowFrom(WellKnown.Dashboard.AppName, [WellKnown.Account(WellKnown.Collector.AppName)], WellKnown.Dashboard.OtlpPort);
         }
     }
 
     // Istio runs the proxy of a Gateway API's Gateway in this namespace, where nobody is let in otherwise. What it hands on, the page's own policy judges.
     private void AllowGatewayProxy()
     {
-        if (_place.Settings.Exposure.Has(ExposureKind.GatewayApi))
+        if (_context.Settings.Exposure.Has(ExposureKind.GatewayApi))
         {
-            Add("AuthorizationPolicy", "gateway-api", GatewayApiExposure.GatewayName, new()
+            Add("AuthorizationPolicy", "gateway-api", WellKnown.GatewayApi.GatewayName, new()
             {
-                ["targetRefs"] = new object[] { Map(("group", "gateway.networking.k8s.io"), ("kind", "Gateway"), ("name", GatewayApiExposure.GatewayName)) },
+                ["targetRefs"] = new object[] { Map(("group", "gateway.networking.k8s.io"), ("kind", "Gateway"), ("name", WellKnown.GatewayApi.GatewayName)) },
                 ["action"] = "ALLOW",
                 ["rules"] = new object[] { Map() },
             });
@@ -113,7 +113,7 @@ internal sealed class IstioSecurity : ComponentResource
 
     private void AllowFrom(string app, IEnumerable<string> accounts, int port)
     {
-        List<string> principals = [.. accounts.Select(account => Principal(_place.Settings.Namespace, account))];
+        List<string> principals = [.. accounts.Select(account => Principal(_context.Settings.Namespace, account))];
         if (principals.Count > 0)
         {
             Allow(app, [Map(("from", From(principals)), ("to", To(("ports", Texts($"{port}")))))]);
@@ -124,11 +124,11 @@ internal sealed class IstioSecurity : ComponentResource
         Add("AuthorizationPolicy", app, app, new() { ["selector"] = Select(app), ["action"] = "ALLOW", ["rules"] = rules.ToArray() });
 
     private void Add(string kind, string name, string app, InputMap<object> spec) =>
-        _ = new Manifest($"{name}-{kind}", new ManifestArgs(ApiVersion, kind) { Metadata = _place.Meta(name, app), Spec = spec }, Child.Of(this, _place.MeshReady));
+        _ = new Manifest($"{name}-{kind}", new ManifestArgs(ApiVersion, kind) { Metadata = _context.Meta(name, app), Spec = spec }, ChildOptions.Of(this, _context.MeshReady));
 
-    private string Principal(BookService service) => Principal(_place.Settings.Namespace, BookServiceComponent.AccountName(service));
+    private string Principal(BookService service) => Principal(_context.Settings.Namespace, WellKnown.Account(service.Name));
 
-    private string Principal(string space, string account) => $"{_place.Settings.Mesh.TrustDomain}/ns/{space}/sa/{account}";
+    private string Principal(string space, string account) => $"{_context.Settings.Mesh.TrustDomain}/ns/{space}/sa/{account}";
 
     private static Dictionary<string, object> Select(string app) => Map(("matchLabels", Map(("app", app))));
 

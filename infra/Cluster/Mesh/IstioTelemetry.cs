@@ -1,29 +1,30 @@
+using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Settings;
 using Pulumi;
-using static Bookinfo.Cluster.Fields;
+using static Bookinfo.Cluster.Resources.Fields;
 
 namespace Bookinfo.Cluster.Mesh;
 
 /// <summary>What the sidecars report: a line for each request, and spans where there is somebody to send them to.</summary>
 internal sealed class IstioTelemetry : ComponentResource
 {
-    public IstioTelemetry(Place place)
+    public IstioTelemetry(DeploymentContext context)
         : base("bookinfo:cluster:MeshTelemetry", "mesh-telemetry")
     {
         var spec = new InputMap<object>
         {
             ["accessLogging"] = List(Map(("providers", Provider("envoy")))),
         };
-        if (TracingProvider(place.Settings) is { } provider)
+        if (TracingProvider(context.Settings) is { } provider)
         {
-            spec.Add("tracing", List(Map(("providers", Provider(provider)), ("randomSamplingPercentage", place.Settings.Telemetry.SamplingPercent))));
+            spec.Add("tracing", List(Map(("providers", Provider(provider)), ("randomSamplingPercentage", context.Settings.Telemetry.SamplingPercent))));
         }
 
         _ = new Manifest("mesh-telemetry", new ManifestArgs("telemetry.istio.io/v1", "Telemetry")
         {
-            Metadata = place.Meta("default", "bookinfo"),
+            Metadata = context.Meta("default", "bookinfo"),
             Spec = spec,
-        }, Child.Of(this, place.MeshReady));
+        }, ChildOptions.Of(this, context.MeshReady));
         RegisterOutputs();
     }
 

@@ -1,7 +1,7 @@
-using Bookinfo.Cluster.Components;
+using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Settings;
 using Pulumi;
-using static Bookinfo.Cluster.Fields;
+using static Bookinfo.Cluster.Resources.Fields;
 
 namespace Bookinfo.Cluster.Mesh;
 
@@ -61,7 +61,7 @@ internal static class IstioValues
         if (TelemetryEndpoint.Of(settings) is { } endpoint)
         {
             var host = settings.Telemetry.Kind == TelemetryKind.Collector
-                ? $"{Collector.AppName}.{settings.Namespace}.svc.{settings.System.ClusterDomain}"
+                ? $"{WellKnown.Collector.AppName}.{settings.Namespace}.svc.{settings.System.ClusterDomain}"
                 : endpoint.Host;
             config["extensionProviders"] = List(Map(("name", TracingProvider), ("opentelemetry", Map(("service", host), ("port", endpoint.Port)))));
         }

@@ -1,7 +1,8 @@
-using Bookinfo.Cluster.Exposure;
+using Bookinfo.Cluster.Resources;
+using Bookinfo.Cluster.Traffic;
 using Bookinfo.Topology;
 using Pulumi;
-using static Bookinfo.Cluster.Fields;
+using static Bookinfo.Cluster.Resources.Fields;
 
 namespace Bookinfo.Cluster.Mesh;
 
@@ -11,21 +12,21 @@ namespace Bookinfo.Cluster.Mesh;
 /// </summary>
 internal sealed class LinkerdTraffic : ComponentResource
 {
-    public LinkerdTraffic(Place place, IReadOnlyDictionary<string, IReadOnlyList<Resource>> backends)
+    public LinkerdTraffic(DeploymentContext context, IReadOnlyDictionary<string, IReadOnlyList<Resource>> backends)
         : base("bookinfo:cluster:Traffic", "traffic")
     {
-        foreach (var service in place.Settings.System.Services)
+        foreach (var service in context.Settings.System.Services)
         {
             var kind = service.Protocol == ServiceProtocol.Grpc ? "GRPCRoute" : "HTTPRoute";
-            _ = new Manifest($"{service.Name}-weights", new ManifestArgs(GatewayApiExposure.ApiVersion, kind)
+            _ = new Manifest($"{service.Name}-weights", new ManifestArgs(WellKnown.GatewayApi.ApiVersion, kind)
             {
-                Metadata = place.Meta($"{service.Name}-weights", service.Name),
+                Metadata = context.Meta($"{service.Name}-weights", service.Name),
                 Spec =
                 {
                     ["parentRefs"] = List(Map(("group", ""), ("kind", "Service"), ("name", service.Name), ("port", service.Port))),
-                    ["rules"] = List(Map(("backendRefs", BackendRefs.Weighted(service, place.Settings.Canary.Of(service))))),
+                    ["rules"] = List(Map(("backendRefs", WeightedBackends.Of(service, context.Settings.Canary.Of(service))))),
                 },
-            }, Child.Of(this, backends[service.Name]));
+            }, ChildOptions.Of(this, backends[service.Name]));
         }
 
         RegisterOutputs();

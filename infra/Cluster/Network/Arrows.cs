@@ -1,5 +1,4 @@
-using Bookinfo.Cluster.Components;
-using Bookinfo.Cluster.Exposure;
+using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Settings;
 using Bookinfo.Topology;
 using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
@@ -31,13 +30,13 @@ internal static class Arrows
         if (service.Releases.Any(release => release.NeedsDatabase))
         {
             rules.Add(settings.Database.Kind == DatabaseKind.Postgres
-                ? Peers.To([Peers.Pods(Database.AppName)], Common.Ports(settings, Database.Port))
+                ? Peers.To([Peers.Pods(WellKnown.Database.AppName)], Common.Ports(settings, WellKnown.Database.Port))
                 : Peers.To([], Peers.Tcp(settings.Database.Port)));
         }
 
         if (settings.Telemetry is { Kind: TelemetryKind.Collector })
         {
-            rules.Add(Peers.To([Peers.Pods(Collector.AppName)], Common.Ports(settings, Collector.GrpcPort)));
+            rules.Add(Peers.To([Peers.Pods(WellKnown.Collector.AppName)], Common.Ports(settings, WellKnown.Collector.GrpcPort)));
         }
         else if (settings.Telemetry.Endpoint is { } endpoint)
         {
@@ -67,7 +66,7 @@ internal static class Arrows
 
         if (exposure.Has(ExposureKind.GatewayApi))
         {
-            yield return [Peers.Pods(GatewayApiExposure.ProxyLabels)];
+            yield return [Peers.Pods(WellKnown.GatewayApi.ProxyLabels)];
         }
 
         if (exposure.Has(ExposureKind.IstioGateway))

@@ -1,6 +1,4 @@
-using Bookinfo.Cluster.Components;
-using Bookinfo.Cluster.Exposure;
-using Bookinfo.Cluster.Pods;
+using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Settings;
 using Pulumi;
 using Pulumi.Kubernetes.Networking.V1;
@@ -15,18 +13,18 @@ namespace Bookinfo.Cluster.Network;
 /// </summary>
 internal sealed class NetworkBoundary : ComponentResource
 {
-    private readonly Place _place;
+    private readonly DeploymentContext _context;
 
-    public NetworkBoundary(Place place)
+    public NetworkBoundary(DeploymentContext context)
         : base("bookinfo:cluster:NetworkBoundary", "network-boundary")
     {
-        _place = place;
+        _context = context;
         var everything = new LabelSelectorArgs();
         Policy("default-deny", "bookinfo", everything, ["Ingress", "Egress"], [], []);
-        Policy("common", "bookinfo", everything, ["Ingress", "Egress"], Common.Ingress(place.Settings), Common.Egress(place.Settings));
-        foreach (var service in place.Settings.System.Services)
+        Policy("common", "bookinfo", everything, ["Ingress", "Egress"], Common.Ingress(context.Settings), Common.Egress(context.Settings));
+        foreach (var service in context.Settings.System.Services)
         {
-            Policy(service.Name, service.Name, Select(service.Name), ["Ingress", "Egress"], Arrows.Into(service, place.Settings), Arrows.OutOf(service, place.Settings));
+            Policy(service.Name, service.Name, Select(service.Name), ["Ingress", "Egress"], Arrows.Into(service, context.Settings), Arrows.OutOf(service, context.Settings));
             foreach (var release in service.Releases.Where(release => release.CallsOutside is not null))
             {
                 // A NetworkPolicy knows no names: outside means every address over TLS.
@@ -43,53 +41,53 @@ internal sealed class NetworkBoundary : ComponentResource
 
     private void AddDatabase()
     {
-        if (_place.Settings.Database.Kind != DatabaseKind.Postgres)
+        if (_context.Settings.Database.Kind != DatabaseKind.Postgres)
         {
             return;
         }
 
-        var clients = from service in _place.Settings.System.Services
+        var clients = from service in _context.Settings.System.Services
                       from release in service.Releases
                       where release.NeedsDatabase
                       select Peers.Pods(Labels.Select(service, release));
         List<NetworkPolicyPeerArgs> peers = [.. clients];
         // No client would mean everybody; then there is nothing to let in.
-        Policy(Database.AppName, Database.AppName, Select(Database.AppName), ["Ingress"], peers.Count > 0 ? [Peers.From(peers, Ports(Database.Port))] : [], []);
+        Policy(WellKnown.Database.AppName, WellKnown.Database.AppName, Select(WellKnown.Database.AppName), ["Ingress"], peers.Count > 0 ? [Peers.From(peers, Ports(WellKnown.Database.Port))] : [], []);
     }
 
     private void AddTelemetry()
     {
-        if (_place.Settings.Telemetry.Kind != TelemetryKind.Collector)
+        if (_context.Settings.Telemetry.Kind != TelemetryKind.Collector)
         {
             return;
         }
 
-        var senders = _place.Settings.System.Services.Select(service => Peers.Pods(service.Name));
-        if (_place.Settings.Mesh.IsIstio)
+        var senders = _context.Settings.System.Services.Select(service => Peers.Pods(service.Name));
+        if (_context.Settings.Mesh.IsIstio)
         {
-            senders = senders.Append(Peers.Namespace(_place.Settings.Mesh.GatewayNamespace));
+            senders = senders.Append(Peers.Namespace(_context.Settings.Mesh.GatewayNamespace));
         }
 
-        Policy(Collector.AppName, Collector.AppName, Select(Collector.AppName), ["Ingress", "Egress"],
-            [Peers.From(senders, Ports(Collector.GrpcPort, Collector.HttpPort))],
-            [Peers.To([Peers.Pods(Dashboard.AppName)], Ports(Dashboard.OtlpPort))]);
-        Policy(Dashboard.AppName, Dashboard.AppName, Select(Dashboard.AppName), ["Ingress"],
-            [Peers.From([Peers.Pods(Collector.AppName)], Ports(Dashboard.OtlpPort))], []);
+        Policy(WellKnown.Collector.AppName, WellKnown.Collector.AppName, Select(WellKnown.Collector.AppName), ["Ingress", "Egress"],
+            [Peers.From(senders, Ports(WellKnown.Collector.GrpcPort, WellKnown.Collector.HttpPort))],
+            [Peers.To([Peers.Pods(WellKnown.Dashboard.AppName)], Ports(WellKnown.Dashboard.OtlpPort))]);
+        Policy(WellKnown.Dashboard.AppName, WellKnown.Dashboard.AppName, Select(WellKnown.Dashboard.AppName), ["Ingress"],
+            [Peers.From([Peers.Pods(WellKnown.Collector.AppName)], Ports(WellKnown.Dashboard.OtlpPort))], []);
     }
 
     // Some controllers run a Gateway's proxy beside the Gateway; such pods carry the label of GEP-1762.
     private void AddGateway()
     {
-        if (_place.Settings.Exposure.Has(ExposureKind.GatewayApi))
+        if (_context.Settings.Exposure.Has(ExposureKind.GatewayApi))
         {
-            var proxies = new LabelSelectorArgs { MatchLabels = GatewayApiExposure.ProxyLabels };
-            var entries = _place.Settings.System.Services.Where(service => service.PublicPaths.Count > 0);
-            Policy(GatewayApiExposure.GatewayName, GatewayApiExposure.GatewayName, proxies, ["Ingress", "Egress"],
+            var proxies = new LabelSelectorArgs { MatchLabels = WellKnown.GatewayApi.ProxyLabels };
+            var entries = _context.Settings.System.Services.Where(service => service.PublicPaths.Count > 0);
+            Policy(WellKnown.GatewayApi.GatewayName, WellKnown.GatewayApi.GatewayName, proxies, ["Ingress", "Egress"],
                 [Peers.From([])], [.. entries.Select(entry => Peers.To([Peers.Pods(entry.Name)], Ports(entry.Port)))]);
         }
     }
 
-    private NetworkPolicyPortArgs[] Ports(params int[] ports) => Common.Ports(_place.Settings, ports);
+    private NetworkPolicyPortArgs[] Ports(params int[] ports) => Common.Ports(_context.Settings, ports);
 
     private void Policy(
         string name,
@@ -110,7 +108,7 @@ internal sealed class NetworkBoundary : ComponentResource
             spec.Egress = egress;
         }
 
-        _ = new NetworkPolicy(name, new NetworkPolicyArgs { Metadata = _place.Meta(name, app), Spec = spec }, Child.Of(this));
+        _ = new NetworkPolicy(name, new NetworkPolicyArgs { Metadata = _context.Meta(name, app), Spec = spec }, ChildOptions.Of(this));
     }
 
     private static LabelSelectorArgs Select(string app) => new() { MatchLabels = Labels.Select(app) };

@@ -1,4 +1,4 @@
-using Bookinfo.Cluster.Pods;
+using Bookinfo.Cluster.Resources;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Pulumi.Kubernetes.Types.Inputs.Networking.V1;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bookinfo.Cluster.Components;
+using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Settings;
 using Bookinfo.Topology;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
@@ -22,11 +22,11 @@ internal static class PodEnvironment
             // Retries have one owner, or they multiply.
             Is("RESILIENCE_OWNER", settings.Mesh.Kind == MeshKind.None ? "application" : "mesh"),
             .. release.Settings.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => Is(setting.Key, setting.Value)),
-            .. service.SharedSecrets.Select(name => Secret(name, BookServiceComponent.SecretName(service), name)),
+            .. service.SharedSecrets.Select(name => Secret(name, WellKnown.SharedSecret(service), name)),
         ];
         if (release.NeedsDatabase)
         {
-            variables.Add(Secret("ConnectionStrings__ratings", Database.SecretName(settings.Database), Database.ConnectionStringKey));
+            variables.Add(Secret("ConnectionStrings__ratings", WellKnown.Database.SecretName(settings.Database), WellKnown.Database.ConnectionStringKey));
         }
 
         if (TelemetryEndpoint.Of(settings) is { } endpoint)

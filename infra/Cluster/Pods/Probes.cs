@@ -1,3 +1,4 @@
+using Bookinfo.Cluster.Resources;
 using Bookinfo.Topology;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
@@ -42,7 +43,7 @@ internal static class Probes
     {
         if (service.Protocol == ServiceProtocol.Http)
         {
-            return Http($"/health/{question}", ReleasePod.PortName(service), periodSeconds, failures);
+            return Http($"/health/{question}", WellKnown.PortName(service), periodSeconds, failures);
         }
 
         var grpc = new GRPCActionArgs { Port = service.Port };

@@ -1,4 +1,4 @@
-using Bookinfo.Cluster.Components;
+using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Settings;
 using Bookinfo.Topology;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
@@ -17,9 +17,6 @@ internal static class ReleasePod
 
     private const int Grace = DrainSeconds + ShutdownSeconds + 10;
 
-    /// <summary>The name of a service's port. A mesh learns the protocol from it.</summary>
-    public static string PortName(BookService service) => service.Protocol == ServiceProtocol.Grpc ? "grpc" : "http";
-
     /// <summary>The pods of one release of a service.</summary>
     public static PodTemplateSpecArgs Of(BookService service, Release release, ClusterSettings settings) => new()
     {
@@ -31,7 +28,7 @@ internal static class ReleasePod
     {
         var spec = new PodSpecArgs
         {
-            ServiceAccountName = BookServiceComponent.AccountName(service),
+            ServiceAccountName = WellKnown.Account(service.Name),
             AutomountServiceAccountToken = false,
             EnableServiceLinks = false,
             SecurityContext = PodSecurity.Pod(PodSecurity.DotnetUser),
@@ -53,7 +50,7 @@ internal static class ReleasePod
         Name = service.Name,
         Image = settings.Images.Of(service),
         ImagePullPolicy = settings.Images.PullPolicy,
-        Ports = { new ContainerPortArgs { Name = PortName(service), ContainerPortValue = service.Port, Protocol = "TCP" } },
+        Ports = { new ContainerPortArgs { Name = WellKnown.PortName(service), ContainerPortValue = service.Port, Protocol = "TCP" } },
         Env = PodEnvironment.Of(service, release, settings),
         StartupProbe = Probes.Startup(service),
         ReadinessProbe = Probes.Readiness(service),
@@ -67,7 +64,7 @@ internal static class ReleasePod
         VolumeMounts = { new VolumeMountArgs { Name = "tmp", MountPath = "/tmp" } },
     };
 
-    // Preferred, not required: on a cluster of one node every pod must still find a place.
+    // Preferred, not required: on a cluster of one node every pod must still find a context.
     private static TopologySpreadConstraintArgs Spread(BookService service, Release release, string topologyKey) => new()
     {
         MaxSkew = 1,

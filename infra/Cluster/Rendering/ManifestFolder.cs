@@ -51,9 +51,9 @@ internal sealed class ManifestFolder(DirectoryInfo folder)
     private static string FileName(RegisteredResource resource)
     {
         var kind = Text(resource, "kind");
-        var place = Array.IndexOf(Order, kind) is var index and >= 0 ? index : Order.Length;
+        var rank = Array.IndexOf(Order, kind) is var index and >= 0 ? index : Order.Length;
         var metadata = (ImmutableDictionary<string, object>)resource.Inputs["metadata"];
-        return string.Create(CultureInfo.InvariantCulture, $"{place:00}-{kind.ToLowerInvariant()}-{metadata["name"]}.yaml");
+        return string.Create(CultureInfo.InvariantCulture, $"{rank:00}-{kind.ToLowerInvariant()}-{metadata["name"]}.yaml");
     }
 
     private static string Text(RegisteredResource resource, string field) => (string)resource.Inputs[field];

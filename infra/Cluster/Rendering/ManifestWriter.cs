@@ -39,7 +39,7 @@ public static class ManifestWriter
     {
         var keys = map.Keys.Cast<string>()
             .Where(key => !key.StartsWith(PulumiAnnotation, StringComparison.Ordinal))
-            .OrderBy(key => Array.IndexOf(First, key) is var place and >= 0 ? place : First.Length)
+            .OrderBy(key => Array.IndexOf(First, key) is var index and >= 0 ? index : First.Length)
             .ThenBy(key => key, StringComparer.Ordinal);
         return new YamlMappingNode(keys.Select(key => KeyValuePair.Create((YamlNode)Text(key), Node(map[key]))));
     }

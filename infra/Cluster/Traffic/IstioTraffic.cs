@@ -1,3 +1,4 @@
+using Bookinfo.Cluster.Resources;
 using Bookinfo.Mesh.Istio;
 using Pulumi;
 using Resource = Pulumi.Resource;
@@ -8,37 +9,34 @@ namespace Bookinfo.Cluster.Traffic;
 /// <summary>The rules on the cluster: for every service a VirtualService (who gets the request) and a DestinationRule (the subsets, and how they are called).</summary>
 internal sealed class IstioTraffic : ComponentResource
 {
-    /// <summary>The API.</summary>
-    public const string ApiVersion = "networking.istio.io/v1";
-
-    public IstioTraffic(Place place, RuleSet rules)
+    public IstioTraffic(DeploymentContext context, RuleSet rules)
         : base("bookinfo:cluster:Traffic", "traffic")
     {
         foreach (var entry in rules.ServiceEntries)
         {
-            Add(place, entry, RuleValues.Spec(entry), "spec", place.MeshReady);
+            Add(context, entry, RuleValues.Spec(entry), "spec", context.MeshReady);
         }
 
         // Subsets first, and removed last: a route to a subset that nobody names answers 503.
-        List<Resource> destinations = [.. rules.DestinationRules.Select(rule => Add(place, rule, RuleValues.Spec(rule), "spec.subsets", place.MeshReady))];
+        List<Resource> destinations = [.. rules.DestinationRules.Select(rule => Add(context, rule, RuleValues.Spec(rule), "spec.subsets", context.MeshReady))];
         foreach (var rule in rules.VirtualServices.Where(rule => !TrafficPlan.IsAtTheGateway(rule)))
         {
-            Add(place, rule, RuleValues.Spec(rule), "spec.http", [.. place.MeshReady, .. destinations]);
+            Add(context, rule, RuleValues.Spec(rule), "spec.http", [.. context.MeshReady, .. destinations]);
         }
 
         RegisterOutputs();
     }
 
     // Pulumi can leave a whole list to another owner, not a field inside its items: the API server applies these lists as one (they have no keys to merge by).
-    private Manifest Add(Place place, Rule rule, Dictionary<string, object> spec, string shared, IEnumerable<Resource> after)
+    private Manifest Add(DeploymentContext context, Rule rule, Dictionary<string, object> spec, string shared, IEnumerable<Resource> after)
     {
-        var options = Child.Of(this, after);
-        if (place.Settings.Delivery.Owns(rule.Name))
+        var options = ChildOptions.Of(this, after);
+        if (context.Settings.Delivery.Owns(rule.Name))
         {
             options.IgnoreChanges.Add(shared);
         }
 
-        var args = new ManifestArgs(ApiVersion, rule.Kind) { Metadata = place.Meta(rule.Name, rule.Name) };
+        var args = new ManifestArgs(WellKnown.Istio.NetworkingApi, rule.Kind) { Metadata = context.Meta(rule.Name, rule.Name) };
         foreach (var (field, value) in spec)
         {
             args.Spec.Add(field, value);

@@ -1,6 +1,6 @@
 using Bookinfo.Cluster.Settings;
 
-namespace Bookinfo.Cluster.Exposure;
+namespace Bookinfo.Cluster.LoadBalancers;
 
 /// <summary>What each cloud's load balancer is told, and only where it was asked for: the annotations of the clouds' own controllers.</summary>
 internal static class CloudAnnotations

@@ -1,7 +1,7 @@
 using Bookinfo.Topology;
 using Pulumi;
 
-namespace Bookinfo.Cluster.Pods;
+namespace Bookinfo.Cluster.Resources;
 
 /// <summary>
 /// Labels and what selects by them. <c>app</c> and <c>version</c> are those that Istio's subsets and telemetry read. There is no

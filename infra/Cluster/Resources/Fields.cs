@@ -1,4 +1,4 @@
-namespace Bookinfo.Cluster;
+namespace Bookinfo.Cluster.Resources;
 
 /// <summary>The fields of a manifest for which there are no types.</summary>
 internal static class Fields

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Kubernetes.ApiExtensions;
 
-namespace Bookinfo.Cluster;
+namespace Bookinfo.Cluster.Resources;
 
 /// <summary>A resource of a kind that Kubernetes itself does not have: Istio's, the Gateway API's, Argo's.</summary>
 internal sealed class Manifest(string name, ManifestArgs args, Pulumi.CustomResourceOptions options) : Pulumi.Kubernetes.ApiExtensions.CustomResource(name, args, options)

@@ -1,13 +1,13 @@
 using Bookinfo.Topology;
-using static Bookinfo.Cluster.Fields;
+using static Bookinfo.Cluster.Resources.Fields;
 
-namespace Bookinfo.Cluster.Exposure;
+namespace Bookinfo.Cluster.Traffic;
 
 /// <summary>The weighted backends of a Gateway API route: one Service for each release.</summary>
-internal static class BackendRefs
+internal static class WeightedBackends
 {
     /// <summary>The releases that have a weight, in the service's order.</summary>
-    public static object[] Weighted(BookService service, IReadOnlyDictionary<string, int> weights) =>
+    public static object[] Of(BookService service, IReadOnlyDictionary<string, int> weights) =>
     [
         .. from release in service.Releases
            where weights.ContainsKey(release.Version)

@@ -1,9 +1,9 @@
 using Pulumi;
 
-namespace Bookinfo.Cluster;
+namespace Bookinfo.Cluster.Resources;
 
 /// <summary>The options of a component's children.</summary>
-internal static class Child
+internal static class ChildOptions
 {
     /// <summary>A child of a component.</summary>
     /// <param name="parent">The component.</param>
