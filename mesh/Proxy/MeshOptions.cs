@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bookinfo.Mesh.Proxy;
 
@@ -34,4 +36,7 @@ public sealed record MeshOptions
 
     /// <summary>Where the access log is written, one line per request in Envoy's text format; null for none.</summary>
     public TextWriter? AccessLog { get; init; }
+
+    /// <summary>Where the mesh and the server and forwarder below it log; nowhere unless told otherwise.</summary>
+    public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
 }

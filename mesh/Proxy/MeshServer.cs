@@ -9,6 +9,7 @@ using Bookinfo.Mesh.Proxy.Passthrough;
 using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Telemetry;
+using Microsoft.Extensions.Logging;
 
 namespace Bookinfo.Mesh.Proxy;
 
@@ -32,10 +33,10 @@ public sealed class MeshServer : IAsyncDisposable
         _callers = Callers.Of(options);
         _ledger = new TrafficLedger();
         _clusters = new ClusterStore(_ledger, _ownListeners, options.Randomness, options.Time);
-        _upstream = new UpstreamRequest(new UpstreamTry(YarpForwarder.Create(options.Time), options.Time), options.Randomness, options.Time);
+        _upstream = new UpstreamRequest(new UpstreamTry(YarpForwarder.Create(options.Time, options.Logging), options.Time), options.Randomness, options.Time);
         _compiler = new RuleCompiler(options, _callers, _clusters, _upstream, _ledger);
         _rules = new RulesHolder(_compiler.Compile(new RulesInForce(rules, 1, options.Time.GetUtcNow())));
-        _listeners = new MeshListeners(_callers);
+        _listeners = new MeshListeners(_callers, options.Logging);
     }
 
     /// <summary>The rules that every new request is judged by.</summary>
@@ -76,7 +77,10 @@ public sealed class MeshServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(rules);
         var server = new MeshServer(options, rules);
         var log = options.AccessLog is null ? null : new AccessLog(options.AccessLog, options.Time);
-        var pipeline = new RequestPipeline(new UnknownHosts(options, server._upstream, server._ledger), new TrafficRecorder(server._ledger, log, options.Time));
+        var pipeline = new RequestPipeline(
+            new UnknownHosts(options, server._upstream, server._ledger),
+            new TrafficRecorder(server._ledger, log, options.Time),
+            new LastHandler(options.Logging.CreateLogger<MeshServer>()));
         try
         {
             await server._listeners.StartAsync(new MeshApplication(pipeline, server._rules, options.Time), cancellationToken);

@@ -1,6 +1,7 @@
 using System.Net;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Lab.Commands;
+using Bookinfo.Mesh.Lab.Pods;
 using Bookinfo.Mesh.Lab.Rules;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.TrafficConsole;
@@ -86,6 +87,7 @@ internal sealed class MeshHost : IAsyncDisposable
         ClusterDomain = setup.Known.ClusterDomain,
         Randomness = setup.Randomness,
         AccessLog = setup.AccessLog,
+        Logging = new PodLog("mesh", setup.Log),
     };
 
     private static ConsoleOptions ConsoleOptions(MeshSetup setup, MeshServer mesh, RuleDesk desk) => new()

@@ -1,5 +1,6 @@
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Registry;
+using Bookinfo.Mesh.Proxy.Requests;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
 
@@ -30,6 +31,12 @@ internal static class PolicyCheck
         }
     }
 
+    private static bool CanBeSet(HttpCookie cookie) =>
+        HttpSyntax.IsToken(cookie.Name) && CanBeAttribute(cookie.Path)
+        && cookie.Attributes.All(attribute => HttpSyntax.IsToken(attribute.Name) && CanBeAttribute(attribute.Value));
+
+    private static bool CanBeAttribute(string? value) => value is null || (HttpSyntax.IsFieldValue(value) && !value.Contains(';'));
+
     private static void Check(
         DestinationRule rule, string path, LoadBalancerSettings? balancer, ConnectionPoolSettings? pool,
         ServiceRegistry registry, string clusterDomain, List<Problem> problems)
@@ -39,6 +46,13 @@ internal static class PolicyCheck
             problems.Add(rule.Problem(
                 Severity.Error, $"{path}.loadBalancer.simple", "PASSTHROUGH keeps the address the caller dialled, and callers here dial the mesh",
                 "use LEAST_REQUEST, ROUND_ROBIN or RANDOM"));
+        }
+
+        if (balancer?.ConsistentHash?.HttpCookie is { } cookie && !CanBeSet(cookie))
+        {
+            problems.Add(rule.Problem(
+                Severity.Error, $"{path}.loadBalancer.consistentHash.httpCookie", "the cookie has a character that no Set-Cookie header can have",
+                "use letters, digits and hyphens for its name, and neither a semicolon nor a control character in its path and attributes"));
         }
 
         if (pool?.Http?.MaxConcurrentStreams > 0)

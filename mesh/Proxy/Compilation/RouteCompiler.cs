@@ -82,12 +82,14 @@ internal sealed class RouteCompiler(
         var origin = new RouteOrigin(service, ruleIndex, matchIndex);
         var match = RouteMatch.Any;
         CorsFilter? cors = null;
+        HeaderChanges? responseHeaders = null;
         IRouteAction action = NoAction.Instance;
         try
         {
             match = request is null ? RouteMatch.Any : MatchCompiler.Compile(request);
             action = ActionOf(service, rule, match, port);
             cors = rule.CorsPolicy is null ? null : new CorsFilter(rule.CorsPolicy);
+            responseHeaders = HeaderChanges.ForResponse(rule.Headers?.Response, OnlyDestination(rule)?.Headers?.Response);
         }
         catch (ArgumentException e)
         {
@@ -102,7 +104,7 @@ internal sealed class RouteCompiler(
             Action = action,
             Fault = rule.Fault is null ? null : new FaultInjection(rule.Fault, options.Randomness, options.Time),
             Cors = cors,
-            ResponseHeaders = HeaderChanges.From(rule.Headers?.Response, OnlyDestination(rule)?.Headers?.Response),
+            ResponseHeaders = responseHeaders,
         };
     }
 
@@ -127,8 +129,10 @@ internal sealed class RouteCompiler(
             Randomness = options.Randomness,
             Ledger = ledger,
             Upstream = upstream,
-            RequestHeaders = HeaderChanges.From(rule.Headers?.Request, OnlyDestination(rule)?.Headers?.Request),
-            Authority = string.IsNullOrEmpty(rule.Rewrite?.Authority) ? HeaderChanges.Authority(rule.Headers?.Request) : rule.Rewrite.Authority,
+            RequestHeaders = HeaderChanges.ForRequest(rule.Headers?.Request, OnlyDestination(rule)?.Headers?.Request),
+            Authority = string.IsNullOrEmpty(rule.Rewrite?.Authority)
+                ? HeaderChanges.Authority(rule.Headers?.Request)
+                : HeaderChanges.CheckAuthority(rule.Rewrite.Authority),
             PathRewrite = PathRewriteOf(rule.Rewrite, match.Path),
             Plan = new ForwardPlan(rule.Timeout, RetryPolicy.From(rule.Retries, byHash), [.. MirrorsOf(service, rule)]),
         };
@@ -179,8 +183,8 @@ internal sealed class RouteCompiler(
             Service = registry.Find(host, destination.Destination.Port),
             ClusterName = ClusterSpec.NameOf(host, subset, destination.Destination.Port ?? port),
             Weight = destination.Weight,
-            RequestHeaders = ownHeaders ? HeaderChanges.From(destination.Headers?.Request) : null,
-            ResponseHeaders = ownHeaders ? HeaderChanges.From(destination.Headers?.Response) : null,
+            RequestHeaders = ownHeaders ? HeaderChanges.ForRequest(destination.Headers?.Request) : null,
+            ResponseHeaders = ownHeaders ? HeaderChanges.ForResponse(destination.Headers?.Response) : null,
             Authority = HeaderChanges.Authority(destination.Headers?.Request),
         };
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Matching;
 using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Telemetry;
 using Microsoft.AspNetCore.Http;
 
@@ -11,9 +12,9 @@ namespace Bookinfo.Mesh.Proxy.Cors;
 internal sealed class CorsFilter(CorsPolicy policy)
 {
     private readonly StringMatcher?[] _origins = [.. policy.AllowOrigins.Select(origin => StringMatchers.Create(origin))];
-    private readonly string _methods = string.Join(',', policy.AllowMethods);
-    private readonly string _headers = string.Join(',', policy.AllowHeaders);
-    private readonly string _exposed = string.Join(',', policy.ExposeHeaders);
+    private readonly string _methods = ListOf(policy.AllowMethods);
+    private readonly string _headers = ListOf(policy.AllowHeaders);
+    private readonly string _exposed = ListOf(policy.ExposeHeaders);
     private readonly string? _maxAge = policy.MaxAge is { } age ? ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture) : null;
 
     /// <summary>Answers a preflight; true where the request is answered with it.</summary>
@@ -44,7 +45,7 @@ internal sealed class CorsFilter(CorsPolicy policy)
             return;
         }
 
-        headers.AccessControlAllowOrigin = origin;
+        headers.AccessControlAllowOrigin = HttpSyntax.ToResponseValue(origin);
         if (policy.AllowCredentials == true)
         {
             headers.AccessControlAllowCredentials = "true";
@@ -69,6 +70,8 @@ internal sealed class CorsFilter(CorsPolicy policy)
         await LocalReply.SendAsync(exchange, 200, "", ResponseFlags.None, PreflightDetails);
         return true;
     }
+
+    private static string ListOf(IEnumerable<string> values) => HttpSyntax.CheckFieldValue(string.Join(',', values));
 
     private static void Set(IHeaderDictionary headers, string name, string? value)
     {

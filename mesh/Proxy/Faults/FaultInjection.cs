@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Proxy.Forwarding;
 using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Proxy.Telemetry;
 
@@ -25,7 +26,7 @@ internal sealed class FaultInjection(HttpFaultInjection fault, Randomness random
         if (randomness.Happens(_delayPercent))
         {
             exchange.Flags |= ResponseFlags.DelayInjected;
-            await Task.Delay(_delay, time, exchange.Context.RequestAborted);
+            await Task.Delay(Timers.Bounded(_delay), time, exchange.Context.RequestAborted);
         }
 
         if (!randomness.Happens(_abortPercent))

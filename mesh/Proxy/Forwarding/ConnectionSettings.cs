@@ -43,11 +43,11 @@ internal sealed record ConnectionSettings(
             // Kestrel has read the request's headers as UTF-8; the pod gets the bytes that the caller sent.
             RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
             EnableMultipleHttp2Connections = true,
-            ConnectTimeout = ConnectTimeout,
-            PooledConnectionIdleTimeout = IdleTimeout,
-            PooledConnectionLifetime = MaxDuration,
-            KeepAlivePingDelay = Pings?.Interval ?? Timeout.InfiniteTimeSpan,
-            KeepAlivePingTimeout = Pings?.Timeout ?? TimeSpan.FromSeconds(20),
+            ConnectTimeout = Timers.Bounded(ConnectTimeout),
+            PooledConnectionIdleTimeout = Timers.Bounded(IdleTimeout),
+            PooledConnectionLifetime = Timers.Bounded(MaxDuration),
+            KeepAlivePingDelay = Pings?.Interval is { } interval ? Timers.Pings(interval) : Timeout.InfiniteTimeSpan,
+            KeepAlivePingTimeout = Timers.Pings(Pings?.Timeout ?? TimeSpan.FromSeconds(20)),
             ConnectCallback = ByRequestedHost ? ownListeners.ConnectAsync : Keepalive is null ? null : Dialer.WithKeepalive(Keepalive),
         };
 }

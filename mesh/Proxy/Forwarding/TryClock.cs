@@ -9,7 +9,7 @@ internal sealed class TryClock : IDisposable
 
     public TryClock(TimeSpan limit, TimeProvider time, CancellationToken deadline)
     {
-        _source = new CancellationTokenSource(limit, time);
+        _source = new CancellationTokenSource(Timers.Bounded(limit), time);
         _deadlineToken = deadline;
         _deadline = deadline.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }

@@ -1,6 +1,7 @@
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Proxy.Retries;
+using Bookinfo.Mesh.Proxy.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -12,6 +13,12 @@ internal sealed class UpstreamRequest(UpstreamTry upstreamTry, Randomness random
     /// <summary>Sends the request to <paramref name="cluster"/> and hands the answer back, or says why there is none.</summary>
     public async Task SendAsync(Exchange exchange, Cluster cluster, ForwardPlan plan)
     {
+        if (!UpstreamTarget.CanBeSent(exchange))
+        {
+            await LocalReply.SendAsync(exchange, 400, "Bad Request", ResponseFlags.DownstreamProtocolError, "invalid_upstream_target");
+            return;
+        }
+
         using var deadline = Deadline(exchange, plan);
         using var body = RememberBody(exchange, plan);
         var retries = exchange.Retries;
@@ -52,7 +59,7 @@ internal sealed class UpstreamRequest(UpstreamTry upstreamTry, Randomness random
             limit = asked;
         }
 
-        return limit is null ? null : new CancellationTokenSource(limit.Value, time);
+        return limit is null ? null : new CancellationTokenSource(Timers.Bounded(limit.Value), time);
     }
 
     /// <summary>A body is remembered only where somebody may have to send it again.</summary>

@@ -8,7 +8,6 @@ namespace Bookinfo.Mesh.Proxy.Forwarding;
 /// <summary>What the mesh has to say while YARP forwards a try: the address to go to, and whether an answer is good enough to hand back.</summary>
 internal sealed class UpstreamTransform(Exchange exchange, TimeProvider time) : HttpTransformer
 {
-    private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
     private Cluster? _cluster;
     private TryClock? _clock;
 
@@ -20,7 +19,7 @@ internal sealed class UpstreamTransform(Exchange exchange, TimeProvider time) : 
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
-        proxyRequest.RequestUri = new Uri(string.Concat(destinationPrefix, exchange.Path, exchange.Query), AsItIs);
+        proxyRequest.RequestUri = UpstreamTarget.At(exchange.Host!, exchange);
     }
 
     public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)

@@ -56,8 +56,8 @@ internal sealed class UpstreamTry(IHttpForwarder forwarder, TimeProvider time)
         exchange.Context.Request.Headers["x-envoy-attempt-count"] = AttemptNumbers[Math.Min(exchange.Attempts, AttemptNumbers.Length - 1)];
         using var clock = exchange.Retries.Policy?.PerTryTimeout is { } limit ? new TryClock(limit, time, deadline) : null;
         exchange.Upstream.Begin(cluster, clock);
-        host.Begin();
         var connections = cluster.EnterConnections();
+        host.Begin();
         try
         {
             var config = cluster.UsesHttp2(exchange) ? Http2 : Http1;

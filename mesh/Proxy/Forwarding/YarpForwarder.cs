@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Bookinfo.Mesh.Proxy.Forwarding;
@@ -8,12 +7,12 @@ namespace Bookinfo.Mesh.Proxy.Forwarding;
 /// <summary>YARP's forwarder alone, without its routes, clusters and middleware.</summary>
 internal static class YarpForwarder
 {
-    public static IHttpForwarder Create(TimeProvider time)
+    public static IHttpForwarder Create(TimeProvider time, ILoggerFactory loggers)
     {
         var services = new ServiceCollection();
         services.AddSingleton(time);
-        services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
-        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddSingleton(loggers);
+        services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         services.AddHttpForwarder();
         return services.BuildServiceProvider().GetRequiredService<IHttpForwarder>();
     }

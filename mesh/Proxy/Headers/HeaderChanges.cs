@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Proxy.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -10,21 +11,43 @@ namespace Bookinfo.Mesh.Proxy.Headers;
 /// </summary>
 internal sealed class HeaderChanges
 {
+    /// <summary>They say where a message ends and what becomes of its connection, and are the mesh's own for each hop (RFC 9110, 7.6.1; RFC 9112, 6).</summary>
+    private static readonly HashSet<string> Framing = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "content-length", "transfer-encoding", "connection", "keep-alive", "proxy-connection", "upgrade", "te", "trailer",
+    };
+
     private readonly string[] _remove;
     private readonly Line[] _write;
 
-    private HeaderChanges(IReadOnlyList<HeaderOperations> operations)
+    private HeaderChanges(IReadOnlyList<HeaderOperations> operations, Func<string, string> encode)
     {
         _remove = [.. operations.SelectMany(each => each.Remove).Where(name => !IsInternal(name))];
-        _write = [.. operations.SelectMany(Lines).Where(line => !IsInternal(line.Name))];
+        _write = [.. operations.SelectMany(Lines).Where(line => !IsInternal(line.Name)).Select(line => line with { Value = encode(line.Value) })];
+        foreach (var line in _write)
+        {
+            Check(line);
+        }
     }
 
-    /// <summary>The changes, or null where there are none. Of several, all remove first; then one after the other sets and adds.</summary>
-    public static HeaderChanges? From(params IEnumerable<HeaderOperations?> operations) =>
-        operations.OfType<HeaderOperations>().ToList() is { Count: > 0 } some ? new HeaderChanges(some) : null;
+    /// <summary>The changes to a request, or null where there are none. Of several, all remove first; then one after the other sets and adds.</summary>
+    /// <exception cref="ArgumentException">A header cannot be written, or is not a rule's to write.</exception>
+    public static HeaderChanges? ForRequest(params IEnumerable<HeaderOperations?> operations) => From(operations, static value => value);
+
+    /// <summary>The changes to an answer, likewise.</summary>
+    /// <exception cref="ArgumentException">A header cannot be written, or is not a rule's to write.</exception>
+    public static HeaderChanges? ForResponse(params IEnumerable<HeaderOperations?> operations) => From(operations, HttpSyntax.ToResponseValue);
 
     /// <summary>The authority that the operations set; null where they set none.</summary>
-    public static string? Authority(HeaderOperations? operations) => operations is null ? null : Find(operations.Set) ?? Find(operations.Add);
+    /// <exception cref="ArgumentException">It cannot be a Host header.</exception>
+    public static string? Authority(HeaderOperations? operations) =>
+        operations is null || (Find(operations.Set) ?? Find(operations.Add)) is not { } authority ? null : CheckAuthority(Plain(authority));
+
+    /// <summary>The authority that a rule gives a request.</summary>
+    /// <exception cref="ArgumentException">It cannot be a Host header.</exception>
+    public static string CheckAuthority(string authority) => HttpSyntax.IsAuthority(authority)
+        ? authority
+        : throw new ArgumentException($"\"{HttpSyntax.Escape(authority)}\" cannot be a Host header; use a host name or address, with or without a port");
 
     public void Apply(IHeaderDictionary headers)
     {
@@ -40,6 +63,24 @@ internal sealed class HeaderChanges
     }
 
     public override string ToString() => string.Join("; ", _remove.Select(name => $"remove {name}").Concat(_write.Select(line => line.ToString())));
+
+    private static HeaderChanges? From(IEnumerable<HeaderOperations?> operations, Func<string, string> encode) =>
+        operations.OfType<HeaderOperations>().ToList() is { Count: > 0 } some ? new HeaderChanges(some, encode) : null;
+
+    private static void Check(Line line)
+    {
+        if (!HttpSyntax.IsToken(line.Name))
+        {
+            throw new ArgumentException($"\"{HttpSyntax.Escape(line.Name)}\" cannot be the name of a header");
+        }
+
+        if (Framing.Contains(line.Name))
+        {
+            throw new ArgumentException($"{line.Name} tells where a message or its connection ends, which a rule cannot change; leave it out");
+        }
+
+        HttpSyntax.CheckFieldValue(line.Value);
+    }
 
     private static IEnumerable<Line> Lines(HeaderOperations operations) =>
         operations.Set.Select(header => new Line(header.Key, Plain(header.Value), Appends: false))

@@ -32,7 +32,13 @@ internal sealed class MeshApplication(RequestPipeline pipeline, RulesHolder rule
 
     public void DisposeContext(Exchange context, Exception? exception)
     {
-        pipeline.Complete(context);
-        context.End();
+        try
+        {
+            pipeline.Complete(context);
+        }
+        finally
+        {
+            context.End();
+        }
     }
 }

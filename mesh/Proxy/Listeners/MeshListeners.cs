@@ -2,7 +2,7 @@ using System.Net;
 using Bookinfo.Mesh.Proxy.Registry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Bookinfo.Mesh.Proxy.Listeners;
@@ -13,9 +13,9 @@ internal sealed class MeshListeners : IAsyncDisposable
     private readonly KestrelServer _server;
     private readonly Dictionary<Caller, ListenOptions> _listeners = [];
 
-    public MeshListeners(IEnumerable<Caller> callers)
+    public MeshListeners(IEnumerable<Caller> callers, ILoggerFactory loggers)
     {
-        var transport = new MeshTransport(new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance));
+        var transport = new MeshTransport(new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers));
         var options = new KestrelServerOptions();
         ListenerLimits.Apply(options);
         foreach (var caller in callers)
@@ -30,7 +30,7 @@ internal sealed class MeshListeners : IAsyncDisposable
         }
 
         options.Listen(transport.Http2.EndPoint, listener => listener.Protocols = HttpProtocols.Http2);
-        _server = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
+        _server = new KestrelServer(Options.Create(options), transport, loggers);
     }
 
     public Task StartAsync(MeshApplication application, CancellationToken cancellationToken) => _server.StartAsync(application, cancellationToken);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Requests;
 
 namespace Bookinfo.Mesh.Proxy.LoadBalancing;
 
@@ -49,6 +50,6 @@ internal sealed class CookieKey(HttpCookie cookie) : IHashKey
             header.Append(string.IsNullOrEmpty(attribute.Value) ? $"; {attribute.Name}" : $"; {attribute.Name}={attribute.Value}");
         }
 
-        return header.Append("; HttpOnly").ToString();
+        return HttpSyntax.ToResponseValue(header.Append("; HttpOnly").ToString());
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Bookinfo.Mesh.Proxy.Clusters;
+using Bookinfo.Mesh.Proxy.Forwarding;
 using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Proxy.Retries;
 
@@ -13,8 +14,6 @@ internal sealed class Mirror(ClusterSpec? destination, double percent, Randomnes
 {
     /// <summary>A copy that nobody answers must not stay for ever.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     public ClusterSpec? Destination => destination;
 
@@ -51,8 +50,9 @@ internal sealed class Mirror(ClusterSpec? destination, double percent, Randomnes
 
     private static async Task SendAsync(Cluster cluster, UpstreamHost host, HttpRequestMessage message)
     {
-        host.Begin();
+        using var sent = message;
         var connections = cluster.EnterConnections();
+        host.Begin();
         try
         {
             using var patience = new CancellationTokenSource(Patience);
@@ -65,7 +65,6 @@ internal sealed class Mirror(ClusterSpec? destination, double percent, Randomnes
         }
         finally
         {
-            message.Dispose();
             connections.Leave();
             host.End();
         }
@@ -74,7 +73,7 @@ internal sealed class Mirror(ClusterSpec? destination, double percent, Randomnes
     private static HttpRequestMessage Message(Exchange exchange, UpstreamHost host, bool http2)
     {
         var request = exchange.Context.Request;
-        var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), new Uri(string.Concat(host.Prefix, exchange.Path, exchange.Query), AsItIs))
+        var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), UpstreamTarget.At(host, exchange))
         {
             Version = http2 ? HttpVersion.Version20 : HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,

@@ -37,6 +37,9 @@ internal sealed class Exchange
     /// <summary>When it came, in the ticks of the mesh's clock.</summary>
     public long StartedAt { get; private set; }
 
+    /// <summary>The target as it came.</summary>
+    public RequestTarget Target { get; private set; }
+
     /// <summary>The path on its way to the destination: normalized, and rewritten where the route says so.</summary>
     public string Path { get; set; } = "/";
 
@@ -112,7 +115,8 @@ internal sealed class Exchange
         _context.Initialize(features);
         StartedAt = now;
         var request = _context.Request;
-        (Path, Query) = RequestTarget.Read(_context.Features.GetRequiredFeature<IHttpRequestFeature>());
+        Target = RequestTarget.Read(request.Method, _context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        (Path, Query) = (Target.Path, Target.Query);
         IsGrpc = request.ContentType is { } type && type.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase);
         Bodies.Attach(features);
     }

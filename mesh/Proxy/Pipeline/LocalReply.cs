@@ -19,15 +19,12 @@ internal static class LocalReply
 
     public static Task SendAsync(Exchange exchange, int status, byte[] body, ResponseFlags flags, string details)
     {
-        exchange.Flags |= flags;
-        exchange.Details = details;
         var response = exchange.Context.Response;
-        if (response.HasStarted)
+        if (!TryBegin(exchange, flags, details))
         {
             return Task.CompletedTask;
         }
 
-        response.Clear();
         // The mesh's own answers undergo the route's changes as well (filter_manager.cc: sendLocalReplyViaFilterChain).
         exchange.FinishHeaders(response.Headers);
         if (exchange.IsOverloaded)
@@ -35,8 +32,29 @@ internal static class LocalReply
             response.Headers["x-envoy-overloaded"] = "true";
         }
 
-        return exchange.IsGrpc ? SendGrpcAsync(exchange, response, status, body) : SendTextAsync(response, status, body);
+        return WriteAsync(exchange, status, body);
     }
+
+    /// <summary>Answers without the route's changes, which may be what went wrong.</summary>
+    public static Task SendPlainAsync(Exchange exchange, int status, string body, ResponseFlags flags, string details) =>
+        TryBegin(exchange, flags, details) ? WriteAsync(exchange, status, Encoding.UTF8.GetBytes(body)) : Task.CompletedTask;
+
+    private static bool TryBegin(Exchange exchange, ResponseFlags flags, string details)
+    {
+        exchange.Flags |= flags;
+        exchange.Details = details;
+        if (exchange.Context.Response.HasStarted)
+        {
+            return false;
+        }
+
+        exchange.Context.Response.Clear();
+        return true;
+    }
+
+    private static Task WriteAsync(Exchange exchange, int status, byte[] body) => exchange.IsGrpc
+        ? SendGrpcAsync(exchange, exchange.Context.Response, status, body)
+        : SendTextAsync(exchange.Context.Response, status, body);
 
     private static Task SendTextAsync(HttpResponse response, int status, byte[] body)
     {

@@ -5,24 +5,38 @@ using Bookinfo.Mesh.Proxy.Telemetry;
 namespace Bookinfo.Mesh.Proxy.Pipeline;
 
 /// <summary>The way of one request, from top to bottom.</summary>
-internal sealed class RequestPipeline(UnknownHosts unknownHosts, TrafficRecorder recorder)
+internal sealed class RequestPipeline(UnknownHosts unknownHosts, TrafficRecorder recorder, LastHandler lastHandler)
 {
     public async Task RunAsync(Exchange exchange)
     {
-        RequestHeaders.Complete(exchange);
-        exchange.Span = Tracing.Start(exchange);
         try
         {
+            RequestHeaders.Complete(exchange);
+            exchange.Span = Tracing.Start(exchange);
             await RouteAsync(exchange);
         }
         catch (OperationCanceledException) when (exchange.Context.RequestAborted.IsCancellationRequested)
         {
             exchange.Flags |= ResponseFlags.DownstreamConnectionTermination;
         }
+        catch (Exception e)
+        {
+            await lastHandler.HandleAsync(exchange, e);
+        }
     }
 
     /// <summary>Once the answer is out.</summary>
-    public void Complete(Exchange exchange) => recorder.Record(exchange);
+    public void Complete(Exchange exchange)
+    {
+        try
+        {
+            recorder.Record(exchange);
+        }
+        catch (Exception e)
+        {
+            lastHandler.NotRecorded(exchange, e);
+        }
+    }
 
     private async Task RouteAsync(Exchange exchange)
     {
@@ -30,6 +44,19 @@ internal sealed class RequestPipeline(UnknownHosts unknownHosts, TrafficRecorder
         {
             exchange.Context.Response.Headers.Connection = "close";
             await LocalReply.SendAsync(exchange, 400, "Bad Request", ResponseFlags.DownstreamProtocolError, "http1.content_length_and_chunked_not_allowed");
+            return;
+        }
+
+        if (exchange.Target.Form == RequestTargetForm.Invalid)
+        {
+            await LocalReply.SendAsync(exchange, 400, "Bad Request", ResponseFlags.DownstreamProtocolError, "http1.codec_error");
+            return;
+        }
+
+        if (exchange.Target.Form == RequestTargetForm.Asterisk)
+        {
+            // Envoy routes paths only (conn_manager_impl.cc: decodeHeaders, AbsolutePath).
+            await LocalReply.SendAsync(exchange, 404, "", ResponseFlags.None, "absolute_path_rejected");
             return;
         }
 

@@ -1,6 +1,8 @@
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Proxy.Headers;
 using Bookinfo.Mesh.Proxy.Matching;
 using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Routing;
 using Bookinfo.Mesh.Proxy.VirtualHosts;
 
@@ -12,6 +14,13 @@ namespace Bookinfo.Mesh.Proxy.Redirects;
 /// </summary>
 internal sealed class RedirectAction(HttpRedirect redirect, StringMatcher? matchedPath, int port) : IRouteAction
 {
+    private readonly string? _uri = Encode(redirect.Uri);
+    private readonly string? _prefixRewrite = Encode(redirect.PrefixRewrite);
+    private readonly string? _authority = string.IsNullOrEmpty(redirect.Authority) ? null : HeaderChanges.CheckAuthority(redirect.Authority);
+    private readonly string? _scheme = string.IsNullOrEmpty(redirect.Scheme) ? null : HttpSyntax.IsToken(redirect.Scheme)
+        ? redirect.Scheme
+        : throw new ArgumentException($"\"{HttpSyntax.Escape(redirect.Scheme)}\" cannot be a URL's scheme; use http or https");
+
     public int Status => redirect.RedirectCode is null or 0 ? 301 : redirect.RedirectCode.Value;
 
     public Task ExecuteAsync(Exchange exchange)
@@ -25,12 +34,14 @@ internal sealed class RedirectAction(HttpRedirect redirect, StringMatcher? match
     /// <summary>The URL that is answered.</summary>
     public string Location(RequestFacts request)
     {
-        var scheme = string.IsNullOrEmpty(redirect.Scheme) ? request.Scheme : redirect.Scheme;
+        var scheme = _scheme ?? request.Scheme;
         var newPort = redirect.Port ?? (redirect.DerivePort == RedirectPortSelection.FromRequestPort ? port : null);
         var portPart = newPort is null || IsDefault(newPort, scheme) ? "" : $":{newPort}";
-        var host = string.IsNullOrEmpty(redirect.Authority) ? Host(request, scheme, portPart.Length > 0) : redirect.Authority;
+        var host = _authority ?? Host(request, scheme, portPart.Length > 0);
         return $"{scheme}://{host}{portPart}{PathAndQuery(request)}";
     }
+
+    private static string? Encode(string? text) => string.IsNullOrEmpty(text) ? null : HttpSyntax.EncodeTarget(text);
 
     private static bool IsDefault(int? port, string scheme) => (port == 80 && scheme == "http") || (port == 443 && scheme == "https");
 
@@ -44,7 +55,7 @@ internal sealed class RedirectAction(HttpRedirect redirect, StringMatcher? match
     private string PathAndQuery(RequestFacts request)
     {
         var query = request.Query.Length > 0 ? "?" + request.Query : "";
-        if (!string.IsNullOrEmpty(redirect.PrefixRewrite))
+        if (_prefixRewrite is not null)
         {
             // A match that does not ask for the path is Envoy's prefix "/".
             var matched = matchedPath switch
@@ -53,10 +64,10 @@ internal sealed class RedirectAction(HttpRedirect redirect, StringMatcher? match
                 PrefixMatcher prefix => prefix.Prefix.Length,
                 _ => request.Path.Length,
             };
-            return string.Concat(redirect.PrefixRewrite, request.Path.AsSpan(matched), query);
+            return string.Concat(_prefixRewrite, request.Path.AsSpan(matched), query);
         }
 
         // A new path with a query of its own replaces both, one without keeps the request's query.
-        return string.IsNullOrEmpty(redirect.Uri) ? request.Path + query : redirect.Uri.Contains('?') ? redirect.Uri : redirect.Uri + query;
+        return _uri is null ? request.Path + query : _uri.Contains('?') ? _uri : _uri + query;
     }
 }

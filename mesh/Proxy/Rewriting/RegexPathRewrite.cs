@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Matching;
+using Bookinfo.Mesh.Proxy.Requests;
 
 namespace Bookinfo.Mesh.Proxy.Rewriting;
 
@@ -8,7 +9,7 @@ namespace Bookinfo.Mesh.Proxy.Rewriting;
 internal sealed class RegexPathRewrite(string expression, string substitution) : PathRewrite
 {
     private readonly Regex _regex = Expressions.Compile(expression, wholeValue: false);
-    private readonly string _replacement = Re2.Replacement(substitution);
+    private readonly string _replacement = Re2.Replacement(HttpSyntax.EncodeTarget(substitution));
 
     public override string Apply(string path) => _regex.Replace(path, _replacement);
 

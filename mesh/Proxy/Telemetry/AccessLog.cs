@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Requests;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Bookinfo.Mesh.Proxy.Telemetry;
@@ -15,12 +16,12 @@ internal sealed class AccessLog(TextWriter writer, TimeProvider time)
         var connection = exchange.Context.Connection;
         var started = time.GetUtcNow() - duration;
         var upstream = exchange.UpstreamTime is { } took ? ((long)took.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) : "-";
-        _writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        _writer.WriteLine(HttpSyntax.Escape(string.Create(CultureInfo.InvariantCulture,
             $"[{started:yyyy-MM-ddTHH:mm:ss.fff}Z] \"{request.Method} {exchange.Context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget} {request.Protocol}\" "
             + $"{status} {exchange.Flags.Text()} {exchange.Details ?? "-"} - \"-\" {exchange.Bodies.RequestBytes} {exchange.Bodies.ResponseBytes} "
             + $"{(long)duration.TotalMilliseconds} {upstream} \"{Header("x-forwarded-for")}\" \"{Header("user-agent")}\" \"{Header("x-request-id")}\" "
             + $"\"{Or(request.Headers.Host.ToString())}\" \"{exchange.Host?.Endpoint.Address ?? "-"}\" {exchange.ClusterName ?? "-"} - "
-            + $"{connection.LocalIpAddress}:{connection.LocalPort} {connection.RemoteIpAddress}:{connection.RemotePort} - {Or(exchange.Route?.Name ?? "-")}"));
+            + $"{connection.LocalIpAddress}:{connection.LocalPort} {connection.RemoteIpAddress}:{connection.RemotePort} - {Or(exchange.Route?.Name ?? "-")}")));
 
         string Header(string name) => Or(request.Headers[name].ToString());
     }

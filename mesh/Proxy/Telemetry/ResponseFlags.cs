@@ -49,4 +49,7 @@ internal enum ResponseFlags
 
     /// <summary>NC: the rules name a destination that does not exist.</summary>
     NoClusterFound = 1 << 13,
+
+    /// <summary>LR: the mesh itself gave the request up, by a fault of its own.</summary>
+    LocalReset = 1 << 14,
 }

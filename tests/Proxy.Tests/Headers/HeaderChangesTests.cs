@@ -7,10 +7,59 @@ namespace Bookinfo.Tests.Proxy.Headers;
 public sealed class HeaderChangesTests
 {
     [Fact]
-    public void Apply_TwoPercentSignsInARule_AreOneInTheHeader()
+    public void Apply_TwoPercentSignsInARule_AreOneInTheHeader() => Assert.Equal("100%", Applied(HeaderChanges.ForRequest(Set("x", "100%%")))["x"]);
+
+    /// <summary>Kestrel writes an answer's header with a byte for each character, HttpClient a request's as UTF-8.</summary>
+    [Fact]
+    public void Apply_ValueBeyondAscii_Utf8OnTheWire()
+    {
+        Assert.Equal("gr\u00fcn", Applied(HeaderChanges.ForRequest(Set("x", "gr\u00fcn")))["x"]);
+        Assert.Equal("gr\u00c3\u00bcn", Applied(HeaderChanges.ForResponse(Set("x", "gr\u00fcn")))["x"]);
+    }
+
+    [Theory]
+    [InlineData("content-length", "5")]
+    [InlineData("Transfer-Encoding", "chunked")]
+    [InlineData("connection", "close")]
+    [InlineData("upgrade", "websocket")]
+    [InlineData("x", "1\r\nevil: 1")]
+    [InlineData("x", "a\0")]
+    [InlineData("x", "a\u007f")]
+    [InlineData("x y", "1")]
+    [InlineData("x:", "1")]
+    [InlineData("x\r\ny", "1")]
+    [InlineData("", "1")]
+    public void For_HeaderThatCannotBeWritten_Refused(string name, string value)
+    {
+        Assert.Throws<ArgumentException>(() => HeaderChanges.ForRequest(Set(name, value)));
+        Assert.Throws<ArgumentException>(() => HeaderChanges.ForResponse(Set(name, value)));
+        Assert.Throws<ArgumentException>(() => HeaderChanges.ForRequest(new HeaderOperations { Add = new Dictionary<string, string> { [name] = value } }));
+    }
+
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("a\r\nb")]
+    [InlineData("a/b")]
+    [InlineData("b\u00fccher.example")]
+    public void Authority_NotAHost_Refused(string authority)
+    {
+        Assert.Throws<ArgumentException>(() => HeaderChanges.Authority(Set("host", authority)));
+        Assert.Throws<ArgumentException>(() => HeaderChanges.CheckAuthority(authority));
+    }
+
+    [Theory]
+    [InlineData("shop.example")]
+    [InlineData("shop.example:8080")]
+    [InlineData("[::1]:80")]
+    [InlineData("my_shop")]
+    public void Authority_Host_Taken(string authority) => Assert.Equal(authority, HeaderChanges.Authority(Set(":authority", authority)));
+
+    private static HeaderOperations Set(string name, string value) => new() { Set = new Dictionary<string, string> { [name] = value } };
+
+    private static HeaderDictionary Applied(HeaderChanges? changes)
     {
         var headers = new HeaderDictionary();
-        HeaderChanges.From(new HeaderOperations { Set = new Dictionary<string, string> { ["x"] = "100%%" } })!.Apply(headers);
-        Assert.Equal("100%", headers["x"]);
+        changes!.Apply(headers);
+        return headers;
     }
 }

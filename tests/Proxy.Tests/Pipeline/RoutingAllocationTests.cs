@@ -94,7 +94,7 @@ public sealed class RoutingAllocationTests
         var callers = Callers.Of(options);
         var ledger = new TrafficLedger();
         var store = new ClusterStore(ledger, new OwnListeners(), options.Randomness, options.Time);
-        var upstream = new UpstreamRequest(new UpstreamTry(YarpForwarder.Create(options.Time), options.Time), options.Randomness, options.Time);
+        var upstream = new UpstreamRequest(new UpstreamTry(YarpForwarder.Create(options.Time, options.Logging), options.Time), options.Randomness, options.Time);
         var compiler = new RuleCompiler(options, callers, store, upstream, ledger);
         return (compiler.Compile(new RulesInForce(Rules.Read(Reviews + OtherRules(otherServices)), 1, DateTimeOffset.UnixEpoch)), callers[0]);
     }

@@ -1,0 +1,25 @@
+using Bookinfo.Mesh.Proxy.Clusters;
+using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Requests;
+
+namespace Bookinfo.Mesh.Proxy.Forwarding;
+
+/// <summary>
+/// The one place where a request's target becomes the URL of a send, whoever sends: a try, a mirror, the way to an unknown host. HttpClient writes the
+/// URL as it is given, and what is not visible ASCII it leaves out of a buffer that still holds other requests; so it must never see any.
+/// </summary>
+internal static class UpstreamTarget
+{
+    private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    /// <summary>Whether what the rules have made of the request can be written as the head of one request and no other.</summary>
+    public static bool CanBeSent(Exchange exchange) =>
+        exchange.Path.StartsWith('/') && HttpSyntax.IsTarget(exchange.Path) && HttpSyntax.IsTarget(exchange.Query)
+        && HttpSyntax.IsAuthority(exchange.Context.Request.Headers.Host.ToString());
+
+    /// <summary>The URL of the request at an endpoint.</summary>
+    /// <exception cref="InvalidOperationException">The request cannot be sent; <see cref="CanBeSent"/> was not asked.</exception>
+    public static Uri At(UpstreamHost host, Exchange exchange) => CanBeSent(exchange)
+        ? new Uri(string.Concat(host.Prefix, exchange.Path, exchange.Query), AsItIs)
+        : throw new InvalidOperationException("The request's target or Host has a character that cannot be sent.");
+}
