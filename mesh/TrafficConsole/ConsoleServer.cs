@@ -1,9 +1,12 @@
 using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Bookinfo.Mesh.TrafficConsole.Api;
 using Bookinfo.Mesh.TrafficConsole.Guard;
 using Bookinfo.Mesh.TrafficConsole.Page;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -55,7 +58,10 @@ public sealed class ConsoleServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         builder.Services.AddRoutingCore();
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ConsoleJson.Default));
+        builder.Services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
+
+        // BadRequests answers with what is wrong; without this the status comes without a word.
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddSingleton<IHostLifetime, HostedLifetime>();
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(options.Mesh);
@@ -68,6 +74,17 @@ public sealed class ConsoleServer : IAsyncDisposable
         app.MapConsoleApi();
         app.MapConsolePage(options);
         return app;
+    }
+
+    /// <summary>A body is read as it is written: nothing unknown, nothing twice, no null and no text where a number belongs.</summary>
+    private static void Configure(JsonSerializerOptions json)
+    {
+        json.TypeInfoResolverChain.Insert(0, ConsoleJson.Default);
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.RespectNullableAnnotations = true;
+        json.RespectRequiredConstructorParameters = true;
+        json.NumberHandling = JsonNumberHandling.Strict;
+        json.AllowDuplicateProperties = false;
     }
 
     private static void Configure(KestrelServerOptions kestrel, ConsoleOptions options)

@@ -26,6 +26,12 @@ internal static class ExplainApi
         }
 
         var headers = question.Headers ?? new Dictionary<string, IReadOnlyList<string>>();
+        if (headers.FirstOrDefault(header => header.Value is null || header.Value.Contains(null!)).Key is { } empty)
+        {
+            return TypedResults.Problem(
+                $"headers.{empty}: a value is null. Give each header a list of texts.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
         var request = new ExplainRequest(
             question.From,
             question.Method,

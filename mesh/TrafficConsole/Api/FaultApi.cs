@@ -12,7 +12,18 @@ namespace Bookinfo.Mesh.TrafficConsole.Api;
 /// <param name="Percent">The share of answers, 0 to 100.</param>
 /// <param name="Status">The status they have in place of the true one; 0 for a delay alone.</param>
 /// <param name="DelayMilliseconds">How long they wait first.</param>
-public sealed record Fault(double Percent = 100, int Status = 503, double DelayMilliseconds = 0);
+public sealed record Fault(double Percent = 100, int Status = 503, double DelayMilliseconds = 0)
+{
+    /// <summary>An hour: longer than anything waits, and short enough for every timer.</summary>
+    private const double LongestDelay = 3_600_000;
+
+    /// <summary>What no pod can do, and what would be right; null where all is well. A number that is too large for JSON is infinite here.</summary>
+    internal string? Problem =>
+        Percent is not (>= 0 and <= 100) ? "percent: give a number from 0 to 100."
+        : Status is not (0 or (>= 200 and <= 599)) ? $"status: {Status} is not an HTTP status. Give 0, or a number from 200 to 599."
+        : DelayMilliseconds is not (>= 0 and <= LongestDelay) ? $"delayMilliseconds: give a number from 0 to {LongestDelay}."
+        : null;
+}
 
 /// <summary>Breaks and heals a pod by the fault switch it has itself, past the mesh: what the mesh then sees is a pod that really fails.</summary>
 internal static class FaultApi
@@ -23,9 +34,12 @@ internal static class FaultApi
         app.MapDelete("/api/pods/{name}/fault", HealAsync);
     }
 
-    private static Task<Results<NoContent, ProblemHttpResult>> BreakAsync(
+    private static async Task<Results<NoContent, ProblemHttpResult>> BreakAsync(
         string name, Fault fault, MeshServer mesh, ConsoleOptions options, PodClient pods, CancellationToken cancellation) =>
-        SwitchAsync(name, HttpMethod.Put, JsonContent.Create(fault, ConsoleJson.Default.Fault), mesh, options, pods, cancellation);
+        fault.Problem is { } problem
+            ? TypedResults.Problem(problem, statusCode: StatusCodes.Status400BadRequest)
+            : await SwitchAsync(
+                name, HttpMethod.Put, JsonContent.Create(fault, ConsoleJson.Default.Fault), mesh, options, pods, cancellation);
 
     private static Task<Results<NoContent, ProblemHttpResult>> HealAsync(
         string name, MeshServer mesh, ConsoleOptions options, PodClient pods, CancellationToken cancellation) =>

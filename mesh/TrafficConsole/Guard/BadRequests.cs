@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Bookinfo.Mesh.TrafficConsole.Guard;
@@ -11,10 +12,15 @@ internal sealed class BadRequests(RequestDelegate next)
         try
         {
             await next(context);
+            if (context.Response is { StatusCode: StatusCodes.Status415UnsupportedMediaType, HasStarted: false })
+            {
+                await TypedResults.Problem("Send the body as application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType).ExecuteAsync(context);
+            }
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
-            await TypedResults.Problem(e.Message, statusCode: e.StatusCode).ExecuteAsync(context);
+            var detail = e.InnerException is JsonException json ? $"The body cannot be read: {json.Message}" : e.Message;
+            await TypedResults.Problem(detail, statusCode: e.StatusCode).ExecuteAsync(context);
         }
     }
 }
