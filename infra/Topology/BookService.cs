@@ -21,11 +21,11 @@ public sealed record BookService(string Name, string Project, string Summary)
     /// <summary>What the gateway lets in to it; empty for a service that only other services call.</summary>
     public IReadOnlyList<PublicPath> PublicPaths { get; init; } = [];
 
+    /// <summary>A path that shows in a browser what the service answers, for example <c>/reviews/0</c>; null for a service that a browser cannot call.</summary>
+    public string? SamplePath { get; init; }
+
     /// <summary>Settings whose value all its pods share and nobody else may know: where there are several pods, each place that runs them makes one up.</summary>
     public IReadOnlyList<string> SharedSecrets { get; init; } = [];
-
-    /// <summary>True where its program needs packages that not every registry has, so that the Lab leaves it out.</summary>
-    public bool NeedsLeaf { get; init; }
 
     /// <summary>The release of that version.</summary>
     /// <param name="version">The <c>version</c> label, for example <c>v2</c>.</param>

@@ -19,12 +19,14 @@ public static class BookinfoSystem
             new("/logout"),
             new("/api/v1/products", Prefix: true),
         ],
+        SamplePath = "/productpage",
         SharedSecrets = ["SESSION_KEY"],
         Releases = [new("v1", "the page")],
     };
 
     private static BookService Details() => new("details", "Details", "author, publisher, pages")
     {
+        SamplePath = "/details/0",
         Releases =
         [
             new("v1", "from memory"),
@@ -39,6 +41,7 @@ public static class BookinfoSystem
 
     private static BookService Reviews() => new("reviews", "Reviews", "what readers wrote, with stars from v2 on")
     {
+        SamplePath = "/reviews/0",
         Calls = ["ratings"],
         Releases =
         [
@@ -50,6 +53,7 @@ public static class BookinfoSystem
 
     private static BookService Ratings() => new("ratings", "Ratings", "one to five stars from each reviewer")
     {
+        SamplePath = "/ratings/0",
         Releases =
         [
             new("v1", "from memory"),
@@ -65,7 +69,6 @@ public static class BookinfoSystem
     {
         Protocol = ServiceProtocol.Grpc,
         Calls = ["details", "reviews", "ratings"],
-        NeedsLeaf = true,
         Releases = [new("v1", "details, reviews and ratings in one answer"), new("v2", "with the average of the stars")],
     };
 

@@ -34,7 +34,7 @@ internal sealed class LabTarget : ICanaryTarget, IDisposable
     {
         (_plan, _lab) = (plan, lab);
         var callers = topology.CallersOf(plan.Service).Select(service => service.Name).ToHashSet();
-        var caller = lab.Pods.Select(planned => planned.Pod).FirstOrDefault(pod => callers.Contains(pod.Workload.App) && pod.Outbound is not null)
+        var caller = lab.Pods.Select(started => started.Pod).FirstOrDefault(pod => callers.Contains(pod.Workload.App) && pod.Outbound is not null)
             ?? throw new UserErrorException($"No service calls {plan.Service} through the mesh, so its traffic cannot be shifted by a mesh rule.", ExitCodes.Usage);
         Caller = caller.Workload.Name;
         _caller = new HttpClient(Through(caller.Outbound!)) { Timeout = TimeSpan.FromSeconds(10) };
@@ -103,7 +103,7 @@ internal sealed class LabTarget : ICanaryTarget, IDisposable
     }
 
     private IEnumerable<Pod> NewPods() =>
-        _lab.Pods.Select(planned => planned.Pod).Where(pod => pod.Workload.App == _plan.Service && pod.Workload.Version == _plan.To);
+        _lab.Pods.Select(started => started.Pod).Where(pod => pod.Workload.App == _plan.Service && pod.Workload.Version == _plan.To);
 
     private string? Version(HttpResponseMessage answer) =>
         answer.Headers.TryGetValues(EdgeHeaders.Release, out var names) && names.First() is var name && name.StartsWith($"{_plan.Service}-", StringComparison.Ordinal)

@@ -60,7 +60,7 @@ internal sealed class CanaryOptions
             MaxErrorRate = parsed.GetValue(_maxErrorRate),
             BreakAt = parsed.GetValue(_breakAt),
         };
-        var service = topology.Services.FirstOrDefault(service => service.Name == plan.Service && !service.NeedsLeaf);
+        var service = topology.Services.FirstOrDefault(service => service.Name == plan.Service);
         Require(service is not null, $"--service: the Lab has no service {plan.Service}");
         foreach (var (option, version) in new[] { ("--from", plan.From), ("--to", plan.To) })
         {

@@ -25,7 +25,7 @@ internal static class RulesOnPaper
         var setup = new MeshSetup
         {
             Services = Describe.Services(topology),
-            Pods = [.. PodPlan.Make(topology, [], network).Select(planned => planned.Pod)],
+            Pods = [.. LabPod.Plan(topology, [], network).Select(pod => pod.Pod)],
             Known = KnownSystem.Of(topology),
             Gateway = new IPEndPoint(IPAddress.Loopback, 0),
             RulePaths = rulePaths,

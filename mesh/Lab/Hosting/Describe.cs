@@ -6,9 +6,8 @@ namespace Bookinfo.Mesh.Lab.Hosting;
 /// <summary>The topology as the console tells of it.</summary>
 internal static class Describe
 {
-    /// <summary>The services that the Lab can run.</summary>
-    public static IReadOnlyList<ServiceDescription> Services(ServiceTopology topology) =>
-        [.. topology.Services.Where(service => !service.NeedsLeaf).Select(Service)];
+    /// <summary>Every service.</summary>
+    public static IReadOnlyList<ServiceDescription> Services(ServiceTopology topology) => [.. topology.Services.Select(Service)];
 
     /// <summary>A service.</summary>
     public static ServiceDescription Service(BookService service) => new(

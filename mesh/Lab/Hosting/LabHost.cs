@@ -19,7 +19,7 @@ internal sealed class LabHost : IAsyncDisposable
     }
 
     /// <summary>The pods, in the order of the topology.</summary>
-    public IReadOnlyList<PlannedPod> Pods { get; private set; } = [];
+    public IReadOnlyList<LabPod> Pods { get; private set; } = [];
 
     /// <summary>What reached each pod, by the pod's name.</summary>
     public IReadOnlyDictionary<string, PodTally> Tallies => _pods.Tallies;
@@ -49,7 +49,7 @@ internal sealed class LabHost : IAsyncDisposable
 
     /// <summary>The first pod of a workload.</summary>
     /// <param name="workload">For example <c>ratings-v1</c>.</param>
-    public Pod Pod(string workload) => Pods.Select(planned => planned.Pod).First(pod => pod.Workload.Name == workload);
+    public Pod Pod(string workload) => Pods.Select(started => started.Pod).First(pod => pod.Workload.Name == workload);
 
     /// <summary>Stops the console, the mesh and the pods, in this order, so that no request goes to a pod that is gone.</summary>
     public async ValueTask DisposeAsync()
@@ -66,7 +66,7 @@ internal sealed class LabHost : IAsyncDisposable
 
     private async Task RunAsync(LabOptions options, ServiceTopology topology, CancellationToken cancellation)
     {
-        Pods = PodPlan.Make(topology, options.Optional, _network);
+        Pods = LabPod.Plan(topology, options.Optional, _network);
 
         // Pods and mesh know each other by address alone, so they start side by side.
         var podsReady = _pods.StartAsync(Pods, new PodSettings(_data.FullName, options.Settings), options.Log, cancellation);
@@ -83,7 +83,7 @@ internal sealed class LabHost : IAsyncDisposable
     private MeshSetup Setup(LabOptions options, ServiceTopology topology) => new()
     {
         Services = Describe.Services(topology),
-        Pods = [.. Pods.Select(planned => planned.Pod)],
+        Pods = [.. Pods.Select(started => started.Pod)],
         Known = KnownSystem.Of(topology),
         Gateway = options.Gateway,
         Console = options.Console,

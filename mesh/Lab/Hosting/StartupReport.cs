@@ -2,7 +2,6 @@ using System.Globalization;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Lab.Commands;
 using Bookinfo.Mesh.Lab.Rules;
-using Bookinfo.Topology;
 
 namespace Bookinfo.Mesh.Lab.Hosting;
 
@@ -48,16 +47,11 @@ internal static class StartupReport
 
     private static void WritePods(StringWriter text, LabHost lab)
     {
-        var width = lab.Pods.Max(planned => planned.Pod.Name.Length) + 2;
-        var address = lab.Pods.Max(planned => planned.Pod.Address.ToString().Length) + 2;
-        foreach (var planned in lab.Pods)
+        var width = lab.Pods.Max(started => started.Pod.Name.Length) + 2;
+        var address = lab.Pods.Max(started => started.Pod.Address.ToString().Length) + 2;
+        foreach (var (planned, pod) in lab.Pods)
         {
-            text.WriteLine($"  {planned.Pod.Name.PadRight(width)}{planned.Pod.Address.ToString().PadRight(address)}{planned.Service.Summary}: {planned.Release.Summary}");
-        }
-
-        foreach (var service in BookinfoSystem.Topology.Services.Where(service => service.NeedsLeaf))
-        {
-            text.WriteLine($"  {service.Name} is left out: its packages are not in every registry; the Aspire host runs it (dotnet run --project aspire/AppHost)");
+            text.WriteLine($"  {pod.Name.PadRight(width)}{pod.Address.ToString().PadRight(address)}{planned.Service.Summary}: {planned.Release.Summary}");
         }
     }
 

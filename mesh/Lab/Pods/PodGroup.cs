@@ -15,7 +15,7 @@ internal sealed class PodGroup : IAsyncDisposable
     /// <param name="settings">What they are told.</param>
     /// <param name="log">Where their errors are written.</param>
     /// <param name="cancellation">Gives up.</param>
-    public Task StartAsync(IReadOnlyList<PlannedPod> pods, PodSettings settings, TextWriter log, CancellationToken cancellation) =>
+    public Task StartAsync(IReadOnlyList<LabPod> pods, PodSettings settings, TextWriter log, CancellationToken cancellation) =>
         Task.WhenAll(pods.Select(pod => Task.Run(async () => _started.Add(await PodHost.StartAsync(pod, settings, Tallies.GetOrAdd(pod.Pod.Name, _ => new PodTally()), log, cancellation)), cancellation)));
 
     /// <summary>Stops those that were started.</summary>

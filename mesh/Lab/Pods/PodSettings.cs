@@ -11,10 +11,10 @@ internal sealed class PodSettings(string dataFolder, IReadOnlyDictionary<string,
     private readonly ConcurrentDictionary<(string Service, string Setting), string> _secrets = new();
 
     /// <summary>The settings of a pod.</summary>
-    /// <param name="planned">The pod.</param>
-    public Dictionary<string, string?> Of(PlannedPod planned)
+    /// <param name="labPod">The pod.</param>
+    public Dictionary<string, string?> Of(LabPod labPod)
     {
-        var pod = planned.Pod;
+        var (planned, pod) = labPod;
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
             ["SERVICE_VERSION"] = planned.Release.Version,

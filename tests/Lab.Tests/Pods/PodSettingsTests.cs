@@ -12,7 +12,7 @@ public sealed class PodSettingsTests : IDisposable
     [Fact]
     public void Of_Release_TellsItsVersionAndItsOwnSettings()
     {
-        var settings = new PodSettings("/data", new Dictionary<string, string>()).Of(Pods(BookinfoSystem.Topology).Single(planned => planned.Pod.Workload.Name == "reviews-v3"));
+        var settings = new PodSettings("/data", new Dictionary<string, string>()).Of(Pods(BookinfoSystem.Topology).Single(pod => pod.Pod.Workload.Name == "reviews-v3"));
 
         Assert.Equal("v3", settings["SERVICE_VERSION"]);
         Assert.Equal("red", settings["STAR_COLOR"]);
@@ -25,7 +25,7 @@ public sealed class PodSettingsTests : IDisposable
     {
         var settings = new PodSettings("/data", new Dictionary<string, string>());
 
-        var files = Pods(Replicated()).Select(planned => settings.Of(planned)["RATINGS_DATABASE_FILE"]);
+        var files = Pods(Replicated()).Select(pod => settings.Of(pod)["RATINGS_DATABASE_FILE"]);
 
         Assert.Equal("/data/ratings-v2.db", Assert.Single(files.Distinct()));
     }
@@ -36,12 +36,12 @@ public sealed class PodSettingsTests : IDisposable
         var settings = new PodSettings("/data", new Dictionary<string, string>());
         var pods = Pods(Replicated());
 
-        var secret = Assert.Single(pods.Select(planned => settings.Of(planned)["KEY"]).Distinct());
+        var secret = Assert.Single(pods.Select(pod => settings.Of(pod)["KEY"]).Distinct());
 
         Assert.NotEqual(secret, new PodSettings("/data", new Dictionary<string, string>()).Of(pods[0])["KEY"]);
     }
 
-    private IReadOnlyList<PlannedPod> Pods(ServiceTopology topology) => PodPlan.Make(topology, [], _network);
+    private IReadOnlyList<LabPod> Pods(ServiceTopology topology) => LabPod.Plan(topology, [], _network);
 
     private static ServiceTopology Replicated() => new(
     [
