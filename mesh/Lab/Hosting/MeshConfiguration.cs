@@ -11,7 +11,7 @@ namespace Bookinfo.Mesh.Lab.Hosting;
 
 /// <summary>
 /// The setup of a mesh alone, from configuration: <c>Mesh:Services:0:Name</c> (with <c>Port</c> and <c>Protocol</c>), <c>Mesh:Pods:0:Name</c>, <c>Service</c>,
-/// <c>Version</c>, <c>Address</c> and <c>Outbound</c>, <c>Mesh:Gateway</c>, <c>Mesh:Console</c>, <c>Mesh:Rules:0</c>, <c>Mesh:Base</c>, <c>Mesh:AllowedHosts:0</c>.
+/// <c>Version</c>, <c>Address</c> and <c>Outbound</c>, <c>Mesh:Gateway</c>, <c>Mesh:Console</c>, <c>Mesh:Rules:0</c>, <c>Mesh:RulesFile</c>, <c>Mesh:Base</c>, <c>Mesh:AllowedHosts:0</c>.
 /// Environment variables say the same with two underscores: <c>MESH__PODS__0__ADDRESS</c>.
 /// </summary>
 /// <param name="configuration">Where the keys are.</param>
@@ -37,6 +37,7 @@ internal sealed class MeshConfiguration(IConfiguration configuration, ServiceTop
             Console = Address(_mesh.GetSection("Console")),
             AllowedHosts = Texts("AllowedHosts"),
             RulePaths = Texts("Rules"),
+            RulesFile = _mesh["RulesFile"] is { Length: > 0 } file ? Path.GetFullPath(file) : null,
             WithBase = Flag("Base", otherwise: true),
             AccessLog = Flag("AccessLog", otherwise: false) ? output : null,
             Log = log,

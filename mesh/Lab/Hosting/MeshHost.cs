@@ -34,11 +34,13 @@ internal sealed class MeshHost : IAsyncDisposable
     public static async Task<MeshHost> StartAsync(MeshSetup setup, CancellationToken cancellation)
     {
         var below = setup.WithBase ? RulePlaces.Base() : RuleSet.Empty;
-        var rules = StartingRules.Prepare(setup.RulePaths, below, setup.Known, setup.Log);
+        var start = StartingRules.Prepare(setup.RulePaths, below, setup.Known, setup.Log);
+        var kept = setup.RulesFile is null ? null : new KeptRules(setup.RulesFile, setup.Known, setup.Log);
+        var rules = kept?.Load() ?? start;
         var mesh = await StartMeshAsync(setup, rules.Rules, cancellation);
         try
         {
-            var desk = new RuleDesk(mesh, setup.Known, below, rules);
+            var desk = new RuleDesk(mesh, setup.Known, below, rules, start, kept is null ? null : kept.Save);
             var console = setup.Console is null ? null : await ConsoleServer.StartAsync(ConsoleOptions(setup, mesh, desk), cancellation);
             return new MeshHost(mesh, desk, console);
         }

@@ -29,6 +29,9 @@ internal sealed record MeshSetup
     /// <summary>Files and folders of rules; none for the demo's own.</summary>
     public IReadOnlyList<string> RulePaths { get; init; } = [];
 
+    /// <summary>The file in which the rules in force are kept for the next start; null for none.</summary>
+    public string? RulesFile { get; init; }
+
     /// <summary>Whether the demo's base stands beneath the rules.</summary>
     public bool WithBase { get; init; } = true;
 

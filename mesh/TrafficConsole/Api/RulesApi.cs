@@ -21,6 +21,7 @@ internal static class RulesApi
         app.MapPut("/api/rules", PutAsync);
         app.MapPatch("/api/rules", PatchAsync);
         app.MapGet("/api/problems", GetProblems);
+        app.MapPost("/api/reset", Reset);
     }
 
     private static ContentHttpResult Get(RuleDesk desk) =>
@@ -44,6 +45,8 @@ internal static class RulesApi
         var text = await RuleBody.ReadAsync(request);
         return Answer(desk.Apply(new RuleSource(SourceName, text)), request.HttpContext.Response);
     }
+
+    private static Results<NoContent, ProblemHttpResult> Reset(HttpResponse response, RuleDesk desk) => Answer(desk.Reset(), response);
 
     private static Results<NoContent, ProblemHttpResult> Answer(PreparedRules rules, HttpResponse response)
     {

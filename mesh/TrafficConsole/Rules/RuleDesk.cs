@@ -10,9 +10,13 @@ namespace Bookinfo.Mesh.TrafficConsole.Rules;
 /// <param name="services">What runs, for the analysis.</param>
 /// <param name="below">What stands beneath rules that replace those in force; <see cref="RuleSet.Empty"/> for nothing.</param>
 /// <param name="inForce">The rules with which the mesh was started, and what is to be said about them.</param>
-public sealed class RuleDesk(MeshServer mesh, KnownServices services, RuleSet below, PreparedRules inForce)
+/// <param name="start">The rules that <see cref="Reset"/> puts in force; null for <paramref name="inForce"/>.</param>
+/// <param name="changed">Called with the rules after each change, one call at a time; null for nothing.</param>
+public sealed class RuleDesk(
+    MeshServer mesh, KnownServices services, RuleSet below, PreparedRules inForce, PreparedRules? start = null, Action<RuleSet>? changed = null)
 {
     private readonly Lock _oneChange = new();
+    private readonly PreparedRules _start = start ?? inForce;
     private volatile PreparedRules _inForce = inForce;
     private volatile TrafficSnapshot _before = mesh.Traffic();
 
@@ -40,6 +44,9 @@ public sealed class RuleDesk(MeshServer mesh, KnownServices services, RuleSet be
     public PreparedRules Apply(Func<RuleSet, KnownServices, RuleSource> change) =>
         Change(() => PreparedRules.Applying([change(_inForce.Rules, services)], _inForce, services));
 
+    /// <summary>Puts the rules of the start in force again.</summary>
+    public PreparedRules Reset() => Change(() => _start);
+
     private PreparedRules Change(Func<PreparedRules> prepare)
     {
         lock (_oneChange)
@@ -60,7 +67,9 @@ public sealed class RuleDesk(MeshServer mesh, KnownServices services, RuleSet be
             }
 
             _before = mesh.Traffic();
-            return _inForce = prepared;
+            _inForce = prepared;
+            changed?.Invoke(prepared.Rules);
+            return prepared;
         }
     }
 }

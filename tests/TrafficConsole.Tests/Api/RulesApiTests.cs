@@ -36,6 +36,19 @@ public sealed class RulesApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Reset_AfterAChange_PutsTheRulesOfTheStartInForce()
+    {
+        var start = await _console.Client.GetStringAsync("/api/rules");
+        using var put = await _console.SendAsync(HttpMethod.Put, "/api/rules", RunningConsole.Rule("v2"));
+
+        using var answer = await _console.Client.PostAsync("/api/reset", null);
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Equal("v1", await _console.AskReviewsAsync());
+        Assert.Equal(start, await _console.Client.GetStringAsync("/api/rules"));
+    }
+
+    [Fact]
     public async Task Put_OneBadDocumentAmongGood_ChangesNothingAndTellsWhereItIs()
     {
         var rules = $"{RunningConsole.Rule("v2")}\n---\n{RunningConsole.Rule("v1").Replace("hosts:", "hots:", StringComparison.Ordinal).Replace("name: reviews", "name: other", StringComparison.Ordinal)}";
