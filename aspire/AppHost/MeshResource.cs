@@ -13,22 +13,24 @@ internal static class MeshResource
     private const int ConsolePort = 8081;
 
     /// <summary>Adds the mesh with its gateway, its console, and an outbound listener for each pod that calls others.</summary>
-    /// <param name="builder">The application.</param>
+    /// <param name="builder">The application; <c>Ports:Gateway</c> and <c>Ports:Console</c> in its configuration say where people get in.</param>
     /// <param name="pods">The pods.</param>
     public static IResourceBuilder<ProjectResource> AddMesh(this IDistributedApplicationBuilder builder, IReadOnlyList<Pod> pods)
     {
         var mesh = builder.AddProgram(nameof(Projects.Lab), "mesh")
             .WithArgs("mesh")
-            .WithListener(GatewayEndpoint, GatewayPort)
-            .WithListener(ConsoleEndpoint, ConsolePort)
+            .WithIconName("Router")
+            .WithListener(GatewayEndpoint, builder.Configuration.Number("Ports:Gateway", GatewayPort, 1, ushort.MaxValue))
+            .WithListener(ConsoleEndpoint, builder.Configuration.Number("Ports:Console", ConsolePort, 1, ushort.MaxValue))
             .WithExternalHttpEndpoints()
             .WithUrlForEndpoint(GatewayEndpoint, url => (url.DisplayText, url.Url) = ("Book page", "/productpage"))
             .WithUrlForEndpoint(ConsoleEndpoint, url => url.DisplayText = "Traffic console")
-            .WithHttpHealthCheck("/health", endpointName: ConsoleEndpoint);
+            .WithHttpHealthCheck("/health", endpointName: ConsoleEndpoint)
+            .WithEnvironment("MESH__RULESFILE", Path.Combine(builder.FileSystemService.TempDirectory.CreateTempSubdirectory("bookinfo").Path, "rules.yaml"));
         mesh.WithEnvironment("MESH__GATEWAY", mesh.ListensOn(GatewayEndpoint)).WithEnvironment("MESH__CONSOLE", mesh.ListensOn(ConsoleEndpoint));
-        foreach (var pod in pods.Where(pod => pod.Calls))
+        foreach (var pod in pods.Where(pod => pod.Planned.CallsOthers))
         {
-            // Nobody opens these in a browser.
+            // Only pods open these.
             mesh.WithListener(pod.OutboundEndpoint, pod.OutboundPort)
                 .WithUrlForEndpoint(pod.OutboundEndpoint, url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly);
         }
@@ -47,7 +49,7 @@ internal static class MeshResource
             .WithEnvironment($"{entry}SERVICE", pod.Service.Name)
             .WithEnvironment($"{entry}VERSION", pod.Release.Version)
             .WithEnvironment($"{entry}ADDRESS", resource.GetEndpoint(Pod.Endpoint).Property(EndpointProperty.HostAndPort));
-        if (!pod.Calls)
+        if (!pod.Planned.CallsOthers)
         {
             return resource;
         }

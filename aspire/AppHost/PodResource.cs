@@ -14,24 +14,37 @@ internal static class PodResource
     /// <param name="pod">The pod.</param>
     public static IResourceBuilder<ProjectResource> AddPod(this IDistributedApplicationBuilder builder, Pod pod)
     {
-        var (service, release) = (pod.Service, pod.Release);
-        var resource = builder.AddProgram(service.Project, pod.Name)
+        var resource = builder.AddProgram(pod.Service.Project, pod.Name)
+            .WithIconName("Box")
             .WithHttpEndpoint(pod.Port, pod.Port, Pod.Endpoint, isProxied: false)
-            .WithUrlForEndpoint(Pod.Endpoint, url => url.DisplayText = "past the mesh")
-            .WithEnvironment("SERVICE_VERSION", release.Version)
+            .WithUrlForEndpoint(Pod.Endpoint, url => NameUrl(url, pod.Service))
+            .WithEnvironment("SERVICE_VERSION", pod.Release.Version)
             .WithEnvironment("HOSTNAME", pod.Name)
             .WithEnvironment("FAULT_SWITCH", "true");
-        foreach (var (name, value) in release.Settings)
+        foreach (var (name, value) in pod.Release.Settings)
         {
             resource.WithEnvironment(name, value);
         }
 
-        foreach (var name in service.SharedSecrets)
+        foreach (var name in pod.Service.SharedSecrets)
         {
-            resource.WithEnvironment(name, builder.SharedSecret(service, name));
+            resource.WithEnvironment(name, builder.SharedSecret(pod.Service, name));
         }
 
-        return service.Protocol == ServiceProtocol.Grpc ? resource.AsHttp2Service().WithHttp2HealthCheck() : resource.WithHttpHealthCheck(ReadyPath);
+        return pod.Service.Protocol == ServiceProtocol.Grpc ? resource.AsHttp2Service().WithHttp2HealthCheck() : resource.WithHttpHealthCheck(ReadyPath);
+    }
+
+    // The link leads to something that a browser shows; a gRPC service has nothing of the kind, so its address is among the details only.
+    private static void NameUrl(ResourceUrlAnnotation url, BookService service)
+    {
+        if (service.SamplePath is { } path)
+        {
+            (url.Url, url.DisplayText) = (path, $"{path} (bypasses the mesh)");
+        }
+        else
+        {
+            (url.DisplayText, url.DisplayLocation) = ("gRPC (bypasses the mesh)", UrlDisplayLocation.DetailsOnly);
+        }
     }
 
     private static IResourceBuilder<ParameterResource> SharedSecret(this IDistributedApplicationBuilder builder, BookService service, string setting)

@@ -35,23 +35,42 @@ public sealed class CommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Commands_ServiceWithSeveralReleases_CanBeShifted()
+    public void Commands_ServiceOfWhichSeveralReleasesRun_CanBeShifted()
     {
-        Assert.Equal(["shift-10", "shift-all", "break", "delay", "heal"], Commands("reviews-v2"));
+        Assert.Equal(["shift", "break", "delay", "heal"], Commands("reviews-v2"));
+
+        // The other releases of these two are not there, or optional.
         Assert.Equal(["break", "delay", "heal"], Commands("productpage-v1"));
-        Assert.Empty(Commands("mesh"));
+        Assert.Equal(["break", "delay", "heal"], Commands("details-v1"));
+        Assert.Equal(["reset-rules"], Commands("mesh"));
+    }
+
+    [Fact]
+    public async Task Commands_PodThatDoesNotRun_AreHiddenSoThatStartIsInSight()
+    {
+        var states = new List<ResourceCommandState>();
+        foreach (var state in new[] { KnownResourceStates.Running, KnownResourceStates.Finished })
+        {
+            var snapshot = new CustomResourceSnapshot { ResourceType = "Project", Properties = [], State = state };
+            states.Add(_model.Command("reviews-v2", "shift").UpdateState(new UpdateCommandStateContext { Services = _model.Services, ResourceSnapshot = snapshot }));
+        }
+
+        Assert.Equal([ResourceCommandState.Enabled, ResourceCommandState.Hidden], states);
     }
 
     [Theory]
-    [InlineData("shift-10", 10)]
-    [InlineData("shift-all", 100)]
-    public async Task Shift_ConsoleMovesTraffic_TellsTheShares(string command, int percent)
+    [InlineData(10)]
+    [InlineData(100)]
+    public async Task Shift_ConsoleMovesTraffic_TellsTheShares(int percent)
     {
         _answer = context => context.Response.WriteAsJsonAsync(new[] { new { release = "v1", percent = 90 }, new { release = "v2", percent = 10 } });
 
-        var result = await _model.RunAsync("reviews-v2", command);
+        var result = await _model.RunAsync("reviews-v2", "shift", ("percent", $"{percent}"));
 
         Assert.Equal((true, "reviews: v1 90 %, v2 10 %"), (result.Success, result.Message));
+
+        // The command line shows the result, not the message.
+        Assert.Equal(result.Message, result.Data!.Value);
         Assert.Equal([$$"""POST /api/services/reviews/shift {"release":"v2","percent":{{percent}}}"""], _requests);
     }
 
@@ -68,11 +87,20 @@ public sealed class CommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ResetRules_ConsoleResets_TellsSo()
+    {
+        var result = await _model.RunAsync("mesh", "reset-rules");
+
+        Assert.Equal((true, "The rules with which the mesh started are in force again."), (result.Success, result.Message));
+        Assert.Equal(["POST /api/reset"], _requests);
+    }
+
+    [Fact]
     public async Task Command_ConsoleRefuses_TellsWhy()
     {
         _answer = context => TypedResults.Problem("No VirtualService for reviews is in force.", statusCode: 409).ExecuteAsync(context);
 
-        var result = await _model.RunAsync("reviews-v2", "shift-10");
+        var result = await _model.RunAsync("reviews-v2", "shift", ("percent", "10"));
 
         Assert.Equal((false, "No VirtualService for reviews is in force."), (result.Success, result.Message));
     }

@@ -16,6 +16,7 @@ public sealed class EnvironmentTests
         var environment = await model.EnvironmentAsync(model[workload]);
 
         Assert.Equal((release.Version, workload), (environment["SERVICE_VERSION"], environment["HOSTNAME"]));
+        Assert.Equal("Development", environment["ASPNETCORE_ENVIRONMENT"]);
         Assert.Equal($"http://localhost:{HostModel.Port(model[workload], "http")}", environment["ASPNETCORE_URLS"]);
         Assert.All(release.Settings, setting => Assert.Equal(setting.Value, environment[setting.Key]));
     }

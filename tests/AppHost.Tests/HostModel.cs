@@ -73,15 +73,18 @@ internal sealed class HostModel
     }
 
     /// <summary>Runs a command as the dashboard does.</summary>
-    public Task<ExecuteCommandResult> RunAsync(string resource, string command) =>
+    public Task<ExecuteCommandResult> RunAsync(string resource, string command, params (string Name, string Value)[] arguments) =>
         Command(resource, command).ExecuteCommand(new ExecuteCommandContext
         {
             Services = Services,
             ResourceName = resource,
             CancellationToken = TestContext.Current.CancellationToken,
             Logger = NullLogger.Instance,
-            Arguments = null!,
+            Arguments = Arguments(arguments),
         });
+
+    public static InteractionInputCollection Arguments(params (string Name, string Value)[] arguments) =>
+        new([.. arguments.Select(argument => new InteractionInput { Name = argument.Name, Value = argument.Value, InputType = InputType.Number })]);
 
     public ResourceCommandAnnotation Command(string resource, string command) =>
         this[resource].Annotations.OfType<ResourceCommandAnnotation>().Single(annotation => annotation.Name == command);

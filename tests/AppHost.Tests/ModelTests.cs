@@ -39,6 +39,7 @@ public sealed class ModelTests
     [Theory]
     [InlineData("--Replicas:reviews-v2", "many", "Replicas:reviews-v2 is 'many'")]
     [InlineData("--Replicas:reviews-v2", "21", "from 0 to 20")]
+    [InlineData("--Ports:Gateway", "0", "Ports:Gateway is '0'; it must be a number from 1 to 65535.")]
     [InlineData("--database", "oracle", "it should be postgres or sqlite")]
     public async Task Resources_SettingMeansNothing_SaysWhatWouldBeRight(string option, string value, string expected)
     {
@@ -80,23 +81,64 @@ public sealed class ModelTests
     }
 
     [Fact]
-    public async Task Urls_OfTheMesh_HaveGoodNames()
+    public async Task Endpoints_PortsAskedFor_AreTheirs()
+    {
+        var model = await HostModel.BuildAsync("--Ports:Gateway", "7080", "--Ports:Console", "7081", "--Ports:Pods", "7100", "--Ports:Outbound", "7200");
+
+        Assert.Equal(("7080", "7081", "7200"), (Port("gateway"), Port("console"), Port("outbound-productpage-v1")));
+        Assert.Equal(("7100", "7101"), (HostModel.Port(model["productpage-v1"], "http"), HostModel.Port(model["details-v1"], "http")));
+
+        string Port(string endpoint) => HostModel.Port(model.Mesh, endpoint);
+    }
+
+    // A path alone is one on the endpoint.
+    [Theory]
+    [InlineData("mesh", "Book page: /productpage", "Traffic console: http://localhost:8081")]
+    [InlineData("reviews-v2", "/reviews/0 (bypasses the mesh): /reviews/0")]
+    [InlineData("catalog-v1")]
+    public async Task Urls_InTheRow_HaveNamesAndLeadToSomething(string resource, params string[] expected)
     {
         var model = await HostModel.BuildAsync();
-        var context = new ResourceUrlsCallbackContext(model.Services.GetRequiredService<DistributedApplicationExecutionContext>(), model.Mesh);
-        foreach (var endpoint in model.Mesh.Annotations.OfType<EndpointAnnotation>())
+        var program = model[resource];
+        var context = new ResourceUrlsCallbackContext(model.Services.GetRequiredService<DistributedApplicationExecutionContext>(), program);
+        foreach (var endpoint in program.Annotations.OfType<EndpointAnnotation>())
         {
-            context.Urls.Add(new ResourceUrlAnnotation { Url = $"http://localhost:{endpoint.Port}", Endpoint = new EndpointReference(model.Mesh, endpoint) });
+            context.Urls.Add(new ResourceUrlAnnotation { Url = $"http://localhost:{endpoint.Port}", Endpoint = new EndpointReference(program, endpoint) });
         }
 
-        foreach (var callback in model.Mesh.Annotations.OfType<ResourceUrlsCallbackAnnotation>())
+        foreach (var callback in program.Annotations.OfType<ResourceUrlsCallbackAnnotation>())
         {
             await callback.Callback(context);
         }
 
-        // A path alone is one on the endpoint.
-        var shown = context.Urls.Where(url => url.DisplayLocation == UrlDisplayLocation.SummaryAndDetails).Select(url => (url.DisplayText, url.Url));
-        Assert.Equal([("Book page", "/productpage"), ("Traffic console", "http://localhost:8081")], shown);
+        var shown = context.Urls.Where(url => url.DisplayLocation == UrlDisplayLocation.SummaryAndDetails).Select(url => $"{url.DisplayText}: {url.Url}");
+        Assert.Equal(expected, shown);
+    }
+
+    [Fact]
+    public async Task Pods_Always_StandUnderTheirServiceAndShowWhatTheyCall()
+    {
+        var model = await HostModel.BuildAsync("--Replicas:reviews-v2", "2");
+
+        Assert.Equal(["reviews"], Related("reviews-v2-2", "Parent"));
+        Assert.Equal(["mesh", "ratings"], Related("reviews-v2-2", "Reference"));
+        foreach (var service in System.Services)
+        {
+            string[] expected = [.. service.Calls, .. service.Calls.Count > 0 ? new[] { "mesh" } : []];
+            Assert.Equal(expected.Order(), Related($"{service.Name}-v1", "Reference"));
+        }
+
+        IEnumerable<string> Related(string pod, string type) =>
+            model[pod].Annotations.OfType<ResourceRelationshipAnnotation>()
+                .Where(one => one.Type == type && one.Resource is not ParameterResource).Select(one => one.Resource.Name).Distinct().Order();
+    }
+
+    [Fact]
+    public async Task Pods_WithoutADatabase_WaitForNothing()
+    {
+        var model = await HostModel.BuildAsync();
+
+        Assert.All(model.Programs, program => Assert.Empty(HostModel.WaitsFor(program)));
     }
 
     [Fact]

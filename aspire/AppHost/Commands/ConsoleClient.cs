@@ -42,6 +42,11 @@ internal sealed class ConsoleClient(EndpointReference console)
     public Task<ExecuteCommandResult> HealAsync(Pod pod, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Delete, FaultOf(pod), null, _ => Task.FromResult($"{pod.Name} is well again"), cancellation);
 
+    /// <summary>Puts the rules with which the mesh started back in force.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<ExecuteCommandResult> ResetAsync(CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Post, "/api/reset", null, _ => Task.FromResult("The rules with which the mesh started are in force again."), cancellation);
+
     private static string FaultOf(Pod pod) => $"/api/pods/{pod.Name}/fault";
 
     private async Task<ExecuteCommandResult> SendAsync(
@@ -51,7 +56,7 @@ internal sealed class ConsoleClient(EndpointReference console)
         {
             using var request = new HttpRequestMessage(method, new Uri(new Uri(console.Url), path)) { Content = body is null ? null : JsonContent.Create(body) };
             using var answer = await Client.SendAsync(request, cancellation);
-            return answer.IsSuccessStatusCode ? CommandResults.Success(await tell(answer)) : CommandResults.Failure(await WhyAsync(answer, cancellation));
+            return answer.IsSuccessStatusCode ? Success(await tell(answer)) : CommandResults.Failure(await WhyAsync(answer, cancellation));
         }
         catch (HttpRequestException problem)
         {
@@ -66,6 +71,9 @@ internal sealed class ConsoleClient(EndpointReference console)
             return CommandResults.Failure($"The traffic console did not answer within {Client.Timeout.TotalSeconds} s.");
         }
     }
+
+    // The message is for the dashboard, the result for the command line.
+    private static ExecuteCommandResult Success(string sentence) => CommandResults.Success(sentence, sentence);
 
     /// <summary>The sentence in the console's problem details (RFC 9457), or the bare status.</summary>
     private static async Task<string> WhyAsync(HttpResponseMessage answer, CancellationToken cancellation)
