@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bookinfo.Mesh.Lab.Commands;
+using Bookinfo.Mesh.Lab.Errors;
 using Microsoft.AspNetCore.Connections;
 
 namespace Bookinfo.Mesh.Lab;

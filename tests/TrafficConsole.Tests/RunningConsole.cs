@@ -3,6 +3,7 @@ using System.Text;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.TrafficConsole;
+using Bookinfo.Mesh.TrafficConsole.Model;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 using Bookinfo.Tests.Support;
 
@@ -38,8 +39,8 @@ public sealed class RunningConsole : IAsyncLifetime
     /// <summary>The rules with which it started: all to v1.</summary>
     public static string AllToV1 => Rule("v1");
 
-    /// <summary>The one lesson that its page offers.</summary>
-    public static string LessonYaml => $"# Everybody sees v2.\n{Rule("v2")}";
+    /// <summary>The one example that its page offers.</summary>
+    public static string ExampleYaml => $"# Everybody sees v2.\n{Rule("v2")}";
 
     /// <summary>A rule that gives reviews to one release.</summary>
     public static string Rule(string subset) => $$"""
@@ -77,10 +78,10 @@ public sealed class RunningConsole : IAsyncLifetime
             {
                 Address = new IPEndPoint(IPAddress.Loopback, 0),
                 Mesh = _mesh,
-                Rules = new RuleDesk(_mesh, known, below, start),
+                Rules = new RuleStore(_mesh, known, below, start),
                 Services = [new ServiceDescription("reviews", 9080, "http", "what readers wrote", [], [new("v1", "no stars"), new("v2", "black stars"), new("v3", "red stars")])],
                 AllowedHosts = ["console.example"],
-                Lessons = [Lesson.From(new RuleSource("to-v2.yaml", LessonYaml))],
+                Examples = [ExampleRules.From(new RuleSource("to-v2.yaml", ExampleYaml))],
             },
             TestContext.Current.CancellationToken);
         Client = new HttpClient { BaseAddress = new Uri($"http://{_console.Address}") };

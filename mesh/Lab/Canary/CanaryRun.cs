@@ -8,9 +8,9 @@ public sealed record JudgedStep(StepResult Result, Verdict Verdict);
 /// <summary>Shifts a service from one release to another: a step, its load, its verdict, and so on to the end or back to the start.</summary>
 /// <param name="plan">What to do.</param>
 /// <param name="target">The system to do it on.</param>
-/// <param name="audience">Who watches.</param>
+/// <param name="progress">Shows it.</param>
 /// <param name="time">The clock that paces the load.</param>
-internal sealed class CanaryRun(CanaryPlan plan, ICanaryTarget target, ICanaryAudience audience, TimeProvider time)
+internal sealed class CanaryRun(CanaryPlan plan, ICanaryTarget target, ICanaryProgress progress, TimeProvider time)
 {
     private const int AtOnce = 16;
 
@@ -31,18 +31,18 @@ internal sealed class CanaryRun(CanaryPlan plan, ICanaryTarget target, ICanaryAu
                 await target.BreakAsync(cancellation);
             }
 
-            audience.Began(percent, breaks);
+            progress.StartStep(percent, breaks);
             var answers = await load.RunAsync(SendAsync, cancellation);
             var result = StepResult.Count(percent, plan.From, answers);
             var verdict = judge.Judge(result);
             steps.Add(new JudgedStep(result, verdict));
-            if (verdict != Verdict.GoOn)
+            if (verdict != Verdict.Continue)
             {
                 target.Shift(0);
             }
 
-            audience.Ended(result, verdict);
-            if (verdict != Verdict.GoOn)
+            progress.EndStep(result, verdict);
+            if (verdict != Verdict.Continue)
             {
                 break;
             }
@@ -54,7 +54,7 @@ internal sealed class CanaryRun(CanaryPlan plan, ICanaryTarget target, ICanaryAu
     private async Task<Answer> SendAsync(CancellationToken cancellation)
     {
         var answer = await target.SendAsync(cancellation);
-        audience.Answered();
+        progress.CountAnswer();
         return answer;
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bookinfo.Mesh.TrafficConsole;
+using Bookinfo.Mesh.TrafficConsole.Model;
 using Spectre.Console;
 
 namespace Bookinfo.Mesh.Lab.Canary;
@@ -10,7 +10,7 @@ internal static class CanaryTable
     /// <summary>Makes it.</summary>
     /// <param name="plan">What was asked for.</param>
     /// <param name="steps">What came of it.</param>
-    public static Table Of(CanaryPlan plan, IReadOnlyList<JudgedStep> steps)
+    public static Table Create(CanaryPlan plan, IReadOnlyList<JudgedStep> steps)
     {
         var table = new Table { Title = new TableTitle($"{plan.Service}: {plan.From} to {plan.To}"), Border = TableBorder.Rounded };
         table.AddColumn(Right("asked"));
@@ -46,7 +46,7 @@ internal static class CanaryTable
     /// <param name="verdict">What followed from it.</param>
     public static string Verdict(StepResult step, Verdict verdict) => verdict switch
     {
-        Canary.Verdict.GoOn => step.Percent == 100 ? "[green]promoted[/]" : "[green]go on[/]",
+        Canary.Verdict.Continue => step.Percent == 100 ? "[green]promoted[/]" : "[green]go on[/]",
         Canary.Verdict.TooManyErrors => "[red]rolled back: errors[/]",
         _ => "[red]rolled back: wrong share[/]",
     };
@@ -55,7 +55,7 @@ internal static class CanaryTable
 
     private static string Share(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0} %");
 
-    private static string Between(Interval interval) => string.Create(CultureInfo.InvariantCulture, $"{interval.Low * 100:0.0} to {interval.High * 100:0.0} %");
+    private static string Between(ConfidenceInterval interval) => string.Create(CultureInfo.InvariantCulture, $"{interval.Low * 100:0.0} to {interval.High * 100:0.0} %");
 
     private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
 

@@ -4,7 +4,7 @@ namespace Bookinfo.Mesh.Lab.Canary;
 public enum Verdict
 {
     /// <summary>Nothing speaks against the new release: on to the next step.</summary>
-    GoOn,
+    Continue,
 
     /// <summary>The new release fails more often than it may.</summary>
     TooManyErrors,
@@ -40,6 +40,6 @@ internal sealed class StepJudge(CanaryPlan plan)
         var luck = Math.Min(
             Binomial.AtLeast(step.NewRequests, step.Requests, asked),
             Binomial.AtLeast(step.Requests - step.NewRequests, step.Requests, 1 - asked));
-        return luck < ShareDoubt ? Verdict.WrongShare : Verdict.GoOn;
+        return luck < ShareDoubt ? Verdict.WrongShare : Verdict.Continue;
     }
 }

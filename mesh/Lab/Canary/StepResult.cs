@@ -1,4 +1,4 @@
-using Bookinfo.Mesh.TrafficConsole;
+using Bookinfo.Mesh.TrafficConsole.Model;
 
 namespace Bookinfo.Mesh.Lab.Canary;
 
@@ -16,10 +16,10 @@ public sealed record StepResult(int Percent, int Requests, int NewRequests, int 
     public double Share => Requests == 0 ? 0 : (double)NewRequests / Requests;
 
     /// <summary>Between which shares the mesh's true one lies.</summary>
-    public Interval ShareInterval => Interval.Wilson(NewRequests, Requests);
+    public ConfidenceInterval ShareInterval => ConfidenceInterval.Wilson(NewRequests, Requests);
 
     /// <summary>Between which shares the new release's true error rate lies.</summary>
-    public Interval ErrorInterval => Interval.Wilson(NewErrors, NewRequests);
+    public ConfidenceInterval ErrorInterval => ConfidenceInterval.Wilson(NewErrors, NewRequests);
 
     /// <summary>
     /// Counts a step's answers. An answer that names no release is an error of the mesh in front of one: it is held against the new release, because that is the only thing

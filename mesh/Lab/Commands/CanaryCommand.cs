@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using Bookinfo.Mesh.Lab.Canary;
+using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Hosting;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Topology;
@@ -46,18 +47,18 @@ internal static class CanaryCommand
         await using var running = await LabHost.StartAsync(lab, stop);
         using var target = new LabTarget(plan, running, topology);
         await output.WriteLineAsync($"{plan.Service} goes from {plan.From} to {plan.To}; the load calls it as {target.Caller}, {plan.Requests} times a step.");
-        var screen = Screen.On(output);
+        var screen = Screen.Create(output);
         await target.WarmUpAsync(stop);
-        var steps = await WatchAsync(screen, output, plan, audience => new CanaryRun(plan, target, audience, TimeProvider.System).RunAsync(stop));
-        screen.Write(CanaryTable.Of(plan, steps));
-        var promoted = steps[^1].Verdict == Verdict.GoOn;
+        var steps = await WatchAsync(screen, output, plan, progress => new CanaryRun(plan, target, progress, TimeProvider.System).RunAsync(stop));
+        screen.Write(CanaryTable.Create(plan, steps));
+        var promoted = steps[^1].Verdict == Verdict.Continue;
         await output.WriteLineAsync(promoted ? $"{plan.To} has all the traffic." : $"Rolled back: {plan.From} has all the traffic again.");
         return promoted ? ExitCodes.Ok : ExitCodes.RolledBack;
     }
 
     private static Task<IReadOnlyList<JudgedStep>> WatchAsync(
-        IAnsiConsole screen, TextWriter output, CanaryPlan plan, Func<ICanaryAudience, Task<IReadOnlyList<JudgedStep>>> run) =>
+        IAnsiConsole screen, TextWriter output, CanaryPlan plan, Func<ICanaryProgress, Task<IReadOnlyList<JudgedStep>>> run) =>
         screen.Profile.Capabilities.Interactive
-            ? screen.Progress().StartAsync(progress => run(new BarAudience(plan, progress)))
-            : run(new LineAudience(plan, output));
+            ? screen.Progress().StartAsync(progress => run(new BarProgress(plan, progress)))
+            : run(new LineProgress(plan, output));
 }

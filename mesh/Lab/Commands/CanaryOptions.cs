@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Bookinfo.Mesh.Lab.Canary;
+using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Topology;
 

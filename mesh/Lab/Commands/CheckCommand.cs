@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Lab.Errors;
+using Bookinfo.Mesh.Lab.Model;
 using Bookinfo.Mesh.Lab.Rules;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 using Bookinfo.Topology;
@@ -23,10 +25,10 @@ internal static class CheckCommand
     {
         var sources = RulePlaces.Load(paths);
         var below = withBase ? RulePlaces.Base() : RuleSet.Empty;
-        var prepared = PreparedRules.Replacing(sources, below, KnownSystem.Of(BookinfoSystem.Topology, hosts));
+        var prepared = PreparedRules.Replacing(sources, below, BookinfoSystem.Topology.ToKnownServices(hosts));
         if (!prepared.HasErrors)
         {
-            prepared = prepared with { Problems = [.. MeshOnPaper.Refusals(prepared.Rules, BookinfoSystem.Topology, hosts), .. prepared.Problems] };
+            prepared = prepared with { Problems = [.. DryRun.FindUnsupported(prepared.Rules, BookinfoSystem.Topology, hosts), .. prepared.Problems] };
         }
 
         foreach (var problem in prepared.Problems)

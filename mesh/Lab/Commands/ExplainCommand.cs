@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Bookinfo.Mesh.Lab.Hosting;
+using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Explaining;
 using Bookinfo.Mesh.Proxy;
 
@@ -8,16 +10,13 @@ namespace Bookinfo.Mesh.Lab.Commands;
 /// <summary><c>explain</c>: where a request would go, and why, without sending it.</summary>
 internal static class ExplainCommand
 {
-    /// <summary>The port of a Lab's console where nobody says otherwise.</summary>
-    public const int UsualConsole = 8081;
-
     public static Command Create(TextWriter output, TextWriter error)
     {
         var method = new Argument<string>("METHOD") { Description = "the method, such as GET" };
         var url = new Argument<Uri>("URL") { Description = "the URL as the caller has it, such as http://reviews:9080/reviews/0", CustomParser = ReadUrl };
         var from = new Option<string>("--from") { Description = "who would send it: a pod, a workload, a service, or gateway for somebody outside", HelpName = "CALLER", Required = true };
         var headers = new Option<KeyValuePair<string, string>[]>("-H", "--header") { Description = "a header, as 'name: value'; repeatable", CustomParser = ReadHeaders };
-        var console = SharedOptions.Listen("--console", "the Lab to ask", UsualConsole);
+        var console = SharedOptions.Listen("--console", "the Lab to ask", LabOptions.DefaultConsolePort);
         var rules = new Option<string[]>("--rules") { Description = "ask these files and folders of rules, not a Lab that runs; repeatable", HelpName = "PATH" };
         var noBase = SharedOptions.NoBase();
         var command = new Command("explain", "Say which rule a request would follow and where it would go, without sending it.") { method, url, from, headers, console, rules, noBase };
@@ -26,7 +25,7 @@ internal static class ExplainCommand
             var request = new ExplainRequest(parsed.GetRequiredValue(from), parsed.GetRequiredValue(method), parsed.GetRequiredValue(url), parsed.GetValue(headers) ?? []);
             var paths = parsed.GetValue(rules) ?? [];
             var text = paths.Length > 0
-                ? await RulesOnPaper.ExplainAsync(request, paths, !parsed.GetValue(noBase), error, stop)
+                ? await OfflineExplainer.ExplainAsync(request, paths, !parsed.GetValue(noBase), error, stop)
                 : await AskLabAsync(request, parsed, console, error, stop);
             await output.WriteLineAsync(text);
             return ExitCodes.Ok;
@@ -38,7 +37,7 @@ internal static class ExplainCommand
     private static async Task<string> AskLabAsync(ExplainRequest request, ParseResult parsed, Option<System.Net.IPEndPoint> console, TextWriter error, CancellationToken stop)
     {
         var address = parsed.GetRequiredValue(console);
-        if (await RunningConsole.ExplainAsync(request, address, stop) is { } text)
+        if (await ConsoleClient.ExplainAsync(request, address, stop) is { } text)
         {
             return text;
         }
@@ -49,7 +48,7 @@ internal static class ExplainCommand
         }
 
         await error.WriteLineAsync($"No Lab runs at {address}, so this is by the rules that a Lab starts with; --rules PATH names others.");
-        return await RulesOnPaper.ExplainAsync(request, [], withBase: true, error, stop);
+        return await OfflineExplainer.ExplainAsync(request, [], withBase: true, error, stop);
     }
 
     private static Uri? ReadUrl(ArgumentResult result)

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Hosting;
+using Bookinfo.Mesh.Lab.Network;
 
 namespace Bookinfo.Mesh.Lab.Commands;
 
@@ -9,8 +11,8 @@ internal static class LabCommand
 {
     public static RootCommand Create(TextWriter output, TextWriter error)
     {
-        var gateway = SharedOptions.Listen("--gateway", "the gateway", 8080);
-        var console = SharedOptions.Listen("--console", "the console with its API", ExplainCommand.UsualConsole);
+        var gateway = SharedOptions.Listen("--gateway", "the gateway", LabOptions.DefaultGatewayPort);
+        var console = SharedOptions.Listen("--console", "the console with its API", LabOptions.DefaultConsolePort);
         var rules = new Option<string[]>("--rules") { Description = "a file or folder of rules in place of the demo's own; repeatable; watched, and a change is applied", HelpName = "PATH" };
         var noBase = SharedOptions.NoBase();
         var with = new Option<string[]>("--with") { Description = "a release that does not run by itself, such as ratings-v-faulty; repeatable", HelpName = "RELEASE" };

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Net;
+using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Hosting;
+using Bookinfo.Mesh.Lab.Network;
 using Bookinfo.Topology;
 using Microsoft.Extensions.Configuration;
 

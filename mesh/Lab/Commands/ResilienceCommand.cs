@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Resilience;
 
 namespace Bookinfo.Mesh.Lab.Commands;
@@ -6,7 +7,7 @@ namespace Bookinfo.Mesh.Lab.Commands;
 /// <summary><c>resilience</c>: retry, circuit breaker and bulkhead in numbers, each in the mesh, in the application, in both and in neither.</summary>
 internal static class ResilienceCommand
 {
-    private static readonly Owner[] Owners = [Owner.Nobody, Owner.Mesh, Owner.Application, Owner.Both];
+    private static readonly Owner[] Owners = [Owner.None, Owner.Mesh, Owner.Application, Owner.Both];
 
     public static Command Create(TextWriter output, TextWriter error)
     {
@@ -17,11 +18,11 @@ internal static class ResilienceCommand
 
     private static async Task<int> RunAsync(TextWriter output, TextWriter error, CancellationToken stop)
     {
-        var screen = Screen.On(output);
+        var screen = Screen.Create(output);
         await output.WriteLineAsync("Reviews calls ratings, and a pod of ratings fails. The mesh's patterns are rules of infra/rules, the application's are Polly's.");
 
         // The first Lab of a process waits for the JIT compiler, which no scenario should be blamed for.
-        await new ScenarioRun(Scenario.All[0], Owner.Nobody, error).RunAsync(stop);
+        await new ScenarioRun(Scenario.All[0], Owner.None, error).RunAsync(stop);
         foreach (var scenario in Scenario.All)
         {
             await output.WriteLineAsync();
@@ -32,7 +33,7 @@ internal static class ResilienceCommand
                 measurements.Add(await new ScenarioRun(scenario, owner, error).RunAsync(stop));
             }
 
-            screen.Write(ResilienceTable.Of(scenario, measurements));
+            screen.Write(ResilienceTable.Create(scenario, measurements));
             await output.WriteLineAsync(scenario.Lesson);
         }
 

@@ -7,7 +7,7 @@ internal static class Screen
 {
     /// <summary>A terminal gets colours and moving bars; a file, a pipe or a CI log gets plain lines as wide as the widest table.</summary>
     /// <param name="output">Where to draw.</param>
-    public static IAnsiConsole On(TextWriter output)
+    public static IAnsiConsole Create(TextWriter output)
     {
         var terminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
         var screen = AnsiConsole.Create(new AnsiConsoleSettings

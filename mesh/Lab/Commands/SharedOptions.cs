@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
+using Bookinfo.Mesh.Lab.Network;
 using Bookinfo.Mesh.Proxy;
 
 namespace Bookinfo.Mesh.Lab.Commands;

@@ -1,6 +1,6 @@
-using Bookinfo.Mesh.Lab.Commands;
+using Bookinfo.Mesh.Lab.Errors;
+using Bookinfo.Mesh.Lab.Model;
 using Bookinfo.Mesh.Lab.Pods;
-using Bookinfo.Mesh.Lab.Rules;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Topology;
 
@@ -22,7 +22,7 @@ internal sealed class LabHost : IAsyncDisposable
     public IReadOnlyList<LabPod> Pods { get; private set; } = [];
 
     /// <summary>What reached each pod, by the pod's name.</summary>
-    public IReadOnlyDictionary<string, PodTally> Tallies => _pods.Tallies;
+    public IReadOnlyDictionary<string, PodRequestCounter> RequestCounters => _pods.RequestCounters;
 
     /// <summary>The mesh between them, and its console.</summary>
     public MeshHost Mesh => _mesh ?? throw new InvalidOperationException("the Lab has not started");
@@ -82,9 +82,9 @@ internal sealed class LabHost : IAsyncDisposable
 
     private MeshSetup Setup(LabOptions options, ServiceTopology topology) => new()
     {
-        Services = Describe.Services(topology),
+        Services = topology.DescribeServices(),
         Pods = [.. Pods.Select(started => started.Pod)],
-        Known = KnownSystem.Of(topology),
+        Known = topology.ToKnownServices(),
         Gateway = options.Gateway,
         Console = options.Console,
         AllowedHosts = options.AllowedHosts,

@@ -6,6 +6,12 @@ namespace Bookinfo.Mesh.Lab.Hosting;
 /// <summary>What a Lab is asked to be.</summary>
 internal sealed record LabOptions
 {
+    /// <summary>The port of the gateway where none is given.</summary>
+    public const int DefaultGatewayPort = 8080;
+
+    /// <summary>The port of the console where none is given.</summary>
+    public const int DefaultConsolePort = 8081;
+
     /// <summary>Where the gateway listens.</summary>
     public required IPEndPoint Gateway { get; init; }
 

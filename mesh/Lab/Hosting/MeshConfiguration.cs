@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Net;
-using Bookinfo.Mesh.Lab.Commands;
-using Bookinfo.Mesh.Lab.Rules;
+using Bookinfo.Mesh.Lab.Errors;
+using Bookinfo.Mesh.Lab.Model;
+using Bookinfo.Mesh.Lab.Network;
 using Bookinfo.Mesh.Proxy;
-using Bookinfo.Mesh.TrafficConsole;
+using Bookinfo.Mesh.TrafficConsole.Model;
 using Bookinfo.Topology;
 using Microsoft.Extensions.Configuration;
 
@@ -32,7 +33,7 @@ internal sealed class MeshConfiguration(IConfiguration configuration, ServiceTop
         {
             Services = services,
             Pods = pods,
-            Known = KnownSystem.Of(topology, services.Select(service => service.Name).Except(topology.Services.Select(service => service.Name))),
+            Known = topology.ToKnownServices(services.Select(service => service.Name).Except(topology.Services.Select(service => service.Name))),
             Gateway = Address(_mesh.GetSection("Gateway")),
             Console = Address(_mesh.GetSection("Console")),
             AllowedHosts = Texts("AllowedHosts"),
@@ -57,7 +58,7 @@ internal sealed class MeshConfiguration(IConfiguration configuration, ServiceTop
     private ServiceDescription Service(string name, IConfigurationSection? section)
     {
         var known = topology.Services.FirstOrDefault(service => service.Name == name);
-        var description = known is null ? new ServiceDescription(name, 9080, "http", "", [], []) : Describe.Service(known);
+        var description = known is null ? new ServiceDescription(name, 9080, "http", "", [], []) : known.Describe();
         return description with
         {
             Port = Number(section?.GetSection("Port"), description.Port),

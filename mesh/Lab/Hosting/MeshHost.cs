@@ -1,10 +1,11 @@
 using System.Net;
 using Bookinfo.Mesh.Istio;
-using Bookinfo.Mesh.Lab.Commands;
+using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Pods;
 using Bookinfo.Mesh.Lab.Rules;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.TrafficConsole;
+using Bookinfo.Mesh.TrafficConsole.Model;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 
 namespace Bookinfo.Mesh.Lab.Hosting;
@@ -15,10 +16,10 @@ internal sealed class MeshHost : IAsyncDisposable
     private readonly MeshServer _mesh;
     private readonly ConsoleServer? _console;
 
-    private MeshHost(MeshServer mesh, RuleDesk rules, ConsoleServer? console) => (_mesh, Rules, _console) = (mesh, rules, console);
+    private MeshHost(MeshServer mesh, RuleStore rules, ConsoleServer? console) => (_mesh, Rules, _console) = (mesh, rules, console);
 
     /// <summary>Where rules are handed in.</summary>
-    public RuleDesk Rules { get; }
+    public RuleStore Rules { get; }
 
     /// <summary>Where the gateway listens, or null.</summary>
     public IPEndPoint? Gateway => _mesh.Gateway;
@@ -40,9 +41,9 @@ internal sealed class MeshHost : IAsyncDisposable
         var mesh = await StartMeshAsync(setup, rules.Rules, cancellation);
         try
         {
-            var desk = new RuleDesk(mesh, setup.Known, below, rules, start, kept is null ? null : kept.Save);
-            var console = setup.Console is null ? null : await ConsoleServer.StartAsync(ConsoleOptions(setup, mesh, desk), cancellation);
-            return new MeshHost(mesh, desk, console);
+            var store = new RuleStore(mesh, setup.Known, below, rules, start, kept is null ? null : kept.Save);
+            var console = setup.Console is null ? null : await ConsoleServer.StartAsync(ConsoleOptions(setup, mesh, store), cancellation);
+            return new MeshHost(mesh, store, console);
         }
         catch
         {
@@ -92,13 +93,13 @@ internal sealed class MeshHost : IAsyncDisposable
         Logging = new PodLog("mesh", setup.Log),
     };
 
-    private static ConsoleOptions ConsoleOptions(MeshSetup setup, MeshServer mesh, RuleDesk desk) => new()
+    private static ConsoleOptions ConsoleOptions(MeshSetup setup, MeshServer mesh, RuleStore store) => new()
     {
         Address = setup.Console!,
         Mesh = mesh,
-        Rules = desk,
+        Rules = store,
         Services = setup.Services,
-        Lessons = RulePlaces.Lessons([.. setup.Services.Select(service => service.Name)]),
+        Examples = RulePlaces.LoadExamples([.. setup.Services.Select(service => service.Name)]),
         AllowedHosts = setup.AllowedHosts,
     };
 }

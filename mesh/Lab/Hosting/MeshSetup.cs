@@ -1,7 +1,7 @@
 using System.Net;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy;
-using Bookinfo.Mesh.TrafficConsole;
+using Bookinfo.Mesh.TrafficConsole.Model;
 
 namespace Bookinfo.Mesh.Lab.Hosting;
 

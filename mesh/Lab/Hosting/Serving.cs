@@ -8,13 +8,13 @@ internal static class Serving
 {
     /// <summary>Watches the rules until the token is cancelled.</summary>
     /// <param name="rulePaths">Files and folders; none for nothing to watch.</param>
-    /// <param name="desk">Where changed rules are handed in.</param>
+    /// <param name="store">Where changed rules are handed in.</param>
     /// <param name="output">Where a change is told.</param>
     /// <param name="error">Where a change that cannot be used is told.</param>
     /// <param name="stop">Ends it.</param>
-    public static async Task UntilStoppedAsync(IReadOnlyList<string> rulePaths, RuleDesk desk, TextWriter output, TextWriter error, CancellationToken stop)
+    public static async Task UntilStoppedAsync(IReadOnlyList<string> rulePaths, RuleStore store, TextWriter output, TextWriter error, CancellationToken stop)
     {
-        using var updates = RuleUpdates.Watch(rulePaths, desk, output, error, TimeProvider.System);
+        using var updates = RuleUpdates.Watch(rulePaths, store, output, error, TimeProvider.System);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = stop.Register(stopped.SetResult);
         await stopped.Task;

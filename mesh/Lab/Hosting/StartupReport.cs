@@ -1,6 +1,6 @@
 using System.Globalization;
 using Bookinfo.Mesh.Istio;
-using Bookinfo.Mesh.Lab.Commands;
+using Bookinfo.Mesh.Lab.Network;
 using Bookinfo.Mesh.Lab.Rules;
 
 namespace Bookinfo.Mesh.Lab.Hosting;
@@ -43,7 +43,7 @@ internal static class StartupReport
         output.Flush();
     }
 
-    private static string ConsoleOption(LabHost lab) => lab.Mesh.Console!.Port == ExplainCommand.UsualConsole ? "" : $" --console {lab.Mesh.Console}";
+    private static string ConsoleOption(LabHost lab) => lab.Mesh.Console!.Port == LabOptions.DefaultConsolePort ? "" : $" --console {lab.Mesh.Console}";
 
     private static void WritePods(StringWriter text, LabHost lab)
     {

@@ -17,17 +17,17 @@ internal sealed class PodHost : IAsyncDisposable
     /// <summary>Starts a pod.</summary>
     /// <param name="pod">Which one, and where.</param>
     /// <param name="settings">What it is told.</param>
-    /// <param name="tally">Counts what reaches it.</param>
+    /// <param name="counter">Counts what reaches it.</param>
     /// <param name="log">Where its errors are written.</param>
     /// <param name="cancellation">Gives up.</param>
-    public static async Task<PodHost> StartAsync(LabPod pod, PodSettings settings, PodTally tally, TextWriter log, CancellationToken cancellation)
+    public static async Task<PodHost> StartAsync(LabPod pod, PodSettings settings, PodRequestCounter counter, TextWriter log, CancellationToken cancellation)
     {
         // Of all the builders only the empty one reads no environment and no files, which ten pods in one process must not share.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Configuration.AddInMemoryCollection(settings.Of(pod));
         builder.WebHost.UseKestrelCore();
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
-        builder.Services.AddSingleton<IStartupFilter>(tally);
+        builder.Services.AddSingleton<IStartupFilter>(counter);
         builder.Services.AddSingleton<ILoggerFactory>(new PodLog(pod.Pod.Name, log));
         var app = ServicePrograms.Find(pod.Planned.Service)(builder);
         try

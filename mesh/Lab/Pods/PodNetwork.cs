@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Bookinfo.Mesh.Lab.Hosting;
+using Bookinfo.Mesh.Lab.Network;
 
 namespace Bookinfo.Mesh.Lab.Pods;
 

@@ -4,8 +4,8 @@ namespace Bookinfo.Mesh.Lab.Resilience;
 [Flags]
 internal enum Owner
 {
-    /// <summary>Nobody.</summary>
-    Nobody = 0,
+    /// <summary>Neither of them.</summary>
+    None = 0,
 
     /// <summary>The mesh: a rule of Istio's.</summary>
     Mesh = 1,

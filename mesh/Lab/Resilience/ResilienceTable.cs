@@ -9,7 +9,7 @@ internal static class ResilienceTable
     /// <summary>Makes it.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="measurements">Its runs.</param>
-    public static Table Of(Scenario scenario, IEnumerable<Measurement> measurements)
+    public static Table Create(Scenario scenario, IEnumerable<Measurement> measurements)
     {
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumn(new TableColumn("pattern in"));
@@ -35,7 +35,7 @@ internal static class ResilienceTable
 
     private static string Name(Owner owner) => owner switch
     {
-        Owner.Nobody => "nobody",
+        Owner.None => "neither",
         Owner.Mesh => "the mesh",
         Owner.Application => "the application",
         _ => "both",

@@ -29,8 +29,8 @@ internal sealed class ScenarioRun(Scenario scenario, Owner owner, TextWriter log
         }
 
         var failing = scenario.Failing.Select(lab.Pod).ToList();
-        var tallies = failing.Select(pod => lab.Tallies[pod.Name]).ToList();
-        var before = tallies.Sum(tally => tally.Requests);
+        var counters = failing.Select(pod => lab.RequestCounters[pod.Name]).ToList();
+        var before = counters.Sum(counter => counter.Requests);
         using var faults = new PodFaults();
         foreach (var pod in failing)
         {
@@ -46,8 +46,8 @@ internal sealed class ScenarioRun(Scenario scenario, Owner owner, TextWriter log
             answers.Count(answer => answer.Failed),
             latencies.Percentile(0.50),
             latencies.Percentile(0.99),
-            tallies.Sum(tally => tally.Requests) - before,
-            tallies.Max(tally => tally.MostAtOnce));
+            counters.Sum(counter => counter.Requests) - before,
+            counters.Max(counter => counter.MostAtOnce));
     }
 
     private LabOptions Options() => new()

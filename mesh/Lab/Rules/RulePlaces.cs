@@ -1,5 +1,5 @@
 using Bookinfo.Mesh.Istio;
-using Bookinfo.Mesh.Lab.Commands;
+using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 
 namespace Bookinfo.Mesh.Lab.Rules;
@@ -32,12 +32,12 @@ internal static class RulePlaces
 
     /// <summary>The demo's rules that are put on top of the base, one lesson each.</summary>
     /// <param name="services">What there is; a lesson about none of them is left out.</param>
-    public static IReadOnlyList<Lesson> Lessons(IReadOnlyCollection<string> services) =>
+    public static IReadOnlyList<ExampleRules> LoadExamples(IReadOnlyCollection<string> services) =>
     [
         .. Load([Folder])
             .Where(source => !BaseRules.Contains(Path.GetFileName(source.Name)))
             .Where(source => RuleReader.Read(source).Rules.VirtualServices.SelectMany(rule => rule.Hosts).Any(services.Contains))
-            .Select(Lesson.From),
+            .Select(ExampleRules.From),
     ];
 
     /// <summary>Loads rules from files and folders.</summary>

@@ -1,5 +1,5 @@
 using Bookinfo.Mesh.Istio;
-using Bookinfo.Mesh.Lab.Commands;
+using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 
 namespace Bookinfo.Mesh.Lab.Rules;
@@ -8,30 +8,30 @@ namespace Bookinfo.Mesh.Lab.Rules;
 internal sealed class RuleUpdates : IDisposable
 {
     private readonly IReadOnlyList<string> _paths;
-    private readonly RuleDesk _desk;
+    private readonly RuleStore _store;
     private readonly TextWriter _output;
     private readonly TextWriter _error;
     private readonly RuleWatcher _watcher;
     private IReadOnlyList<RuleSource> _last = [];
 
-    private RuleUpdates(IReadOnlyList<string> paths, RuleDesk desk, TextWriter output, TextWriter error, TimeProvider time)
+    private RuleUpdates(IReadOnlyList<string> paths, RuleStore store, TextWriter output, TextWriter error, TimeProvider time)
     {
-        (_paths, _desk, _output, _error) = (paths, desk, output, error);
+        (_paths, _store, _output, _error) = (paths, store, output, error);
         _watcher = new RuleWatcher(paths, Update, time);
     }
 
     /// <summary>Begins to watch.</summary>
     /// <param name="paths">Files and folders; none for nothing to watch.</param>
-    /// <param name="desk">Where the rules are handed in.</param>
+    /// <param name="store">Where the rules are handed in.</param>
     /// <param name="output">Where a change is told.</param>
     /// <param name="error">Where a change that cannot be used is told.</param>
     /// <param name="time">The clock by which changes settle.</param>
     /// <returns>What ends watching, or null where there is nothing to watch.</returns>
-    public static RuleUpdates? Watch(IReadOnlyList<string> paths, RuleDesk desk, TextWriter output, TextWriter error, TimeProvider time)
+    public static RuleUpdates? Watch(IReadOnlyList<string> paths, RuleStore store, TextWriter output, TextWriter error, TimeProvider time)
     {
         try
         {
-            return paths.Count == 0 ? null : new RuleUpdates(paths, desk, output, error, time);
+            return paths.Count == 0 ? null : new RuleUpdates(paths, store, output, error, time);
         }
         catch (IOException e)
         {
@@ -54,7 +54,7 @@ internal sealed class RuleUpdates : IDisposable
             }
 
             _last = sources;
-            var prepared = _desk.Replace(sources);
+            var prepared = _store.Replace(sources);
             StartingRules.Tell(prepared.Problems, _error);
             if (prepared.HasErrors)
             {

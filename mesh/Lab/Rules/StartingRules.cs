@@ -1,5 +1,5 @@
 using Bookinfo.Mesh.Istio;
-using Bookinfo.Mesh.Lab.Commands;
+using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 
 namespace Bookinfo.Mesh.Lab.Rules;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.TrafficConsole.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

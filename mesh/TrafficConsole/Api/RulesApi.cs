@@ -24,29 +24,29 @@ internal static class RulesApi
         app.MapPost("/api/reset", Reset);
     }
 
-    private static ContentHttpResult Get(RuleDesk desk) =>
-        TypedResults.Text(RuleWriter.Write(desk.InForce.Rules), "application/yaml; charset=utf-8");
+    private static ContentHttpResult Get(RuleStore store) =>
+        TypedResults.Text(RuleWriter.Write(store.InForce.Rules), "application/yaml; charset=utf-8");
 
-    private static Ok<List<ProblemEntry>> GetProblems(RuleDesk desk)
+    private static Ok<List<ProblemEntry>> GetProblems(RuleStore store)
     {
-        var rules = desk.InForce;
+        var rules = store.InForce;
         var beneath = new Problem(Severity.Note, "", 0, 0, "", $"beneath these rules the base stays in force: {string.Join(", ", rules.Beneath)}", null);
         return TypedResults.Ok(ProblemEntry.From(rules.Beneath.Count > 0 ? rules.Problems.Append(beneath) : rules.Problems));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> PutAsync(HttpRequest request, RuleDesk desk)
+    private static async Task<Results<NoContent, ProblemHttpResult>> PutAsync(HttpRequest request, RuleStore store)
     {
         var text = await RuleBody.ReadAsync(request);
-        return Answer(desk.Replace(new RuleSource(SourceName, text)), request.HttpContext.Response);
+        return Answer(store.Replace(new RuleSource(SourceName, text)), request.HttpContext.Response);
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> PatchAsync(HttpRequest request, RuleDesk desk)
+    private static async Task<Results<NoContent, ProblemHttpResult>> PatchAsync(HttpRequest request, RuleStore store)
     {
         var text = await RuleBody.ReadAsync(request);
-        return Answer(desk.Apply(new RuleSource(SourceName, text)), request.HttpContext.Response);
+        return Answer(store.Apply(new RuleSource(SourceName, text)), request.HttpContext.Response);
     }
 
-    private static Results<NoContent, ProblemHttpResult> Reset(HttpResponse response, RuleDesk desk) => Answer(desk.Reset(), response);
+    private static Results<NoContent, ProblemHttpResult> Reset(HttpResponse response, RuleStore store) => Answer(store.Reset(), response);
 
     private static Results<NoContent, ProblemHttpResult> Answer(PreparedRules rules, HttpResponse response)
     {

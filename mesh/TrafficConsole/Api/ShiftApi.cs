@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.TrafficConsole.Model;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +20,7 @@ internal static class ShiftApi
 
     public static void MapShiftApi(this IEndpointRouteBuilder app) => app.MapPost("/api/services/{name}/shift", Post);
 
-    private static Results<Ok<List<ReleaseShare>>, ProblemHttpResult> Post(string name, Shift shift, ConsoleOptions options, RuleDesk desk)
+    private static Results<Ok<List<ReleaseShare>>, ProblemHttpResult> Post(string name, Shift shift, ConsoleOptions options, RuleStore store)
     {
         if (options.Services.All(service => service.Name != name))
         {
@@ -34,7 +35,7 @@ internal static class ShiftApi
         List<ReleaseShare> shares = [];
         try
         {
-            var rules = desk.Apply((current, services) =>
+            var rules = store.Apply((current, services) =>
             {
                 (var rule, var after) = new TrafficShift(name, services).Move(current, shift.Release, shift.Percent);
                 shares = [.. after];

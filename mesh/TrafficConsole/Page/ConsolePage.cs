@@ -1,4 +1,5 @@
 using System.Net;
+using Bookinfo.Mesh.TrafficConsole.Model;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 using Bookinfo.Web;
 using Microsoft.AspNetCore.Builder;
@@ -21,7 +22,7 @@ internal static class ConsolePage
         app.MapStaticFiles(PageView.Assets);
         app.MapMethods("/", StaticEndpoints.ReadMethods, context => AnswerAsync(context, html => PageView.Write(html, options, BookPage(options, context.Request), SinceStart(context.Request))));
         app.MapMethods("/live", StaticEndpoints.ReadMethods, context => AnswerAsync(context, html => TrafficView.Write(html, options, SinceStart(context.Request))));
-        app.MapMethods("/lessons/{name}", StaticEndpoints.ReadMethods, context => LessonAsync(context, options.Lessons));
+        app.MapMethods("/examples/{name}", StaticEndpoints.ReadMethods, context => AnswerExampleAsync(context, options.Examples));
     }
 
     private static bool SinceStart(HttpRequest request) => request.Query["since"] == "start";
@@ -45,10 +46,10 @@ internal static class ConsolePage
         await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    private static Task LessonAsync(HttpContext context, IReadOnlyList<Lesson> lessons)
+    private static Task AnswerExampleAsync(HttpContext context, IReadOnlyList<ExampleRules> examples)
     {
         var response = context.Response;
-        if (lessons.FirstOrDefault(lesson => lesson.Name == context.Request.RouteValues["name"] as string) is not { } lesson)
+        if (examples.FirstOrDefault(example => example.Name == context.Request.RouteValues["name"] as string) is not { } example)
         {
             response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
@@ -56,6 +57,6 @@ internal static class ConsolePage
 
         // Plain text, so that a browser shows it in place of offering a download.
         response.ContentType = "text/plain; charset=utf-8";
-        return response.WriteAsync(lesson.Yaml, context.RequestAborted);
+        return response.WriteAsync(example.Yaml, context.RequestAborted);
     }
 }

@@ -1,3 +1,4 @@
+using Bookinfo.Mesh.TrafficConsole.Model;
 using Bookinfo.Web;
 
 namespace Bookinfo.Mesh.TrafficConsole.Page;
@@ -63,7 +64,7 @@ internal static class PageView
             <div class="column">
 
             """);
-        LessonsView.Write(html, options.Lessons);
+        ExamplesView.Write(html, options.Examples);
         RulesView.Write(html, options.Rules);
         html.Write($"""
             </div>

@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.TrafficConsole.Model;
 
 namespace Bookinfo.Mesh.TrafficConsole.Page;
 

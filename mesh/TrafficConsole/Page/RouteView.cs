@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bookinfo.Mesh.TrafficConsole.Model;
 using Bookinfo.Web;
 
 namespace Bookinfo.Mesh.TrafficConsole.Page;
@@ -49,7 +50,7 @@ internal static class RouteView
     private static void WriteRow(HtmlWriter html, ReleaseTraffic release, long all)
     {
         var entry = release.Entry;
-        var interval = Interval.Wilson(entry.Requests, all);
+        var interval = ConfidenceInterval.Wilson(entry.Requests, all);
         html.Write($"""
             <tr><th scope="row"><span class="dot {ClassOf(release)}" aria-hidden="true"></span>{(release.Place is null ? "the mesh itself" : entry.Release)}</th>
             <td class="number">{TrafficView.Text(entry.Requests)}</td><td class="number">{Percent(entry.Share)}</td>

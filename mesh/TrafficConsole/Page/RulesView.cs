@@ -8,9 +8,9 @@ namespace Bookinfo.Mesh.TrafficConsole.Page;
 /// <summary>The rules in force, and what is to be said about them. A script makes the text an editor.</summary>
 internal static class RulesView
 {
-    public static void Write(HtmlWriter html, RuleDesk desk)
+    public static void Write(HtmlWriter html, RuleStore store)
     {
-        var (rules, problems) = desk.InForce;
+        var (rules, problems) = store.InForce;
         html.Write($"""
             <section class="card" aria-labelledby="rules">
             <header><h2 id="rules">Rules in force</h2><p class="quiet" id="edited" role="status" hidden></p></header>

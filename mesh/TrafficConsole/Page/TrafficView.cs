@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bookinfo.Mesh.TrafficConsole.Model;
 using Bookinfo.Web;
 
 namespace Bookinfo.Mesh.TrafficConsole.Page;

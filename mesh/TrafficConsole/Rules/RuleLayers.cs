@@ -6,24 +6,24 @@ namespace Bookinfo.Mesh.TrafficConsole.Rules;
 public static class RuleLayers
 {
     /// <summary>
-    /// Puts a base beneath a lesson's rules: what stands on a cluster before the lesson begins stays, as far as the lesson brings nothing for the same. Of the base stay its
-    /// DestinationRules for hosts the lesson has none for, and its Gateways, with the VirtualServices bound to them, unless the lesson brings a Gateway.
+    /// Puts a base beneath rules: what is on a cluster before a lesson begins stays as far as the rules have nothing for the same. Of the base stay its
+    /// DestinationRules for hosts that the rules have none for, and its Gateways, with the VirtualServices bound to them, unless the rules have a Gateway.
     /// </summary>
     /// <param name="below">The base.</param>
-    /// <param name="lesson">The rules on top of it.</param>
+    /// <param name="rules">The rules on top of it.</param>
     /// <param name="services">By which names the services are known, for short and full host names that mean one host.</param>
-    public static RuleSet Beneath(RuleSet below, RuleSet lesson, KnownServices services)
+    public static RuleSet Beneath(RuleSet below, RuleSet rules, KnownServices services)
     {
         ArgumentNullException.ThrowIfNull(below);
-        ArgumentNullException.ThrowIfNull(lesson);
+        ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(services);
-        var hosts = lesson.DestinationRules.Select(rule => FullName(rule.Host, rule.Namespace, services)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var keepsGateway = lesson.Gateways.Count == 0;
+        var hosts = rules.DestinationRules.Select(rule => FullName(rule.Host, rule.Namespace, services)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var keepsGateway = rules.Gateways.Count == 0;
         return new RuleSet(
-            [.. lesson.VirtualServices, .. below.VirtualServices.Where(rule => (keepsGateway || IsForMesh(rule)) && IsNew(rule, lesson.VirtualServices))],
-            [.. lesson.DestinationRules, .. below.DestinationRules.Where(rule => !hosts.Contains(FullName(rule.Host, rule.Namespace, services)) && IsNew(rule, lesson.DestinationRules))],
-            [.. lesson.Gateways, .. below.Gateways.Where(_ => keepsGateway)],
-            [.. lesson.ServiceEntries, .. below.ServiceEntries.Where(rule => IsNew(rule, lesson.ServiceEntries))]);
+            [.. rules.VirtualServices, .. below.VirtualServices.Where(rule => (keepsGateway || IsForMesh(rule)) && IsNew(rule, rules.VirtualServices))],
+            [.. rules.DestinationRules, .. below.DestinationRules.Where(rule => !hosts.Contains(FullName(rule.Host, rule.Namespace, services)) && IsNew(rule, rules.DestinationRules))],
+            [.. rules.Gateways, .. below.Gateways.Where(_ => keepsGateway)],
+            [.. rules.ServiceEntries, .. below.ServiceEntries.Where(rule => IsNew(rule, rules.ServiceEntries))]);
     }
 
     /// <summary>Applies rules to those in force as <c>kubectl apply</c> does: a resource that is there already is replaced where it stands, any other is added at the end.</summary>

@@ -14,7 +14,7 @@ public sealed class CanaryRunTests
 
         Assert.Equal([10, 25, 50, 100], _target.Shifts);
         Assert.Equal([10, 25, 50, 100], steps.Select(step => step.Result.NewRequests));
-        Assert.All(steps, step => Assert.Equal(Verdict.GoOn, step.Verdict));
+        Assert.All(steps, step => Assert.Equal(Verdict.Continue, step.Verdict));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class CanaryRunTests
         }
     }
 
-    private sealed class RecordingAudience : ICanaryAudience
+    private sealed class RecordingAudience : ICanaryProgress
     {
         private int _answers;
 
@@ -84,11 +84,11 @@ public sealed class CanaryRunTests
 
         public int Answers => _answers;
 
-        public void Began(int percent, bool broken) => Broken.Add(broken);
+        public void StartStep(int percent, bool broken) => Broken.Add(broken);
 
-        public void Answered() => Interlocked.Increment(ref _answers);
+        public void CountAnswer() => Interlocked.Increment(ref _answers);
 
-        public void Ended(StepResult step, Verdict verdict)
+        public void EndStep(StepResult step, Verdict verdict)
         {
         }
     }

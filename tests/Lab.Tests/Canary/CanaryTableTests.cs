@@ -10,14 +10,14 @@ public sealed class CanaryTableTests
     {
         var steps = new[]
         {
-            new JudgedStep(new StepResult(10, 500, 45, 0, 0, TimeSpan.FromMilliseconds(1.2), TimeSpan.FromMilliseconds(3.4)), Verdict.GoOn),
+            new JudgedStep(new StepResult(10, 500, 45, 0, 0, TimeSpan.FromMilliseconds(1.2), TimeSpan.FromMilliseconds(3.4)), Verdict.Continue),
             new JudgedStep(new StepResult(50, 500, 250, 0, 250, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2)), Verdict.TooManyErrors),
         };
         var text = new StringWriter();
         var screen = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
         screen.Profile.Width = 140;
 
-        screen.Write(CanaryTable.Of(new CanaryPlan("reviews", "v1", "v3"), steps));
+        screen.Write(CanaryTable.Create(new CanaryPlan("reviews", "v1", "v3"), steps));
 
         var lines = text.ToString().Split('\n');
         var first = Assert.Single(lines, line => line.Contains("10 %", StringComparison.Ordinal));

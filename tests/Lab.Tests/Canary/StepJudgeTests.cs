@@ -7,16 +7,16 @@ public sealed class StepJudgeTests
     private readonly StepJudge _judge = new(new CanaryPlan("reviews", "v1", "v3") { MaxErrorRate = 0.05 });
 
     [Fact]
-    public void Judge_NoErrors_GoesOn() => Assert.Equal(Verdict.GoOn, _judge.Judge(Step(10, 100, 10, errors: 0)));
+    public void Judge_NoErrors_GoesOn() => Assert.Equal(Verdict.Continue, _judge.Judge(Step(10, 100, 10, errors: 0)));
 
     [Fact]
-    public void Judge_OneErrorInTen_IsLuck() => Assert.Equal(Verdict.GoOn, _judge.Judge(Step(10, 100, 10, errors: 1)));
+    public void Judge_OneErrorInTen_IsLuck() => Assert.Equal(Verdict.Continue, _judge.Judge(Step(10, 100, 10, errors: 1)));
 
     [Fact]
     public void Judge_FiveErrorsInTen_AreNot() => Assert.Equal(Verdict.TooManyErrors, _judge.Judge(Step(10, 100, 10, errors: 5)));
 
     [Fact]
-    public void Judge_AsManyErrorsAsAllowed_GoesOn() => Assert.Equal(Verdict.GoOn, _judge.Judge(Step(50, 2000, 1000, errors: 50)));
+    public void Judge_AsManyErrorsAsAllowed_GoesOn() => Assert.Equal(Verdict.Continue, _judge.Judge(Step(50, 2000, 1000, errors: 50)));
 
     [Fact]
     public void Judge_NoErrorAllowedAndOneSeen_RollsBack()
@@ -45,7 +45,7 @@ public sealed class StepJudgeTests
             {
                 var size = plan.Requests * percent / 100;
                 var errors = Enumerable.Range(0, size).Count(_ => random.NextDouble() < plan.MaxErrorRate);
-                return _judge.Judge(Step(percent, plan.Requests, size, errors)) != Verdict.GoOn;
+                return _judge.Judge(Step(percent, plan.Requests, size, errors)) != Verdict.Continue;
             });
             rolledBack += stopped ? 1 : 0;
         }

@@ -1,5 +1,5 @@
 using Bookinfo.Mesh.Lab;
-using Bookinfo.Mesh.Lab.Commands;
+using Bookinfo.Mesh.Lab.Errors;
 
 namespace Bookinfo.Tests.Lab.Commands;
 

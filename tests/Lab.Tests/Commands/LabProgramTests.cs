@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Bookinfo.Mesh.Lab;
-using Bookinfo.Mesh.Lab.Commands;
+using Bookinfo.Mesh.Lab.Errors;
 
 namespace Bookinfo.Tests.Lab.Commands;
 

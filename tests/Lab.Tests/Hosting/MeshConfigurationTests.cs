@@ -1,4 +1,4 @@
-using Bookinfo.Mesh.Lab.Commands;
+using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Hosting;
 using Bookinfo.Topology;
 using Microsoft.Extensions.Configuration;

@@ -5,7 +5,7 @@ namespace Bookinfo.Tests.Lab.Resilience;
 public sealed class ScenarioRunTests
 {
     [Theory]
-    [InlineData((int)Owner.Nobody, 1)]
+    [InlineData((int)Owner.None, 1)]
     [InlineData((int)Owner.Mesh, 3)]
     [InlineData((int)Owner.Application, 3)]
     [InlineData((int)Owner.Both, 9)]
@@ -45,7 +45,7 @@ public sealed class ScenarioRunTests
     [Fact]
     public async Task Run_RetryInTheMesh_HidesMostErrors()
     {
-        var without = await RunAsync("Retry", Owner.Nobody);
+        var without = await RunAsync("Retry", Owner.None);
         var with = await RunAsync("Retry", Owner.Mesh);
 
         // 30 of 300 expected without, a third of one with; outside of these ranges once in 10,000 runs.

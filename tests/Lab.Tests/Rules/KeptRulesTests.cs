@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Lab.Model;
 using Bookinfo.Mesh.Lab.Rules;
 using Bookinfo.Topology;
 
@@ -43,12 +44,12 @@ public sealed class KeptRulesTests : IDisposable
     [Fact]
     public void Save_FolderIsGone_TellsWhere()
     {
-        new KeptRules(Path.Combine(_folder.FullName, "gone", "rules.yaml"), KnownSystem.Of(BookinfoSystem.Topology), _log).Save(Demo("all-v1.yaml"));
+        new KeptRules(Path.Combine(_folder.FullName, "gone", "rules.yaml"), BookinfoSystem.Topology.ToKnownServices(), _log).Save(Demo("all-v1.yaml"));
 
         Assert.StartsWith("The rules are in force, but cannot be kept in", _log.ToString(), StringComparison.Ordinal);
     }
 
     private static RuleSet Demo(string name) => RuleReader.Read(RulePlaces.Load([RulePlaces.Demo(name)])).Rules;
 
-    private KeptRules Kept() => new(File, KnownSystem.Of(BookinfoSystem.Topology), _log);
+    private KeptRules Kept() => new(File, BookinfoSystem.Topology.ToKnownServices(), _log);
 }

@@ -7,7 +7,7 @@ public sealed class RulePlacesTests
     [Fact]
     public void Lessons_ServicesThatRun_AreThoseAboutThemWithoutTheBase()
     {
-        var lessons = RulePlaces.Lessons(["productpage", "details", "reviews", "ratings"]).Select(lesson => lesson.Name).ToList();
+        var lessons = RulePlaces.LoadExamples(["productpage", "details", "reviews", "ratings"]).Select(lesson => lesson.Name).ToList();
 
         Assert.Contains("reviews-90-10.yaml", lessons);
         Assert.Contains("all-v1.yaml", lessons);
@@ -17,9 +17,9 @@ public sealed class RulePlacesTests
 
     [Fact]
     public void Lessons_AnotherServiceRuns_AreOfferedForItToo() =>
-        Assert.Contains("catalog-90-10.yaml", RulePlaces.Lessons(["catalog"]).Select(lesson => lesson.Name));
+        Assert.Contains("catalog-90-10.yaml", RulePlaces.LoadExamples(["catalog"]).Select(lesson => lesson.Name));
 
     [Fact]
     public void Lessons_Each_SaysWhatItDoes() =>
-        Assert.All(RulePlaces.Lessons(["productpage", "details", "reviews", "ratings", "catalog"]), lesson => Assert.NotEmpty(lesson.Summary));
+        Assert.All(RulePlaces.LoadExamples(["productpage", "details", "reviews", "ratings", "catalog"]), lesson => Assert.NotEmpty(lesson.Summary));
 }

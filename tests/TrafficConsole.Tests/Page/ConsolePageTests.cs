@@ -77,16 +77,16 @@ public sealed class ConsolePageTests(RunningConsole console) : IClassFixture<Run
     public async Task Page_Lesson_IsOfferedWithItsComment()
     {
         var page = await FetchAsync("/");
-        var lesson = Assert.Single(page.QuerySelectorAll(".lessons li"));
-        Assert.Equal("to-v2.yaml", lesson.QuerySelector("a")!.TextContent);
-        Assert.Equal("Everybody sees v2.", lesson.QuerySelector(".quiet")!.TextContent);
-        Assert.Equal(RunningConsole.LessonYaml, await console.Client.GetStringAsync(lesson.QuerySelector("a")!.GetAttribute("href")));
+        var example = Assert.Single(page.QuerySelectorAll(".examples li"));
+        Assert.Equal("to-v2.yaml", example.QuerySelector("a")!.TextContent);
+        Assert.Equal("Everybody sees v2.", example.QuerySelector(".quiet")!.TextContent);
+        Assert.Equal(RunningConsole.ExampleYaml, await console.Client.GetStringAsync(example.QuerySelector("a")!.GetAttribute("href")));
     }
 
     [Fact]
     public async Task Lesson_Unknown_IsNotFound()
     {
-        using var response = await console.Client.GetAsync("/lessons/..%2fsecret.yaml");
+        using var response = await console.Client.GetAsync("/examples/..%2fsecret.yaml");
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 

@@ -112,11 +112,11 @@ for (const button of document.querySelectorAll("[data-send]")) {
   button.addEventListener("click", () => send(button.dataset.send, yaml.value));
 }
 
-for (const button of document.querySelectorAll("[data-lesson]")) {
+for (const button of document.querySelectorAll("[data-example]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
-    const lesson = await fetch("/lessons/" + encodeURIComponent(button.dataset.lesson));
-    await send("PATCH", await lesson.text());
+    const example = await fetch("/examples/" + encodeURIComponent(button.dataset.example));
+    await send("PATCH", await example.text());
   });
 }
 

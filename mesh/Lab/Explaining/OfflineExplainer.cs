@@ -1,15 +1,15 @@
 using System.Net;
-using Bookinfo.Mesh.Lab.Commands;
+using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Hosting;
+using Bookinfo.Mesh.Lab.Model;
 using Bookinfo.Mesh.Lab.Pods;
-using Bookinfo.Mesh.Lab.Rules;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Mesh.Lab.Explaining;
 
 /// <summary>Explains a request by rules that are nowhere in force: in a mesh whose pods are only planned.</summary>
-internal static class RulesOnPaper
+internal static class OfflineExplainer
 {
     /// <summary>Says where the request would go.</summary>
     /// <param name="request">The request.</param>
@@ -24,9 +24,9 @@ internal static class RulesOnPaper
         using var network = PodNetwork.Claim();
         var setup = new MeshSetup
         {
-            Services = Describe.Services(topology),
+            Services = topology.DescribeServices(),
             Pods = [.. LabPod.Plan(topology, [], network).Select(pod => pod.Pod)],
-            Known = KnownSystem.Of(topology),
+            Known = topology.ToKnownServices(),
             Gateway = new IPEndPoint(IPAddress.Loopback, 0),
             RulePaths = rulePaths,
             WithBase = withBase,

@@ -6,13 +6,13 @@ namespace Bookinfo.Mesh.TrafficConsole.Rules;
 /// <param name="Name">The file's name, for example <c>reviews-90-10.yaml</c>.</param>
 /// <param name="Summary">What they do: the comment with which the file begins.</param>
 /// <param name="Yaml">The rules.</param>
-public sealed record Lesson(string Name, string Summary, string Yaml)
+public sealed record ExampleRules(string Name, string Summary, string Yaml)
 {
-    /// <summary>A file of rules as a lesson.</summary>
-    public static Lesson From(RuleSource source)
+    /// <summary>Makes an example of a file of rules.</summary>
+    public static ExampleRules From(RuleSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
         var comment = source.Text.Split('\n').TakeWhile(line => line.StartsWith('#')).Select(line => line.TrimStart('#').Trim());
-        return new Lesson(Path.GetFileName(source.Name), string.Join(' ', comment), source.Text);
+        return new ExampleRules(Path.GetFileName(source.Name), string.Join(' ', comment), source.Text);
     }
 }

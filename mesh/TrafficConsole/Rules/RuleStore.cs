@@ -12,7 +12,7 @@ namespace Bookinfo.Mesh.TrafficConsole.Rules;
 /// <param name="inForce">The rules with which the mesh was started, and what is to be said about them.</param>
 /// <param name="start">The rules that <see cref="Reset"/> puts in force; null for <paramref name="inForce"/>.</param>
 /// <param name="changed">Called with the rules after each change, one call at a time; null for nothing.</param>
-public sealed class RuleDesk(
+public sealed class RuleStore(
     MeshServer mesh, KnownServices services, RuleSet below, PreparedRules inForce, PreparedRules? start = null, Action<RuleSet>? changed = null)
 {
     private readonly Lock _oneChange = new();

@@ -1,9 +1,9 @@
-namespace Bookinfo.Mesh.TrafficConsole;
+namespace Bookinfo.Mesh.TrafficConsole.Model;
 
 /// <summary>Between which shares the true one lies, as far as a sample can tell.</summary>
 /// <param name="Low">The lower end, 0 to 1.</param>
 /// <param name="High">The upper end, 0 to 1.</param>
-public readonly record struct Interval(double Low, double High)
+public readonly record struct ConfidenceInterval(double Low, double High)
 {
     /// <summary>The two-sided 95 % quantile of the normal distribution.</summary>
     private const double Z = 1.959963984540054;
@@ -14,20 +14,20 @@ public readonly record struct Interval(double Low, double High)
     /// </summary>
     /// <param name="hits">How many of the sample.</param>
     /// <param name="size">The sample's size; an empty sample tells nothing, so its interval is 0 to 1.</param>
-    public static Interval Wilson(long hits, long size)
+    public static ConfidenceInterval Wilson(long hits, long size)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(hits);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(hits, size);
         if (size == 0)
         {
-            return new Interval(0, 1);
+            return new ConfidenceInterval(0, 1);
         }
 
         var share = (double)hits / size;
         var scale = 1 + (Z * Z / size);
         var middle = (share + (Z * Z / (2 * size))) / scale;
         var half = Z / scale * Math.Sqrt((share * (1 - share) / size) + (Z * Z / (4.0 * size * size)));
-        return new Interval(hits == 0 ? 0 : middle - half, hits == size ? 1 : middle + half);
+        return new ConfidenceInterval(hits == 0 ? 0 : middle - half, hits == size ? 1 : middle + half);
     }
 
     /// <summary>True where the share is within the interval.</summary>

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Bookinfo.Mesh.Lab.Hosting;
+namespace Bookinfo.Mesh.Lab.Network;
 
 /// <summary>Ports that the system gives out.</summary>
 internal static class FreePort

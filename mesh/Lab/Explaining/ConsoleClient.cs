@@ -3,13 +3,14 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
-using Bookinfo.Mesh.Lab.Commands;
+using Bookinfo.Mesh.Lab.Errors;
+using Bookinfo.Mesh.Lab.Network;
 using Bookinfo.Mesh.Proxy;
 
 namespace Bookinfo.Mesh.Lab.Explaining;
 
 /// <summary>Asks the console of a Lab that runs.</summary>
-internal static class RunningConsole
+internal static class ConsoleClient
 {
     /// <summary>Says where the request would go under the rules in force there.</summary>
     /// <param name="request">The request.</param>

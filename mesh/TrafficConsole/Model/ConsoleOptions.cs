@@ -2,7 +2,7 @@ using System.Net;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 
-namespace Bookinfo.Mesh.TrafficConsole;
+namespace Bookinfo.Mesh.TrafficConsole.Model;
 
 /// <summary>What a console shows and steers, and where it listens.</summary>
 public sealed record ConsoleOptions
@@ -14,13 +14,13 @@ public sealed record ConsoleOptions
     public required MeshServer Mesh { get; init; }
 
     /// <summary>Where it hands in rules.</summary>
-    public required RuleDesk Rules { get; init; }
+    public required RuleStore Rules { get; init; }
 
     /// <summary>The services and their releases, in the order in which they are shown.</summary>
     public required IReadOnlyList<ServiceDescription> Services { get; init; }
 
     /// <summary>Rules that the page offers by name.</summary>
-    public IReadOnlyList<Lesson> Lessons { get; init; } = [];
+    public IReadOnlyList<ExampleRules> Examples { get; init; } = [];
 
     /// <summary>Host names under which the console may be called, beside <c>localhost</c>, loopback addresses and the address it listens on.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using Bookinfo.Mesh.Lab.Commands;
+using Bookinfo.Mesh.Lab.Errors;
 
-namespace Bookinfo.Mesh.Lab.Hosting;
+namespace Bookinfo.Mesh.Lab.Network;
 
 /// <summary>Looks whether an address is free before anything is started, so that the message can name the option that changes it.</summary>
 internal static class PortCheck

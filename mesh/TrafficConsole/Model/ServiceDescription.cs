@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.TrafficConsole;
+namespace Bookinfo.Mesh.TrafficConsole.Model;
 
 /// <summary>A service as the console tells of it.</summary>
 /// <param name="Name">Its name on the service network, for example <c>reviews</c>.</param>

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Bookinfo.Mesh.Lab.Commands;
+namespace Bookinfo.Mesh.Lab.Network;
 
 /// <summary>An address to listen on, as people write it: <c>8080</c>, <c>127.0.0.1:8080</c>, <c>localhost:8080</c>, <c>[::1]:8080</c>, <c>*:8080</c> or <c>http://127.0.0.1:8080</c>.</summary>
 public static class ListenAddress

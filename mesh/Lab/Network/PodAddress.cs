@@ -2,9 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Bookinfo.Mesh.Lab.Commands;
 
-namespace Bookinfo.Mesh.Lab.Hosting;
+namespace Bookinfo.Mesh.Lab.Network;
 
 /// <summary>Where a pod in another process is reached: an address as <see cref="ListenAddress"/> reads it, or <c>HOST:PORT</c> with the host name of a container.</summary>
 internal static class PodAddress

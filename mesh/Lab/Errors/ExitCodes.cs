@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Lab.Commands;
+namespace Bookinfo.Mesh.Lab.Errors;
 
 /// <summary>What the Lab's commands end with, for scripts and CI.</summary>
 public static class ExitCodes

@@ -3,7 +3,7 @@ using Bookinfo.Mesh.TrafficConsole.Rules;
 
 namespace Bookinfo.Tests.TrafficConsole.Rules;
 
-public sealed class LessonTests
+public sealed class ExampleRulesTests
 {
     [Theory]
     [InlineData("# One line.\nkind: X\n", "One line.")]
@@ -12,7 +12,7 @@ public sealed class LessonTests
     [InlineData("", "")]
     public void From_File_HasItsFirstCommentAsSummary(string text, string summary)
     {
-        var lesson = Lesson.From(new RuleSource("some/folder/a.yaml", text));
-        Assert.Equal(new Lesson("a.yaml", summary, text), lesson);
+        var example = ExampleRules.From(new RuleSource("some/folder/a.yaml", text));
+        Assert.Equal(new ExampleRules("a.yaml", summary, text), example);
     }
 }

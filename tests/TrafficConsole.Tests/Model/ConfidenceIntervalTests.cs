@@ -1,8 +1,8 @@
-using Bookinfo.Mesh.TrafficConsole;
+using Bookinfo.Mesh.TrafficConsole.Model;
 
-namespace Bookinfo.Tests.TrafficConsole;
+namespace Bookinfo.Tests.TrafficConsole.Model;
 
-public sealed class IntervalTests
+public sealed class ConfidenceIntervalTests
 {
     [Theory]
 
@@ -13,7 +13,7 @@ public sealed class IntervalTests
     [InlineData(1, 29, 0.0061, 0.1718)]
     public void Wilson_PublishedExamples_GivesTheirBounds(long hits, long size, double low, double high)
     {
-        var interval = Interval.Wilson(hits, size);
+        var interval = ConfidenceInterval.Wilson(hits, size);
 
         Assert.Equal(low, interval.Low, 4);
         Assert.Equal(high, interval.High, 4);
@@ -22,16 +22,16 @@ public sealed class IntervalTests
     [Fact]
     public void Wilson_AllHits_MirrorsNoHits()
     {
-        var none = Interval.Wilson(0, 20);
-        var all = Interval.Wilson(20, 20);
+        var none = ConfidenceInterval.Wilson(0, 20);
+        var all = ConfidenceInterval.Wilson(20, 20);
 
         Assert.Equal(1 - none.High, all.Low, 12);
         Assert.Equal(1, all.High);
     }
 
     [Fact]
-    public void Wilson_EmptySample_TellsNothing() => Assert.Equal(new Interval(0, 1), Interval.Wilson(0, 0));
+    public void Wilson_EmptySample_TellsNothing() => Assert.Equal(new ConfidenceInterval(0, 1), ConfidenceInterval.Wilson(0, 0));
 
     [Fact]
-    public void Wilson_MoreHitsThanSample_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => Interval.Wilson(3, 2));
+    public void Wilson_MoreHitsThanSample_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => ConfidenceInterval.Wilson(3, 2));
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Bookinfo.Mesh.Proxy;
 
-namespace Bookinfo.Mesh.TrafficConsole;
+namespace Bookinfo.Mesh.TrafficConsole.Model;
 
 /// <summary>Questions to a mesh that people ask, with answers for people where they cannot be answered.</summary>
 public static class Explanations

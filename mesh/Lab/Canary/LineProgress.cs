@@ -6,17 +6,17 @@ namespace Bookinfo.Mesh.Lab.Canary;
 /// <summary>A line as each step begins and ends, for a log or a pipe.</summary>
 /// <param name="plan">What is watched.</param>
 /// <param name="output">Where the lines are written.</param>
-internal sealed class LineAudience(CanaryPlan plan, TextWriter output) : ICanaryAudience
+internal sealed class LineProgress(CanaryPlan plan, TextWriter output) : ICanaryProgress
 {
-    public void Began(int percent, bool broken) =>
+    public void StartStep(int percent, bool broken) =>
         output.WriteLine($"{percent} % to {plan.To}: {plan.Requests} requests{(broken ? $", {plan.To} is broken now" : "")}");
 
-    public void Answered()
+    public void CountAnswer()
     {
         // A log shows steps, not requests.
     }
 
-    public void Ended(StepResult step, Verdict verdict) => output.WriteLine(string.Create(
+    public void EndStep(StepResult step, Verdict verdict) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
         $"  {step.NewRequests} came to {plan.To}, {step.NewErrors} of them failed: {CanaryTable.Verdict(step, verdict).RemoveMarkup()}"));
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Bookinfo.Mesh.Lab.Pods;
 
 /// <summary>Counts what reaches a pod, before the pod itself sees it: retries show here, and nowhere else.</summary>
-internal sealed class PodTally : IStartupFilter
+internal sealed class PodRequestCounter : IStartupFilter
 {
     private int _requests;
     private int _inside;

@@ -1,13 +1,13 @@
 using System.Net;
 using Bookinfo.Mesh.Istio;
-using Bookinfo.Mesh.Lab.Hosting;
+using Bookinfo.Mesh.Lab.Model;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Mesh.Lab.Rules;
 
 /// <summary>The system's mesh as it would be, to judge rules by: nothing is started.</summary>
-internal static class MeshOnPaper
+internal static class DryRun
 {
     private const int UsualPort = 9080;
 
@@ -18,9 +18,9 @@ internal static class MeshOnPaper
     /// <param name="rules">The whole set.</param>
     /// <param name="topology">The system.</param>
     /// <param name="others">Names of services that are not in it.</param>
-    public static IReadOnlyList<Problem> Refusals(RuleSet rules, ServiceTopology topology, IEnumerable<string> others)
+    public static IReadOnlyList<Problem> FindUnsupported(RuleSet rules, ServiceTopology topology, IEnumerable<string> others)
     {
-        var services = topology.Services.Select(Describe.Service).Select(service => new MeshService(service.Name, service.Port, service.Protocol, topology.Namespace));
+        var services = topology.Services.Select(service => service.Describe()).Select(service => new MeshService(service.Name, service.Port, service.Protocol, topology.Namespace));
         return MeshServer.Refusals(
             new MeshOptions
             {

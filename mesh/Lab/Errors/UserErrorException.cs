@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Lab.Commands;
+namespace Bookinfo.Mesh.Lab.Errors;
 
 /// <summary>Something the person at the keyboard can mend. Its message is the one sentence printed on stderr, in place of a stack trace.</summary>
 public sealed class UserErrorException : Exception

@@ -1,6 +1,6 @@
-using Bookinfo.Mesh.Lab.Commands;
+using Bookinfo.Mesh.Lab.Network;
 
-namespace Bookinfo.Tests.Lab.Commands;
+namespace Bookinfo.Tests.Lab.Network;
 
 public sealed class ListenAddressTests
 {

@@ -1,0 +1,40 @@
+using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.TrafficConsole.Model;
+using Bookinfo.Topology;
+
+namespace Bookinfo.Mesh.Lab.Model;
+
+/// <summary>The topology in the terms of the console and of the analysis of rules.</summary>
+internal static class TopologyExtensions
+{
+    /// <summary>Every service, as the console shows it.</summary>
+    /// <param name="topology">The system.</param>
+    public static IReadOnlyList<ServiceDescription> DescribeServices(this ServiceTopology topology) => [.. topology.Services.Select(Describe)];
+
+    /// <summary>A service, as the console shows it.</summary>
+    /// <param name="service">The service.</param>
+    public static ServiceDescription Describe(this BookService service) => new(
+        service.Name,
+        service.Port,
+        service.Protocol == ServiceProtocol.Grpc ? "grpc" : "http",
+        service.Summary,
+        service.Calls,
+        [.. service.Releases.Select(release => new ReleaseDescription(release.Version, release.Summary))]);
+
+    /// <summary>
+    /// Every service with every release, for the analysis of rules, whether it runs or not: a rule for a release that only runs on request is a good rule.
+    /// </summary>
+    /// <param name="topology">The system.</param>
+    /// <param name="others">Names of services that are not in it.</param>
+    public static KnownServices ToKnownServices(this ServiceTopology topology, params IEnumerable<string> others) =>
+        new(topology.Namespace, topology.ClusterDomain, [.. topology.Services.Select(service => service.Name), .. others])
+        {
+            Ports = topology.Services.ToDictionary(service => service.Name, IReadOnlyCollection<int> (service) => [service.Port]),
+            WorkloadLabels = topology.Services.ToDictionary(service => service.Name, SelectLabels),
+            GatewayLabels = [Workload.IngressGateway.Labels],
+        };
+
+    private static IReadOnlyCollection<IReadOnlyDictionary<string, string>> SelectLabels(BookService service) =>
+        [.. service.Releases.Select(release => new Dictionary<string, string> { ["app"] = service.Name, ["version"] = release.Version })];
+}

@@ -1,0 +1,36 @@
+using Bookinfo.Mesh.TrafficConsole.Rules;
+using Bookinfo.Web;
+
+namespace Bookinfo.Mesh.TrafficConsole.Page;
+
+/// <summary>The rules that are offered by name. A link shows one; with a script, a button applies it.</summary>
+internal static class ExamplesView
+{
+    public static void Write(HtmlWriter html, IReadOnlyList<ExampleRules> examples)
+    {
+        if (examples.Count == 0)
+        {
+            return;
+        }
+
+        html.Write($"""
+            <section class="card" aria-labelledby="examples">
+            <header><h2 id="examples">Rules to try</h2><p class="quiet">Each is applied on top of what is in force.</p></header>
+            <ul class="examples">
+
+            """);
+        foreach (var example in examples)
+        {
+            html.Write($"""
+                <li><a href="/examples/{example.Name}"><code>{example.Name}</code></a><span class="quiet">{example.Summary}</span><button type="button" data-example="{example.Name}" hidden>Apply</button></li>
+
+                """);
+        }
+
+        html.Write($"""
+            </ul>
+            </section>
+
+            """);
+    }
+}
