@@ -15,7 +15,7 @@ public sealed class ConformanceDocumentTests
 
     private static ConformanceFunction Function(string name, IEnumerable<ConformanceCase> cases)
     {
-        var byReason = cases.ToLookup(each => each.LeftOut ?? (each.Refused is null ? null : $"refused aloud though istiod takes it: {each.Refused}"), each => each.Name);
+        var byReason = cases.ToLookup(each => each.LeftOut ?? (each.Refused is null ? null : $"accepted by istiod, rejected here: {each.Refused}"), each => each.Name);
         return new ConformanceFunction(
             name, byReason[null].Count(), [.. byReason.Where(reason => reason.Key is not null).Select(reason => new LeftOutCases(reason.Key!, [.. reason]))]);
     }

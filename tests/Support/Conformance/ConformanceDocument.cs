@@ -8,6 +8,7 @@ namespace Bookinfo.Tests.Support.Conformance;
 /// </summary>
 public static class ConformanceDocument
 {
+    private const int Columns = 100;
     private const string TableHead = "| Istio's file | cases known | passed here | left out |\n| --- | ---: | ---: | ---: |\n";
 
     /// <summary>What the document has to say of a source and does not; null where it says it.</summary>
@@ -37,8 +38,8 @@ public static class ConformanceDocument
         return $"Of {all[2]} known cases of Istio's own tests {all[3]} pass here, {all[4]} are left out, [each with its reason](docs/conformance.md).";
     }
 
-    /// <summary>The README's text.</summary>
-    public static string Readme() => File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+    /// <summary>The README's text as one line, so that it does not matter where a sentence is wrapped.</summary>
+    public static string Readme() => string.Join(' ', File.ReadAllText(Path.Combine(Repository.Root, "README.md")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>The document with everything about this source as it should be, and the sum over all.</summary>
     internal static string Write(string text, ConformanceSource source)
@@ -85,9 +86,28 @@ public static class ConformanceDocument
         text.Append(groups.Count > 0 ? "\nLeft out:\n\n" : "");
         foreach (var group in groups)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"- {group.Key}: {string.Join(", ", group.SelectMany(names => names).Select(name => $"*{name}*"))}\n");
+            AppendWrapped(text, $"- {group.Key}: {string.Join(", ", group.SelectMany(names => names).Select(name => $"*{name}*"))}");
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Adds an item of a list, its further lines indented, none longer than the docs' 100 columns.</summary>
+    private static void AppendWrapped(StringBuilder text, string item)
+    {
+        var column = 0;
+        foreach (var word in item.Split(' '))
+        {
+            if (column + 1 + word.Length > Columns)
+            {
+                text.Append("\n ");
+                column = 1;
+            }
+
+            text.Append(column == 0 ? "" : " ").Append(word);
+            column += (column == 0 ? 0 : 1) + word.Length;
+        }
+
+        text.Append('\n');
     }
 }

@@ -39,7 +39,7 @@ internal static class RouteSuites
             Rows = [],
             LeftOut =
             [
-                new("the mesh acts for callers alone: a pod has no proxy in front of it", "http protocol", "grpc protocol",
+                new("the mesh acts for callers only: a pod has no proxy in front of it", "http protocol", "grpc protocol",
                     "http protocol with mesh wide inbound retry policy", "http protocol with inbound retries disabled mesh wide",
                     "grpc protocol ignores mesh wide inbound retry policy"),
             ],

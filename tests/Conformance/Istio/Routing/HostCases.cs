@@ -26,7 +26,7 @@ internal static class HostCases
                 "headless.default.svc.cluster.local:12345/auto-http", "headless.default.svc:12345/auto-http", "headless:12345/auto-http",
                 "headless.default.svc.cluster.local:12345/http", "headless.default.svc:12345/http", "headless:12345/http",
             ]),
-            new("a pod's address without its port: the mesh goes by the Host header alone, there is no original destination as under iptables",
+            new("a pod's address without its port: the mesh goes by the Host header only, there is no original destination as under iptables",
                 "ip/auto-http", "ip/http"),
         ],
     };

@@ -10,7 +10,7 @@ internal static class VirtualServiceCases
         Rows = [.. VirtualServiceHeaderCases.Rows, .. VirtualServiceTrafficCases.Rows],
         LeftOut =
         [
-            new("a request whose Host has no port, sent to another than the protocol's own: the mesh goes by the Host header alone",
+            new("a request whose Host has no port, sent to another than the protocol's own: the mesh goes by the Host header only",
                 "redirect request port/non-default"),
         ],
     };
