@@ -68,6 +68,15 @@ public sealed class ConsistencyTests
         }
     }
 
+    [Fact]
+    public async Task Pods_ImagesOfOthers_ArePinnedByDigest()
+    {
+        var containers = PodTemplates.Of(await Observation.OfAsync("telemetry:kind=collector")).SelectMany(pod => pod.Containers);
+        var others = containers.Select(container => container["image"].Text).Where(image => !image.StartsWith("bookinfo/", StringComparison.Ordinal)).ToList();
+        Assert.Equal(3, others.Count);
+        Assert.All(others, image => Assert.Matches("^[a-z0-9.]+/[a-z/-]+:[0-9.]+@sha256:[0-9a-f]{64}$", image));
+    }
+
     [Theory]
     [MemberData(nameof(Choices.Names), MemberType = typeof(Choices))]
     public async Task Availability_BudgetsAndAutoscalers_NameWorkloadsThatLeaveThemTheNumber(string choice)

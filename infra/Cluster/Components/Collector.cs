@@ -71,7 +71,7 @@ internal sealed class Collector : ComponentResource
             spike_limit_percentage: 20
           batch: {}
         exporters:
-          otlp:
+          otlp_grpc:
             endpoint: {{WellKnown.Dashboard.AppName}}:{{WellKnown.Dashboard.OtlpPort}}
             tls:
               insecure: true
@@ -84,9 +84,9 @@ internal sealed class Collector : ComponentResource
             metrics:
               level: none
           pipelines:
-            traces: {receivers: [otlp], processors: [memory_limiter, batch], exporters: [otlp]}
-            metrics: {receivers: [otlp], processors: [memory_limiter, batch], exporters: [otlp]}
-            logs: {receivers: [otlp], processors: [memory_limiter, batch], exporters: [otlp]}
+            traces: {receivers: [otlp], processors: [memory_limiter, batch], exporters: [otlp_grpc]}
+            metrics: {receivers: [otlp], processors: [memory_limiter, batch], exporters: [otlp_grpc]}
+            logs: {receivers: [otlp], processors: [memory_limiter, batch], exporters: [otlp_grpc]}
 
         """;
 }

@@ -15,7 +15,8 @@ namespace Bookinfo.Cluster.Mesh;
 /// </summary>
 internal sealed class IstioInstallation : ComponentResource
 {
-    private const string Charts = "https://istio-release.storage.googleapis.com/charts";
+    // The project's own address: those at Google Cloud end in December 2026 (istio.io, blog/2026/retirement-of-gcp).
+    private const string Charts = "https://blob.istio.io/istio-release/charts";
 
     private readonly MeshSettings _mesh;
 

@@ -19,7 +19,7 @@ internal static class IstioValues
         ["resources"] = Requests("100m", "256Mi"),
         ["autoscaleEnabled"] = false,
         ["cni"] = Map(("enabled", settings.Mesh.Cni)),
-        ["global"] = Global(settings.Mesh, ("proxy", Map(("resources", Requests("20m", "64Mi"))))),
+        ["global"] = Global(settings.Mesh, ("hub", settings.Mesh.Hub), ("proxy", Map(("resources", Requests("20m", "64Mi"))))),
         ["meshConfig"] = MeshConfig(settings),
         // istiod runs the proxy of a Gateway API's Gateway beside it, in a namespace that enforces Pod Security "restricted".
         ["gateways"] = Map(("seccompProfile", Map(("type", "RuntimeDefault")))),
@@ -28,7 +28,7 @@ internal static class IstioValues
     public static InputMap<object> Cni(MeshSettings mesh) => new()
     {
         ["resources"] = Requests("20m", "64Mi"),
-        ["global"] = Global(mesh),
+        ["global"] = Global(mesh, ("hub", mesh.Hub)),
     };
 
     /// <summary>The Service's ports lead to 8080 and 8443, which the rules' Gateway names and no capability is needed for.</summary>

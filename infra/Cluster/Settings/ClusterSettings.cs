@@ -65,7 +65,7 @@ public sealed record ClusterSettings
         var system = ReleaseSelection.Read(reader, topology).Deployed;
         var settings = new ClusterSettings
         {
-            Namespace = reader.Name("bookinfo:namespace", "bookinfo"),
+            Namespace = reader.Namespace("bookinfo:namespace", "bookinfo"),
             System = system,
             Images = ImageSettings.Read(reader, topology),
             Scale = ScaleSettings.Read(reader, topology),

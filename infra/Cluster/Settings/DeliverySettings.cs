@@ -62,7 +62,7 @@ public sealed record DeliverySettings
             Pause = reader.Duration("delivery:pause", TimeSpan.FromMinutes(1)),
             SuccessPercent = reader.Whole("delivery:successPercent", 95, 1, 100),
             Prometheus = reader.Text("delivery:prometheus", "http://prometheus.istio-system:9090"),
-            PrometheusNamespace = reader.Name("delivery:prometheusNamespace", "istio-system"),
+            PrometheusNamespace = reader.Namespace("delivery:prometheusNamespace", "istio-system"),
         };
     }
 

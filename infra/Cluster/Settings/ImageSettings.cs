@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Cluster.Settings;
 
 /// <summary>Where the images come from. A service has one image; its releases are settings of it.</summary>
-public sealed partial record ImageSettings
+public sealed record ImageSettings
 {
     /// <summary>Registry and path before a service's name, for example <c>ghcr.io/acme/bookinfo</c>.</summary>
     public required string Repository { get; init; }
@@ -43,14 +42,15 @@ public sealed partial record ImageSettings
     {
         var settings = new ImageSettings
         {
-            Repository = reader.Text("images:repository", "bookinfo").TrimEnd('/'),
-            Tag = reader.Text("images:tag", "dev"),
+            Repository = reader.Matching(
+                "images:repository", "bookinfo", text => Syntax.IsRepository(text.TrimEnd('/')), "write registry and path in lower case without a tag, such as ghcr.io/acme/bookinfo").TrimEnd('/'),
+            Tag = reader.Matching("images:tag", "dev", Syntax.IsTag, "a tag is letters, digits, dots, hyphens and underscores, at most 128"),
             Digests = reader.Map("images:digests"),
             PullPolicy = reader.Choice("images:pullPolicy", "IfNotPresent", Same("IfNotPresent", "Always", "Never")),
-            PullSecret = reader.Text("images:pullSecret"),
-            Postgres = reader.Text("images:postgres", "docker.io/library/postgres:18.1"),
-            Collector = reader.Text("images:collector", "docker.io/otel/opentelemetry-collector:0.139.0"),
-            Dashboard = reader.Text("images:dashboard", "mcr.microsoft.com/dotnet/aspire-dashboard:13.0"),
+            PullSecret = reader.ObjectName("images:pullSecret", "a Secret with the registry's credentials"),
+            Postgres = Image(reader, "images:postgres", PostgresImage),
+            Collector = Image(reader, "images:collector", CollectorImage),
+            Dashboard = Image(reader, "images:dashboard", DashboardImage),
         };
         settings.Check(reader, topology);
         return settings;
@@ -58,37 +58,32 @@ public sealed partial record ImageSettings
 
     private void Check(SettingsReader reader, ServiceTopology topology)
     {
-        if (!RepositoryText().IsMatch(Repository))
-        {
-            reader.Wrong($"images:repository is {SettingsReader.Quoted(Repository)}: write registry and path in lower case without a tag, such as ghcr.io/acme/bookinfo");
-        }
-
-        if (!TagText().IsMatch(Tag))
-        {
-            reader.Wrong($"images:tag is {SettingsReader.Quoted(Tag)}: a tag is letters, digits, dots, hyphens and underscores, at most 128");
-        }
-
         foreach (var (service, digest) in Digests)
         {
             if (topology.Services.All(known => known.Name != service))
             {
                 reader.Wrong($"images:digests names {service}, which is no service: there are {string.Join(", ", topology.Services.Select(s => s.Name))}");
             }
-            else if (!DigestText().IsMatch(digest))
+            else if (!Syntax.IsDigest(digest))
             {
                 reader.Wrong($"images:digests has {SettingsReader.Quoted(digest)} for {service}: write sha256: and 64 hexadecimal digits");
             }
         }
     }
 
+    private static string Image(SettingsReader reader, string key, string otherwise) => reader.Matching(
+        key, otherwise, Syntax.IsImage, "write a whole image with its tag or digest, such as ghcr.io/acme/postgres:18.4 or ghcr.io/acme/postgres@sha256:...");
+
     private static Dictionary<string, string> Same(params string[] names) => names.ToDictionary(name => name);
 
-    [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]*(:[0-9]+/[a-z0-9])?[a-z0-9._/-]*\z")]
-    private static partial Regex RepositoryText();
+    // By digest, each of an index for several architectures: what a tag means can change after it was tried.
+    private const string PostgresImage =
+        "docker.io/library/postgres:18.4@sha256:a02db8cac496f15b094798a38254f14d6e00741f709360e5e00bb6668ea31636";
 
-    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}\z")]
-    private static partial Regex TagText();
+    private const string CollectorImage =
+        "docker.io/otel/opentelemetry-collector:0.158.0@sha256:5b97e6e3550ec6e48a71dba6f6304d349a293af8df4ee1f51da67be94fce2ecd";
 
-    [GeneratedRegex(@"^sha256:[0-9a-f]{64}\z")]
-    private static partial Regex DigestText();
+    // Not 13.6.0, whose entry point names a file that is not in the image.
+    private const string DashboardImage =
+        "mcr.microsoft.com/dotnet/aspire-dashboard:13.5.2@sha256:0ef531119b8073aed12b0db2b4e4ab02866c6c69b7a52264269abd00cfb48a34";
 }

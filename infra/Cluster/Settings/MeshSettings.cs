@@ -27,6 +27,9 @@ public sealed partial record MeshSettings
     /// <summary>The version of Istio's charts.</summary>
     public required string Version { get; init; }
 
+    /// <summary>Registry and path of Istio's images, before <c>/pilot</c>, <c>/proxyv2</c> and <c>/install-cni</c>: the project's own, or a mirror of it.</summary>
+    public required string Hub { get; init; }
+
     /// <summary>
     /// Whether the mesh's CNI plugin redirects the traffic. Without it an init container with NET_ADMIN does, which Pod Security "restricted" and "baseline"
     /// both refuse, so that the namespace can then only warn.
@@ -74,18 +77,20 @@ public sealed partial record MeshSettings
                 ["linkerd"] = MeshKind.Linkerd,
             }),
             Install = reader.Flag("mesh:install", false),
-            Version = reader.Text("mesh:version", "1.30.3"),
+            Version = reader.Text("mesh:version", "1.31.1"),
+            Hub = reader.Matching("mesh:hub", "docker.io/istio", Syntax.IsRepository, "write registry and path in lower case without a tag, such as docker.io/istio"),
             Cni = reader.Flag("mesh:cni", true),
             Platform = reader.Text("mesh:platform"),
             Namespace = reader.Text("mesh:namespace") ?? "",
-            GatewayNamespace = reader.Name("mesh:gatewayNamespace", "istio-ingress"),
-            GatewayName = reader.Name("mesh:gatewayName", "istio-ingressgateway"),
+            GatewayNamespace = reader.Namespace("mesh:gatewayNamespace", "istio-ingress"),
+            GatewayName = reader.Matching(
+                "mesh:gatewayName", "istio-ingressgateway", Syntax.IsServiceName, "write the name of a Service: lower-case letters, digits and hyphens, a letter first, at most 63"),
             GatewayServiceType = reader.Choice("mesh:gatewayServiceType", "LoadBalancer", ServiceTypes),
             GatewayNodePort = reader.Whole("mesh:gatewayNodePort", 30081, 30000, 32767),
             TrustDomain = reader.Text("mesh:trustDomain", "cluster.local"),
             Rules = reader.List("mesh:rules"),
         };
-        settings = settings with { Namespace = reader.Name("mesh:namespace", settings.IsLinkerd ? "linkerd" : "istio-system") };
+        settings = settings with { Namespace = reader.Namespace("mesh:namespace", settings.IsLinkerd ? "linkerd" : "istio-system") };
         settings.Check(reader);
         return settings;
     }

@@ -39,17 +39,27 @@ internal sealed partial class SettingsReader(StackConfiguration configuration)
 
     public string Text(string key, string otherwise) => Raw(key) ?? otherwise;
 
-    /// <summary>A name that the API server takes for a resource (RFC 1123 label).</summary>
-    public string Name(string key, string otherwise)
-    {
-        var text = Text(key, otherwise);
-        if (!DnsLabel().IsMatch(text))
-        {
-            Wrong($"{key} is {Quoted(text)}, which is no name for Kubernetes: use lower-case letters, digits and hyphens, at most 63");
-        }
+    /// <summary>A text that passes a rule of <see cref="Syntax"/>; the default where it does not.</summary>
+    /// <param name="key">The full key.</param>
+    /// <param name="otherwise">The value where the key is not set.</param>
+    /// <param name="isRight">The rule.</param>
+    /// <param name="hint">What to write instead, as the end of a sentence.</param>
+    public string Matching(string key, string otherwise, Func<string, bool> isRight, string hint) => Matching(key, isRight, hint) ?? otherwise;
 
-        return text;
+    /// <summary>A text that passes a rule of <see cref="Syntax"/>, or null where it is not set or does not pass.</summary>
+    public string? Matching(string key, Func<string, bool> isRight, string hint)
+    {
+        var text = Raw(key);
+        return text is null || isRight(text) ? text : Wrong(default(string), $"{key} is {Quoted(text)}: {hint}");
     }
+
+    /// <summary>The name of a namespace.</summary>
+    public string Namespace(string key, string otherwise) =>
+        Matching(key, otherwise, Syntax.IsLabel, "write the name of a namespace: lower-case letters, digits and hyphens, at most 63");
+
+    /// <summary>The name of an object, such as a Secret or a class; null where it is not set.</summary>
+    public string? ObjectName(string key, string what) =>
+        Matching(key, Syntax.IsObjectName, $"write the name of {what}: lower-case letters, digits, hyphens and dots, at most 253");
 
     public bool Flag(string key, bool otherwise) => Raw(key) switch
     {
@@ -186,9 +196,6 @@ internal sealed partial class SettingsReader(StackConfiguration configuration)
     }
 
     private static double Unit(string unit) => unit switch { "ms" => 1, "s" => 1_000, "m" => 60_000, _ => 3_600_000 };
-
-    [GeneratedRegex(@"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\z")]
-    private static partial Regex DnsLabel();
 
     [GeneratedRegex(@"^([0-9]+(?:\.[0-9]+)?)(ms|s|m|h)\z")]
     private static partial Regex DurationText();

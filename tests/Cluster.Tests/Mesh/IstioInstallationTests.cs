@@ -18,6 +18,19 @@ public sealed class IstioInstallationTests
         Assert.False(ComesAfter(stack, "istio-base", "istiod"));
     }
 
+    // istio.io, blog/2026/retirement-of-gcp and the upgrade notes of 1.31: what is kept at Google Cloud goes away.
+    [Theory]
+    [InlineData("docker.io/istio", new string[0])]
+    [InlineData("registry.example.com:5000/mirror/istio", new[] { "mesh:hub=registry.example.com:5000/mirror/istio" })]
+    public async Task Releases_ChartsAndImages_ComeFromTheProjectOrAMirror(string hub, string[] config)
+    {
+        var releases = Releases(await Observation.OfAsync([.. Config, .. config]));
+        Assert.All(releases, release => Assert.Equal("https://blob.istio.io/istio-release/charts", release.Tree["repositoryOpts"]["repo"].Text));
+        // The base has no image, and the gateway's is the sidecar's, which istiod knows.
+        var withImages = releases.Where(release => release.Name is "istiod" or "istio-cni").ToList();
+        Assert.Equal([hub, hub], withImages.Select(release => release.Tree["values"]["global"]["hub"].Text));
+    }
+
     [Fact]
     public async Task Releases_WithoutCniAndGateway_AreBaseAndControlPlane() =>
         Assert.Equal(["istio-base", "istiod"], Releases(await Observation.OfAsync("mesh:kind=istio", "mesh:install=true", "mesh:cni=false")).Select(release => release.Name));

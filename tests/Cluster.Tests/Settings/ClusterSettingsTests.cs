@@ -52,7 +52,7 @@ public sealed class ClusterSettingsTests
         { "telemetry:kind=external", "telemetry:endpoint and telemetry:kind external belong together" },
         { "telemetry:endpoint=collector:4317", "telemetry:endpoint is \"collector:4317\": write the URL" },
         { "mesh:kind=istio mesh:install=true mesh:gatewayServiceType=NodePort mesh:gatewayNodePort=30080", "exposure:nodePort and mesh:gatewayNodePort are both 30080" },
-        { "bookinfo:namespace=Book_Info", "bookinfo:namespace is \"Book_Info\", which is no name for Kubernetes" },
+        { "bookinfo:namespace=Book_Info", "bookinfo:namespace is \"Book_Info\": write the name of a namespace" },
         { "exposure:nodport=30080", "exposure:nodport is no setting that this program reads (did you mean exposure:nodePort?)" },
         { "exposures:kinds=ingress", "exposures:kinds is no setting that this program reads (did you mean exposure:kinds?)" },
     };
