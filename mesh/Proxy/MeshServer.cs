@@ -5,7 +5,7 @@ using Bookinfo.Mesh.Proxy.Compilation;
 using Bookinfo.Mesh.Proxy.Explaining;
 using Bookinfo.Mesh.Proxy.Forwarding;
 using Bookinfo.Mesh.Proxy.Listeners;
-using Bookinfo.Mesh.Proxy.Passthrough;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Telemetry;

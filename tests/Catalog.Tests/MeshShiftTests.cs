@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Tests.Support;
 using Grpc.Core;
 using Grpc.Net.Client;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.TrafficConsole;
 using Bookinfo.Mesh.TrafficConsole.Model;
 using Bookinfo.Mesh.TrafficConsole.Rules;

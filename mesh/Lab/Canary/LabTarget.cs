@@ -5,7 +5,7 @@ using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Hosting;
 using Bookinfo.Mesh.Lab.Pods;
-using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.ServiceDefaults.Hosting;
 using Bookinfo.Topology;
 

@@ -3,7 +3,7 @@ using System.Net;
 using Bookinfo.Mesh.Lab.Canary;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Hosting;
-using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Topology;
 using Spectre.Console;
 

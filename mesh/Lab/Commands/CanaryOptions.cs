@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Bookinfo.Mesh.Lab.Canary;
 using Bookinfo.Mesh.Lab.Errors;
-using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Mesh.Lab.Commands;

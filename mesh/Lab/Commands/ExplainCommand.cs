@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Bookinfo.Mesh.Lab.Hosting;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Explaining;
-using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Lab.Hosting;
+using Bookinfo.Mesh.Proxy.Explaining;
 
 namespace Bookinfo.Mesh.Lab.Commands;
 

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
 using Bookinfo.Mesh.Lab.Network;
-using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 
 namespace Bookinfo.Mesh.Lab.Commands;
 

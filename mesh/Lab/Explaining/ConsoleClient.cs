@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Network;
-using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Explaining;
 
 namespace Bookinfo.Mesh.Lab.Explaining;
 

@@ -3,7 +3,7 @@ using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Hosting;
 using Bookinfo.Mesh.Lab.Model;
 using Bookinfo.Mesh.Lab.Pods;
-using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Explaining;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Mesh.Lab.Explaining;

@@ -1,7 +1,7 @@
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Model;
 using Bookinfo.Mesh.Lab.Pods;
-using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Mesh.Lab.Hosting;

@@ -3,7 +3,7 @@ using System.Net;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Model;
 using Bookinfo.Mesh.Lab.Network;
-using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.TrafficConsole.Model;
 using Bookinfo.Topology;
 using Microsoft.Extensions.Configuration;

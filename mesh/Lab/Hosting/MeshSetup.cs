@@ -1,6 +1,6 @@
 using System.Net;
 using Bookinfo.Mesh.Istio;
-using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.TrafficConsole.Model;
 
 namespace Bookinfo.Mesh.Lab.Hosting;

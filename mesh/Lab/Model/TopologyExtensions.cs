@@ -1,5 +1,5 @@
 using Bookinfo.Mesh.Istio;
-using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.TrafficConsole.Model;
 using Bookinfo.Topology;
 

@@ -1,5 +1,5 @@
 using Bookinfo.Mesh.Lab.Errors;
-using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Mesh.Lab.Pods;

@@ -1,5 +1,5 @@
 using System.Net.Http.Json;
-using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 
 namespace Bookinfo.Mesh.Lab.Pods;
 

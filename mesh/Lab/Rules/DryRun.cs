@@ -2,6 +2,7 @@ using System.Net;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Lab.Model;
 using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Mesh.Lab.Rules;

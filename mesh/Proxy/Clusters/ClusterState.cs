@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using Bookinfo.Mesh.Proxy.Forwarding;
+using Bookinfo.Mesh.Proxy.Endpoints;
 using Bookinfo.Mesh.Proxy.Limits;
-using Bookinfo.Mesh.Proxy.Passthrough;
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Telemetry;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Bookinfo.Mesh.Proxy.Passthrough;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Telemetry;
 

@@ -1,10 +1,9 @@
 using System.Net;
 using System.Text;
 using Bookinfo.Mesh.Istio;
-using Bookinfo.Mesh.Proxy.Clusters;
-using Bookinfo.Mesh.Proxy.Passthrough;
+using Bookinfo.Mesh.Proxy.Model;
 
-namespace Bookinfo.Mesh.Proxy.Forwarding;
+namespace Bookinfo.Mesh.Proxy.Clusters;
 
 /// <summary>How connections to a destination are made and kept.</summary>
 internal sealed record ConnectionSettings(

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Bookinfo.Mesh.Istio;
 
-namespace Bookinfo.Mesh.Proxy.Forwarding;
+namespace Bookinfo.Mesh.Proxy.Clusters;
 
 /// <summary>Opens connections that need a socket option.</summary>
 internal static class Dialer

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Bookinfo.Mesh.Proxy.Passthrough;
+namespace Bookinfo.Mesh.Proxy.Clusters;
 
 /// <summary>Opens connections to hosts outside the mesh, but never to one of the mesh's own listeners: such a request would go round for ever.</summary>
 internal sealed class OwnListeners

@@ -1,10 +1,10 @@
-using Bookinfo.Mesh.Proxy.Clusters;
+using Bookinfo.Mesh.Proxy.Endpoints;
 using Bookinfo.Mesh.Proxy.LoadBalancing;
-using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Proxy.Registry;
+using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.VirtualHosts;
 
-namespace Bookinfo.Mesh.Proxy.Passthrough;
+namespace Bookinfo.Mesh.Proxy.Clusters;
 
 /// <summary>The endpoint is whatever host the request names: for unknown hosts, and for ServiceEntries with resolution NONE or DYNAMIC_DNS.</summary>
 internal sealed class RequestedHostBalancer(ClusterState state, int port) : ILoadBalancer

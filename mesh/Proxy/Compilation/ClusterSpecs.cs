@@ -1,6 +1,6 @@
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Clusters;
-using Bookinfo.Mesh.Proxy.Passthrough;
+using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Proxy.Registry;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;

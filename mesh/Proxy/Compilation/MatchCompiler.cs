@@ -1,5 +1,6 @@
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Matching;
+using Bookinfo.Mesh.Proxy.Requests;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
 

@@ -1,6 +1,6 @@
 using Bookinfo.Mesh.Istio;
 
-namespace Bookinfo.Mesh.Proxy;
+namespace Bookinfo.Mesh.Proxy.Compilation;
 
 /// <summary>The rules ask for what the mesh cannot do. The rules before them stay in force.</summary>
 public sealed class RuleCompilationException : Exception

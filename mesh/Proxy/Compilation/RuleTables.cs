@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Proxy.Clusters;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Registry;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;

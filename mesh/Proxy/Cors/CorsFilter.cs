@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Matching;
-using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Telemetry;
 using Microsoft.AspNetCore.Http;

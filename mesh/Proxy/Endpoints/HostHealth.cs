@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Proxy.Outliers;
+namespace Bookinfo.Mesh.Proxy.Endpoints;
 
 /// <summary>What one caller holds against one endpoint. Outlives the rules.</summary>
 internal sealed class HostHealth

@@ -1,8 +1,7 @@
-using Bookinfo.Mesh.Proxy.Outliers;
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Telemetry;
 
-namespace Bookinfo.Mesh.Proxy.Clusters;
+namespace Bookinfo.Mesh.Proxy.Endpoints;
 
 /// <summary>What one caller knows of one endpoint of one destination. It outlives the rules: a new set finds it as the old one left it.</summary>
 internal sealed class UpstreamHost(Endpoint endpoint, TrafficCell cell, DateTimeOffset since)

@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Proxy;
+namespace Bookinfo.Mesh.Proxy.Explaining;
 
 /// <summary>A request that is not sent, to ask where it would go.</summary>
 /// <param name="Caller">Who would send it: a pod's name, a workload's (<c>productpage-v1</c>), an app's, or <c>gateway</c> (also <c>istio-ingressgateway</c>) for somebody outside.</param>

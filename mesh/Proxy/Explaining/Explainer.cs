@@ -1,8 +1,8 @@
 using Bookinfo.Mesh.Proxy.Compilation;
-using Bookinfo.Mesh.Proxy.Matching;
-using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Redirects;
 using Bookinfo.Mesh.Proxy.Registry;
+using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Routing;
 using Bookinfo.Mesh.Proxy.VirtualHosts;
 using Microsoft.AspNetCore.Http;

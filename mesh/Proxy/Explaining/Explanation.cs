@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Proxy;
+namespace Bookinfo.Mesh.Proxy.Explaining;
 
 /// <summary>Where a request would go, and why, under the rules in force. It is found by the tables that the traffic itself goes by.</summary>
 public sealed record Explanation

@@ -1,7 +1,7 @@
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Compilation;
-using Bookinfo.Mesh.Proxy.Matching;
 using Bookinfo.Mesh.Proxy.Registry;
+using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Routing;
 using Bookinfo.Mesh.Proxy.VirtualHosts;
 

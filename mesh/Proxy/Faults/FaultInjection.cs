@@ -1,6 +1,6 @@
 using Bookinfo.Mesh.Istio;
-using Bookinfo.Mesh.Proxy.Forwarding;
-using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Model;
+using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Telemetry;
 
 namespace Bookinfo.Mesh.Proxy.Faults;

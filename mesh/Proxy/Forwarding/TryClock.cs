@@ -1,3 +1,5 @@
+using Bookinfo.Mesh.Proxy.Model;
+
 namespace Bookinfo.Mesh.Proxy.Forwarding;
 
 /// <summary>The time that one try has until its answer begins, within the time of the whole request.</summary>

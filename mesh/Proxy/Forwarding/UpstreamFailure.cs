@@ -1,4 +1,5 @@
-using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Requests;
+using Bookinfo.Mesh.Proxy.Retries;
 using Bookinfo.Mesh.Proxy.Telemetry;
 using Yarp.ReverseProxy.Forwarder;
 

@@ -1,6 +1,8 @@
 using Bookinfo.Mesh.Proxy.Clusters;
-using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Model;
+using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Retries;
+using Bookinfo.Mesh.Proxy.Routing;
 using Bookinfo.Mesh.Proxy.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

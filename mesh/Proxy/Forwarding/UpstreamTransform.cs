@@ -1,5 +1,5 @@
 using Bookinfo.Mesh.Proxy.Clusters;
-using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Requests;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 

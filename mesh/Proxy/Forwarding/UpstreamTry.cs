@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Net;
 using Bookinfo.Mesh.Proxy.Clusters;
-using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Endpoints;
+using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Telemetry;
 using Yarp.ReverseProxy.Forwarder;
 

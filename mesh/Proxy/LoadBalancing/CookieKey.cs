@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Bookinfo.Mesh.Istio;
-using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Proxy.Requests;
 
 namespace Bookinfo.Mesh.Proxy.LoadBalancing;

@@ -1,6 +1,6 @@
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Matching;
-using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Requests;
 
 namespace Bookinfo.Mesh.Proxy.LoadBalancing;
 

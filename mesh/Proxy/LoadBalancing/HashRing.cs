@@ -1,4 +1,4 @@
-using Bookinfo.Mesh.Proxy.Clusters;
+using Bookinfo.Mesh.Proxy.Endpoints;
 
 namespace Bookinfo.Mesh.Proxy.LoadBalancing;
 

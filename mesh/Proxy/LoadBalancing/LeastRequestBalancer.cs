@@ -1,5 +1,6 @@
-using Bookinfo.Mesh.Proxy.Clusters;
-using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Endpoints;
+using Bookinfo.Mesh.Proxy.Model;
+using Bookinfo.Mesh.Proxy.Requests;
 
 namespace Bookinfo.Mesh.Proxy.LoadBalancing;
 

@@ -1,5 +1,7 @@
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Clusters;
+using Bookinfo.Mesh.Proxy.Endpoints;
+using Bookinfo.Mesh.Proxy.Model;
 
 namespace Bookinfo.Mesh.Proxy.LoadBalancing;
 

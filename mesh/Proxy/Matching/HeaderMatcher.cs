@@ -1,3 +1,5 @@
+using Bookinfo.Mesh.Proxy.Requests;
+
 namespace Bookinfo.Mesh.Proxy.Matching;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Bookinfo.Mesh.Proxy.Requests;
+
 namespace Bookinfo.Mesh.Proxy.Matching;
 
 /// <summary>One field of a match that is asked of each request.</summary>

@@ -1,3 +1,5 @@
+using Bookinfo.Mesh.Proxy.Requests;
+
 namespace Bookinfo.Mesh.Proxy.Matching;
 
 /// <summary>A query parameter. The first of several with one name counts; names and values are compared undecoded, as Envoy's router does.</summary>

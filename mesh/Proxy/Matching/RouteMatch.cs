@@ -1,3 +1,5 @@
+using Bookinfo.Mesh.Proxy.Requests;
+
 namespace Bookinfo.Mesh.Proxy.Matching;
 
 /// <summary>One compiled entry of a route's <c>match</c>: all conditions must hold; none matches every request.</summary>

@@ -1,3 +1,5 @@
+using Bookinfo.Mesh.Proxy.Requests;
+
 namespace Bookinfo.Mesh.Proxy.Matching;
 
 /// <summary>Method, scheme, authority or whole path: always there, compared with case. A null <paramref name="matcher"/> asks for presence alone.</summary>

@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Bookinfo.Mesh.Proxy;
+namespace Bookinfo.Mesh.Proxy.Model;
 
 /// <summary>What a mesh stands on: the services and pods it knows, and where it listens. The rules come separately, and change.</summary>
 public sealed record MeshOptions

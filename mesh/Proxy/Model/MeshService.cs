@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Proxy;
+namespace Bookinfo.Mesh.Proxy.Model;
 
 /// <summary>A Kubernetes Service: one name and port before the pods whose <c>app</c> label is that name.</summary>
 /// <param name="Name">Short name, e.g. <c>reviews</c>.</param>

@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Proxy;
+namespace Bookinfo.Mesh.Proxy.Model;
 
 /// <summary>Istio's <c>meshConfig.outboundTrafficPolicy.mode</c>.</summary>
 public enum OutboundTrafficPolicy

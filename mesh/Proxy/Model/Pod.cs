@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Bookinfo.Mesh.Proxy;
+namespace Bookinfo.Mesh.Proxy.Model;
 
 /// <summary>One running copy of a release.</summary>
 /// <param name="Name">Unique name, e.g. <c>reviews-v2-0</c>.</param>

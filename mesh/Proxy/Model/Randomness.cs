@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Proxy;
+namespace Bookinfo.Mesh.Proxy.Model;
 
 /// <summary>The mesh's only source of chance, so that a test can script it. Used by many requests at once.</summary>
 public abstract class Randomness

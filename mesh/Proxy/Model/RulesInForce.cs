@@ -1,6 +1,6 @@
 using Bookinfo.Mesh.Istio;
 
-namespace Bookinfo.Mesh.Proxy;
+namespace Bookinfo.Mesh.Proxy.Model;
 
 /// <summary>The rules that every request is now judged by.</summary>
 /// <param name="Current">The rules.</param>

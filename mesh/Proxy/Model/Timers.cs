@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Proxy.Forwarding;
+namespace Bookinfo.Mesh.Proxy.Model;
 
 /// <summary>Times as .NET's timers take them.</summary>
 internal static class Timers

@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Proxy;
+namespace Bookinfo.Mesh.Proxy.Model;
 
 /// <summary>A release of an application, as a Kubernetes Deployment would run it: what telemetry and <c>sourceLabels</c> know of a caller.</summary>
 /// <param name="Name">Name of the deployment, e.g. <c>reviews-v2</c>.</param>

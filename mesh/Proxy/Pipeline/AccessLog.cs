@@ -1,9 +1,9 @@
 using System.Globalization;
-using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Proxy.Requests;
+using Bookinfo.Mesh.Proxy.Telemetry;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Bookinfo.Mesh.Proxy.Telemetry;
+namespace Bookinfo.Mesh.Proxy.Pipeline;
 
 /// <summary>One line for each request, in the format that Istio gives Envoy (<c>pilot/pkg/model/telemetry_logging.go: EnvoyTextLogFormat</c>).</summary>
 internal sealed class AccessLog(TextWriter writer, TimeProvider time)

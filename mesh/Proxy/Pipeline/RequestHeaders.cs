@@ -1,8 +1,8 @@
 using System.Net;
-using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Requests;
 using Microsoft.Extensions.Primitives;
 
-namespace Bookinfo.Mesh.Proxy.Headers;
+namespace Bookinfo.Mesh.Proxy.Pipeline;
 
 /// <summary>
 /// What Envoy's connection manager puts on every request: an <c>x-request-id</c> where there is none, <c>x-forwarded-proto</c>, and at the gateway

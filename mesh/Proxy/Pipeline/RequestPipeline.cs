@@ -1,5 +1,4 @@
-using Bookinfo.Mesh.Proxy.Headers;
-using Bookinfo.Mesh.Proxy.Passthrough;
+using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Telemetry;
 
 namespace Bookinfo.Mesh.Proxy.Pipeline;

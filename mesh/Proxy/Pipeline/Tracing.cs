@@ -1,7 +1,8 @@
 using System.Diagnostics;
-using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Requests;
+using Bookinfo.Mesh.Proxy.Telemetry;
 
-namespace Bookinfo.Mesh.Proxy.Telemetry;
+namespace Bookinfo.Mesh.Proxy.Pipeline;
 
 /// <summary>A span for each hop, where somebody listens; otherwise the caller's trace context goes through as it came (W3C Trace Context).</summary>
 internal static class Tracing

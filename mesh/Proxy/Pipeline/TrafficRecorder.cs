@@ -1,6 +1,7 @@
-using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Requests;
+using Bookinfo.Mesh.Proxy.Telemetry;
 
-namespace Bookinfo.Mesh.Proxy.Telemetry;
+namespace Bookinfo.Mesh.Proxy.Pipeline;
 
 /// <summary>Counts a request that is over, and logs it where there is a log.</summary>
 internal sealed class TrafficRecorder(TrafficLedger ledger, AccessLog? log, TimeProvider time)

@@ -1,8 +1,10 @@
 using Bookinfo.Mesh.Proxy.Forwarding;
-using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Model;
+using Bookinfo.Mesh.Proxy.Requests;
+using Bookinfo.Mesh.Proxy.Routing;
 using Bookinfo.Mesh.Proxy.Telemetry;
 
-namespace Bookinfo.Mesh.Proxy.Passthrough;
+namespace Bookinfo.Mesh.Proxy.Pipeline;
 
 /// <summary>
 /// Requests for a host that nobody knows: from a sidecar they pass through, or are answered 502, as the outbound policy says

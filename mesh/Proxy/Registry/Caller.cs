@@ -1,4 +1,5 @@
 using System.Net;
+using Bookinfo.Mesh.Proxy.Model;
 
 namespace Bookinfo.Mesh.Proxy.Registry;
 

@@ -1,3 +1,5 @@
+using Bookinfo.Mesh.Proxy.Model;
+
 namespace Bookinfo.Mesh.Proxy.Registry;
 
 /// <summary>Everyone who calls through the mesh.</summary>

@@ -1,3 +1,5 @@
+using Bookinfo.Mesh.Proxy.Model;
+
 namespace Bookinfo.Mesh.Proxy.Registry;
 
 /// <summary>An address that serves a service: a pod's, or one that a ServiceEntry names.</summary>

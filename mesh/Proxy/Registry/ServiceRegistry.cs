@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Proxy.Model;
 
 namespace Bookinfo.Mesh.Proxy.Registry;
 

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Bookinfo.Mesh.Proxy.Pipeline;
+namespace Bookinfo.Mesh.Proxy.Requests;
 
 /// <summary>Counts the bytes of both bodies. It stands between Kestrel and the forwarder, and is used again for the next request.</summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "The streams own nothing; what they stand before is Kestrel's.")]

@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Proxy.Pipeline;
+namespace Bookinfo.Mesh.Proxy.Requests;
 
 /// <summary>Passes everything on to another stream and counts the bytes.</summary>
 internal sealed class CountingStream : Stream

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Compilation;
+using Bookinfo.Mesh.Proxy.Endpoints;
 using Bookinfo.Mesh.Proxy.Forwarding;
-using Bookinfo.Mesh.Proxy.Matching;
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Retries;
 using Bookinfo.Mesh.Proxy.Routing;
@@ -11,7 +11,7 @@ using Bookinfo.Mesh.Proxy.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Bookinfo.Mesh.Proxy.Pipeline;
+namespace Bookinfo.Mesh.Proxy.Requests;
 
 /// <summary>
 /// One request on its way, and what is learnt about it. Kestrel keeps the object with the connection (or stream) and hands it out again for the

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Bookinfo.Mesh.Proxy.Pipeline;
+namespace Bookinfo.Mesh.Proxy.Requests;
 
 /// <summary>
 /// The text of a <c>grpc-message</c>: printable ASCII stays as it is, spaces too; the percent sign and all other bytes of the UTF-8 text are escaped

@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Proxy.Pipeline;
+namespace Bookinfo.Mesh.Proxy.Requests;
 
 /// <summary>gRPC's status codes, and how they relate to HTTP's (<c>source/common/grpc/status.cc</c> of envoyproxy/envoy).</summary>
 internal static class GrpcStatus

@@ -3,7 +3,7 @@ using System.Text;
 using Bookinfo.Mesh.Proxy.Telemetry;
 using Microsoft.AspNetCore.Http;
 
-namespace Bookinfo.Mesh.Proxy.Pipeline;
+namespace Bookinfo.Mesh.Proxy.Requests;
 
 /// <summary>
 /// Answers that the mesh gives itself: plain text, or for a gRPC caller a status in the headers of an otherwise empty 200

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Bookinfo.Mesh.Proxy.Matching;
+namespace Bookinfo.Mesh.Proxy.Requests;
 
 /// <summary>All that a rule may ask about a request, taken once.</summary>
 /// <param name="Method">The method, as it came.</param>

@@ -1,6 +1,4 @@
-using Bookinfo.Mesh.Proxy.Requests;
-
-namespace Bookinfo.Mesh.Proxy.Pipeline;
+namespace Bookinfo.Mesh.Proxy.Requests;
 
 /// <summary>
 /// Path and query as the rules and the destination see them: as they came on the wire, not decoded, dot segments removed and backslashes turned, as

@@ -1,8 +1,6 @@
-using Bookinfo.Mesh.Proxy.Clusters;
-using Bookinfo.Mesh.Proxy.Pipeline;
-using Bookinfo.Mesh.Proxy.Requests;
+using Bookinfo.Mesh.Proxy.Endpoints;
 
-namespace Bookinfo.Mesh.Proxy.Forwarding;
+namespace Bookinfo.Mesh.Proxy.Requests;
 
 /// <summary>
 /// The one place where a request's target becomes the URL of a send, whoever sends: a try, a mirror, the way to an unknown host. HttpClient writes the

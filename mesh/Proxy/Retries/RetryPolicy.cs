@@ -1,6 +1,5 @@
 using System.Globalization;
 using Bookinfo.Mesh.Istio;
-using Bookinfo.Mesh.Proxy.Forwarding;
 
 namespace Bookinfo.Mesh.Proxy.Retries;
 

@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Proxy.Forwarding;
+namespace Bookinfo.Mesh.Proxy.Retries;
 
 /// <summary>Why a try brought no answer.</summary>
 internal enum UpstreamFailureKind

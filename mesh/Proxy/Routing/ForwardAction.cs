@@ -1,6 +1,7 @@
 using Bookinfo.Mesh.Proxy.Forwarding;
 using Bookinfo.Mesh.Proxy.Headers;
-using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Model;
+using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Rewriting;
 using Bookinfo.Mesh.Proxy.Telemetry;
 

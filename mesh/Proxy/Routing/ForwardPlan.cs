@@ -1,7 +1,7 @@
 using Bookinfo.Mesh.Proxy.Mirroring;
 using Bookinfo.Mesh.Proxy.Retries;
 
-namespace Bookinfo.Mesh.Proxy.Forwarding;
+namespace Bookinfo.Mesh.Proxy.Routing;
 
 /// <summary>How a route forwards, whichever destination it picks.</summary>
 /// <param name="Timeout">For the request with all its tries; null for none.</param>

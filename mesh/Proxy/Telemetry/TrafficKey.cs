@@ -1,3 +1,5 @@
+using Bookinfo.Mesh.Proxy.Model;
+
 namespace Bookinfo.Mesh.Proxy.Telemetry;
 
 /// <summary>Who called whom: what one cell counts.</summary>

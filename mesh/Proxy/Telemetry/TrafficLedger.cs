@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Registry;
 
 namespace Bookinfo.Mesh.Proxy.Telemetry;

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Explaining;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 using Microsoft.AspNetCore.Mvc;
 

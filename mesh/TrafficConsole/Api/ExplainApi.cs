@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Explaining;
 using Bookinfo.Mesh.TrafficConsole.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

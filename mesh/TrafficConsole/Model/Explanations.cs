@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Explaining;
 
 namespace Bookinfo.Mesh.TrafficConsole.Model;
 

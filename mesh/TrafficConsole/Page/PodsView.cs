@@ -1,4 +1,4 @@
-using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.TrafficConsole.Model;
 using Bookinfo.Web;
 

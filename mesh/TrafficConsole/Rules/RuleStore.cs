@@ -1,5 +1,6 @@
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Compilation;
 
 namespace Bookinfo.Mesh.TrafficConsole.Rules;
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 
 namespace Bookinfo.Benchmarks.Servers;
 

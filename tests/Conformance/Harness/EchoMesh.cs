@@ -1,6 +1,7 @@
 using System.Net;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 
 namespace Bookinfo.Tests.Conformance.Harness;
 

@@ -1,4 +1,4 @@
-using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 
 namespace Bookinfo.Tests.Conformance.Harness;
 

@@ -1,4 +1,4 @@
-using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Tests.Conformance.Harness;
 
 namespace Bookinfo.Tests.Conformance.Semantics;

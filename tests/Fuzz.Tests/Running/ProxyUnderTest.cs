@@ -1,6 +1,7 @@
 using System.Net;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Tests.Fuzz.Attacks;
 using Bookinfo.Tests.Fuzz.Pods;
 using Bookinfo.Tests.Fuzz.Rules;

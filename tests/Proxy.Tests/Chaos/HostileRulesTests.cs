@@ -1,6 +1,7 @@
 using System.Net;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Compilation;
 using Bookinfo.Tests.Proxy.Support;
 
 namespace Bookinfo.Tests.Proxy.Chaos;

@@ -1,7 +1,9 @@
 using System.Net;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Tests.Proxy.Support;
+
 using HeaderRules = Bookinfo.Mesh.Istio.Headers;
 
 namespace Bookinfo.Tests.Proxy.Compilation;

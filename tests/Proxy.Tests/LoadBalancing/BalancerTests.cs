@@ -1,7 +1,7 @@
 using Bookinfo.Mesh.Istio;
-using Bookinfo.Mesh.Proxy;
-using Bookinfo.Mesh.Proxy.Clusters;
+using Bookinfo.Mesh.Proxy.Endpoints;
 using Bookinfo.Mesh.Proxy.LoadBalancing;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Tests.Proxy.Support;
 using Microsoft.Extensions.Time.Testing;
 

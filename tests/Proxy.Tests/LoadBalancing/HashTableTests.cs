@@ -1,3 +1,4 @@
+using Bookinfo.Mesh.Proxy.Endpoints;
 using Bookinfo.Mesh.Proxy.LoadBalancing;
 using Bookinfo.Tests.Proxy.Support;
 
@@ -7,7 +8,7 @@ public sealed class HashTableTests
 {
     private const int Keys = 20_000;
 
-    private static IHashTable Table(string kind, Bookinfo.Mesh.Proxy.Clusters.UpstreamHost[] hosts) =>
+    private static IHashTable Table(string kind, UpstreamHost[] hosts) =>
         kind == "ring" ? new HashRing(hosts, 1024) : new MaglevTable(hosts, 65537);
 
     private static ulong Key(int i) => XxHash64.Of($"user-{i}");

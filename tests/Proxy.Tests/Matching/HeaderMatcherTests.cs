@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Proxy.Matching;
+using Bookinfo.Mesh.Proxy.Requests;
 using Microsoft.AspNetCore.Http;
 
 namespace Bookinfo.Tests.Proxy.Matching;

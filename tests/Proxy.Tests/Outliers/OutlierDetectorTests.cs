@@ -1,5 +1,5 @@
 using Bookinfo.Mesh.Istio;
-using Bookinfo.Mesh.Proxy.Clusters;
+using Bookinfo.Mesh.Proxy.Endpoints;
 using Bookinfo.Mesh.Proxy.Outliers;
 using Bookinfo.Tests.Proxy.Support;
 using Microsoft.Extensions.Time.Testing;

@@ -1,5 +1,5 @@
 using System.Text;
-using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Requests;
 
 namespace Bookinfo.Tests.Proxy.Pipeline;
 

@@ -1,5 +1,4 @@
 using Bookinfo.Mesh.Istio;
-using Bookinfo.Mesh.Proxy.Forwarding;
 using Bookinfo.Mesh.Proxy.Retries;
 
 namespace Bookinfo.Tests.Proxy.Retries;

@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Proxy.Matching;
+using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Routing;
 using Microsoft.AspNetCore.Http;
 

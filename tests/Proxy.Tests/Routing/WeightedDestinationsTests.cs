@@ -1,4 +1,4 @@
-using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Routing;
 using Bookinfo.Tests.Proxy.Support;
 

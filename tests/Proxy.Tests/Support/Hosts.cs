@@ -1,8 +1,8 @@
-using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.Proxy.Clusters;
-using Bookinfo.Mesh.Proxy.Passthrough;
-using Bookinfo.Mesh.Proxy.Pipeline;
+using Bookinfo.Mesh.Proxy.Endpoints;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Registry;
+using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Telemetry;
 
 namespace Bookinfo.Tests.Proxy.Support;

@@ -1,5 +1,6 @@
 using System.Net;
 using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 

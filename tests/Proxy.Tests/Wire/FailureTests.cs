@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Tests.Proxy.Support;
 
 namespace Bookinfo.Tests.Proxy.Wire;
@@ -137,7 +138,7 @@ public sealed class FailureTests
     {
         await using var mesh = new TestMesh();
         await mesh.AddAsync("reviews", "v1");
-        await mesh.StartAsync("", options => options with { OutboundTrafficPolicy = Bookinfo.Mesh.Proxy.OutboundTrafficPolicy.RegistryOnly });
+        await mesh.StartAsync("", options => options with { OutboundTrafficPolicy = OutboundTrafficPolicy.RegistryOnly });
 
         Assert.Equal(HttpStatusCode.BadGateway, (await mesh.Client().GetAsync("http://elsewhere.example/")).StatusCode);
         Assert.Equal(1, mesh.Entry("BlackHoleCluster", "unknown").Requests);

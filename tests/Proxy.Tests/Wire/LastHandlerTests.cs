@@ -1,5 +1,5 @@
 using System.Net;
-using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Tests.Proxy.Support;
 
 namespace Bookinfo.Tests.Proxy.Wire;

@@ -1,4 +1,4 @@
-using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Tests.Conformance.Harness;
 using Microsoft.Extensions.Time.Testing;
 
