@@ -22,6 +22,11 @@ public static class BookinfoCluster
     public static IDictionary<string, object?> Deploy(StackConfiguration configuration)
     {
         var settings = ClusterSettings.Read(configuration, BookinfoSystem.Topology);
+        foreach (var warning in Warnings.Of(settings, configuration))
+        {
+            Log.Warn(warning);
+        }
+
         var rules = settings.Mesh.IsIstio ? TrafficPlan.Make(settings, RuleFolder.Read(settings.Mesh).Rules) : RuleSet.Empty;
 
         var istio = settings.Mesh.Install ? new IstioInstallation(settings) : null;

@@ -10,7 +10,7 @@ return args.Length > 0
     {
         try
         {
-            return BookinfoCluster.Deploy(StackConfiguration.OfPulumi(Environment.GetEnvironmentVariable("PULUMI_CONFIG")));
+            return BookinfoCluster.Deploy(StackConfiguration.OfPulumi(Environment.GetEnvironmentVariable));
         }
         catch (SettingsException problem)
         {

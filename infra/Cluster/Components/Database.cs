@@ -26,7 +26,7 @@ internal sealed class Database : ComponentResource
         : base("bookinfo:cluster:Database", AppName)
     {
         _context = context;
-        var password = new RandomPassword($"{AppName}-password", new RandomPasswordArgs { Length = 32, Special = false }, ChildOptions.Of(this));
+        var password = new RandomPassword($"{AppName}-password", new RandomPasswordArgs { Length = 32, Special = false }, Kept(["length", "special"]));
         var secret = new Secret(AppName, new SecretArgs
         {
             Metadata = context.Meta(AppName, AppName),
@@ -45,12 +45,22 @@ internal sealed class Database : ComponentResource
         _ = Name(AppName, headless: false);
         var peers = Name(Peers, headless: true);
         List<Resource> after = [.. context.MeshReady, secret, account, peers];
-        Server = new StatefulSet(AppName, new StatefulSetArgs { Metadata = context.Meta(AppName, AppName), Spec = Spec() }, ChildOptions.Of(this, after));
+        Server = new StatefulSet(AppName, new StatefulSetArgs { Metadata = context.Meta(AppName, AppName), Spec = Spec() }, Kept(["spec.volumeClaimTemplates"], after));
         RegisterOutputs(new Dictionary<string, object?> { ["host"] = AppName });
     }
 
     /// <summary>The server; what needs the database comes after it.</summary>
     public StatefulSet Server { get; }
+
+    // What the data cannot do without: the volume's owner, and the password that the server took over when it was set up. New claim templates
+    // would mean a new StatefulSet, a new password one that the server does not know; so neither changes any more.
+    private CustomResourceOptions Kept(List<string> ignoreChanges, params IEnumerable<Resource> after)
+    {
+        var options = ChildOptions.Of(this, after);
+        options.Protect = _context.Settings.Database.IsKept;
+        options.IgnoreChanges = ignoreChanges;
+        return options;
+    }
 
     private Service Name(string name, bool headless)
     {
@@ -78,8 +88,12 @@ internal sealed class Database : ComponentResource
             Spec = DatabasePod.Spec(_context.Settings),
         },
         VolumeClaimTemplates = { Claim() },
-        // The volume goes with the stack, as the namespace would take it anyway; scaling down to nothing keeps it.
-        PersistentVolumeClaimRetentionPolicy = new StatefulSetPersistentVolumeClaimRetentionPolicyArgs { WhenDeleted = "Delete", WhenScaled = "Retain" },
+        // Whoever lets the database go gets a new one with a new password, which a volume that stayed behind would not take.
+        PersistentVolumeClaimRetentionPolicy = new StatefulSetPersistentVolumeClaimRetentionPolicyArgs
+        {
+            WhenDeleted = _context.Settings.Database.AllowDataLoss ? "Delete" : "Retain",
+            WhenScaled = "Retain",
+        },
     };
 
     private PersistentVolumeClaimArgs Claim()

@@ -34,7 +34,10 @@ internal sealed class SystemNamespace : ComponentResource
             metadata.Annotations = new InputMap<string> { ["linkerd.io/inject"] = "enabled" };
         }
 
-        var space = new Namespace(settings.Namespace, new NamespaceArgs { Metadata = metadata }, ChildOptions.Of(this));
+        var options = ChildOptions.Of(this);
+        // A namespace that goes takes the database's volume along.
+        options.Protect = settings.Database.IsKept;
+        var space = new Namespace(settings.Namespace, new NamespaceArgs { Metadata = metadata }, options);
         Name = space.Metadata.Apply(meta => meta.Name);
         RegisterOutputs(new Dictionary<string, object?> { ["name"] = Name });
     }

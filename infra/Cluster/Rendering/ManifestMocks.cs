@@ -7,7 +7,8 @@ namespace Bookinfo.Cluster.Rendering;
 /// <summary>
 /// Stands in for the engine and the cluster: takes what the program registers, gives it back as if it had been created, and keeps it in the order in which it came.
 /// </summary>
-public sealed class ManifestMocks : IMocks
+/// <param name="password">Makes up the password of that name and length; null for a random one.</param>
+public sealed class ManifestMocks(Func<string, int, string>? password = null) : IMocks
 {
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -40,7 +41,7 @@ public sealed class ManifestMocks : IMocks
         }
 
         var state = args.Type == "random:index/randomPassword:RandomPassword"
-            ? args.Inputs.Add("result", RandomNumberGenerator.GetString(Letters, Convert.ToInt32(args.Inputs["length"])))
+            ? args.Inputs.Add("result", MakeUp(args.Name ?? "", Convert.ToInt32(args.Inputs["length"])))
             : args.Inputs;
         return Task.FromResult<(string?, object)>((args.Id is { Length: > 0 } id ? id : $"{args.Name}-id", state));
     }
@@ -51,6 +52,8 @@ public sealed class ManifestMocks : IMocks
         ArgumentNullException.ThrowIfNull(args);
         return Task.FromResult<object>(args.Args);
     }
+
+    private string MakeUp(string name, int length) => password?.Invoke(name, length) ?? RandomNumberGenerator.GetString(Letters, length);
 }
 
 /// <summary>A resource as the program registered it.</summary>

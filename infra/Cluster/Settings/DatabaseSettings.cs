@@ -19,10 +19,10 @@ public sealed record DatabaseSettings
     /// <summary>Whose database.</summary>
     public required DatabaseKind Kind { get; init; }
 
-    /// <summary>The size of its volume, for example <c>1Gi</c>.</summary>
+    /// <summary>The size of its volume when it is made, for example <c>1Gi</c>. A claim that is there is grown by hand.</summary>
     public required string Storage { get; init; }
 
-    /// <summary>The storage class of its volume, or null for the cluster's default.</summary>
+    /// <summary>The storage class of its volume when it is made, or null for the cluster's default.</summary>
     public string? StorageClass { get; init; }
 
     /// <summary>The Secret with the key <c>connection-string</c>, where the database is external.</summary>
@@ -30,6 +30,14 @@ public sealed record DatabaseSettings
 
     /// <summary>The port of an external database, for the NetworkPolicy.</summary>
     public required int Port { get; init; }
+
+    /// <summary>
+    /// Whether an update may delete our own database. Where it may not, Pulumi refuses in the preview whatever would take the data along.
+    /// </summary>
+    public required bool AllowDataLoss { get; init; }
+
+    /// <summary>Whether there is data of ours that no update may take along.</summary>
+    public bool IsKept => Kind == DatabaseKind.Postgres && !AllowDataLoss;
 
     internal static DatabaseSettings Read(SettingsReader reader)
     {
@@ -42,9 +50,10 @@ public sealed record DatabaseSettings
                 ["external"] = DatabaseKind.External,
             }),
             Storage = reader.Quantity("database:storage", "1Gi"),
-            StorageClass = reader.Text("database:storageClass"),
-            Secret = reader.Text("database:secret"),
+            StorageClass = reader.ObjectName("database:storageClass", "a StorageClass"),
+            Secret = reader.ObjectName("database:secret", "a Secret"),
             Port = reader.Whole("database:port", 5432, 1, 65535),
+            AllowDataLoss = reader.Flag("database:allowDataLoss", false),
         };
         if (settings is { Kind: DatabaseKind.External, Secret: null })
         {

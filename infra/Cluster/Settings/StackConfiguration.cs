@@ -10,6 +10,9 @@ namespace Bookinfo.Cluster.Settings;
 /// <param name="values">Values by full key. Lists and maps of a stack file arrive as JSON.</param>
 public sealed class StackConfiguration(IReadOnlyDictionary<string, string> values)
 {
+    /// <summary>Whether the stack's secrets are encrypted with a passphrase that is empty.</summary>
+    public bool HasEmptyPassphrase { get; init; }
+
     /// <summary>The full keys that are set, in order.</summary>
     public IEnumerable<string> Keys => values.Keys.Order(StringComparer.Ordinal);
 
@@ -18,9 +21,16 @@ public sealed class StackConfiguration(IReadOnlyDictionary<string, string> value
     public string? this[string key] => values.GetValueOrDefault(key);
 
     /// <summary>What <c>pulumi up</c> hands to the program: the variable that Pulumi's own <c>Config</c> reads.</summary>
-    /// <param name="json">The value of <c>PULUMI_CONFIG</c>, a JSON object; null or empty for none.</param>
-    public static StackConfiguration OfPulumi(string? json) =>
-        new(string.IsNullOrEmpty(json) ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? []);
+    /// <param name="variable">The value of an environment variable: of <c>PULUMI_CONFIG</c>, a JSON object, and of those that name a passphrase.</param>
+    public static StackConfiguration OfPulumi(Func<string, string?> variable)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        var json = variable("PULUMI_CONFIG");
+        return new(string.IsNullOrEmpty(json) ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [])
+        {
+            HasEmptyPassphrase = variable("PULUMI_CONFIG_PASSPHRASE") is "" && string.IsNullOrEmpty(variable("PULUMI_CONFIG_PASSPHRASE_FILE")),
+        };
+    }
 
     /// <summary>A stack file with <c>key=value</c> assignments on top.</summary>
     /// <param name="stackFile">The path of a <c>Pulumi.NAME.yaml</c>, or null for none.</param>

@@ -34,9 +34,13 @@ internal sealed class Observation
     public async Task<string> OutputAsync(string name) => (await OutputUtilities.GetValueAsync(Assert.IsType<Output<string>>(Outputs[name])))!;
 
     /// <summary>Runs the program with these <c>key=value</c> assignments.</summary>
-    public static async Task<Observation> OfAsync(params string[] config)
+    public static Task<Observation> OfAsync(params string[] config) => OfAsync(config, new ManifestMocks());
+
+    /// <summary>The same with passwords that stay what they are from run to run, as they do in a stack's state.</summary>
+    public static Task<Observation> OfAStackAsync(IReadOnlyList<string> config) => OfAsync(config, new ManifestMocks((name, length) => name.PadRight(length, 'x')));
+
+    private static async Task<Observation> OfAsync(IReadOnlyList<string> config, ManifestMocks mocks)
     {
-        var mocks = new ManifestMocks();
         var seen = new List<(Resource Resource, ResourceOptions Options)>();
         var run = new Run(StackConfiguration.Of(null, config), seen);
         await Deployment.TestWithServiceProviderAsync<ObservedStack>(mocks, run, new TestOptions { ProjectName = "bookinfo", StackName = "test", IsPreview = false });
@@ -49,7 +53,7 @@ internal sealed class Observation
             if (inputs.TryGetValue((resource.GetResourceType(), resource.GetResourceName()), out var tree))
             {
                 ImmutableArray<Resource> dependencies = await OutputUtilities.GetValueAsync<ImmutableArray<Resource>>(options.DependsOn);
-                resources.Add(new Observed(resource, tree, options.Parent, [.. dependencies.Select(Id)], [.. (options as CustomResourceOptions)?.IgnoreChanges ?? []]));
+                resources.Add(new Observed(resource, tree, options, [.. dependencies.Select(Id)]));
             }
         }
 
@@ -89,8 +93,14 @@ internal sealed class Observation
 }
 
 /// <summary>A resource as it was registered.</summary>
-internal sealed record Observed(Resource Resource, ImmutableDictionary<string, object> Inputs, Resource? Parent, IReadOnlyList<string> DependsOn, IReadOnlyList<string> IgnoreChanges)
+internal sealed record Observed(Resource Resource, ImmutableDictionary<string, object> Inputs, ResourceOptions Options, IReadOnlyList<string> DependsOn)
 {
+    public Resource? Parent => Options.Parent;
+
+    public IReadOnlyList<string> IgnoreChanges => Options.IgnoreChanges;
+
+    public bool IsProtected => Options.Protect is true;
+
     public string Type => Resource.GetResourceType();
 
     public string Name => Resource.GetResourceName();
