@@ -33,8 +33,8 @@ public sealed class MeshServer : IAsyncDisposable
         _callers = Callers.Of(options);
         _ledger = new TrafficLedger();
         _clusters = new ClusterStore(_ledger, _ownListeners, options.Randomness, options.Time);
-        _upstream = new UpstreamRequest(new UpstreamTry(YarpForwarder.Create(options.Time, options.Logging), options.Time), options.Randomness, options.Time);
-        _compiler = new RuleCompiler(options, _callers, _clusters, _upstream, _ledger);
+        _upstream = new UpstreamRequest(YarpUpstreamClient.Create(options.Time, options.Logging), options.Randomness, options.Time);
+        _compiler = new RuleCompiler(options, _callers, _clusters);
         _rules = new RulesHolder(_compiler.Compile(new RulesInForce(rules, 1, options.Time.GetUtcNow())));
         _listeners = new MeshListeners(_callers, options.Logging);
     }
@@ -78,12 +78,14 @@ public sealed class MeshServer : IAsyncDisposable
         var server = new MeshServer(options, rules);
         var log = options.AccessLog is null ? null : new AccessLog(options.AccessLog, options.Time);
         var pipeline = new RequestPipeline(
+            server._rules,
+            new RouteExecutor(server._upstream, server._ledger, options.Randomness),
             new UnknownHosts(options, server._upstream, server._ledger),
             new TrafficRecorder(server._ledger, log, options.Time),
             new LastHandler(options.Logging.CreateLogger<MeshServer>()));
         try
         {
-            await server._listeners.StartAsync(new MeshApplication(pipeline, server._rules, options.Time), cancellationToken);
+            await server._listeners.StartAsync(new MeshApplication(pipeline, options.Time), cancellationToken);
             server._ownListeners.Learn(server._callers.Select(server._listeners.AddressOf));
         }
         catch
@@ -131,8 +133,8 @@ public sealed class MeshServer : IAsyncDisposable
     public IReadOnlyList<EndpointStatus> Endpoints()
     {
         var now = _options.Time.GetUtcNow();
-        return [.. _rules.Current.ClustersInUse().SelectMany(use => use.Cluster.Hosts, (use, host) => new EndpointStatus(
-            _callers[use.Caller].Name, use.Cluster.Spec.Name, host.Endpoint.Pod?.Name, host.Endpoint.Address, host.Health.IsEjected(now),
+        return [.. _rules.Current.Clusters.SelectMany(table => table.InUse, (table, cluster) => (table.Caller, cluster)).SelectMany(use => use.cluster.Hosts, (use, host) => new EndpointStatus(
+            use.Caller.Name, use.cluster.Spec.Name, host.Endpoint.Pod?.Name, host.Endpoint.Address, host.Health.IsEjected(now),
             host.Health.IsEjected(now) ? new DateTimeOffset(host.Health.EjectedUntil, TimeSpan.Zero) : null, host.Health.Ejections, host.ActiveRequests))];
     }
 

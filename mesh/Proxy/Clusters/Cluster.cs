@@ -5,7 +5,6 @@ using Bookinfo.Mesh.Proxy.LoadBalancing;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Outliers;
 using Bookinfo.Mesh.Proxy.Requests;
-using Bookinfo.Mesh.Proxy.Retries;
 using Bookinfo.Mesh.Proxy.Telemetry;
 using Microsoft.AspNetCore.Http;
 
@@ -33,7 +32,7 @@ internal sealed class Cluster
         _connectionSettings = ConnectionSettings.From(spec.Policy.ConnectionPool, spec.Service.ByRequestedHost);
         Limits = new ConnectionLimits(spec.Policy.ConnectionPool, spec.Service.SpeaksHttp2, state.InUse);
         _pool = spec.Policy.ConnectionPool;
-        _balancers = new LoadBalancers(spec.Policy.LoadBalancer, state, randomness, time);
+        _balancers = new LoadBalancers(spec.Policy.LoadBalancer, state.Position, randomness, time);
         Outliers = spec.Policy.OutlierDetection is { } outliers ? new OutlierDetector(new OutlierSettings(outliers), Hosts, state.Started, time) : null;
         _view = new View(spec.Service.ByRequestedHost ? new RequestedHostBalancer(state, spec.Service.Port) : _balancers.Over(Hosts), -1, DateTimeOffset.MinValue);
     }
@@ -64,12 +63,12 @@ internal sealed class Cluster
     /// <summary>Begins a request on the destination's connections; it is ended by <see cref="UpstreamConnections.Leave"/>.</summary>
     public UpstreamConnections EnterConnections() => _connections is { } open && open.TryEnter() ? open : _connections = _state.Enter(_connectionSettings);
 
-    /// <summary>The endpoint for the next try; null where none is healthy.</summary>
-    public UpstreamHost? Pick(Exchange exchange, RetryState retries)
+    /// <summary>The endpoint for the next try, one that is not among those <paramref name="tried"/> where chance will have it; null where none is healthy.</summary>
+    public UpstreamHost? Pick(Exchange exchange, IReadOnlyList<UpstreamHost> tried)
     {
         var balancer = Balancer();
         var host = balancer.Pick(exchange);
-        for (var i = 0; i < MostReselections && host is not null && retries.HasTried(host); i++)
+        for (var i = 0; i < MostReselections && host is not null && tried.Contains(host); i++)
         {
             host = balancer.Pick(exchange);
         }

@@ -5,6 +5,9 @@ namespace Bookinfo.Mesh.Proxy.Clusters;
 /// <summary>A destination as the rules have it: the endpoints of a service's subset, and the policy for the traffic to them. The same for every caller of a namespace.</summary>
 internal sealed class ClusterSpec
 {
+    /// <summary>Istio's name for wherever a request for an unknown host goes.</summary>
+    public const string PassthroughName = "PassthroughCluster";
+
     /// <summary>Position among the clusters of one compiled scope.</summary>
     public required int Index { get; init; }
 

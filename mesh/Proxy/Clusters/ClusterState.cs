@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Bookinfo.Mesh.Proxy.Endpoints;
 using Bookinfo.Mesh.Proxy.Limits;
+using Bookinfo.Mesh.Proxy.LoadBalancing;
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Telemetry;
 
@@ -16,12 +17,13 @@ internal sealed class ClusterState(Func<Endpoint, TrafficCell> cells, OwnListene
     private ConnectionSettings? _connectionSettings;
     private UpstreamConnections? _connections;
     private bool _isForgotten;
-    private uint _turn;
 
     /// <summary>When the destination was first used; the circuit breaker's sweeps are counted from here.</summary>
     public DateTimeOffset Started { get; } = time.GetUtcNow();
 
     public LimitsInUse InUse { get; } = new();
+
+    public RoundRobinPosition Position { get; } = new();
 
     /// <summary>The endpoint's condition. The names that callers may invent for hosts outside the mesh are not kept for ever.</summary>
     public UpstreamHost Host(Endpoint endpoint)
@@ -36,9 +38,6 @@ internal sealed class ClusterState(Func<Endpoint, TrafficCell> cells, OwnListene
 
     private UpstreamHost HostOf(Endpoint endpoint) =>
         _hosts.GetOrAdd(endpoint.Address, static (_, made) => new UpstreamHost(made.endpoint, made.self.Cell(made.endpoint), made.self.Now), (endpoint, self: this));
-
-    /// <summary>The next place in the round.</summary>
-    public uint NextTurn() => Interlocked.Increment(ref _turn) - 1;
 
     /// <summary>
     /// Begins a request on the connections of this caller to this destination. Others take their place where the rules ask for other settings, or

@@ -2,7 +2,6 @@ using Bookinfo.Mesh.Proxy.Endpoints;
 using Bookinfo.Mesh.Proxy.LoadBalancing;
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Requests;
-using Bookinfo.Mesh.Proxy.VirtualHosts;
 
 namespace Bookinfo.Mesh.Proxy.Clusters;
 
@@ -14,7 +13,7 @@ internal sealed class RequestedHostBalancer(ClusterState state, int port) : ILoa
 
     public UpstreamHost? Pick(Exchange exchange)
     {
-        var (host, requestedPort) = VirtualHostTable.Split(exchange.Context.Request.Headers.Host.ToString());
+        var (host, requestedPort) = Authority.Split(exchange.Context.Request.Headers.Host.ToString());
         var name = host.Trim("[]").ToString();
         return Uri.CheckHostName(name) == UriHostNameType.Unknown
             ? null

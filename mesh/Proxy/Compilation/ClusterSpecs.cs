@@ -1,6 +1,5 @@
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Clusters;
-using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Proxy.Registry;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
@@ -18,11 +17,11 @@ internal sealed class ClusterSpecs(ServiceRegistry registry, DestinationRuleInde
         var spec = new ClusterSpec
         {
             Index = All.Count,
-            Name = UnknownHosts.PassthroughCluster,
+            Name = ClusterSpec.PassthroughName,
             Service = new Service
             {
-                Host = UnknownHosts.PassthroughCluster,
-                Name = UnknownHosts.PassthroughCluster,
+                Host = ClusterSpec.PassthroughName,
+                Name = ClusterSpec.PassthroughName,
                 Namespace = "unknown",
                 Port = 0,
                 SpeaksHttp2 = false,

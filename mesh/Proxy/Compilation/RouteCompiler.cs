@@ -2,7 +2,6 @@ using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Cors;
 using Bookinfo.Mesh.Proxy.Faults;
-using Bookinfo.Mesh.Proxy.Forwarding;
 using Bookinfo.Mesh.Proxy.Headers;
 using Bookinfo.Mesh.Proxy.Matching;
 using Bookinfo.Mesh.Proxy.Mirroring;
@@ -12,13 +11,12 @@ using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Retries;
 using Bookinfo.Mesh.Proxy.Rewriting;
 using Bookinfo.Mesh.Proxy.Routing;
-using Bookinfo.Mesh.Proxy.Telemetry;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
 
 /// <summary>Turns a VirtualService's rules into routes, one for each match (<c>route.go: BuildHTTPRoutesForVirtualService, TranslateRoute</c>).</summary>
 internal sealed class RouteCompiler(
-    ServiceRegistry registry, ClusterSpecs clusters, UpstreamRequest upstream, TrafficLedger ledger, MeshOptions options, List<Problem> problems)
+    ServiceRegistry registry, ClusterSpecs clusters, MeshOptions options, List<Problem> problems)
 {
     /// <summary>The routes for callers that pass <paramref name="accepts"/>; rules behind one that takes everything are left out.</summary>
     public List<Route> Compile(VirtualService service, int port, Func<HttpMatchRequest, bool> accepts)
@@ -60,9 +58,6 @@ internal sealed class RouteCompiler(
         Action = new ForwardAction
         {
             Destinations = new WeightedDestinations([Whole(service)]),
-            Randomness = options.Randomness,
-            Ledger = ledger,
-            Upstream = upstream,
             Plan = new ForwardPlan(null, RetryPolicy.From(null, byHash: false), []),
         },
     };
@@ -84,7 +79,7 @@ internal sealed class RouteCompiler(
         var match = RouteMatch.Any;
         CorsFilter? cors = null;
         HeaderChanges? responseHeaders = null;
-        IRouteAction action = NoAction.Instance;
+        RouteAction action = RouteAction.None;
         try
         {
             match = request is null ? RouteMatch.Any : MatchCompiler.Compile(request);
@@ -109,7 +104,7 @@ internal sealed class RouteCompiler(
         };
     }
 
-    private IRouteAction ActionOf(VirtualService service, HttpRoute rule, RouteMatch match, int port)
+    private RouteAction ActionOf(VirtualService service, HttpRoute rule, RouteMatch match, int port)
     {
         if (rule.Redirect is not null)
         {
@@ -127,9 +122,6 @@ internal sealed class RouteCompiler(
         return new ForwardAction
         {
             Destinations = new WeightedDestinations(destinations),
-            Randomness = options.Randomness,
-            Ledger = ledger,
-            Upstream = upstream,
             RequestHeaders = HeaderChanges.ForRequest(rule.Headers?.Request, OnlyDestination(rule)?.Headers?.Request),
             Authority = string.IsNullOrEmpty(rule.Rewrite?.Authority)
                 ? HeaderChanges.Authority(rule.Headers?.Request)

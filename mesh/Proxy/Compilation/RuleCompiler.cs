@@ -1,15 +1,13 @@
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Clusters;
-using Bookinfo.Mesh.Proxy.Forwarding;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Registry;
-using Bookinfo.Mesh.Proxy.Telemetry;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
 
 /// <summary>Compiles a rule set aside from the traffic.</summary>
 internal sealed class RuleCompiler(
-    MeshOptions options, IReadOnlyList<Caller> callers, ClusterStore store, UpstreamRequest upstream, TrafficLedger ledger)
+    MeshOptions options, IReadOnlyList<Caller> callers, ClusterStore store)
 {
     /// <exception cref="RuleCompilationException">The rules ask for what the mesh cannot do.</exception>
     public RuleTables Compile(RulesInForce rules)
@@ -26,7 +24,7 @@ internal sealed class RuleCompiler(
             }
         }
 
-        return problems.Count > 0 ? throw new RuleCompilationException([.. problems.Distinct()]) : new RuleTables(rules, scopes, store);
+        return problems.Count > 0 ? throw new RuleCompilationException([.. problems.Distinct()]) : new RuleTables(rules, callers, scopes, store);
     }
 
     private Scope Compile(RuleSet rules, IReadOnlyList<Caller> group, List<Problem> problems)
@@ -40,7 +38,7 @@ internal sealed class RuleCompiler(
 
         var clusters = new ClusterSpecs(registry, new DestinationRuleIndex(rules.DestinationRules, @namespace, options));
         var passthrough = clusters.Passthrough();
-        var routes = new RouteCompiler(registry, clusters, upstream, ledger, options, problems);
+        var routes = new RouteCompiler(registry, clusters, options, problems);
         var hosts = group[0].IsGateway
             ? new GatewayCompiler(routes, group[0], options.ClusterDomain).Compile(rules)
             : new SidecarCompiler(registry, routes, group, callers.Count, @namespace, options.ClusterDomain).Compile(rules.VirtualServices);

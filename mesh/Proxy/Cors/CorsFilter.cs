@@ -11,6 +11,7 @@ namespace Bookinfo.Mesh.Proxy.Cors;
 internal sealed class CorsFilter(CorsPolicy policy)
 {
     private readonly StringMatcher?[] _origins = [.. policy.AllowOrigins.Select(origin => StringMatchers.Create(origin))];
+    private readonly bool _allowsCredentials = policy.AllowCredentials == true;
     private readonly string _methods = ListOf(policy.AllowMethods);
     private readonly string _headers = ListOf(policy.AllowHeaders);
     private readonly string _exposed = ListOf(policy.ExposeHeaders);
@@ -32,41 +33,13 @@ internal sealed class CorsFilter(CorsPolicy policy)
             return isPreflight && policy.UnmatchedPreflights == UnmatchedPreflights.Ignore && await RespondAsync(exchange);
         }
 
-        exchange.AllowedOrigin = origin;
+        exchange.AddResponseFilter(new AllowedResponse(this, HttpSyntax.ToResponseValue(origin), isPreflight));
         return isPreflight && await RespondAsync(exchange);
     }
 
-    /// <summary>Adds what a browser wants to see.</summary>
-    public void Decorate(Exchange exchange, IHeaderDictionary headers)
-    {
-        if (exchange.AllowedOrigin is not { } origin)
-        {
-            return;
-        }
-
-        headers.AccessControlAllowOrigin = HttpSyntax.ToResponseValue(origin);
-        if (policy.AllowCredentials == true)
-        {
-            headers.AccessControlAllowCredentials = "true";
-        }
-
-        if (exchange.Details == PreflightDetails)
-        {
-            Set(headers, "access-control-allow-methods", _methods);
-            Set(headers, "access-control-allow-headers", _headers);
-            Set(headers, "access-control-max-age", _maxAge);
-        }
-        else
-        {
-            Set(headers, "access-control-expose-headers", _exposed);
-        }
-    }
-
-    private const string PreflightDetails = "cors_response";
-
     private static async ValueTask<bool> RespondAsync(Exchange exchange)
     {
-        await LocalReply.SendAsync(exchange, 200, "", ResponseFlags.None, PreflightDetails);
+        await LocalReply.SendAsync(exchange, 200, "", ResponseFlags.None, "cors_response");
         return true;
     }
 
@@ -77,6 +50,30 @@ internal sealed class CorsFilter(CorsPolicy policy)
         if (!string.IsNullOrEmpty(value))
         {
             headers[name] = value;
+        }
+    }
+
+    /// <summary>Adds what a browser wants to see in the answer to an allowed origin (<c>cors_filter.cc: encodeHeaders</c>).</summary>
+    private sealed class AllowedResponse(CorsFilter filter, string origin, bool isPreflight) : IResponseFilter
+    {
+        public void Apply(IHeaderDictionary headers)
+        {
+            headers.AccessControlAllowOrigin = origin;
+            if (filter._allowsCredentials)
+            {
+                headers.AccessControlAllowCredentials = "true";
+            }
+
+            if (isPreflight)
+            {
+                Set(headers, "access-control-allow-methods", filter._methods);
+                Set(headers, "access-control-allow-headers", filter._headers);
+                Set(headers, "access-control-max-age", filter._maxAge);
+            }
+            else
+            {
+                Set(headers, "access-control-expose-headers", filter._exposed);
+            }
         }
     }
 }

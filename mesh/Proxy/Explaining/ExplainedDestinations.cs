@@ -27,7 +27,7 @@ internal static class ExplainedDestinations
             return new ExplainedDestination(destination.ClusterName, parts[3], parts[2], percent, "", [], missing);
         }
 
-        var cluster = tables.Cluster(caller, spec);
+        var cluster = tables.ClustersOf(caller)[spec];
         var pods = cluster.Hosts.Select(host => new ExplainedPod(
             host.Endpoint.Pod?.Name ?? host.Endpoint.Address, host.Endpoint.Address, cluster.Outliers is not null && host.Health.IsEjected(now))).ToList();
         var problem = spec.Service.ByRequestedHost ? null

@@ -1,3 +1,4 @@
+using Bookinfo.Mesh.Proxy.Retries;
 using Bookinfo.Mesh.Proxy.Routing;
 
 namespace Bookinfo.Mesh.Proxy.Explaining;
@@ -59,7 +60,7 @@ internal static class RouteSteps
         yield return Retries(forward.Plan.Retries);
     }
 
-    private static string Retries(Retries.RetryPolicy? policy) => policy is null
+    private static string Retries(RetryPolicy? policy) => policy is null
         ? "there are no retries"
         : $"at most {policy.Retries} retries on {policy.RetryOn}"
             + (policy.PerTryTimeout is { } limit ? $", each try with {limit.TotalSeconds:0.###} s" : "")

@@ -9,11 +9,15 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Bookinfo.Mesh.Proxy.Forwarding;
 
-/// <summary>One request to one destination, with all its tries: Envoy's router filter (<c>source/common/router/router.cc</c>).</summary>
-internal sealed class UpstreamRequest(UpstreamTry upstreamTry, Randomness randomness, TimeProvider time)
+/// <summary>One request to one destination, with all its attempts: Envoy's router filter (<c>source/common/router/router.cc</c>).</summary>
+internal sealed class UpstreamRequest(IUpstreamClient client, Randomness randomness, TimeProvider time)
 {
     /// <summary>Sends the request to <paramref name="cluster"/> and hands the answer back, or says why there is none.</summary>
-    public async Task SendAsync(Exchange exchange, Cluster cluster, ForwardPlan plan)
+    /// <param name="exchange">The request.</param>
+    /// <param name="cluster">The destination.</param>
+    /// <param name="plan">How the route forwards.</param>
+    /// <param name="clusters">The caller's destinations, for mirrors.</param>
+    public async Task SendAsync(Exchange exchange, Cluster cluster, ForwardPlan plan, ClusterTable clusters)
     {
         if (!UpstreamTarget.CanBeSent(exchange))
         {
@@ -21,39 +25,56 @@ internal sealed class UpstreamRequest(UpstreamTry upstreamTry, Randomness random
             return;
         }
 
-        using var deadline = Deadline(exchange, plan);
+        using var deadline = StartDeadline(exchange, plan);
         using var body = RememberBody(exchange, plan);
-        var retries = exchange.Retries;
-        retries.Begin(plan.Retries, body);
         foreach (var mirror in plan.Mirrors)
         {
-            mirror.Copy(exchange, body);
+            mirror.Copy(exchange, clusters, body);
         }
 
         try
         {
-            while (true)
-            {
-                await upstreamTry.RunAsync(exchange, cluster, deadline?.Token ?? CancellationToken.None);
-                if (!retries.Again)
-                {
-                    return;
-                }
-
-                await Task.Delay(BackOff.Next(exchange.Attempts, plan.Retries!.BackOffBase, randomness), time, deadline?.Token ?? exchange.Context.RequestAborted);
-                exchange.Context.Response.Clear();
-                body?.Rewind();
-            }
+            await SendAsync(exchange, cluster, plan.Retries, body, deadline?.Token);
         }
         catch (OperationCanceledException) when (deadline is { IsCancellationRequested: true } && !exchange.Context.RequestAborted.IsCancellationRequested)
         {
-            // The time ran out between two tries, or while waiting for a connection.
+            // The time ran out between two attempts, or while waiting for a connection.
             await UpstreamFailure.RouteTimeout.ReplyAsync(exchange);
         }
     }
 
+    /// <summary>The one place where another attempt is decided on and made.</summary>
+    private async Task SendAsync(Exchange exchange, Cluster cluster, RetryPolicy? policy, ReplayableBody? body, CancellationToken? deadline)
+    {
+        var retries = new RetryState(policy, body);
+        while (true)
+        {
+            var attempt = new UpstreamAttempt(exchange, cluster, retries, time);
+            var result = await attempt.RunAsync(client, policy?.PerTryTimeout, deadline ?? CancellationToken.None);
+            if (result.Outcome == AttemptOutcome.Answered)
+            {
+                return;
+            }
+
+            if (result.Failure is { } failure)
+            {
+                var decision = retries.Decide(failure.Kind, exchange.Host, cluster.Limits.AllowsRetry);
+                if (decision != RetryDecision.Retry)
+                {
+                    exchange.Flags |= UpstreamFailure.FlagsOf(decision);
+                    await failure.ReplyAsync(exchange);
+                    return;
+                }
+            }
+
+            await Task.Delay(BackOff.Next(exchange.Attempts, policy!.BackOffBase, randomness), time, deadline ?? exchange.Context.RequestAborted);
+            exchange.Context.Response.Clear();
+            body?.Rewind();
+        }
+    }
+
     /// <summary>The route's time, or for gRPC the caller's own within it (<c>route.go: setTimeout</c>, max_grpc_timeout).</summary>
-    private CancellationTokenSource? Deadline(Exchange exchange, ForwardPlan plan)
+    private CancellationTokenSource? StartDeadline(Exchange exchange, ForwardPlan plan)
     {
         var limit = plan.Timeout > TimeSpan.Zero ? plan.Timeout : null;
         if (exchange.IsGrpc && GrpcTimeout.Read(exchange.Context.Request.Headers["grpc-timeout"]) is { } asked && (limit is null || asked < limit))

@@ -9,7 +9,7 @@ namespace Bookinfo.Mesh.Proxy.Headers;
 /// Removes, then sets, then adds headers. Pseudo-headers and <c>host</c> are left out: setting those is a rewrite of the authority
 /// (<c>route.go: TranslateHeadersOperations</c>).
 /// </summary>
-internal sealed class HeaderChanges
+internal sealed class HeaderChanges : IResponseFilter
 {
     /// <summary>They say where a message ends and what becomes of its connection, and are the mesh's own for each hop (RFC 9110, 7.6.1; RFC 9112, 6).</summary>
     private static readonly HashSet<string> Framing = new(StringComparer.OrdinalIgnoreCase)

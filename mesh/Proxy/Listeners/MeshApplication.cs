@@ -7,22 +7,20 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Bookinfo.Mesh.Proxy.Listeners;
 
 /// <summary>What Kestrel calls for each request. There is no ASP.NET Core host between: no middleware, no service scope, no second context per request.</summary>
-internal sealed class MeshApplication(RequestPipeline pipeline, RulesHolder rules, TimeProvider time) : IHttpApplication<Exchange>
+internal sealed class MeshApplication(RequestPipeline pipeline, TimeProvider time) : IHttpApplication<Exchange>
 {
     public Exchange CreateContext(IFeatureCollection contextFeatures)
     {
         var caller = contextFeatures.GetRequiredFeature<CallerFeature>().Caller;
-        var tables = rules.Current;
         Exchange exchange;
         if (contextFeatures is IHostContextContainer<Exchange> container)
         {
-            exchange = container.HostContext ??= new Exchange(time) { Caller = caller, Rules = tables };
+            exchange = container.HostContext ??= new Exchange { Caller = caller };
             exchange.Caller = caller;
-            exchange.Rules = tables;
         }
         else
         {
-            exchange = new Exchange(time) { Caller = caller, Rules = tables };
+            exchange = new Exchange { Caller = caller };
         }
 
         exchange.Begin(contextFeatures, time.GetTimestamp());

@@ -1,12 +1,11 @@
 using Bookinfo.Mesh.Istio;
-using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Endpoints;
 using Bookinfo.Mesh.Proxy.Model;
 
 namespace Bookinfo.Mesh.Proxy.LoadBalancing;
 
 /// <summary>Makes the balancer that a policy names; LEAST_REQUEST where it names none (<c>cluster_traffic_policy.go: applyLoadBalancer</c>).</summary>
-internal sealed class LoadBalancers(LoadBalancerSettings? settings, ClusterState state, Randomness randomness, TimeProvider time)
+internal sealed class LoadBalancers(LoadBalancerSettings? settings, RoundRobinPosition position, Randomness randomness, TimeProvider time)
 {
     /// <summary>The balancer over <paramref name="hosts"/>, those that are healthy now.</summary>
     public ILoadBalancer Over(UpstreamHost[] hosts)
@@ -18,7 +17,7 @@ internal sealed class LoadBalancers(LoadBalancerSettings? settings, ClusterState
 
         ILoadBalancer balancer = settings?.Simple switch
         {
-            SimpleLb.RoundRobin => new RoundRobinBalancer(hosts, state),
+            SimpleLb.RoundRobin => new RoundRobinBalancer(hosts, position),
             SimpleLb.Random => new RandomBalancer(hosts, randomness),
             _ => new LeastRequestBalancer(hosts, randomness),
         };

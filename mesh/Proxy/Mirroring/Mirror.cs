@@ -14,21 +14,21 @@ namespace Bookinfo.Mesh.Proxy.Mirroring;
 internal sealed class Mirror(ClusterSpec? destination, double percent, Randomness randomness)
 {
     /// <summary>A copy that nobody answers must not stay for ever.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     public ClusterSpec? Destination => destination;
 
     public double Percent => percent;
 
     /// <summary>Draws the lot, and sends the copy at once, or once the body has gone by.</summary>
-    public void Copy(Exchange exchange, ReplayableBody? body)
+    public void Copy(Exchange exchange, ClusterTable clusters, ReplayableBody? body)
     {
         if (destination is null || !randomness.Happens(percent))
         {
             return;
         }
 
-        var cluster = exchange.Rules.Cluster(exchange.Caller, destination);
+        var cluster = clusters[destination];
         if (cluster.Balancer().Pick(exchange) is not { } host)
         {
             return;
@@ -56,9 +56,9 @@ internal sealed class Mirror(ClusterSpec? destination, double percent, Randomnes
         host.Begin();
         try
         {
-            using var patience = new CancellationTokenSource(Patience);
-            using var response = await connections.Invoker.SendAsync(message, patience.Token);
-            await response.Content.CopyToAsync(Stream.Null, patience.Token);
+            using var timeout = new CancellationTokenSource(Limit);
+            using var response = await connections.Invoker.SendAsync(message, timeout.Token);
+            await response.Content.CopyToAsync(Stream.Null, timeout.Token);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {

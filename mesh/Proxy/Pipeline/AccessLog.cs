@@ -21,7 +21,7 @@ internal sealed class AccessLog(TextWriter writer, TimeProvider time)
             + $"{status} {exchange.Flags.Text()} {exchange.Details ?? "-"} - \"-\" {exchange.Bodies.RequestBytes} {exchange.Bodies.ResponseBytes} "
             + $"{(long)duration.TotalMilliseconds} {upstream} \"{Header("x-forwarded-for")}\" \"{Header("user-agent")}\" \"{Header("x-request-id")}\" "
             + $"\"{Or(request.Headers.Host.ToString())}\" \"{exchange.Host?.Endpoint.Address ?? "-"}\" {exchange.ClusterName ?? "-"} - "
-            + $"{connection.LocalIpAddress}:{connection.LocalPort} {connection.RemoteIpAddress}:{connection.RemotePort} - {Or(exchange.Route?.Name ?? "-")}")));
+            + $"{connection.LocalIpAddress}:{connection.LocalPort} {connection.RemoteIpAddress}:{connection.RemotePort} - {Or(exchange.RouteName ?? "-")}")));
 
         string Header(string name) => Or(request.Headers[name].ToString());
     }

@@ -4,7 +4,7 @@ using Bookinfo.Mesh.Proxy.Telemetry;
 namespace Bookinfo.Mesh.Proxy.Pipeline;
 
 /// <summary>The way of one request, from top to bottom.</summary>
-internal sealed class RequestPipeline(UnknownHosts unknownHosts, TrafficRecorder recorder, LastHandler lastHandler)
+internal sealed class RequestPipeline(RulesHolder rules, RouteExecutor routes, UnknownHosts unknownHosts, TrafficRecorder recorder, LastHandler lastHandler)
 {
     public async Task RunAsync(Exchange exchange)
     {
@@ -66,32 +66,21 @@ internal sealed class RequestPipeline(UnknownHosts unknownHosts, TrafficRecorder
         }
 
         var facts = exchange.Facts();
-        var host = exchange.Rules.ScopeOf(exchange.Caller).Hosts.Find(facts.Authority);
-        if (host is null)
+        var tables = rules.Current;
+        var scope = tables.ScopeOf(exchange.Caller);
+        var clusters = tables.ClustersOf(exchange.Caller);
+        if (scope.Hosts.Find(facts.Authority) is not { } host)
         {
-            await unknownHosts.HandleAsync(exchange);
+            await unknownHosts.HandleAsync(exchange, scope.Passthrough, clusters);
             return;
         }
 
-        var route = host.RoutesFor(exchange.Caller).Find(facts);
-        if (route is null)
+        if (host.RoutesFor(exchange.Caller).Find(facts) is not { } route)
         {
             await LocalReply.SendAsync(exchange, 404, "", ResponseFlags.NoRouteFound, "route_not_found");
             return;
         }
 
-        exchange.Route = route;
-        route.Action.Choose(exchange);
-        if (route.Fault is not null && await route.Fault.InjectAsync(exchange))
-        {
-            return;
-        }
-
-        if (route.Cors is not null && await route.Cors.AnswerAsync(exchange))
-        {
-            return;
-        }
-
-        await route.Action.ExecuteAsync(exchange);
+        await routes.ExecuteAsync(exchange, route, clusters);
     }
 }

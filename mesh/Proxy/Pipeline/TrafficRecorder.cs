@@ -11,7 +11,7 @@ internal sealed class TrafficRecorder(TrafficLedger ledger, AccessLog? log, Time
         var duration = time.GetElapsedTime(exchange.StartedAt);
         var unanswered = (exchange.Flags & ResponseFlags.DownstreamConnectionTermination) != 0 && !exchange.Context.Response.HasStarted;
         var status = unanswered ? 0 : exchange.Context.Response.StatusCode;
-        var cell = exchange.Host?.Cell ?? exchange.Cluster?.Cell ?? exchange.OtherCell ?? ledger.Cell(exchange.Caller, "unknown");
+        var cell = exchange.Host?.Cell ?? exchange.Cell ?? ledger.Cell(exchange.Caller, "unknown");
         var kind = new ResponseKind(status, exchange.Flags, exchange.IsGrpc, exchange.GrpcStatus ?? -1);
         cell.Count(kind, duration, exchange.Bodies.RequestBytes, exchange.Bodies.ResponseBytes);
         if (exchange.Span is not null)

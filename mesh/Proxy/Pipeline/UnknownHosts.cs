@@ -1,3 +1,4 @@
+using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Forwarding;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Requests;
@@ -12,10 +13,9 @@ namespace Bookinfo.Mesh.Proxy.Pipeline;
 /// </summary>
 internal sealed class UnknownHosts(MeshOptions options, UpstreamRequest upstream, TrafficLedger ledger)
 {
-    public const string PassthroughCluster = "PassthroughCluster";
-    public const string BlackHoleCluster = "BlackHoleCluster";
+    private const string BlackHoleCluster = "BlackHoleCluster";
 
-    public Task HandleAsync(Exchange exchange)
+    public Task HandleAsync(Exchange exchange, ClusterSpec passthrough, ClusterTable clusters)
     {
         if (exchange.Caller.IsGateway)
         {
@@ -24,11 +24,13 @@ internal sealed class UnknownHosts(MeshOptions options, UpstreamRequest upstream
 
         if (options.OutboundTrafficPolicy == OutboundTrafficPolicy.RegistryOnly)
         {
-            exchange.OtherCell = ledger.Cell(exchange.Caller, BlackHoleCluster);
+            exchange.Cell = ledger.Cell(exchange.Caller, BlackHoleCluster);
             return LocalReply.SendAsync(exchange, 502, "", ResponseFlags.None, "direct_response");
         }
 
-        exchange.Cluster = exchange.Rules.Cluster(exchange.Caller, exchange.Rules.ScopeOf(exchange.Caller).Passthrough);
-        return upstream.SendAsync(exchange, exchange.Cluster, ForwardPlan.Plain);
+        var cluster = clusters[passthrough];
+        exchange.ClusterName = passthrough.Name;
+        exchange.Cell = cluster.Cell;
+        return upstream.SendAsync(exchange, cluster, ForwardPlan.Plain, clusters);
     }
 }

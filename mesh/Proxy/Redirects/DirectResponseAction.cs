@@ -1,14 +1,12 @@
 using Bookinfo.Mesh.Istio;
-using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Routing;
-using Bookinfo.Mesh.Proxy.Telemetry;
 
 namespace Bookinfo.Mesh.Proxy.Redirects;
 
 /// <summary>Answers without asking anyone.</summary>
-internal sealed class DirectResponseAction(HttpDirectResponse directResponse) : IRouteAction
+internal sealed class DirectResponseAction(HttpDirectResponse directResponse) : RouteAction
 {
-    private readonly byte[] _body = directResponse.Body switch
+    public byte[] Body { get; } = directResponse.Body switch
     {
         { String: { } text } => System.Text.Encoding.UTF8.GetBytes(text),
         { Bytes: { } bytes } => [.. bytes],
@@ -16,6 +14,4 @@ internal sealed class DirectResponseAction(HttpDirectResponse directResponse) : 
     };
 
     public int Status => directResponse.Status;
-
-    public Task ExecuteAsync(Exchange exchange) => LocalReply.SendAsync(exchange, Status, _body, ResponseFlags.None, LocalReply.DirectResponse);
 }

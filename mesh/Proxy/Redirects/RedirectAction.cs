@@ -3,7 +3,6 @@ using Bookinfo.Mesh.Proxy.Headers;
 using Bookinfo.Mesh.Proxy.Matching;
 using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Routing;
-using Bookinfo.Mesh.Proxy.VirtualHosts;
 
 namespace Bookinfo.Mesh.Proxy.Redirects;
 
@@ -11,7 +10,7 @@ namespace Bookinfo.Mesh.Proxy.Redirects;
 /// Answers with another URL. Ports 80 and 443 are not written where the scheme implies them
 /// (<c>route.go: ApplyRedirect</c>; <c>source/common/router/config_impl.cc: newUri</c> of envoyproxy/envoy).
 /// </summary>
-internal sealed class RedirectAction(HttpRedirect redirect, StringMatcher? matchedPath, int port) : IRouteAction
+internal sealed class RedirectAction(HttpRedirect redirect, StringMatcher? matchedPath, int port) : RouteAction
 {
     private readonly string? _uri = Encode(redirect.Uri);
     private readonly string? _prefixRewrite = Encode(redirect.PrefixRewrite);
@@ -21,14 +20,6 @@ internal sealed class RedirectAction(HttpRedirect redirect, StringMatcher? match
         : throw new ArgumentException($"\"{HttpSyntax.Escape(redirect.Scheme)}\" cannot be a URL's scheme; use http or https");
 
     public int Status => redirect.RedirectCode is null or 0 ? 301 : redirect.RedirectCode.Value;
-
-    public Task ExecuteAsync(Exchange exchange)
-    {
-        var location = Location(exchange.Facts());
-        var sent = LocalReply.SendAsync(exchange, Status, "", Telemetry.ResponseFlags.None, LocalReply.DirectResponse);
-        exchange.Context.Response.Headers.Location = location;
-        return sent;
-    }
 
     /// <summary>The URL that is answered.</summary>
     public string Location(RequestFacts request)
@@ -47,7 +38,7 @@ internal sealed class RedirectAction(HttpRedirect redirect, StringMatcher? match
     /// <summary>The request's Host as it came; its port goes where another stands in its place, or where only the old scheme implied it.</summary>
     private static string Host(RequestFacts request, string scheme, bool hasNewPort)
     {
-        var (host, requestPort) = VirtualHostTable.Split(request.Authority);
+        var (host, requestPort) = Authority.Split(request.Authority);
         return hasNewPort || (scheme != request.Scheme && IsDefault(requestPort, request.Scheme)) ? host.ToString() : request.Authority;
     }
 

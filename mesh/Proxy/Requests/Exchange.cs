@@ -1,12 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
-using Bookinfo.Mesh.Proxy.Clusters;
-using Bookinfo.Mesh.Proxy.Compilation;
 using Bookinfo.Mesh.Proxy.Endpoints;
-using Bookinfo.Mesh.Proxy.Forwarding;
 using Bookinfo.Mesh.Proxy.Registry;
-using Bookinfo.Mesh.Proxy.Retries;
-using Bookinfo.Mesh.Proxy.Routing;
 using Bookinfo.Mesh.Proxy.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -20,17 +14,9 @@ namespace Bookinfo.Mesh.Proxy.Requests;
 internal sealed class Exchange
 {
     private readonly DefaultHttpContext _context = new();
-
-    public Exchange(TimeProvider time)
-    {
-        Upstream = new UpstreamTransform(this, time);
-        Bodies = new BodyMeter();
-    }
+    private readonly List<IResponseFilter> _responseFilters = [];
 
     public HttpContext Context => _context;
-
-    /// <summary>The rules for the whole of this request, whatever is put into force meanwhile.</summary>
-    public required RuleTables Rules { get; set; }
 
     public required Caller Caller { get; set; }
 
@@ -48,11 +34,14 @@ internal sealed class Exchange
 
     public bool IsGrpc { get; private set; }
 
-    public Route? Route { get; set; }
+    /// <summary>The name of the route it takes, for the access log; null where there is none.</summary>
+    public string? RouteName { get; set; }
 
-    public RouteDestination? Destination { get; set; }
+    /// <summary>Istio's name for the destination, also where it does not exist; null where none was chosen.</summary>
+    public string? ClusterName { get; set; }
 
-    public Cluster? Cluster { get; set; }
+    /// <summary>Where it is counted as long as no endpoint is known; null where not even the destination is.</summary>
+    public TrafficCell? Cell { get; set; }
 
     /// <summary>The endpoint that the last try went to.</summary>
     public UpstreamHost? Host { get; set; }
@@ -64,9 +53,6 @@ internal sealed class Exchange
     /// <summary>Tries so far.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>Istio's name for the destination, also where it does not exist; null where none was chosen.</summary>
-    public string? ClusterName => Destination?.ClusterName ?? Cluster?.Spec.Name;
-
     /// <summary>From the request's beginning to that of the answer; null where an endpoint gave none.</summary>
     public TimeSpan? UpstreamTime { get; set; }
 
@@ -76,23 +62,13 @@ internal sealed class Exchange
     /// <summary>Envoy's <c>%RESPONSE_CODE_DETAILS%</c>.</summary>
     public string? Details { get; set; }
 
-    /// <summary>Where it is counted when neither endpoint nor cluster is known.</summary>
-    public TrafficCell? OtherCell { get; set; }
-
     /// <summary>The cookie that a consistent hash gives a caller without one.</summary>
     public string? NewCookie { get; set; }
 
     /// <summary>The answer says that a limit was reached.</summary>
     public bool IsOverloaded { get; set; }
 
-    /// <summary>The request's origin, where the route's CORS policy allows it.</summary>
-    public string? AllowedOrigin { get; set; }
-
-    public RetryState Retries { get; } = new();
-
-    public UpstreamTransform Upstream { get; }
-
-    public BodyMeter Bodies { get; }
+    public BodyMeter Bodies { get; } = new();
 
     /// <summary>
     /// Both Content-Length and Transfer-Encoding: two readings of where the request ends, which is how requests are smuggled (RFC 9112, 6.1). Kestrel
@@ -125,23 +101,29 @@ internal sealed class Exchange
     public void End()
     {
         _context.Uninitialize();
-        Route = null;
-        Destination = null;
-        Cluster = null;
+        RouteName = null;
+        ClusterName = null;
+        Cell = null;
         Host = null;
-        OtherCell = null;
         Flags = ResponseFlags.None;
         GrpcStatus = null;
         Attempts = 0;
         NewCookie = null;
         IsOverloaded = false;
-        AllowedOrigin = null;
         Details = null;
         UpstreamTime = null;
         Span = null;
         Bodies.Detach();
-        Upstream.Reset();
-        Retries.Begin(null, null);
+        _responseFilters.Clear();
+    }
+
+    /// <summary>Adds a filter behind those that are there; null adds none.</summary>
+    public void AddResponseFilter(IResponseFilter? filter)
+    {
+        if (filter is not null)
+        {
+            _responseFilters.Add(filter);
+        }
     }
 
     /// <summary>The changes that an answer undergoes on its way back, whoever gave it.</summary>
@@ -152,13 +134,11 @@ internal sealed class Exchange
             headers.Append("Set-Cookie", NewCookie);
         }
 
-        Route?.Cors?.Decorate(this, headers);
-        Destination?.ResponseHeaders?.Apply(headers);
-        Route?.ResponseHeaders?.Apply(headers);
+        foreach (var filter in _responseFilters)
+        {
+            filter.Apply(headers);
+        }
     }
-
-    /// <summary>Notes a gRPC status as the wire has it.</summary>
-    public void ReadGrpcStatus(string status) => GrpcStatus = int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : GrpcStatus;
 
     /// <summary>What rules may ask about the request.</summary>
     public RequestFacts Facts()

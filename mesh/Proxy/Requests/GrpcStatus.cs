@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Bookinfo.Mesh.Proxy.Requests;
 
 /// <summary>gRPC's status codes, and how they relate to HTTP's (<c>source/common/grpc/status.cc</c> of envoyproxy/envoy).</summary>
@@ -12,6 +14,9 @@ internal static class GrpcStatus
 
     /// <summary>The code for <c>UNAVAILABLE</c> and its like; null for null and for names gRPC does not have.</summary>
     public static int? FromName(string? name) => Array.IndexOf(Names, name) is >= 0 and var code ? code : null;
+
+    /// <summary>The code that a <c>grpc-status</c> header has; null where it is not a number.</summary>
+    public static int? Parse(string header) => int.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
 
     /// <summary>The HTTP status of the same meaning.</summary>
     public static int ToHttp(int status) => status switch

@@ -52,19 +52,20 @@ internal sealed class RetryPolicy
     };
 
     /// <summary>Whether an answer that has begun is worth another try. The gRPC status is that of the headers, never of the trailers.</summary>
-    public bool Wants(int status, int? grpcStatus, bool overloaded, bool rateLimited)
+    public bool Wants(in UpstreamAnswer answer)
     {
-        if (overloaded || (rateLimited && !Has(RetryConditions.EnvoyRateLimited)))
+        if (answer.IsOverloaded || (answer.IsRateLimited && !Has(RetryConditions.EnvoyRateLimited)))
         {
             return false;
         }
 
-        return (rateLimited && Has(RetryConditions.EnvoyRateLimited))
+        var status = answer.Status;
+        return (answer.IsRateLimited && Has(RetryConditions.EnvoyRateLimited))
             || (Has(RetryConditions.ServerError) && status is >= 500 and <= 599)
             || (Has(RetryConditions.GatewayError) && status is >= 502 and <= 504)
             || (Has(RetryConditions.Retriable4xx) && status == 409)
             || (Has(RetryConditions.RetriableStatusCodes) && Array.IndexOf(_statusCodes, status) >= 0)
-            || (grpcStatus is { } code && Has(ConditionOf(code)));
+            || (answer.GrpcStatus is { } code && Has(ConditionOf(code)));
     }
 
     /// <summary>Whether a try without an answer is worth another.</summary>

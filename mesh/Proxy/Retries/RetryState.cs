@@ -1,87 +1,71 @@
-using System.Net.Http.Headers;
-using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Endpoints;
-using Bookinfo.Mesh.Proxy.Telemetry;
 
 namespace Bookinfo.Mesh.Proxy.Retries;
 
-/// <summary>What one request has left of its retries, and where it has been. Kept with the exchange and used again.</summary>
-internal sealed class RetryState
+/// <summary>What one request has left of its retries, and where it has been (<c>source/common/router/retry_state_impl.cc</c> of envoyproxy/envoy).</summary>
+/// <param name="policy">When another attempt is made; null for never.</param>
+/// <param name="body">The request's body; null where it has none.</param>
+internal sealed class RetryState(RetryPolicy? policy, ReplayableBody? body)
 {
-    private readonly List<UpstreamHost> _tried = [];
-    private RetryPolicy? _policy;
-    private ReplayableBody? _body;
-    private int _left;
+    private List<UpstreamHost>? _tried;
+    private int _left = policy?.Retries ?? 0;
 
-    /// <summary>Set while a try is given up for another.</summary>
-    public bool Again { get; private set; }
+    /// <summary>The endpoints that the next attempt goes to only where there is no other.</summary>
+    public IReadOnlyList<UpstreamHost> Tried => _tried ?? (IReadOnlyList<UpstreamHost>)[];
 
-    public RetryPolicy? Policy => _policy;
+    /// <summary>Decides on an answer that has begun. The gRPC status is that of the headers.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="host">Who gave it.</param>
+    /// <param name="hasRoom">Whether the destination's limits allow one more retry.</param>
+    public RetryDecision Decide(in UpstreamAnswer answer, UpstreamHost host, bool hasRoom) =>
+        policy is not null && policy.Wants(answer) ? Spend(host, hasRoom) : RetryDecision.NotWanted;
 
-    public void Begin(RetryPolicy? policy, ReplayableBody? body)
+    /// <summary>Decides on an attempt without an answer.</summary>
+    /// <param name="failure">What happened.</param>
+    /// <param name="host">The endpoint it went to; null where it did not come that far.</param>
+    /// <param name="hasRoom">Whether the destination's limits allow one more retry.</param>
+    public RetryDecision Decide(UpstreamFailureKind failure, UpstreamHost? host, bool hasRoom) =>
+        policy is not null && policy.Wants(failure) ? Spend(host, hasRoom) : RetryDecision.NotWanted;
+
+    private RetryDecision Spend(UpstreamHost? host, bool hasRoom)
     {
-        _policy = policy;
-        _body = body;
-        _left = policy?.Retries ?? 0;
-        _tried.Clear();
-        Again = false;
-    }
-
-    /// <summary>A try begins: what the one before asked for is done, whether this one comes as far as an endpoint or not.</summary>
-    public void Trying() => Again = false;
-
-    /// <summary>Notes where the try goes.</summary>
-    public void GoingTo(UpstreamHost host)
-    {
-        if (_policy is { AvoidsTriedHosts: true })
+        if (body is { CanReplay: false })
         {
-            _tried.Add(host);
-        }
-    }
-
-    public bool HasTried(UpstreamHost host) => _tried.Contains(host);
-
-    /// <summary>Decides on an answer that has begun; true gives it up. The flags tell why it is handed back although it was worth another try.</summary>
-    public bool Decide(HttpResponseHeaders headers, int status, int? grpcStatus, Cluster cluster, out ResponseFlags flags)
-    {
-        flags = ResponseFlags.None;
-        if (_policy is null)
-        {
-            return false;
-        }
-
-        var values = headers.NonValidated;
-        return _policy.Wants(status, grpcStatus, values.Contains("x-envoy-overloaded"), values.Contains("x-envoy-ratelimited")) && Spend(cluster, out flags);
-    }
-
-    /// <summary>Decides on a try without an answer.</summary>
-    public bool Decide(UpstreamFailureKind failure, Cluster cluster, out ResponseFlags flags)
-    {
-        flags = ResponseFlags.None;
-        return _policy is not null && _policy.Wants(failure) && Spend(cluster, out flags);
-    }
-
-    private bool Spend(Cluster cluster, out ResponseFlags flags)
-    {
-        flags = ResponseFlags.None;
-        if (_body is { CanReplay: false })
-        {
-            return false;
+            return RetryDecision.NotWanted;
         }
 
         if (_left == 0)
         {
-            flags = ResponseFlags.UpstreamRetryLimitExceeded;
-            return false;
+            return RetryDecision.LimitExceeded;
         }
 
-        if (!cluster.Limits.AllowsRetry)
+        if (!hasRoom)
         {
-            flags = ResponseFlags.UpstreamOverflow;
-            return false;
+            return RetryDecision.Overflow;
         }
 
         _left--;
-        return Again = true;
+        if (host is not null && policy!.AvoidsTriedHosts)
+        {
+            (_tried ??= []).Add(host);
+        }
+
+        return RetryDecision.Retry;
     }
+}
+
+/// <summary>Whether another attempt is made.</summary>
+internal enum RetryDecision
+{
+    /// <summary>The policy does not ask for one, or the body cannot be sent again.</summary>
+    NotWanted,
+
+    /// <summary>Another attempt is made.</summary>
+    Retry,
+
+    /// <summary>It was worth one, but none is left.</summary>
+    LimitExceeded,
+
+    /// <summary>It was worth one, but the destination has as many retries under way as it may.</summary>
+    Overflow,
 }

@@ -1,6 +1,6 @@
 namespace Bookinfo.Mesh.Proxy.Retries;
 
-/// <summary>Why a try brought no answer.</summary>
+/// <summary>Why an attempt brought no answer.</summary>
 internal enum UpstreamFailureKind
 {
     /// <summary>No connection.</summary>
@@ -23,6 +23,9 @@ internal enum UpstreamFailureKind
 
     /// <summary>A try's time ran out.</summary>
     PerTryTimeout,
+
+    /// <summary>No endpoint is healthy.</summary>
+    NoHealthyUpstream,
 
     /// <summary>A limit of the connection pool.</summary>
     Overflow,

@@ -16,7 +16,7 @@ internal sealed class Route
 
     public required RouteMatch Match { get; init; }
 
-    public required IRouteAction Action { get; init; }
+    public required RouteAction Action { get; init; }
 
     public FaultInjection? Fault { get; init; }
 

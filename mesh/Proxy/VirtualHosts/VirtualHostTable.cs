@@ -1,4 +1,4 @@
-using System.Globalization;
+using Bookinfo.Mesh.Proxy.Requests;
 
 namespace Bookinfo.Mesh.Proxy.VirtualHosts;
 
@@ -47,7 +47,7 @@ internal sealed class VirtualHostTable
     /// <summary>The virtual host for a Host header with or without a port; null where nobody has it.</summary>
     public VirtualHost? Find(ReadOnlySpan<char> authority)
     {
-        var (host, port) = Split(authority);
+        var (host, port) = Authority.Split(authority);
         if (_exactBySpan.TryGetValue(host, out var candidates))
         {
             // Istio's listeners know the port that was dialled and ignore the one in the Host. Here the Host is all there is: its port tells
@@ -64,20 +64,6 @@ internal sealed class VirtualHostTable
         }
 
         return Longest(_suffixes, host, port, atEnd: true) ?? Longest(_prefixes, host, port, atEnd: false) ?? (_any is { } any && Takes(any, port) ? any : null);
-    }
-
-    /// <summary>Host and port of a Host header. An IPv6 address keeps its brackets.</summary>
-    internal static Authority Split(ReadOnlySpan<char> authority)
-    {
-        var colon = authority.LastIndexOf(':');
-        if (colon < 0 || authority[(colon + 1)..].Contains(']'))
-        {
-            return new Authority(authority, null);
-        }
-
-        return int.TryParse(authority[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            ? new Authority(authority[..colon], port)
-            : new Authority(authority, null);
     }
 
     private static bool Takes(VirtualHost host, int? port) => port is null || host.Port == 0 || host.Port == port;
@@ -118,19 +104,5 @@ internal sealed class VirtualHostTable
 
         _any = host;
         return true;
-    }
-
-    /// <summary>The parts of a Host header.</summary>
-    internal readonly ref struct Authority(ReadOnlySpan<char> host, int? port)
-    {
-        public ReadOnlySpan<char> Host { get; } = host;
-
-        public int? Port { get; } = port;
-
-        public void Deconstruct(out ReadOnlySpan<char> host, out int? port)
-        {
-            host = Host;
-            port = Port;
-        }
     }
 }

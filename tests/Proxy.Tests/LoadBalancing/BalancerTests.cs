@@ -13,7 +13,7 @@ public sealed class BalancerTests
     public void Pick_RoundRobin_OneAfterTheOther()
     {
         var hosts = Hosts.Make(3);
-        var balancer = new RoundRobinBalancer(hosts, Hosts.State());
+        var balancer = new RoundRobinBalancer(hosts, new RoundRobinPosition());
 
         Assert.Equal([hosts[0], hosts[1], hosts[2], hosts[0]], Enumerable.Range(0, 4).Select(_ => balancer.Pick(Hosts.Nobody())!));
     }
@@ -22,10 +22,10 @@ public sealed class BalancerTests
     public void Pick_RoundRobinUnderNewRules_GoesOnWhereItWas()
     {
         var hosts = Hosts.Make(3);
-        var state = Hosts.State();
-        new RoundRobinBalancer(hosts, state).Pick(Hosts.Nobody());
+        var position = new RoundRobinPosition();
+        new RoundRobinBalancer(hosts, position).Pick(Hosts.Nobody());
 
-        Assert.Same(hosts[1], new RoundRobinBalancer(hosts, state).Pick(Hosts.Nobody()));
+        Assert.Same(hosts[1], new RoundRobinBalancer(hosts, position).Pick(Hosts.Nobody()));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class BalancerTests
     [Fact]
     public void Pick_Nobody_Null()
     {
-        Assert.Null(new RoundRobinBalancer([], Hosts.State()).Pick(Hosts.Nobody()));
+        Assert.Null(new RoundRobinBalancer([], new RoundRobinPosition()).Pick(Hosts.Nobody()));
         Assert.Null(new LeastRequestBalancer([], Randomness.Shared).Pick(Hosts.Nobody()));
         Assert.Null(new RandomBalancer([], Randomness.Shared).Pick(Hosts.Nobody()));
         Assert.Null(new HashRing([], 1024).Find(1));

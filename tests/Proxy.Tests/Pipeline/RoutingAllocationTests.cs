@@ -4,8 +4,8 @@ using System.Text;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Compilation;
 using Bookinfo.Mesh.Proxy.Endpoints;
-using Bookinfo.Mesh.Proxy.Forwarding;
 using Bookinfo.Mesh.Proxy.Model;
+using Bookinfo.Mesh.Proxy.Pipeline;
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Telemetry;
@@ -50,7 +50,8 @@ public sealed class RoutingAllocationTests
     public void Route_ManyRequests_NothingAllocated(int otherServices, string path, string user, string subsets)
     {
         var (tables, caller) = Compile(otherServices);
-        var exchange = new Exchange(TimeProvider.System) { Rules = tables, Caller = caller };
+        var executor = new RouteExecutor(null!, new TrafficLedger(), Randomness.Seeded(1));
+        var exchange = new Exchange { Caller = caller };
         var features = new DefaultHttpContext().Features;
         var request = features.GetRequiredFeature<IHttpRequestFeature>();
         (request.Method, request.RawTarget, request.Path) = ("GET", path, path);
@@ -60,13 +61,13 @@ public sealed class RoutingAllocationTests
         var seen = new HashSet<string>();
         for (var i = 0; i < Requests; i++)
         {
-            seen.Add(RouteOnce(exchange).Endpoint.Pod!.Workload.Version);
+            seen.Add(RouteOnce(exchange, tables, executor).Endpoint.Pod!.Workload.Version);
         }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < Requests; i++)
         {
-            RouteOnce(exchange);
+            RouteOnce(exchange, tables, executor);
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
@@ -74,12 +75,12 @@ public sealed class RoutingAllocationTests
     }
 
     /// <summary>What the pipeline does between Kestrel and the forwarder.</summary>
-    private static UpstreamHost RouteOnce(Exchange exchange)
+    private static UpstreamHost RouteOnce(Exchange exchange, RuleTables tables, RouteExecutor executor)
     {
         var facts = exchange.Facts();
-        var route = exchange.Rules.ScopeOf(exchange.Caller).Hosts.Find(facts.Authority)!.RoutesFor(exchange.Caller).Find(facts)!;
-        route.Action.Choose(exchange);
-        return exchange.Cluster!.Pick(exchange, exchange.Retries)!;
+        var route = tables.ScopeOf(exchange.Caller).Hosts.Find(facts.Authority)!.RoutesFor(exchange.Caller).Find(facts)!;
+        var destination = executor.Choose(exchange, route.Action)!;
+        return tables.ClustersOf(exchange.Caller)[destination.Cluster!].Pick(exchange, [])!;
     }
 
     private static (RuleTables Tables, Caller Caller) Compile(int otherServices)
@@ -92,10 +93,8 @@ public sealed class RoutingAllocationTests
             Randomness = Randomness.Seeded(1),
         };
         var callers = Callers.Of(options);
-        var ledger = new TrafficLedger();
-        var store = new ClusterStore(ledger, new OwnListeners(), options.Randomness, options.Time);
-        var upstream = new UpstreamRequest(new UpstreamTry(YarpForwarder.Create(options.Time, options.Logging), options.Time), options.Randomness, options.Time);
-        var compiler = new RuleCompiler(options, callers, store, upstream, ledger);
+        var store = new ClusterStore(new TrafficLedger(), new OwnListeners(), options.Randomness, options.Time);
+        var compiler = new RuleCompiler(options, callers, store);
         return (compiler.Compile(new RulesInForce(Rules.Read(Reviews + OtherRules(otherServices)), 1, DateTimeOffset.UnixEpoch)), callers[0]);
     }
 

@@ -17,9 +17,9 @@ public sealed class RetryPolicyTests
         Assert.True(policy.Wants(UpstreamFailureKind.Connect));
         Assert.True(policy.Wants(UpstreamFailureKind.RefusedStream));
         Assert.False(policy.Wants(UpstreamFailureKind.Termination));
-        Assert.False(policy.Wants(503, null, overloaded: false, rateLimited: false));
-        Assert.True(policy.Wants(200, 14, overloaded: false, rateLimited: false));
-        Assert.True(policy.Wants(200, 1, overloaded: false, rateLimited: false));
+        Assert.False(policy.Wants(new UpstreamAnswer(503)));
+        Assert.True(policy.Wants(new UpstreamAnswer(200, 14)));
+        Assert.True(policy.Wants(new UpstreamAnswer(200, 1)));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class RetryPolicyTests
     [InlineData("connect-failure", 503, false)]
     [InlineData("retriable-status-codes", 503, false)]
     public void Wants_Status_AsEnvoySays(string conditions, int status, bool expected) =>
-        Assert.Equal(expected, On(conditions).Wants(status, null, overloaded: false, rateLimited: false));
+        Assert.Equal(expected, On(conditions).Wants(new UpstreamAnswer(status)));
 
     [Theory]
     [InlineData("cancelled", 1)]
@@ -60,7 +60,7 @@ public sealed class RetryPolicyTests
     {
         var policy = On(condition);
 
-        Assert.Equal([status], Enumerable.Range(0, 17).Where(code => policy.Wants(200, code, overloaded: false, rateLimited: false)));
+        Assert.Equal([status], Enumerable.Range(0, 17).Where(code => policy.Wants(new UpstreamAnswer(200, code))));
     }
 
     [Theory]
@@ -76,17 +76,17 @@ public sealed class RetryPolicyTests
 
         Assert.Equal(
             expected.Split(',', StringSplitOptions.RemoveEmptyEntries).Order(),
-            Enum.GetValues<UpstreamFailureKind>().Where(policy.Wants).Select(kind => kind.ToString()).Order());
+            Enum.GetValues<UpstreamFailureKind>().Where(kind => policy.Wants(kind)).Select(kind => kind.ToString()).Order());
     }
 
     [Fact]
-    public void Wants_Overloaded_Never() => Assert.False(On("5xx").Wants(503, null, overloaded: true, rateLimited: false));
+    public void Wants_Overloaded_Never() => Assert.False(On("5xx").Wants(new UpstreamAnswer(503, IsOverloaded: true)));
 
     [Fact]
     public void Wants_RateLimited_OnlyWhenAskedFor()
     {
-        Assert.False(On("5xx").Wants(503, null, overloaded: false, rateLimited: true));
-        Assert.True(On("envoy-ratelimited").Wants(429, null, overloaded: false, rateLimited: true));
+        Assert.False(On("5xx").Wants(new UpstreamAnswer(503, IsRateLimited: true)));
+        Assert.True(On("envoy-ratelimited").Wants(new UpstreamAnswer(429, IsRateLimited: true)));
     }
 
     [Fact]

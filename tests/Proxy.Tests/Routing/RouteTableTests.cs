@@ -10,7 +10,7 @@ public sealed class RouteTableTests
     private static Route Route(string name, StringMatcher? path)
     {
         var condition = path is null ? null : new PathCondition(path);
-        return new Route { Name = name, Match = new RouteMatch(condition is null ? [] : [condition], condition), Action = NoAction.Instance };
+        return new Route { Name = name, Match = new RouteMatch(condition is null ? [] : [condition], condition), Action = RouteAction.None };
     }
 
     private static string? Find(RouteTable table, string path) =>

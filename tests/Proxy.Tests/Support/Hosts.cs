@@ -18,5 +18,5 @@ internal static class Hosts
     public static ClusterState State(TimeProvider? time = null) => new(_ => Cell, new OwnListeners(), time ?? TimeProvider.System);
 
     /// <summary>An exchange that no balancer without a key looks at.</summary>
-    public static Exchange Nobody() => new(TimeProvider.System) { Rules = null!, Caller = null! };
+    public static Exchange Nobody() => new() { Caller = null! };
 }

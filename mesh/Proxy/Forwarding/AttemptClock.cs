@@ -2,14 +2,14 @@ using Bookinfo.Mesh.Proxy.Model;
 
 namespace Bookinfo.Mesh.Proxy.Forwarding;
 
-/// <summary>The time that one try has until its answer begins, within the time of the whole request.</summary>
-internal sealed class TryClock : IDisposable
+/// <summary>The time that one attempt has until its answer begins, within the time of the whole request.</summary>
+internal sealed class AttemptClock : IDisposable
 {
     private readonly CancellationTokenSource _source;
     private readonly CancellationTokenRegistration _deadline;
     private readonly CancellationToken _deadlineToken;
 
-    public TryClock(TimeSpan limit, TimeProvider time, CancellationToken deadline)
+    public AttemptClock(TimeSpan limit, TimeProvider time, CancellationToken deadline)
     {
         _source = new CancellationTokenSource(Timers.Bounded(limit), time);
         _deadlineToken = deadline;
@@ -18,7 +18,7 @@ internal sealed class TryClock : IDisposable
 
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Whether it was this try's own time that ran out.</summary>
+    /// <summary>Whether it was this attempt's own time that ran out.</summary>
     public bool RanOut => _source.IsCancellationRequested && !_deadlineToken.IsCancellationRequested;
 
     /// <summary>The answer has begun: from here on only the request's time counts (<c>router.cc: onPerTryTimeout</c>).</summary>

@@ -1,0 +1,152 @@
+using System.Globalization;
+using Bookinfo.Mesh.Proxy.Clusters;
+using Bookinfo.Mesh.Proxy.Endpoints;
+using Bookinfo.Mesh.Proxy.Requests;
+using Bookinfo.Mesh.Proxy.Retries;
+
+namespace Bookinfo.Mesh.Proxy.Forwarding;
+
+/// <summary>
+/// One attempt: a place within the limits, an endpoint, and what is learnt from how it ends. It does not know how HTTP is spoken, nor whether there
+/// will be another attempt.
+/// </summary>
+internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryState retries, TimeProvider time)
+{
+    private static readonly string[] AttemptNumbers = [.. Enumerable.Range(0, 16).Select(number => number.ToString(CultureInfo.InvariantCulture))];
+
+    private AttemptClock? _clock;
+    private RetryDecision _decision;
+
+    /// <summary>The request.</summary>
+    public Exchange Exchange => exchange;
+
+    /// <summary>Where it goes.</summary>
+    public UpstreamHost Host => exchange.Host!;
+
+    /// <summary>The connections it goes by.</summary>
+    public UpstreamConnections Connections { get; private set; } = null!;
+
+    /// <summary>Whether it is sent as HTTP/2; else as HTTP/1.1.</summary>
+    public bool UsesHttp2 { get; private set; }
+
+    /// <summary>Runs the attempt to its end.</summary>
+    /// <param name="client">How HTTP is spoken.</param>
+    /// <param name="limit">The attempt's own time until its answer begins; null for the request's.</param>
+    /// <param name="deadline">The request's time.</param>
+    public async Task<AttemptResult> RunAsync(IUpstreamClient client, TimeSpan? limit, CancellationToken deadline)
+    {
+        var isRetry = exchange.Attempts > 0;
+        exchange.Attempts++;
+        if (!await cluster.Limits.EnterAsync(isRetry, deadline, exchange.Context.RequestAborted))
+        {
+            return AttemptResult.Failed(UpstreamFailure.Overflow);
+        }
+
+        try
+        {
+            if (cluster.Pick(exchange, retries.Tried) is not { } host)
+            {
+                return AttemptResult.Failed(UpstreamFailure.NoHealthyUpstream);
+            }
+
+            exchange.Host = host;
+            return await SendAsync(client, limit, deadline);
+        }
+        finally
+        {
+            cluster.Limits.Exit(isRetry);
+        }
+    }
+
+    /// <summary>
+    /// Asked once, when the answer has begun: its own time stops, and the circuit breaker is told. True where the answer goes to the caller, false
+    /// where it is dropped for another attempt.
+    /// </summary>
+    public bool Accepts(in UpstreamAnswer answer)
+    {
+        _clock?.Stop();
+        exchange.UpstreamTime = time.GetElapsedTime(exchange.StartedAt);
+        cluster.Outliers?.Answered(Host, answer.GrpcStatus is > 0 and var code ? GrpcStatus.ToHttp(code) : answer.Status);
+        _decision = retries.Decide(answer, Host, cluster.Limits.AllowsRetry);
+        if (_decision == RetryDecision.Retry)
+        {
+            return false;
+        }
+
+        exchange.GrpcStatus = answer.GrpcStatus ?? exchange.GrpcStatus;
+        exchange.Flags |= UpstreamFailure.FlagsOf(_decision);
+        exchange.Details = "via_upstream";
+        return true;
+    }
+
+    private async Task<AttemptResult> SendAsync(IUpstreamClient client, TimeSpan? limit, CancellationToken deadline)
+    {
+        exchange.Context.Request.Headers["x-envoy-attempt-count"] = AttemptNumbers[Math.Min(exchange.Attempts, AttemptNumbers.Length - 1)];
+        UsesHttp2 = cluster.UsesHttp2(exchange);
+        using var clock = _clock = limit is null ? null : new AttemptClock(limit.Value, time, deadline);
+        Connections = cluster.EnterConnections();
+        Host.Begin();
+        try
+        {
+            var failure = await client.SendAsync(this, clock?.Token ?? deadline);
+            return failure is not null ? Fail(WithCause(failure, deadline))
+                : _decision == RetryDecision.Retry ? AttemptResult.RetryWanted
+                : AttemptResult.Answered;
+        }
+        finally
+        {
+            Connections.Leave();
+            Host.End();
+        }
+    }
+
+    /// <summary>A client sees only that it was ended; who ended it decides.</summary>
+    private UpstreamFailure WithCause(UpstreamFailure failure, CancellationToken deadline) =>
+        exchange.Context.RequestAborted.IsCancellationRequested ? UpstreamFailure.CallerGone
+        : deadline.IsCancellationRequested ? UpstreamFailure.RouteTimeout
+        : _clock is { RanOut: true } ? UpstreamFailure.AttemptTimeout
+        : failure;
+
+    private AttemptResult Fail(UpstreamFailure failure)
+    {
+        if (failure.IsUpstreams)
+        {
+            cluster.Outliers?.Failed(Host);
+        }
+
+        if (!exchange.Context.Response.HasStarted)
+        {
+            return AttemptResult.Failed(failure);
+        }
+
+        // The answer breaks off; the client has cut the caller's connection so that it does not look whole.
+        exchange.Flags |= failure.Flags;
+        exchange.Details = failure.DetailsAfterStart;
+        return AttemptResult.Answered;
+    }
+}
+
+/// <summary>How an attempt ended: answered, in whole or in part; failed before an answer; or answered by what is worth another attempt.</summary>
+/// <param name="Outcome">Which of them.</param>
+/// <param name="Failure">Why it failed; null where it did not.</param>
+internal readonly record struct AttemptResult(AttemptOutcome Outcome, UpstreamFailure? Failure = null)
+{
+    public static AttemptResult Answered { get; } = new(AttemptOutcome.Answered);
+
+    public static AttemptResult RetryWanted { get; } = new(AttemptOutcome.RetryWanted);
+
+    public static AttemptResult Failed(UpstreamFailure failure) => new(AttemptOutcome.Failed, failure);
+}
+
+/// <summary>How an attempt ended.</summary>
+internal enum AttemptOutcome
+{
+    /// <summary>The caller has the answer, or as much of it as there was.</summary>
+    Answered,
+
+    /// <summary>There was no answer.</summary>
+    Failed,
+
+    /// <summary>The answer was dropped because it is worth another attempt.</summary>
+    RetryWanted,
+}

@@ -1,0 +1,88 @@
+using Bookinfo.Mesh.Proxy.Clusters;
+using Bookinfo.Mesh.Proxy.Forwarding;
+using Bookinfo.Mesh.Proxy.Model;
+using Bookinfo.Mesh.Proxy.Redirects;
+using Bookinfo.Mesh.Proxy.Requests;
+using Bookinfo.Mesh.Proxy.Routing;
+using Bookinfo.Mesh.Proxy.Telemetry;
+
+namespace Bookinfo.Mesh.Proxy.Pipeline;
+
+/// <summary>Carries out what a route says: the destination, faults, CORS, then the action.</summary>
+internal sealed class RouteExecutor(UpstreamRequest upstream, TrafficLedger ledger, Randomness randomness)
+{
+    public async Task ExecuteAsync(Exchange exchange, Route route, ClusterTable clusters)
+    {
+        exchange.RouteName = route.Name;
+        var destination = Choose(exchange, route.Action);
+        var cluster = destination?.Cluster is { } spec ? clusters[spec] : null;
+        exchange.Cell = cluster?.Cell ?? (destination?.Service is { } service ? ledger.Cell(exchange.Caller, service, null) : null);
+        exchange.AddResponseFilter(destination?.ResponseHeaders);
+        exchange.AddResponseFilter(route.ResponseHeaders);
+        if (route.Fault is not null && await route.Fault.InjectAsync(exchange))
+        {
+            return;
+        }
+
+        if (route.Cors is not null && await route.Cors.AnswerAsync(exchange))
+        {
+            return;
+        }
+
+        await (route.Action switch
+        {
+            ForwardAction forward => ForwardAsync(exchange, forward, destination!, cluster, clusters),
+            RedirectAction redirect => RedirectAsync(exchange, redirect),
+            DirectResponseAction direct => LocalReply.SendAsync(exchange, direct.Status, direct.Body, ResponseFlags.None, LocalReply.DirectResponse),
+            _ => throw new InvalidOperationException($"The pipeline cannot carry out {route.Action}."),
+        });
+    }
+
+    /// <summary>
+    /// Chooses the destination; null where the route does not forward. Envoy's router chooses with the route, before any filter, so that a fault on
+    /// purpose is counted for the right one.
+    /// </summary>
+    internal RouteDestination? Choose(Exchange exchange, RouteAction action)
+    {
+        var destination = (action as ForwardAction)?.Destinations.Pick(randomness);
+        exchange.ClusterName = destination?.ClusterName;
+        return destination;
+    }
+
+    private Task ForwardAsync(Exchange exchange, ForwardAction action, RouteDestination destination, Cluster? cluster, ClusterTable clusters)
+    {
+        if (cluster is null)
+        {
+            return LocalReply.SendAsync(exchange, 503, "", ResponseFlags.NoClusterFound, "cluster_not_found");
+        }
+
+        Prepare(exchange, action, destination);
+        return upstream.SendAsync(exchange, cluster, action.Plan, clusters);
+    }
+
+    /// <summary>Makes the request what the destination shall see.</summary>
+    private static void Prepare(Exchange exchange, ForwardAction action, RouteDestination destination)
+    {
+        var request = exchange.Context.Request;
+        // Envoy goes from the weighted destination to the route, so that here the route has the last word.
+        destination.RequestHeaders?.Apply(request.Headers);
+        action.RequestHeaders?.Apply(request.Headers);
+        if ((action.Authority ?? destination.Authority) is { } authority)
+        {
+            request.Headers.Host = authority;
+        }
+
+        if (action.PathRewrite is not null)
+        {
+            exchange.Path = action.PathRewrite.Apply(exchange.Path);
+        }
+    }
+
+    private static Task RedirectAsync(Exchange exchange, RedirectAction redirect)
+    {
+        var location = redirect.Location(exchange.Facts());
+        var sent = LocalReply.SendAsync(exchange, redirect.Status, "", ResponseFlags.None, LocalReply.DirectResponse);
+        exchange.Context.Response.Headers.Location = location;
+        return sent;
+    }
+}
