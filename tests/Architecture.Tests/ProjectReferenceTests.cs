@@ -1,0 +1,62 @@
+namespace Bookinfo.Tests.Architecture;
+
+/// <summary>Which project may reference which. Tests may reference everything but the leaf.</summary>
+public sealed class ProjectReferenceTests
+{
+    private const string Leaf = "infra/Cluster";
+
+    /// <summary>A folder with a slash at its end stands for all projects in it.</summary>
+    private static readonly Dictionary<string, string[]> Arrows = new(StringComparer.Ordinal)
+    {
+        ["services/ServiceDefaults"] = [],
+        ["services/Catalog"] = ["services/ServiceDefaults"],
+        ["services/Details"] = ["services/ServiceDefaults"],
+        ["services/ProductPage"] = ["services/ServiceDefaults", "web"],
+        ["services/Ratings"] = ["services/ServiceDefaults"],
+        ["services/Reviews"] = ["services/ServiceDefaults"],
+        ["web"] = [],
+        ["infra/Topology"] = [],
+        [Leaf] = ["infra/Topology", "mesh/Istio"],
+        ["mesh/Istio"] = [],
+        ["mesh/Http1"] = [],
+        ["mesh/Proxy"] = ["mesh/Istio", "mesh/Http1"],
+        ["mesh/TrafficConsole"] = ["mesh/Proxy", "mesh/Istio", "web"],
+        ["mesh/Lab"] = ["mesh/TrafficConsole", "mesh/Proxy", "mesh/Istio", "infra/Topology", "services/"],
+        ["aspire/AppHost"] = ["infra/Topology", "mesh/Lab", "services/"],
+    };
+
+    [Fact]
+    public void References_OfEveryProject_FollowTheArrows() => Assert.Empty(ProjectFile.All().SelectMany(Violations));
+
+    [Theory]
+    [InlineData("mesh/Istio", "mesh/Proxy")]
+    [InlineData("services/Details", "infra/Topology")]
+    [InlineData("tests/Lab.Tests", Leaf)]
+    [InlineData("mesh/New", "mesh/Istio")]
+    public void Violations_AgainstAnArrow_OneSentence(string folder, string reference) =>
+        Assert.Single(Violations(new ProjectFile(folder, "", [reference], 1)));
+
+    [Theory]
+    [InlineData("mesh/Lab", "services/Details")]
+    [InlineData("tests/Cluster.Tests", Leaf)]
+    [InlineData("tests/Lab.Tests", "mesh/Lab")]
+    public void Violations_AlongAnArrow_None(string folder, string reference) =>
+        Assert.Empty(Violations(new ProjectFile(folder, "", [reference], 1)));
+
+    private static IEnumerable<string> Violations(ProjectFile project)
+    {
+        if (project.IsTest)
+        {
+            return project.References.Where(reference => reference == Leaf && project.Folder != "tests/Cluster.Tests")
+                .Select(_ => $"{project.Folder} references {Leaf}, which only tests/Cluster.Tests may: its packages are not on every registry.");
+        }
+
+        return Arrows.TryGetValue(project.Folder, out var allowed)
+            ? project.References.Where(reference =>
+                !Array.Exists(allowed, name => name.EndsWith('/') ? reference.StartsWith(name, StringComparison.Ordinal)
+                    : name == reference))
+                .Select(reference =>
+                    $"{project.Folder} references {reference}; it may reference {(allowed.Length > 0 ? string.Join(", ", allowed) : "no other project")}.")
+            : [$"{project.Folder} is new: say in this test, and on the architecture page, which projects it may reference."];
+    }
+}
