@@ -21,7 +21,7 @@ public sealed class MeshServer : IAsyncDisposable
     private readonly MeshListeners _listeners;
     private readonly RuleCompiler _compiler;
     private readonly ClusterStore _clusters;
-    private readonly TrafficLedger _ledger;
+    private readonly TrafficMetrics _metrics;
     private readonly RulesHolder _rules;
     private readonly OwnListeners _ownListeners = new();
     private readonly UpstreamRequest _upstream;
@@ -31,8 +31,8 @@ public sealed class MeshServer : IAsyncDisposable
     {
         _options = options;
         _callers = Callers.Of(options);
-        _ledger = new TrafficLedger();
-        _clusters = new ClusterStore(_ledger, _ownListeners, options.Randomness, options.Time);
+        _metrics = new TrafficMetrics();
+        _clusters = new ClusterStore(_metrics, _ownListeners, options.Randomness, options.Time);
         _upstream = new UpstreamRequest(YarpUpstreamClient.Create(options.Time, options.Logging), options.Randomness, options.Time);
         _compiler = new RuleCompiler(options, _callers, _clusters);
         _rules = new RulesHolder(_compiler.Compile(new RulesInForce(rules, 1, options.Time.GetUtcNow())));
@@ -48,7 +48,9 @@ public sealed class MeshServer : IAsyncDisposable
     /// <summary>Every service the mesh was started with.</summary>
     public IReadOnlyList<MeshService> Services => _options.Services;
 
-    /// <summary>Where the gateway listens, with the port it was given where the options asked for port 0; null for a mesh without a gateway.</summary>
+    /// <summary>
+    /// Where the gateway listens, with the port it was given where the options asked for port 0; null for a mesh without a gateway.
+    /// </summary>
     public IPEndPoint? Gateway => _callers.FirstOrDefault(caller => caller.IsGateway) is { } gateway ? _listeners.AddressOf(gateway) : null;
 
     /// <summary>Finds out what a mesh with these options could not do of the rules, without opening a listener.</summary>
@@ -79,10 +81,10 @@ public sealed class MeshServer : IAsyncDisposable
         var log = options.AccessLog is null ? null : new AccessLog(options.AccessLog, options.Time);
         var pipeline = new RequestPipeline(
             server._rules,
-            new RouteExecutor(server._upstream, server._ledger, options.Randomness),
-            new UnknownHosts(options, server._upstream, server._ledger),
-            new TrafficRecorder(server._ledger, log, options.Time),
-            new LastHandler(options.Logging.CreateLogger<MeshServer>()));
+            new RouteExecutor(server._upstream, server._metrics, options.Randomness),
+            new UnknownHosts(options, server._upstream, server._metrics),
+            new TrafficRecorder(server._metrics, log, options.Time),
+            new UnhandledExceptionHandler(options.Logging.CreateLogger<MeshServer>()));
         try
         {
             await server._listeners.StartAsync(new MeshApplication(pipeline, options.Time), cancellationToken);
@@ -98,8 +100,8 @@ public sealed class MeshServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Compiles another set aside and puts it into force in one step: requests under way end under the rules they began with, later ones see the
-    /// new set alone. Ejections, limits in use and the like stay where the destination stays.
+    /// Compiles another set aside and puts it into force in one step: requests under way end under the rules they began with, later ones
+    /// see the new set alone. Ejections, limits in use and the like stay where the destination stays.
     /// </summary>
     /// <exception cref="RuleCompilationException">The rules ask for what the mesh cannot do; those before stay in force.</exception>
     public RulesInForce Apply(RuleSet rules)
@@ -114,7 +116,9 @@ public sealed class MeshServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Where a pod's outbound listener is, with the port it was given where its <see cref="Pod.Outbound"/> asked for port 0.</summary>
+    /// <summary>
+    /// Where a pod's outbound listener is, with the port it was given where its <see cref="Pod.Outbound"/> asked for port 0.
+    /// </summary>
     /// <exception cref="ArgumentException">The pod is none of this mesh, or has no outbound listener.</exception>
     public IPEndPoint OutboundOf(Pod pod)
     {
@@ -124,18 +128,22 @@ public sealed class MeshServer : IAsyncDisposable
             : throw new ArgumentException($"The mesh has no outbound listener for the pod {pod.Name}.", nameof(pod));
     }
 
-    /// <summary>What was counted since the start; <see cref="TrafficSnapshot.Since"/> tells what was counted since an earlier one.</summary>
+    /// <summary>
+    /// What was counted since the start; <see cref="TrafficSnapshot.Since"/> tells what was counted since an earlier one.
+    /// </summary>
     public TrafficSnapshot Traffic() => new(
         _options.Time.GetUtcNow(), Rules.Revision,
-        TrafficEntry.WithShares(_ledger.Cells.Select(TrafficEntry.From).Where(entry => entry.Requests > 0)));
+        TrafficEntry.WithShares(_metrics.All.Select(TrafficEntry.From).Where(entry => entry.Requests > 0)));
 
     /// <summary>Every endpoint that somebody has called under the rules in force, and how it stands with the circuit breaker.</summary>
     public IReadOnlyList<EndpointStatus> Endpoints()
     {
         var now = _options.Time.GetUtcNow();
-        return [.. _rules.Current.Clusters.SelectMany(table => table.InUse, (table, cluster) => (table.Caller, cluster)).SelectMany(use => use.cluster.Hosts, (use, host) => new EndpointStatus(
+        return [.. _rules.Current.Clusters.SelectMany(table => table.InUse, (table, cluster) => (table.Caller, cluster))
+            .SelectMany(use => use.cluster.Hosts, (use, host) => new EndpointStatus(
             use.Caller.Name, use.cluster.Spec.Name, host.Endpoint.Pod?.Name, host.Endpoint.Address, host.Health.IsEjected(now),
-            host.Health.IsEjected(now) ? new DateTimeOffset(host.Health.EjectedUntil, TimeSpan.Zero) : null, host.Health.Ejections, host.ActiveRequests))];
+            host.Health.IsEjected(now) ? new DateTimeOffset(host.Health.EjectedUntil, TimeSpan.Zero) : null, host.Health.Ejections,
+                host.ActiveRequests))];
     }
 
     /// <summary>Says where a request would go and why, without sending it.</summary>
@@ -150,7 +158,7 @@ public sealed class MeshServer : IAsyncDisposable
     public void WriteMetrics(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        new PrometheusText(writer).Write([.. _ledger.Cells]);
+        new PrometheusText(writer).Write([.. _metrics.All]);
     }
 
     /// <summary>Stops listening; requests under way get two seconds. Then the connections to pods are closed.</summary>

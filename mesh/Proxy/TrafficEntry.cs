@@ -2,13 +2,18 @@ using Bookinfo.Mesh.Proxy.Telemetry;
 
 namespace Bookinfo.Mesh.Proxy;
 
-/// <summary>What one workload asked of one release of a service, as the caller's side of the mesh saw it (Istio's <c>reporter="source"</c>).</summary>
+/// <summary>
+/// What one workload asked of one release of a service, as the caller's side of the mesh saw it (Istio's <c>reporter="source"</c>).
+/// </summary>
 public sealed record TrafficEntry
 {
     /// <summary>The calling workload, e.g. <c>productpage-v1</c>.</summary>
     public required string Caller { get; init; }
 
-    /// <summary>The service's full host, e.g. <c>reviews.default.svc.cluster.local</c>; <c>PassthroughCluster</c>, <c>BlackHoleCluster</c> or <c>unknown</c> where the request was for none.</summary>
+    /// <summary>
+    /// The service's full host, e.g. <c>reviews.default.svc.cluster.local</c>; <c>PassthroughCluster</c>, <c>BlackHoleCluster</c> or
+    /// <c>unknown</c> where the request was for none.
+    /// </summary>
     public required string DestinationService { get; init; }
 
     /// <summary>The service's short name, e.g. <c>reviews</c>.</summary>
@@ -44,18 +49,18 @@ public sealed record TrafficEntry
     /// <summary>The counts that the quantiles are read from.</summary>
     internal long[] Durations { get; init; } = [];
 
-    internal static TrafficEntry From(TrafficCell cell)
+    internal static TrafficEntry From(TrafficSeries traffic)
     {
-        var series = cell.Series.Select(series => (series.Key, Counts: series.Value, series.Value.Requests)).ToArray();
+        var series = traffic.Series.Select(series => (series.Key, Counts: series.Value, series.Value.Requests)).ToArray();
         var kinds = Array.ConvertAll(series, one => KeyValuePair.Create(one.Key, one.Requests));
         var durations = LatencyHistogram.Sum(series.Select(one => one.Counts.Durations));
         return new TrafficEntry
         {
-            Caller = cell.Key.Source.Name,
-            DestinationService = cell.Key.Service,
-            DestinationServiceName = cell.Key.ServiceName,
-            Release = cell.Key.Destination?.Version ?? "unknown",
-            DestinationWorkload = cell.Key.Destination?.Name ?? "unknown",
+            Caller = traffic.Key.Source.Name,
+            DestinationService = traffic.Key.Service,
+            DestinationServiceName = traffic.Key.ServiceName,
+            Release = traffic.Key.Destination?.Version ?? "unknown",
+            DestinationWorkload = traffic.Key.Destination?.Name ?? "unknown",
             Requests = kinds.Sum(kind => kind.Value),
             Errors = kinds.Where(kind => kind.Key.IsError).Sum(kind => kind.Value),
             ResponseFlags = kinds.Where(kind => kind.Key.Flags != Telemetry.ResponseFlags.None)
@@ -72,7 +77,8 @@ public sealed record TrafficEntry
         var all = entries
             .OrderBy(entry => entry.Caller, StringComparer.Ordinal).ThenBy(entry => entry.DestinationService, StringComparer.Ordinal)
             .ThenBy(entry => entry.DestinationWorkload, StringComparer.Ordinal).ToList();
-        var totals = all.GroupBy(entry => (entry.Caller, entry.DestinationService)).ToDictionary(group => group.Key, group => group.Sum(entry => entry.Requests));
+        var totals = all.GroupBy(entry => (entry.Caller, entry.DestinationService))
+            .ToDictionary(group => group.Key, group => group.Sum(entry => entry.Requests));
         return [.. all.Select(entry => entry with { Share = (double)entry.Requests / totals[(entry.Caller, entry.DestinationService)] })];
     }
 

@@ -10,10 +10,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Bookinfo.Mesh.Proxy.Clusters;
 
-/// <summary>One caller's view of one destination under the rules in force: the policy from the rules, the condition of the endpoints from before.</summary>
+/// <summary>
+/// One caller's view of one destination under the rules in force: the policy from the rules, the condition of the endpoints from before.
+/// </summary>
 internal sealed class Cluster
 {
-    /// <summary>How often another endpoint is looked for in place of one that was tried (<c>host_selection_retry_max_attempts</c>).</summary>
+    /// <summary>
+    /// How often another endpoint is looked for in place of one that was tried (<c>host_selection_retry_max_attempts</c>).
+    /// </summary>
     private const int MostReselections = 5;
 
     private readonly ClusterState _state;
@@ -23,18 +27,20 @@ internal sealed class Cluster
     private volatile View _view;
     private volatile UpstreamConnections? _connections;
 
-    public Cluster(ClusterSpec spec, ClusterState state, TrafficCell cell, Randomness randomness, TimeProvider time)
+    public Cluster(ClusterSpec spec, ClusterState state, TrafficSeries series, Randomness randomness, TimeProvider time)
     {
         Spec = spec;
-        Cell = cell;
+        Series = series;
         Hosts = [.. spec.Endpoints.Select(state.Host)];
         _state = state;
         _connectionSettings = ConnectionSettings.From(spec.Policy.ConnectionPool, spec.Service.ByRequestedHost);
         Limits = new ConnectionLimits(spec.Policy.ConnectionPool, spec.Service.SpeaksHttp2, state.InUse);
         _pool = spec.Policy.ConnectionPool;
         _balancers = new LoadBalancers(spec.Policy.LoadBalancer, state.Position, randomness, time);
-        Outliers = spec.Policy.OutlierDetection is { } outliers ? new OutlierDetector(new OutlierSettings(outliers), Hosts, state.Started, time) : null;
-        _view = new View(spec.Service.ByRequestedHost ? new RequestedHostBalancer(state, spec.Service.Port) : _balancers.Over(Hosts), -1, DateTimeOffset.MinValue);
+        Outliers = spec.Policy.OutlierDetection is { } outliers
+            ? new OutlierDetector(new OutlierSettings(outliers), Hosts, state.Started, time) : null;
+        _view = new View(spec.Service.ByRequestedHost ? new RequestedHostBalancer(state, spec.Service.Port) : _balancers.Over(Hosts), -1,
+            DateTimeOffset.MinValue);
     }
 
     public ClusterSpec Spec { get; }
@@ -47,7 +53,7 @@ internal sealed class Cluster
     public OutlierDetector? Outliers { get; }
 
     /// <summary>Where requests are counted that no endpoint answered.</summary>
-    public TrafficCell Cell { get; }
+    public TrafficSeries Series { get; }
 
     /// <summary>
     /// The version for a request: the service's, unless the rules ask for another; gRPC is never sent as HTTP/1.1
@@ -61,9 +67,13 @@ internal sealed class Cluster
                 || (Spec.Service.ByRequestedHost && HttpProtocol.IsHttp2(exchange.Context.Request.Protocol)));
 
     /// <summary>Begins a request on the destination's connections; it is ended by <see cref="UpstreamConnections.Leave"/>.</summary>
-    public UpstreamConnections EnterConnections() => _connections is { } open && open.TryEnter() ? open : _connections = _state.Enter(_connectionSettings);
+    public UpstreamConnections EnterConnections() =>
+        _connections is { } open && open.TryEnter() ? open : _connections = _state.Enter(_connectionSettings);
 
-    /// <summary>The endpoint for the next try, one that is not among those <paramref name="tried"/> where chance will have it; null where none is healthy.</summary>
+    /// <summary>
+    /// The endpoint for the next try, one that is not among those <paramref name="tried"/> where chance will have it; null where none is
+    /// healthy.
+    /// </summary>
     public UpstreamHost? Pick(Exchange exchange, IReadOnlyList<UpstreamHost> tried)
     {
         var balancer = Balancer();

@@ -7,8 +7,11 @@ using Bookinfo.Mesh.Proxy.Telemetry;
 
 namespace Bookinfo.Mesh.Proxy.Clusters;
 
-/// <summary>What outlives the rules about one caller's traffic to one destination: its endpoints' condition, its place in the round, its connections.</summary>
-internal sealed class ClusterState(Func<Endpoint, TrafficCell> cells, OwnListeners ownListeners, TimeProvider time)
+/// <summary>
+/// What outlives the rules about one caller's traffic to one destination: its endpoints' condition, its place in the round, its
+/// connections.
+/// </summary>
+internal sealed class ClusterState(Func<Endpoint, TrafficSeries> series, OwnListeners ownListeners, TimeProvider time)
 {
     private const int MostHosts = 10_000;
 
@@ -37,11 +40,12 @@ internal sealed class ClusterState(Func<Endpoint, TrafficCell> cells, OwnListene
     }
 
     private UpstreamHost HostOf(Endpoint endpoint) =>
-        _hosts.GetOrAdd(endpoint.Address, static (_, made) => new UpstreamHost(made.endpoint, made.self.Cell(made.endpoint), made.self.Now), (endpoint, self: this));
+        _hosts.GetOrAdd(endpoint.Address, static (_, made) =>
+            new UpstreamHost(made.endpoint, made.self.SeriesFor(made.endpoint), made.self.Now), (endpoint, self: this));
 
     /// <summary>
-    /// Begins a request on the connections of this caller to this destination. Others take their place where the rules ask for other settings, or
-    /// where these have had the requests that <c>maxRequestsPerConnection</c> lets them have.
+    /// Begins a request on the connections of this caller to this destination. Others take their place where the rules ask for other
+    /// settings, or where these have had the requests that <c>maxRequestsPerConnection</c> lets them have.
     /// </summary>
     public UpstreamConnections Enter(ConnectionSettings settings)
     {
@@ -76,5 +80,5 @@ internal sealed class ClusterState(Func<Endpoint, TrafficCell> cells, OwnListene
 
     private DateTimeOffset Now => time.GetUtcNow();
 
-    private TrafficCell Cell(Endpoint endpoint) => cells(endpoint);
+    private TrafficSeries SeriesFor(Endpoint endpoint) => series(endpoint);
 }

@@ -6,15 +6,15 @@ using Bookinfo.Mesh.Proxy.Telemetry;
 namespace Bookinfo.Mesh.Proxy.Clusters;
 
 /// <summary>The condition of every destination for every caller, across rule sets.</summary>
-internal sealed class ClusterStore(TrafficLedger ledger, OwnListeners ownListeners, Randomness randomness, TimeProvider time)
+internal sealed class ClusterStore(TrafficMetrics metrics, OwnListeners ownListeners, Randomness randomness, TimeProvider time)
 {
     private readonly ConcurrentDictionary<(int Caller, string Cluster), ClusterState> _states = new();
 
     public Cluster Open(Caller caller, ClusterSpec spec)
     {
         var state = _states.GetOrAdd((caller.Index, spec.Name),
-            _ => new ClusterState(endpoint => ledger.Cell(caller, spec.Service, endpoint.Pod?.Workload), ownListeners, time));
-        return new Cluster(spec, state, ledger.Cell(caller, spec.Service, null), randomness, time);
+            _ => new ClusterState(endpoint => metrics.SeriesFor(caller, spec.Service, endpoint.Pod?.Workload), ownListeners, time));
+        return new Cluster(spec, state, metrics.SeriesFor(caller, spec.Service, null), randomness, time);
     }
 
     /// <summary>Forgets the destinations that the rules no longer know. Their connections end with the requests under way.</summary>

@@ -4,7 +4,10 @@ using Bookinfo.Mesh.Proxy.Requests;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
 
-/// <summary>Turns one entry of <c>match</c> into what is asked of each request. What is asked of the caller is decided in <see cref="SourceFilter"/>.</summary>
+/// <summary>
+/// Turns one entry of <c>match</c> into what is asked of each request. What is asked of the caller is decided in
+/// <see cref="SourceFilter"/>.
+/// </summary>
 internal static class MatchCompiler
 {
     /// <exception cref="ArgumentException">An expression is none that RE2 knows.</exception>
@@ -22,11 +25,12 @@ internal static class MatchCompiler
         AddText(conditions, "scheme", match.Scheme, static request => request.Scheme);
         conditions.AddRange(match.Headers.Select(header => Header(header.Key, header.Value, inverted: false)));
         conditions.AddRange(match.WithoutHeaders.Select(header => Header(header.Key, header.Value, inverted: true)));
-        conditions.AddRange(match.QueryParams.Select(parameter => new QueryCondition(parameter.Key, StringMatchers.Create(parameter.Value))));
+        conditions.AddRange(match.QueryParams.Select(parameter =>
+            new QueryCondition(parameter.Key, StringMatchers.Create(parameter.Value))));
         return new RouteMatch([.. conditions], path);
     }
 
-    private static void AddText(List<IRequestCondition> conditions, string name, StringMatch? match, Func<RequestFacts, string> read)
+    private static void AddText(List<IRequestCondition> conditions, string name, StringMatch? match, Func<RequestInfo, string> read)
     {
         if (match is { IsPresence: false })
         {
@@ -43,7 +47,8 @@ internal static class MatchCompiler
             ":authority" => new TextCondition("authority", static request => request.Authority, matcher, inverted),
             ":scheme" => new TextCondition("scheme", static request => request.Scheme, matcher, inverted),
             ":path" => new TextCondition(
-                "path and query", static request => request.Query.Length > 0 ? $"{request.Path}?{request.Query}" : request.Path, matcher, inverted),
+                "path and query", static request => request.Query.Length > 0 ? $"{request.Path}?{request.Query}" : request.Path, matcher,
+                    inverted),
             _ => new HeaderMatcher(name, matcher, inverted),
         };
     }

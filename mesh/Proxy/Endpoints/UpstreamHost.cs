@@ -3,8 +3,10 @@ using Bookinfo.Mesh.Proxy.Telemetry;
 
 namespace Bookinfo.Mesh.Proxy.Endpoints;
 
-/// <summary>What one caller knows of one endpoint of one destination. It outlives the rules: a new set finds it as the old one left it.</summary>
-internal sealed class UpstreamHost(Endpoint endpoint, TrafficCell cell, DateTimeOffset since)
+/// <summary>
+/// What one caller knows of one endpoint of one destination. It outlives the rules: a new set finds it as the old one left it.
+/// </summary>
+internal sealed class UpstreamHost(Endpoint endpoint, TrafficSeries series, DateTimeOffset since)
 {
     private int _activeRequests;
 
@@ -14,7 +16,7 @@ internal sealed class UpstreamHost(Endpoint endpoint, TrafficCell cell, DateTime
     public string Prefix { get; } = $"http://{endpoint.Address}";
 
     /// <summary>Where the requests that it answers are counted.</summary>
-    public TrafficCell Cell { get; } = cell;
+    public TrafficSeries Series { get; } = series;
 
     /// <summary>Since when it takes part, for warm-up.</summary>
     public DateTimeOffset Since { get; } = since;

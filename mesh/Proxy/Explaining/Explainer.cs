@@ -15,7 +15,7 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
     public Explanation Explain(ExplainRequest request)
     {
         var caller = CallerOf(request.Caller);
-        var facts = FactsOf(request);
+        var info = InfoOf(request);
         var explanation = new Explanation
         {
             Caller = caller.Name,
@@ -23,14 +23,15 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
             Revision = tables.Rules.Revision,
             Outcome = "",
         };
-        return tables.ScopeOf(caller).Hosts.Find(facts.Authority) is { } host ? AtHost(explanation, caller, host, facts) : UnknownHost(explanation, caller, facts);
+        return tables.ScopeOf(caller).Hosts.Find(info.Authority) is { } host ? AtHost(explanation, caller, host, info)
+            : UnknownHost(explanation, caller, info);
     }
 
-    private Explanation AtHost(Explanation explanation, Caller caller, VirtualHost host, RequestFacts facts)
+    private Explanation AtHost(Explanation explanation, Caller caller, VirtualHost host, RequestInfo info)
     {
         var routes = host.RoutesFor(caller);
-        var taken = routes.Find(facts);
-        explanation = explanation with { VirtualHost = host.Name, Rules = RuleVerdicts.Of(host, routes, taken, caller, facts) };
+        var taken = routes.Find(info);
+        explanation = explanation with { VirtualHost = host.Name, Rules = RuleVerdicts.Of(host, routes, taken, caller, info) };
         if (taken is null)
         {
             return explanation with { Outcome = "no rule matches: the mesh answers 404", Status = 404, ResponseFlag = "NR" };
@@ -42,9 +43,13 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
             RedirectAction redirect => explanation with
             {
                 Status = redirect.Status,
-                Outcome = $"the mesh redirects with {redirect.Status} to {redirect.Location(facts)}",
+                Outcome = $"the mesh redirects with {redirect.Status} to {redirect.Location(info)}",
             },
-            DirectResponseAction direct => explanation with { Status = direct.Status, Outcome = $"the mesh answers {direct.Status} itself" },
+            DirectResponseAction direct => explanation with
+            {
+                Status = direct.Status,
+                Outcome = $"the mesh answers {direct.Status} itself",
+            },
             ForwardAction forward => Forwarded(explanation, caller, forward),
             _ => throw new InvalidOperationException($"{taken.Action} is no action that can be explained."),
         };
@@ -63,11 +68,12 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
             Destinations = destinations,
             Outcome = outcome,
             Status = all ? 503 : null,
-            ResponseFlag = !all ? null : dead.Exists(destination => destination.Pods.Count > 0 || destination.LoadBalancer.Length > 0) ? "UH" : "NC",
+            ResponseFlag = !all ? null : dead.Exists(destination => destination.Pods.Count > 0 || destination.LoadBalancer.Length > 0)
+                ? "UH" : "NC",
         };
     }
 
-    private Explanation UnknownHost(Explanation explanation, Caller caller, RequestFacts facts)
+    private Explanation UnknownHost(Explanation explanation, Caller caller, RequestInfo info)
     {
         if (caller.IsGateway)
         {
@@ -75,13 +81,20 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
             {
                 Status = 404,
                 ResponseFlag = "NR",
-                Outcome = $"no Gateway with a VirtualService bound to it has the host {facts.Authority}: the gateway answers 404",
+                Outcome = $"no Gateway with a VirtualService bound to it has the host {info.Authority}: the gateway answers 404",
             };
         }
 
         return options.OutboundTrafficPolicy == OutboundTrafficPolicy.RegistryOnly
-            ? explanation with { Status = 502, Outcome = $"nobody in the mesh is {facts.Authority}, and the outbound policy is REGISTRY_ONLY: the mesh answers 502" }
-            : explanation with { Outcome = $"nobody in the mesh is {facts.Authority}: the request passes through to wherever DNS says it is, without a time-out" };
+            ? explanation with
+            {
+                Status = 502,
+                Outcome = $"nobody in the mesh is {info.Authority}, and the outbound policy is REGISTRY_ONLY: the mesh answers 502",
+            }
+            : explanation with
+            {
+                Outcome = $"nobody in the mesh is {info.Authority}: the request passes through to wherever DNS says it is, without a time-out",
+            };
     }
 
     private Caller CallerOf(string name)
@@ -94,7 +107,7 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
         return found ?? throw new ArgumentException($"Nobody called {name} calls through the mesh; known are {known}.", nameof(name));
     }
 
-    private static RequestFacts FactsOf(ExplainRequest request)
+    private static RequestInfo InfoOf(ExplainRequest request)
     {
         IHeaderDictionary headers = new HeaderDictionary();
         foreach (var (name, value) in request.Headers)
@@ -104,7 +117,8 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
 
         var query = request.Url.Query;
         var authority = headers.Host.Count > 0 ? headers.Host.ToString() : request.Url.Authority;
-        return new RequestFacts(
-            request.Method, request.Url.Scheme, authority, RequestTarget.Normalize(request.Url.AbsolutePath), query.Length > 0 ? query[1..] : "", headers);
+        return new RequestInfo(
+            request.Method, request.Url.Scheme, authority, RequestTarget.Normalize(request.Url.AbsolutePath),
+                query.Length > 0 ? query[1..] : "", headers);
     }
 }

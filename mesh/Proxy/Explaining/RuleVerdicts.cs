@@ -7,10 +7,12 @@ using Bookinfo.Mesh.Proxy.VirtualHosts;
 
 namespace Bookinfo.Mesh.Proxy.Explaining;
 
-/// <summary>What became of each rule of a virtual host, those among them that were left out when the tables were made for the caller.</summary>
+/// <summary>
+/// What became of each rule of a virtual host, those among them that were left out when the tables were made for the caller.
+/// </summary>
 internal static class RuleVerdicts
 {
-    public static IReadOnlyList<ExplainedRule> Of(VirtualHost host, RouteTable routes, Route? taken, Caller caller, RequestFacts facts)
+    public static IReadOnlyList<ExplainedRule> Of(VirtualHost host, RouteTable routes, Route? taken, Caller caller, RequestInfo info)
     {
         var looked = routes.Routes.Select((route, position) => (route, position)).Where(pair => pair.route.Origin is not null)
             .ToDictionary(pair => (pair.route.Origin!.VirtualService.Subject, pair.route.Origin.Path));
@@ -37,7 +39,7 @@ internal static class RuleVerdicts
 
             return route.position == end ? Rule(origin, RuleVerdict.Taken, [])
                 : route.position > end ? Rule(origin, RuleVerdict.NotReached, ["a rule before it was taken"])
-                : Rule(origin, RuleVerdict.PassedOver, route.route.Match.Misses(facts));
+                : Rule(origin, RuleVerdict.PassedOver, route.route.Match.Misses(info));
         }
     }
 
@@ -47,7 +49,8 @@ internal static class RuleVerdicts
     private static string? Refusal(RouteOrigin origin, VirtualHost host, Caller caller) => origin.MatchIndex < 0
         ? null
         : SourceFilter.Refusal(
-            origin.VirtualService.Http[origin.RuleIndex].Match[origin.MatchIndex], caller, host.ListenPort, host.Gateways, origin.VirtualService.Namespace);
+            origin.VirtualService.Http[origin.RuleIndex].Match[origin.MatchIndex], caller, host.ListenPort, host.Gateways,
+                origin.VirtualService.Namespace);
 
     private static ExplainedRule Rule(RouteOrigin origin, RuleVerdict verdict, IReadOnlyList<string> reasons)
     {

@@ -33,15 +33,16 @@ internal sealed class MeshListeners : IAsyncDisposable
         _server = new KestrelServer(Options.Create(options), transport, loggers);
     }
 
-    public Task StartAsync(MeshApplication application, CancellationToken cancellationToken) => _server.StartAsync(application, cancellationToken);
+    public Task StartAsync(MeshApplication application, CancellationToken cancellationToken) =>
+        _server.StartAsync(application, cancellationToken);
 
     /// <summary>Where the caller's listener really is, once started: a port 0 has become a free one.</summary>
     public IPEndPoint AddressOf(Caller caller) => _listeners[caller].IPEndPoint!;
 
     public async ValueTask DisposeAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-        await _server.StopAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await _server.StopAsync(timeout.Token);
         _server.Dispose();
     }
 }

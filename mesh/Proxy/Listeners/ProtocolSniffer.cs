@@ -3,20 +3,22 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Bookinfo.Mesh.Proxy.Listeners;
 
-/// <summary>Looks at the first bytes of a connection and lets HTTP/1.1 go on, or hands it to HTTP/2 (prior knowledge, RFC 9113 section 3.3).</summary>
+/// <summary>
+/// Looks at the first bytes of a connection and lets HTTP/1.1 go on, or hands it to HTTP/2 (prior knowledge, RFC 9113 section 3.3).
+/// </summary>
 internal sealed class ProtocolSniffer(ConnectionDelegate http1, Http2Handoff http2, CallerFeature caller)
 {
-    /// <summary>A connection that says nothing for so long is closed, as Kestrel does with an idle one.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(130);
+    /// <summary>A connection without a first byte for this long is closed, as Kestrel does with an idle one.</summary>
+    private static readonly TimeSpan PrefaceTimeout = TimeSpan.FromSeconds(130);
 
     public async Task OnConnectionAsync(ConnectionContext connection)
     {
         connection.Features.Set(caller);
         bool? isHttp2;
-        using (var patience = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed))
+        using (var timeout = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed))
         {
-            patience.CancelAfter(Patience);
-            isHttp2 = await BeginsAsHttp2Async(connection, patience.Token);
+            timeout.CancelAfter(PrefaceTimeout);
+            isHttp2 = await BeginsAsHttp2Async(connection, timeout.Token);
         }
 
         if (isHttp2 is { } decided)

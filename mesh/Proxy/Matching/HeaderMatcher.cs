@@ -3,12 +3,12 @@ using Bookinfo.Mesh.Proxy.Requests;
 namespace Bookinfo.Mesh.Proxy.Matching;
 
 /// <summary>
-/// One header that a rule asks for, or with <paramref name="inverted"/> asks to be otherwise. A null <paramref name="value"/> asks for presence alone.
-/// Several values of one header are compared as one, joined by commas, as Envoy does.
+/// One header that a rule asks for, or with <paramref name="inverted"/> asks to be otherwise. A null <paramref name="value"/> asks for
+/// presence alone. Several values of one header are compared as one, joined by commas, as Envoy does.
 /// </summary>
 internal sealed class HeaderMatcher(string name, StringMatcher? value, bool inverted) : IRequestCondition
 {
-    public bool Matches(in RequestFacts request)
+    public bool Matches(in RequestInfo request)
     {
         var found = request.Headers.TryGetValue(name, out var values) && values.Count > 0;
         if (value is null)
@@ -26,7 +26,7 @@ internal sealed class HeaderMatcher(string name, StringMatcher? value, bool inve
         return value.Matches(text) != inverted;
     }
 
-    public string Describe(in RequestFacts request)
+    public string Describe(in RequestInfo request)
     {
         var actual = request.Headers.TryGetValue(name, out var values) && values.Count > 0 ? $"it is \"{values}\"" : "it is absent";
         var wanted = value is null ? "present" : value.ToString();

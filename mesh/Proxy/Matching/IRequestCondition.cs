@@ -6,8 +6,8 @@ namespace Bookinfo.Mesh.Proxy.Matching;
 internal interface IRequestCondition
 {
     /// <summary>Whether the request is as asked.</summary>
-    bool Matches(in RequestFacts request);
+    bool Matches(in RequestInfo request);
 
     /// <summary>What is asked and what the request has, for explanations.</summary>
-    string Describe(in RequestFacts request);
+    string Describe(in RequestInfo request);
 }

@@ -7,7 +7,7 @@ internal sealed class PathCondition(StringMatcher matcher) : IRequestCondition
 {
     public StringMatcher Matcher => matcher;
 
-    public bool Matches(in RequestFacts request) => matcher.Matches(request.Path);
+    public bool Matches(in RequestInfo request) => matcher.Matches(request.Path);
 
-    public string Describe(in RequestFacts request) => $"path must be {matcher}; it is \"{request.Path}\"";
+    public string Describe(in RequestInfo request) => $"path must be {matcher}; it is \"{request.Path}\"";
 }

@@ -15,9 +15,11 @@ internal sealed class RouteMatch(IRequestCondition[] conditions, PathCondition? 
     public string? OnlyPath => path?.Matcher is ExactMatcher { IgnoresCase: false } exact ? exact.Expected : null;
 
     /// <summary>Every request passes (<c>route.go: IsCatchAllRoute</c>): what stands behind is never reached.</summary>
-    public bool IsCatchAll => conditions.Length == 0 || (conditions.Length == 1 && path?.Matcher is PrefixMatcher { Prefix: "/" } or RegexMatcher { Expression: ".*" });
+    public bool IsCatchAll =>
+        conditions.Length == 0
+        || (conditions.Length == 1 && path?.Matcher is PrefixMatcher { Prefix: "/" } or RegexMatcher { Expression: ".*" });
 
-    public bool Matches(in RequestFacts request)
+    public bool Matches(in RequestInfo request)
     {
         foreach (var condition in conditions)
         {
@@ -31,6 +33,6 @@ internal sealed class RouteMatch(IRequestCondition[] conditions, PathCondition? 
     }
 
     /// <summary>The conditions that do not hold, each in a sentence.</summary>
-    public IReadOnlyList<string> Misses(RequestFacts request) =>
+    public IReadOnlyList<string> Misses(RequestInfo request) =>
         [.. conditions.Where(condition => !condition.Matches(request)).Select(condition => condition.Describe(request))];
 }

@@ -4,7 +4,8 @@ using Bookinfo.Mesh.Proxy.Telemetry;
 namespace Bookinfo.Mesh.Proxy.Pipeline;
 
 /// <summary>The way of one request, from top to bottom.</summary>
-internal sealed class RequestPipeline(RulesHolder rules, RouteExecutor routes, UnknownHosts unknownHosts, TrafficRecorder recorder, LastHandler lastHandler)
+internal sealed class RequestPipeline(RulesHolder rules, RouteExecutor routes, UnknownHosts unknownHosts, TrafficRecorder recorder,
+    UnhandledExceptionHandler exceptionHandler)
 {
     public async Task RunAsync(Exchange exchange)
     {
@@ -20,7 +21,7 @@ internal sealed class RequestPipeline(RulesHolder rules, RouteExecutor routes, U
         }
         catch (Exception e)
         {
-            await lastHandler.HandleAsync(exchange, e);
+            await exceptionHandler.HandleAsync(exchange, e);
         }
     }
 
@@ -33,7 +34,7 @@ internal sealed class RequestPipeline(RulesHolder rules, RouteExecutor routes, U
         }
         catch (Exception e)
         {
-            lastHandler.NotRecorded(exchange, e);
+            exceptionHandler.NotRecorded(exchange, e);
         }
     }
 
@@ -42,7 +43,8 @@ internal sealed class RequestPipeline(RulesHolder rules, RouteExecutor routes, U
         if (exchange.HasTwoLengths)
         {
             exchange.Context.Response.Headers.Connection = "close";
-            await LocalReply.SendAsync(exchange, 400, "Bad Request", ResponseFlags.DownstreamProtocolError, "http1.content_length_and_chunked_not_allowed");
+            await LocalReply.SendAsync(exchange, 400, "Bad Request", ResponseFlags.DownstreamProtocolError,
+                "http1.content_length_and_chunked_not_allowed");
             return;
         }
 
@@ -65,17 +67,17 @@ internal sealed class RequestPipeline(RulesHolder rules, RouteExecutor routes, U
             return;
         }
 
-        var facts = exchange.Facts();
+        var info = exchange.ReadInfo();
         var tables = rules.Current;
         var scope = tables.ScopeOf(exchange.Caller);
         var clusters = tables.ClustersOf(exchange.Caller);
-        if (scope.Hosts.Find(facts.Authority) is not { } host)
+        if (scope.Hosts.Find(info.Authority) is not { } host)
         {
             await unknownHosts.HandleAsync(exchange, scope.Passthrough, clusters);
             return;
         }
 
-        if (host.RoutesFor(exchange.Caller).Find(facts) is not { } route)
+        if (host.RoutesFor(exchange.Caller).Find(info) is not { } route)
         {
             await LocalReply.SendAsync(exchange, 404, "", ResponseFlags.NoRouteFound, "route_not_found");
             return;

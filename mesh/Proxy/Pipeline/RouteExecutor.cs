@@ -9,14 +9,15 @@ using Bookinfo.Mesh.Proxy.Telemetry;
 namespace Bookinfo.Mesh.Proxy.Pipeline;
 
 /// <summary>Carries out what a route says: the destination, faults, CORS, then the action.</summary>
-internal sealed class RouteExecutor(UpstreamRequest upstream, TrafficLedger ledger, Randomness randomness)
+internal sealed class RouteExecutor(UpstreamRequest upstream, TrafficMetrics metrics, Randomness randomness)
 {
     public async Task ExecuteAsync(Exchange exchange, Route route, ClusterTable clusters)
     {
         exchange.RouteName = route.Name;
         var destination = Choose(exchange, route.Action);
         var cluster = destination?.Cluster is { } spec ? clusters[spec] : null;
-        exchange.Cell = cluster?.Cell ?? (destination?.Service is { } service ? ledger.Cell(exchange.Caller, service, null) : null);
+        exchange.Series = cluster?.Series
+            ?? (destination?.Service is { } service ? metrics.SeriesFor(exchange.Caller, service, null) : null);
         exchange.AddResponseFilter(destination?.ResponseHeaders);
         exchange.AddResponseFilter(route.ResponseHeaders);
         if (route.Fault is not null && await route.Fault.InjectAsync(exchange))
@@ -33,14 +34,15 @@ internal sealed class RouteExecutor(UpstreamRequest upstream, TrafficLedger ledg
         {
             ForwardAction forward => ForwardAsync(exchange, forward, destination!, cluster, clusters),
             RedirectAction redirect => RedirectAsync(exchange, redirect),
-            DirectResponseAction direct => LocalReply.SendAsync(exchange, direct.Status, direct.Body, ResponseFlags.None, LocalReply.DirectResponse),
+            DirectResponseAction direct =>
+                LocalReply.SendAsync(exchange, direct.Status, direct.Body, ResponseFlags.None, LocalReply.DirectResponse),
             _ => throw new InvalidOperationException($"The pipeline cannot carry out {route.Action}."),
         });
     }
 
     /// <summary>
-    /// Chooses the destination; null where the route does not forward. Envoy's router chooses with the route, before any filter, so that a fault on
-    /// purpose is counted for the right one.
+    /// Chooses the destination; null where the route does not forward. Envoy's router chooses with the route, before any filter, so that a
+    /// fault on purpose is counted for the right one.
     /// </summary>
     internal RouteDestination? Choose(Exchange exchange, RouteAction action)
     {
@@ -49,7 +51,8 @@ internal sealed class RouteExecutor(UpstreamRequest upstream, TrafficLedger ledg
         return destination;
     }
 
-    private Task ForwardAsync(Exchange exchange, ForwardAction action, RouteDestination destination, Cluster? cluster, ClusterTable clusters)
+    private Task ForwardAsync(Exchange exchange, ForwardAction action, RouteDestination destination, Cluster? cluster,
+        ClusterTable clusters)
     {
         if (cluster is null)
         {
@@ -80,7 +83,7 @@ internal sealed class RouteExecutor(UpstreamRequest upstream, TrafficLedger ledg
 
     private static Task RedirectAsync(Exchange exchange, RedirectAction redirect)
     {
-        var location = redirect.Location(exchange.Facts());
+        var location = redirect.Location(exchange.ReadInfo());
         var sent = LocalReply.SendAsync(exchange, redirect.Status, "", ResponseFlags.None, LocalReply.DirectResponse);
         exchange.Context.Response.Headers.Location = location;
         return sent;

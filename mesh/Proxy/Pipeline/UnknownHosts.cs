@@ -11,7 +11,7 @@ namespace Bookinfo.Mesh.Proxy.Pipeline;
 /// Requests for a host that nobody knows: from a sidecar they pass through, or are answered 502, as the outbound policy says
 /// (<c>httproute.go: buildCatchAllVirtualHost</c>); from the gateway they have no route.
 /// </summary>
-internal sealed class UnknownHosts(MeshOptions options, UpstreamRequest upstream, TrafficLedger ledger)
+internal sealed class UnknownHosts(MeshOptions options, UpstreamRequest upstream, TrafficMetrics metrics)
 {
     private const string BlackHoleCluster = "BlackHoleCluster";
 
@@ -24,13 +24,13 @@ internal sealed class UnknownHosts(MeshOptions options, UpstreamRequest upstream
 
         if (options.OutboundTrafficPolicy == OutboundTrafficPolicy.RegistryOnly)
         {
-            exchange.Cell = ledger.Cell(exchange.Caller, BlackHoleCluster);
+            exchange.Series = metrics.SeriesFor(exchange.Caller, BlackHoleCluster);
             return LocalReply.SendAsync(exchange, 502, "", ResponseFlags.None, "direct_response");
         }
 
         var cluster = clusters[passthrough];
         exchange.ClusterName = passthrough.Name;
-        exchange.Cell = cluster.Cell;
+        exchange.Series = cluster.Series;
         return upstream.SendAsync(exchange, cluster, ForwardPlan.Plain, clusters);
     }
 }

@@ -14,7 +14,8 @@ internal sealed class RedirectAction(HttpRedirect redirect, StringMatcher? match
 {
     private readonly string? _uri = Encode(redirect.Uri);
     private readonly string? _prefixRewrite = Encode(redirect.PrefixRewrite);
-    private readonly string? _authority = string.IsNullOrEmpty(redirect.Authority) ? null : HeaderChanges.CheckAuthority(redirect.Authority);
+    private readonly string? _authority = string.IsNullOrEmpty(redirect.Authority) ? null
+        : HeaderChanges.CheckAuthority(redirect.Authority);
     private readonly string? _scheme = string.IsNullOrEmpty(redirect.Scheme) ? null : HttpSyntax.IsToken(redirect.Scheme)
         ? redirect.Scheme
         : throw new ArgumentException($"\"{HttpSyntax.Escape(redirect.Scheme)}\" cannot be a URL's scheme; use http or https");
@@ -22,7 +23,7 @@ internal sealed class RedirectAction(HttpRedirect redirect, StringMatcher? match
     public int Status => redirect.RedirectCode is null or 0 ? 301 : redirect.RedirectCode.Value;
 
     /// <summary>The URL that is answered.</summary>
-    public string Location(RequestFacts request)
+    public string Location(RequestInfo request)
     {
         var scheme = _scheme ?? request.Scheme;
         var newPort = redirect.Port ?? (redirect.DerivePort == RedirectPortSelection.FromRequestPort ? port : null);
@@ -35,14 +36,16 @@ internal sealed class RedirectAction(HttpRedirect redirect, StringMatcher? match
 
     private static bool IsDefault(int? port, string scheme) => (port == 80 && scheme == "http") || (port == 443 && scheme == "https");
 
-    /// <summary>The request's Host as it came; its port goes where another stands in its place, or where only the old scheme implied it.</summary>
-    private static string Host(RequestFacts request, string scheme, bool hasNewPort)
+    /// <summary>
+    /// The request's Host as it came; its port goes where another stands in its place, or where only the old scheme implied it.
+    /// </summary>
+    private static string Host(RequestInfo request, string scheme, bool hasNewPort)
     {
         var (host, requestPort) = Authority.Split(request.Authority);
         return hasNewPort || (scheme != request.Scheme && IsDefault(requestPort, request.Scheme)) ? host.ToString() : request.Authority;
     }
 
-    private string PathAndQuery(RequestFacts request)
+    private string PathAndQuery(RequestInfo request)
     {
         var query = request.Query.Length > 0 ? "?" + request.Query : "";
         if (_prefixRewrite is not null)

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Bookinfo.Mesh.Proxy.Requests;
 
 /// <summary>
-/// One request on its way, and what is learnt about it. Kestrel keeps the object with the connection (or stream) and hands it out again for the
-/// next request, so that a request allocates nothing for it.
+/// One request on its way, and what is learnt about it. Kestrel keeps the object with the connection (or stream) and hands it out again for
+/// the next request, so that a request allocates nothing for it.
 /// </summary>
 internal sealed class Exchange
 {
@@ -41,7 +41,7 @@ internal sealed class Exchange
     public string? ClusterName { get; set; }
 
     /// <summary>Where it is counted as long as no endpoint is known; null where not even the destination is.</summary>
-    public TrafficCell? Cell { get; set; }
+    public TrafficSeries? Series { get; set; }
 
     /// <summary>The endpoint that the last try went to.</summary>
     public UpstreamHost? Host { get; set; }
@@ -71,19 +71,20 @@ internal sealed class Exchange
     public BodyMeter Bodies { get; } = new();
 
     /// <summary>
-    /// Both Content-Length and Transfer-Encoding: two readings of where the request ends, which is how requests are smuggled (RFC 9112, 6.1). Kestrel
-    /// renames the length aside; Envoy refuses the request.
+    /// Both Content-Length and Transfer-Encoding: two readings of where the request ends, which is how requests are smuggled (RFC 9112,
+    /// 6.1). Kestrel renames the length aside; Envoy refuses the request.
     /// </summary>
     public bool HasTwoLengths =>
         _context.Request.Headers.TransferEncoding.Count > 0
         && (_context.Request.Headers.ContentLength is not null || _context.Request.Headers.ContainsKey("X-Content-Length"));
 
     /// <summary>
-    /// <c>CONNECT host:port</c>, which has no path. Istio's routes all ask for one, that of hosts nobody knows included, so that none takes it
-    /// (<c>source/common/router/config_impl.cc: supportsPathlessHeaders</c> of envoyproxy/envoy).
+    /// <c>CONNECT host:port</c>, which has no path. Istio's routes all ask for one, that of hosts nobody knows included, so that none takes
+    /// it (<c>source/common/router/config_impl.cc: supportsPathlessHeaders</c> of envoyproxy/envoy).
     /// </summary>
     public bool IsTunnel =>
-        HttpMethods.IsConnect(_context.Request.Method) && _context.Features.Get<IHttpExtendedConnectFeature>() is not { IsExtendedConnect: true };
+        HttpMethods.IsConnect(_context.Request.Method)
+            && _context.Features.Get<IHttpExtendedConnectFeature>() is not { IsExtendedConnect: true };
 
     /// <summary>Takes up the next request.</summary>
     public void Begin(IFeatureCollection features, long now)
@@ -103,7 +104,7 @@ internal sealed class Exchange
         _context.Uninitialize();
         RouteName = null;
         ClusterName = null;
-        Cell = null;
+        Series = null;
         Host = null;
         Flags = ResponseFlags.None;
         GrpcStatus = null;
@@ -141,9 +142,10 @@ internal sealed class Exchange
     }
 
     /// <summary>What rules may ask about the request.</summary>
-    public RequestFacts Facts()
+    public RequestInfo ReadInfo()
     {
         var request = _context.Request;
-        return new RequestFacts(request.Method, request.Scheme, request.Host.Value ?? "", Path, Query.Length > 0 ? Query[1..] : "", request.Headers);
+        return new RequestInfo(request.Method, request.Scheme, request.Host.Value ?? "", Path, Query.Length > 0 ? Query[1..] : "",
+            request.Headers);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class RouteTable
 
     public Route[] Routes { get; }
 
-    public Route? Find(in RequestFacts request)
+    public Route? Find(in RequestInfo request)
     {
         var exact = _byPath.Count == 0 ? None : _byPath.GetValueOrDefault(request.Path, None);
         int e = 0, o = 0;

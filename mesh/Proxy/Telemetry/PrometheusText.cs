@@ -6,28 +6,29 @@ namespace Bookinfo.Mesh.Proxy.Telemetry;
 /// <summary>Istio's standard metrics in Prometheus' text format (https://istio.io/latest/docs/reference/config/metrics/).</summary>
 internal sealed class PrometheusText(TextWriter writer)
 {
-    public void Write(IReadOnlyCollection<TrafficCell> cells)
+    public void Write(IReadOnlyCollection<TrafficSeries> all)
     {
         Head("istio_requests_total", "counter", "Requests, a retried one counted once.");
-        foreach (var (labels, counts) in All(cells))
+        foreach (var (labels, counts) in All(all))
         {
             Line("istio_requests_total", labels, "", counts.Requests);
         }
 
         Head("istio_request_duration_milliseconds", "histogram", "Time from the request's beginning to the end of its response.");
-        foreach (var (labels, counts) in All(cells))
+        foreach (var (labels, counts) in All(all))
         {
-            Histogram("istio_request_duration_milliseconds", labels, SeriesCounts.DurationBounds, counts.CountIn, counts.Durations.TotalMicroseconds / 1000.0);
+            Histogram("istio_request_duration_milliseconds", labels, RequestMetrics.DurationBounds, counts.CountIn,
+                counts.Durations.TotalMicroseconds / 1000.0);
         }
 
-        WriteSizes("istio_request_bytes", "Sizes of request bodies.", cells, counts => counts.RequestBytes);
-        WriteSizes("istio_response_bytes", "Sizes of response bodies.", cells, counts => counts.ResponseBytes);
+        WriteSizes("istio_request_bytes", "Sizes of request bodies.", all, counts => counts.RequestBytes);
+        WriteSizes("istio_response_bytes", "Sizes of response bodies.", all, counts => counts.ResponseBytes);
     }
 
-    private static IEnumerable<(string Labels, SeriesCounts Counts)> All(IEnumerable<TrafficCell> cells) =>
-        cells.SelectMany(cell => cell.Series, (cell, series) => (Labels(cell.Key, series.Key), series.Value));
+    private static IEnumerable<(string Labels, RequestMetrics Counts)> All(IEnumerable<TrafficSeries> all) =>
+        all.SelectMany(pair => pair.Series, (pair, series) => (Labels(pair.Key, series.Key), series.Value));
 
-    private static string Labels(TrafficKey key, ResponseKind kind)
+    private static string Labels(TrafficLabels key, ResponseLabels kind)
     {
         var text = new StringBuilder();
         Add("reporter", "source");
@@ -52,17 +53,19 @@ internal sealed class PrometheusText(TextWriter writer)
         void Add(string name, string value)
         {
             text.Append(text.Length > 0 ? "," : "").Append(name).Append("=\"")
-                .Append(value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal))
+                .Append(value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+                    .Replace("\n", "\\n", StringComparison.Ordinal))
                 .Append('"');
         }
     }
 
-    private void WriteSizes(string name, string help, IEnumerable<TrafficCell> cells, Func<SeriesCounts, ByteHistogram> sizes)
+    private void WriteSizes(string name, string help, IEnumerable<TrafficSeries> all, Func<RequestMetrics, ByteHistogram> sizes)
     {
         Head(name, "histogram", help);
-        foreach (var (labels, counts) in All(cells))
+        foreach (var (labels, counts) in All(all))
         {
-            Histogram(name, labels, Array.ConvertAll(ByteHistogram.Bounds, bound => (double)bound), sizes(counts).CountIn, sizes(counts).Sum);
+            Histogram(name, labels, Array.ConvertAll(ByteHistogram.Bounds, bound => (double)bound), sizes(counts).CountIn,
+                sizes(counts).Sum);
         }
     }
 

@@ -6,7 +6,7 @@ namespace Bookinfo.Tests.Proxy.Matching;
 
 public sealed class HeaderMatcherTests
 {
-    private static RequestFacts Request(params string[] endUser)
+    private static RequestInfo Request(params string[] endUser)
     {
         var headers = new HeaderDictionary();
         if (endUser.Length > 0)
@@ -14,7 +14,7 @@ public sealed class HeaderMatcherTests
             headers["end-user"] = endUser;
         }
 
-        return new RequestFacts("GET", "http", "reviews", "/", "", headers);
+        return new RequestInfo("GET", "http", "reviews", "/", "", headers);
     }
 
     [Fact]

@@ -15,7 +15,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Bookinfo.Tests.Proxy.Pipeline;
 
-/// <summary>To find virtual host, route, destination and endpoint of a request allocates nothing, however many rules there are. It counts bytes, not time.</summary>
+/// <summary>
+/// To find virtual host, route, destination and endpoint of a request allocates nothing, however many rules there are. It counts bytes, not
+/// time.
+/// </summary>
 public sealed class RoutingAllocationTests
 {
     private const int Requests = 10_000;
@@ -50,7 +53,7 @@ public sealed class RoutingAllocationTests
     public void Route_ManyRequests_NothingAllocated(int otherServices, string path, string user, string subsets)
     {
         var (tables, caller) = Compile(otherServices);
-        var executor = new RouteExecutor(null!, new TrafficLedger(), Randomness.Seeded(1));
+        var executor = new RouteExecutor(null!, new TrafficMetrics(), Randomness.Seeded(1));
         var exchange = new Exchange { Caller = caller };
         var features = new DefaultHttpContext().Features;
         var request = features.GetRequiredFeature<IHttpRequestFeature>();
@@ -77,8 +80,8 @@ public sealed class RoutingAllocationTests
     /// <summary>What the pipeline does between Kestrel and the forwarder.</summary>
     private static UpstreamHost RouteOnce(Exchange exchange, RuleTables tables, RouteExecutor executor)
     {
-        var facts = exchange.Facts();
-        var route = tables.ScopeOf(exchange.Caller).Hosts.Find(facts.Authority)!.RoutesFor(exchange.Caller).Find(facts)!;
+        var info = exchange.ReadInfo();
+        var route = tables.ScopeOf(exchange.Caller).Hosts.Find(info.Authority)!.RoutesFor(exchange.Caller).Find(info)!;
         var destination = executor.Choose(exchange, route.Action)!;
         return tables.ClustersOf(exchange.Caller)[destination.Cluster!].Pick(exchange, [])!;
     }
@@ -88,14 +91,17 @@ public sealed class RoutingAllocationTests
         var nowhere = new IPEndPoint(IPAddress.Loopback, 1);
         var options = new MeshOptions
         {
-            Services = [new MeshService("reviews", 9080, "http"), .. Enumerable.Range(0, otherServices).Select(i => new MeshService($"service-{i}", 9080, "http"))],
-            Pods = [new Pod("caller", Workload.Of("caller", "v1"), nowhere, nowhere), .. Enumerable.Range(1, 3).Select(i => new Pod($"reviews-v{i}", Workload.Of("reviews", $"v{i}"), nowhere, null))],
+            Services = [new MeshService("reviews", 9080, "http"),
+                .. Enumerable.Range(0, otherServices).Select(i => new MeshService($"service-{i}", 9080, "http"))],
+            Pods = [new Pod("caller", Workload.Of("caller", "v1"), nowhere, nowhere),
+                .. Enumerable.Range(1, 3).Select(i => new Pod($"reviews-v{i}", Workload.Of("reviews", $"v{i}"), nowhere, null))],
             Randomness = Randomness.Seeded(1),
         };
         var callers = Callers.Of(options);
-        var store = new ClusterStore(new TrafficLedger(), new OwnListeners(), options.Randomness, options.Time);
+        var store = new ClusterStore(new TrafficMetrics(), new OwnListeners(), options.Randomness, options.Time);
         var compiler = new RuleCompiler(options, callers, store);
-        return (compiler.Compile(new RulesInForce(Rules.Read(Reviews + OtherRules(otherServices)), 1, DateTimeOffset.UnixEpoch)), callers[0]);
+        return (compiler.Compile(new RulesInForce(Rules.Read(Reviews + OtherRules(otherServices)), 1, DateTimeOffset.UnixEpoch)),
+            callers[0]);
     }
 
     /// <summary>A VirtualService of ten routes for each of the other services.</summary>
@@ -116,7 +122,8 @@ public sealed class RoutingAllocationTests
                 """);
             for (var route = 0; route < 10; route++)
             {
-                yaml.Append(CultureInfo.InvariantCulture, $"  - match: [{{uri: {{prefix: /path-{route}}}}}]\n    route: [{{destination: {{host: service-{i}}}}}]\n");
+                yaml.Append(CultureInfo.InvariantCulture,
+                    $"  - match: [{{uri: {{prefix: /path-{route}}}}}]\n    route: [{{destination: {{host: service-{i}}}}}]\n");
             }
         }
 

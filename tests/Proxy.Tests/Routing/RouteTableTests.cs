@@ -10,11 +10,16 @@ public sealed class RouteTableTests
     private static Route Route(string name, StringMatcher? path)
     {
         var condition = path is null ? null : new PathCondition(path);
-        return new Route { Name = name, Match = new RouteMatch(condition is null ? [] : [condition], condition), Action = RouteAction.None };
+        return new Route
+        {
+            Name = name,
+            Match = new RouteMatch(condition is null ? [] : [condition], condition),
+            Action = RouteAction.None,
+        };
     }
 
     private static string? Find(RouteTable table, string path) =>
-        table.Find(new RequestFacts("GET", "http", "reviews", path, "", new HeaderDictionary()))?.Name;
+        table.Find(new RequestInfo("GET", "http", "reviews", path, "", new HeaderDictionary()))?.Name;
 
     [Fact]
     public void Find_PrefixBeforeExact_OrderDecides()
@@ -27,7 +32,8 @@ public sealed class RouteTableTests
     [Fact]
     public void Find_ExactBeforePrefix_OrderDecides()
     {
-        var table = new RouteTable([Route("exact", new ExactMatcher("/a/b")), Route("prefix", new PrefixMatcher("/a")), Route("rest", null)]);
+        var table = new RouteTable(
+            [Route("exact", new ExactMatcher("/a/b")), Route("prefix", new PrefixMatcher("/a")), Route("rest", null)]);
 
         Assert.Equal("exact", Find(table, "/a/b"));
         Assert.Equal("prefix", Find(table, "/a/c"));
@@ -56,8 +62,8 @@ public sealed class RouteTableTests
             var table = new RouteTable(routes);
             foreach (var path in (string[])["/", "/a", "/b", "/ab", "/aa", "/ba", "/abb"])
             {
-                var facts = new RequestFacts("GET", "http", "reviews", path, "", new HeaderDictionary());
-                Assert.Equal(Array.Find(routes, route => route.Match.Matches(facts))?.Name, Find(table, path));
+                var info = new RequestInfo("GET", "http", "reviews", path, "", new HeaderDictionary());
+                Assert.Equal(Array.Find(routes, route => route.Match.Matches(info))?.Name, Find(table, path));
             }
         }
     }

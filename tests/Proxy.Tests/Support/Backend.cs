@@ -32,7 +32,8 @@ internal sealed class Backend : IAsyncDisposable
 
     public RequestDelegate Handler { get; set; } = context => context.Response.WriteAsync(context.Request.Path);
 
-    public static async Task<Backend> StartAsync(string name, RequestDelegate? handler = null, HttpProtocols protocols = HttpProtocols.Http1)
+    public static async Task<Backend> StartAsync(string name, RequestDelegate? handler = null,
+        HttpProtocols protocols = HttpProtocols.Http1)
     {
         Backend? backend = null;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -60,8 +61,8 @@ internal sealed class Backend : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        await _app.StopAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        await _app.StopAsync(timeout.Token);
         await _app.DisposeAsync();
     }
 

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Bookinfo.Tests.Proxy.Support;
 
-/// <summary>A caller that writes HTTP/2's frames itself, so that a header can hold any byte. It has no flow control: for small answers only.</summary>
+/// <summary>
+/// A caller that writes HTTP/2's frames itself, so that a header can hold any byte. It has no flow control: for small answers only.
+/// </summary>
 internal sealed class RawHttp2 : IDisposable
 {
     private const byte Data = 0, Headers = 1, ResetStream = 3, Settings = 4, GoAway = 7;
@@ -27,7 +29,7 @@ internal sealed class RawHttp2 : IDisposable
     /// <returns>The status, or <c>reset</c> for a stream or connection that the other side gave up.</returns>
     public async Task<string> AskAsync(params (string Name, string Value)[] headers)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var stream = _nextStream;
         _nextStream += 2;
         var block = headers.SelectMany(header => (byte[])[0, .. Text(header.Name), .. Text(header.Value)]).ToArray();
@@ -36,13 +38,13 @@ internal sealed class RawHttp2 : IDisposable
         while (true)
         {
             var head = new byte[9];
-            if (await _stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, patience.Token) < head.Length)
+            if (await _stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, timeout.Token) < head.Length)
             {
                 return "reset";
             }
 
             var payload = new byte[(head[0] << 16) | (head[1] << 8) | head[2]];
-            await _stream.ReadExactlyAsync(payload, patience.Token);
+            await _stream.ReadExactlyAsync(payload, timeout.Token);
             var isOurs = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(5)) == stream;
             switch (head[3])
             {
@@ -102,7 +104,8 @@ internal sealed class RawHttp2 : IDisposable
     private async Task WriteAsync(byte type, byte flags, int stream, byte[] payload)
     {
         var head = new byte[9];
-        (head[0], head[1], head[2], head[3], head[4]) = ((byte)(payload.Length >> 16), (byte)(payload.Length >> 8), (byte)payload.Length, type, flags);
+        (head[0], head[1], head[2], head[3], head[4]) =
+            ((byte)(payload.Length >> 16), (byte)(payload.Length >> 8), (byte)payload.Length, type, flags);
         BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(5), stream);
         await _stream.WriteAsync(head);
         await _stream.WriteAsync(payload);

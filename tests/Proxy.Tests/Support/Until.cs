@@ -6,10 +6,10 @@ internal static class Until
     /// <summary>Looks again and again, for twenty seconds at most, and fails the test when it never holds.</summary>
     public static async Task HoldsAsync(Func<bool> condition, string otherwise)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (!condition())
         {
-            Assert.False(patience.IsCancellationRequested, otherwise);
+            Assert.False(timeout.IsCancellationRequested, otherwise);
             await Task.Delay(5);
         }
     }

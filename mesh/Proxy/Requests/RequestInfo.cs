@@ -9,4 +9,5 @@ namespace Bookinfo.Mesh.Proxy.Requests;
 /// <param name="Path">The path without query, normalized, not decoded.</param>
 /// <param name="Query">The query without its question mark; empty where there is none.</param>
 /// <param name="Headers">The request's headers.</param>
-internal readonly record struct RequestFacts(string Method, string Scheme, string Authority, string Path, string Query, IHeaderDictionary Headers);
+internal readonly record struct RequestInfo(string Method, string Scheme, string Authority, string Path, string Query,
+    IHeaderDictionary Headers);

@@ -1,9 +1,11 @@
 namespace Bookinfo.Mesh.Proxy.Telemetry;
 
 /// <summary>What is counted for one series: requests, how long they took, how large they were. Many may write at once.</summary>
-internal sealed class SeriesCounts
+internal sealed class RequestMetrics
 {
-    /// <summary>Istio's buckets of <c>istio_request_duration_milliseconds</c>, upper bounds in milliseconds; a last bucket takes the rest.</summary>
+    /// <summary>
+    /// Istio's buckets of <c>istio_request_duration_milliseconds</c>, upper bounds in milliseconds; a last bucket takes the rest.
+    /// </summary>
     public static readonly double[] DurationBounds =
         [0.5, 1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000, 30000, 60000, 300000, 600000, 1800000, 3600000];
 

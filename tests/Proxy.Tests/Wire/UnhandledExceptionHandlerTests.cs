@@ -5,7 +5,7 @@ using Bookinfo.Tests.Proxy.Support;
 namespace Bookinfo.Tests.Proxy.Wire;
 
 /// <summary>A fault of the mesh itself: one request fails, with a trace, and nothing else.</summary>
-public sealed class LastHandlerTests
+public sealed class UnhandledExceptionHandlerTests
 {
     private const string TwoReleases = Rules.ReviewsSubsets + """
         ---
@@ -63,7 +63,8 @@ public sealed class LastHandlerTests
         // No reader of rules lets such a time through; HttpClient throws at it.
         mesh.Server.Apply(read with
         {
-            DestinationRules = [rule with { TrafficPolicy = rule.TrafficPolicy with { ConnectionPool = pool with { Tcp = pool.Tcp! with { ConnectTimeout = TimeSpan.Zero } } } }],
+            DestinationRules = [rule with { TrafficPolicy = rule.TrafficPolicy
+                with { ConnectionPool = pool with { Tcp = pool.Tcp! with { ConnectTimeout = TimeSpan.Zero } } } }],
         });
         for (var i = 0; i < 3; i++)
         {

@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using Bookinfo.Mesh.Proxy.Model;
+using Bookinfo.Mesh.Proxy.Registry;
+
+namespace Bookinfo.Mesh.Proxy.Telemetry;
+
+/// <summary>All series of the mesh. They are found once for each destination, not for each request.</summary>
+internal sealed class TrafficMetrics
+{
+    private const string Unknown = "unknown";
+    private readonly ConcurrentDictionary<(string Source, string Service, string? Destination), TrafficSeries> _all = new();
+
+    public IEnumerable<TrafficSeries> All => _all.Values;
+
+    /// <summary>The series for what a workload answers; without one, for what the mesh answers in a service's place.</summary>
+    public TrafficSeries SeriesFor(Caller caller, Service service, Workload? destination) =>
+        Get(new TrafficLabels(caller.Workload, service.Host, service.Name, service.Namespace, destination));
+
+    /// <summary>
+    /// The series for requests to no service of the mesh; <paramref name="name"/> is Istio's: <c>PassthroughCluster</c>,
+    /// <c>BlackHoleCluster</c>, <c>unknown</c>.
+    /// </summary>
+    public TrafficSeries SeriesFor(Caller caller, string name) => Get(new TrafficLabels(caller.Workload, name, name, Unknown, null));
+
+    private TrafficSeries Get(TrafficLabels key) =>
+        _all.GetOrAdd((key.Source.Name, key.Service, key.Destination?.Name), static (_, key) => new TrafficSeries(key), key);
+}
