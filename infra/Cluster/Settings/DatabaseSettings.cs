@@ -55,7 +55,7 @@ public sealed record DatabaseSettings
             Port = reader.Whole("database:port", 5432, 1, 65535),
             AllowDataLoss = reader.Flag("database:allowDataLoss", false),
         };
-        if (settings is { Kind: DatabaseKind.External, Secret: null })
+        if (settings.Kind == DatabaseKind.External && !reader.Has("database:secret"))
         {
             reader.Wrong("database:kind is external, so database:secret must name a Secret of the namespace whose key connection-string says where it is");
         }

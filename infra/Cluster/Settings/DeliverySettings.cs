@@ -61,7 +61,8 @@ public sealed record DeliverySettings
             Steps = ReadSteps(reader),
             Pause = reader.Duration("delivery:pause", TimeSpan.FromMinutes(1)),
             SuccessPercent = reader.Whole("delivery:successPercent", 95, 1, 100),
-            Prometheus = reader.Text("delivery:prometheus", "http://prometheus.istio-system:9090"),
+            Prometheus = reader.Matching(
+                "delivery:prometheus", "http://prometheus.istio-system:9090", Syntax.IsServerUrl, "write the URL of a Prometheus, such as http://prometheus.monitoring:9090"),
             PrometheusNamespace = reader.Namespace("delivery:prometheusNamespace", "istio-system"),
         };
     }

@@ -64,14 +64,16 @@ public sealed record ExposureSettings
         var settings = new ExposureSettings
         {
             Kinds = ReadKinds(reader),
-            Host = reader.Text("exposure:host"),
+            Host = reader.Matching(
+                "exposure:host", Syntax.IsHostName, "write a host name in lower case without scheme, port or path, such as bookinfo.example.com"),
             NodePort = reader.Whole("exposure:nodePort", 30080, 30000, 32767),
-            NodeHost = reader.Text("exposure:nodeHost", "localhost"),
-            IngressClass = reader.Text("exposure:ingressClass"),
-            GatewayClass = reader.Text("exposure:gatewayClass", "istio"),
-            TlsSecret = reader.Text("exposure:tlsSecret"),
-            ClusterIssuer = reader.Text("exposure:clusterIssuer"),
-            ControllerNamespace = reader.Text("exposure:controllerNamespace"),
+            NodeHost = reader.Matching(
+                "exposure:nodeHost", "localhost", Syntax.IsHostOrAddress, "write the host name or the address of a node, such as localhost or 192.0.2.7"),
+            IngressClass = reader.ObjectName("exposure:ingressClass", "an IngressClass"),
+            GatewayClass = reader.ObjectName("exposure:gatewayClass", "a GatewayClass") ?? "istio",
+            TlsSecret = reader.ObjectName("exposure:tlsSecret", "a Secret with certificate and key"),
+            ClusterIssuer = reader.ObjectName("exposure:clusterIssuer", "a ClusterIssuer"),
+            ControllerNamespace = reader.Matching("exposure:controllerNamespace", Syntax.IsLabel, "write the name of the namespace in which the controller's pods run"),
             LoadBalancer = LoadBalancerSettings.Read(reader),
         };
         settings.Check(reader);
@@ -80,11 +82,6 @@ public sealed record ExposureSettings
 
     private void Check(SettingsReader reader)
     {
-        if (Host is not null && Uri.CheckHostName(Host) != UriHostNameType.Dns)
-        {
-            reader.Wrong($"exposure:host is {SettingsReader.Quoted(Host)}: write a host name without scheme, port or path, such as bookinfo.example.com");
-        }
-
         if (ClusterIssuer is not null && (Host is null || TlsSecret is null))
         {
             reader.Wrong("exposure:clusterIssuer asks cert-manager for a certificate, so exposure:host must say for which name and exposure:tlsSecret where to put it");

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Bookinfo.Cluster.Settings;
 
 /// <summary>A cloud whose load balancers take annotations of their own.</summary>
@@ -61,7 +59,7 @@ public sealed record LoadBalancerSettings
 
     private void Check(SettingsReader reader)
     {
-        foreach (var range in SourceRanges.Where(range => !IsNetwork(range)))
+        foreach (var range in SourceRanges.Where(range => !Syntax.IsNetwork(range)))
         {
             reader.Wrong($"exposure:sourceRanges has {SettingsReader.Quoted(range)}: write CIDR blocks such as 203.0.113.0/24, with no bits set after the prefix");
         }
@@ -75,16 +73,28 @@ public sealed record LoadBalancerSettings
         {
             reader.Wrong("exposure:certificate needs exposure:cloud aws, oracle or openstack: the other clouds end TLS at an Ingress or a gateway (exposure:tlsSecret)");
         }
+        else if (Certificate is not null && WhatACertificateIs() is { } hint)
+        {
+            reader.Wrong($"exposure:certificate is {SettingsReader.Quoted(Certificate)}: for this cloud write {hint}");
+        }
 
-        if (AccessLogs is not null && Cloud != Cloud.Aws)
+        if (AccessLogs is not null && !Syntax.IsBucket(AccessLogs))
+        {
+            reader.Wrong($"exposure:accessLogs is {SettingsReader.Quoted(AccessLogs)}: write the name of a bucket: lower-case letters, digits, hyphens and dots, 3 to 63");
+        }
+        else if (AccessLogs is not null && Cloud != Cloud.Aws)
         {
             reader.Wrong("exposure:accessLogs names a bucket, which only the load balancer of exposure:cloud aws writes to");
         }
     }
 
-    // Parsing forgives bits after the prefix, which the API server does not.
-    private static bool IsNetwork(string range) =>
-        IPNetwork.TryParse(range, out var network) && IPAddress.TryParse(range.Split('/')[0], out var address) && network.BaseAddress.Equals(address);
+    private string? WhatACertificateIs() => Cloud switch
+    {
+        Cloud.Aws when !Syntax.IsAwsCertificate(Certificate!) => "the ARN of a certificate, such as arn:aws:acm:eu-central-1:111122223333:certificate/...",
+        Cloud.Oracle when !Syntax.IsObjectName(Certificate!) => "the name of a Secret with certificate and key",
+        Cloud.OpenStack when !Syntax.IsBarbicanReference(Certificate!) => "the URL of a container in Barbican, such as https://barbican.example.com/v1/containers/...",
+        _ => null,
+    };
 
     private static readonly Dictionary<string, Cloud> Clouds = new()
     {

@@ -36,7 +36,7 @@ public sealed partial record MeshSettings
     /// </summary>
     public required bool Cni { get; init; }
 
-    /// <summary>The platform that Istio's charts are told of (<c>gke</c>, <c>k3d</c>, <c>openshift</c> ...), or null.</summary>
+    /// <summary>The platform that Istio's charts are told of (<c>gke</c>, <c>k3d</c> ...), or null.</summary>
     public string? Platform { get; init; }
 
     /// <summary>The namespace of the control plane.</summary>
@@ -77,22 +77,35 @@ public sealed partial record MeshSettings
                 ["linkerd"] = MeshKind.Linkerd,
             }),
             Install = reader.Flag("mesh:install", false),
-            Version = reader.Text("mesh:version", "1.31.1"),
+            Version = reader.Matching("mesh:version", "1.31.1", VersionText().IsMatch, "write the whole version of Istio's charts, such as 1.31.1"),
             Hub = reader.Matching("mesh:hub", "docker.io/istio", Syntax.IsRepository, "write registry and path in lower case without a tag, such as docker.io/istio"),
             Cni = reader.Flag("mesh:cni", true),
-            Platform = reader.Text("mesh:platform"),
-            Namespace = reader.Text("mesh:namespace") ?? "",
+            Platform = ReadPlatform(reader),
+            Namespace = "",
             GatewayNamespace = reader.Namespace("mesh:gatewayNamespace", "istio-ingress"),
             GatewayName = reader.Matching(
                 "mesh:gatewayName", "istio-ingressgateway", Syntax.IsServiceName, "write the name of a Service: lower-case letters, digits and hyphens, a letter first, at most 63"),
             GatewayServiceType = reader.Choice("mesh:gatewayServiceType", "LoadBalancer", ServiceTypes),
             GatewayNodePort = reader.Whole("mesh:gatewayNodePort", 30081, 30000, 32767),
-            TrustDomain = reader.Text("mesh:trustDomain", "cluster.local"),
+            TrustDomain = reader.Matching(
+                "mesh:trustDomain", "cluster.local", Syntax.IsTrustDomain, "write lower-case letters, digits, dots, hyphens and underscores, such as cluster.local"),
             Rules = reader.List("mesh:rules"),
         };
         settings = settings with { Namespace = reader.Namespace("mesh:namespace", settings.IsLinkerd ? "linkerd" : "istio-system") };
         settings.Check(reader);
         return settings;
+    }
+
+    private static string? ReadPlatform(SettingsReader reader)
+    {
+        if (reader.Text("mesh:platform") is not "openshift")
+        {
+            return reader.Has("mesh:platform") ? reader.Choice("mesh:platform", "", Platforms) : null;
+        }
+
+        reader.Wrong("mesh:platform is \"openshift\", where this program does not run: OpenShift gives pods user IDs of its own and answers DNS on port 5353 "
+            + "of openshift-dns, and the pods and NetworkPolicies here say otherwise. Write one of " + string.Join(", ", Platforms.Keys));
+        return null;
     }
 
     private void Check(SettingsReader reader)
@@ -106,12 +119,11 @@ public sealed partial record MeshSettings
         {
             reader.Wrong("mesh:rules names Istio's rules, so it needs mesh:kind istio");
         }
-
-        if (!VersionText().IsMatch(Version))
-        {
-            reader.Wrong($"mesh:version is {SettingsReader.Quoted(Version)}: write the whole version of Istio's charts, such as 1.30.3");
-        }
     }
+
+    // What the charts know (istio manifests/charts/*/files/profile-platform-*.yaml). OpenShift is one of them, but not one of ours.
+    private static readonly Dictionary<string, string> Platforms =
+        new[] { "gke", "k3d", "k3s", "microk8s", "minikube" }.ToDictionary(platform => platform);
 
     private static readonly Dictionary<string, string> ServiceTypes = new()
     {

@@ -1,3 +1,5 @@
+using Bookinfo.Mesh.Istio;
+
 namespace Bookinfo.Cluster.Settings;
 
 /// <summary>
@@ -47,7 +49,7 @@ public sealed record PolicySettings
             Timeout = reader.Duration("policy:timeout", TimeSpan.FromSeconds(15)),
             Retries = reader.Whole("policy:retries", 2, 0, 10),
             PerTryTimeout = reader.Duration("policy:perTryTimeout", TimeSpan.FromSeconds(12)),
-            RetryOn = reader.Text("policy:retryOn", "connect-failure,refused-stream,unavailable,cancelled"),
+            RetryOn = ReadRetryOn(reader),
             MaxConnections = reader.Whole("policy:maxConnections", 100, 1, int.MaxValue),
             MaxPendingRequests = reader.Whole("policy:maxPendingRequests", 100, 1, int.MaxValue),
             MaxRequests = reader.Whole("policy:maxRequests", 200, 1, int.MaxValue),
@@ -62,5 +64,31 @@ public sealed record PolicySettings
         }
 
         return settings;
+    }
+
+    // The sample's own check of rules knows every condition; a route that has nothing else to be wrong is shown to it.
+    private static string ReadRetryOn(SettingsReader reader)
+    {
+        const string Key = "policy:retryOn";
+        var conditions = string.Join(',', reader.Has(Key) ? reader.List(Key) : ["connect-failure", "refused-stream", "unavailable", "cancelled"]);
+        var rule = new VirtualService
+        {
+            Metadata = new Metadata { Name = "retries" },
+            Hosts = ["retries"],
+            Http = [new HttpRoute
+            {
+                Route = [new HttpRouteDestination { Destination = new Destination { Host = "retries" } }],
+                Retries = new HttpRetry { Attempts = 1, RetryOn = conditions },
+            }],
+        };
+        var reading = RuleReader.Read(new RuleSource(Key, RuleWriter.Write(RuleSet.Empty with { VirtualServices = [rule] })));
+        if (conditions.Length == 0 || reading.HasErrors)
+        {
+            var problem = reading.Problems.FirstOrDefault(problem => problem.Severity == Severity.Error);
+            var why = problem is null ? "" : $"{problem.Message} ({problem.Suggestion}): ";
+            reader.Wrong($"{Key} is {SettingsReader.Quoted(conditions)}: {why}write Envoy's conditions with commas between them, such as connect-failure,unavailable");
+        }
+
+        return conditions;
     }
 }

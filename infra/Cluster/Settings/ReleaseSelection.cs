@@ -48,7 +48,11 @@ public sealed record ReleaseSelection
             return [.. service.Releases.Where(release => !release.Optional)];
         }
 
-        var versions = reader.List(key);
+        if (!reader.TryList(key, out var versions))
+        {
+            return [.. service.Releases];
+        }
+
         if (versions is ["none"])
         {
             return [];

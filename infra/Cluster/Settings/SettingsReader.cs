@@ -119,6 +119,14 @@ internal sealed partial class SettingsReader(StackConfiguration configuration)
         return Json<List<JsonElement>>(key, text)?.ConvertAll(item => item.ToString()) ?? [];
     }
 
+    /// <summary>As <see cref="List"/>, and whether all of it could be read.</summary>
+    public bool TryList(string key, out IReadOnlyList<string> list)
+    {
+        var before = _problems.Count;
+        list = List(key);
+        return _problems.Count == before;
+    }
+
     /// <summary>A map: <c>name=value</c> pairs with commas between them, or a map of the stack file.</summary>
     public IReadOnlyDictionary<string, string> Map(string key)
     {

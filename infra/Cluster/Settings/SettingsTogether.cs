@@ -10,6 +10,44 @@ internal static class SettingsTogether
         CheckDelivery(settings, reader);
         CheckWaysIn(settings, reader);
         CheckHeadless(settings, reader);
+        CheckNamespaces(settings, reader);
+    }
+
+    // Whoever creates a namespace deletes it, too, with everything in it: on destroy, or where its name changes.
+    private static void CheckNamespaces(ClusterSettings settings, SettingsReader reader)
+    {
+        var mesh = settings.Mesh;
+        List<(string Key, string Name)> own = [("bookinfo:namespace", settings.Namespace)];
+        if (mesh.Install)
+        {
+            own.Add(("mesh:namespace", mesh.Namespace));
+            own.Add(("mesh:gatewayNamespace", mesh.GatewayNamespace));
+        }
+
+        foreach (var (key, name) in own.Where(one => one.Name == "default" || one.Name.StartsWith("kube-", StringComparison.Ordinal)))
+        {
+            reader.Wrong($"{key} is {SettingsReader.Quoted(name)}, a namespace of Kubernetes: this program creates its namespace, and destroy deletes it. Write one of your own");
+        }
+
+        foreach (var twin in own.GroupBy(one => one.Name).Where(group => group.Count() > 1))
+        {
+            reader.Wrong($"{string.Join(" and ", twin.Select(one => one.Key))} are both {SettingsReader.Quoted(twin.Key)}: each needs a namespace of its own");
+        }
+
+        List<(string Key, string? Name)> others =
+        [
+            ("delivery:prometheusNamespace", settings.Delivery.PrometheusNamespace), ("exposure:controllerNamespace", settings.Exposure.ControllerNamespace),
+        ];
+        if (!mesh.Install)
+        {
+            others.AddRange([("mesh:namespace", mesh.Namespace), ("mesh:gatewayNamespace", mesh.GatewayNamespace)]);
+        }
+
+        if (others.Find(other => other.Name == settings.Namespace) is { Key: { } taken })
+        {
+            reader.Wrong($"bookinfo:namespace is {SettingsReader.Quoted(settings.Namespace)}, which {taken} names as somebody else's: "
+                + "destroy would delete it. Write one of your own");
+        }
     }
 
     private static void CheckDatabase(ClusterSettings settings, SettingsReader reader)

@@ -39,8 +39,8 @@ public sealed record TelemetrySettings
                 ["collector"] = TelemetryKind.Collector,
                 ["external"] = TelemetryKind.External,
             }),
-            Endpoint = Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null,
-            MeshProvider = reader.Text("telemetry:meshProvider"),
+            Endpoint = endpoint is not null && Syntax.IsServerUrl(endpoint) && new Uri(endpoint) is { AbsolutePath: "/" } url ? url : null,
+            MeshProvider = reader.ObjectName("telemetry:meshProvider", "a provider of Istio's meshConfig.extensionProviders"),
             SamplingPercent = reader.Whole("telemetry:samplingPercent", 100, 0, 100),
         };
         if (endpoint is not null && settings.Endpoint is null)

@@ -24,14 +24,14 @@ public sealed class LoadBalancerTests
         Assert.DoesNotContain(await AnnotationsAsync($"exposure:cloud={cloud}"), one => one.Contains(annotation, StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("aws", "service.beta.kubernetes.io/aws-load-balancer-ssl-cert=mine")]
-    [InlineData("oracle", "service.beta.kubernetes.io/oci-load-balancer-tls-secret=mine")]
-    [InlineData("openstack", "loadbalancer.openstack.org/default-tls-container-ref=mine")]
-    public async Task Annotations_ACertificate_EndsTlsAtTheBalancer(string cloud, string annotation)
+    [InlineData("aws", "service.beta.kubernetes.io/aws-load-balancer-ssl-cert", "arn:aws:acm:eu-central-1:111122223333:certificate/1")]
+    [InlineData("oracle", "service.beta.kubernetes.io/oci-load-balancer-tls-secret", "mine")]
+    [InlineData("openstack", "loadbalancer.openstack.org/default-tls-container-ref", "https://barbican.example.com/v1/containers/0a1b")]
+    public async Task Annotations_ACertificate_EndsTlsAtTheBalancer(string cloud, string annotation, string certificate)
     {
-        var stack = await Observation.OfAsync("exposure:kinds=loadbalancer", $"exposure:cloud={cloud}", "exposure:certificate=mine");
+        var stack = await Observation.OfAsync("exposure:kinds=loadbalancer", $"exposure:cloud={cloud}", $"exposure:certificate={certificate}");
         var service = stack.Manifest("Service", "productpage-loadbalancer").Tree;
-        Assert.Contains(annotation, service["metadata"]["annotations"].Texts.Select(pair => $"{pair.Key}={pair.Value}"));
+        Assert.Equal(certificate, service["metadata"]["annotations"][annotation].Text);
         Assert.Equal(443, service["spec"]["ports"][0]["port"].Number);
         Assert.StartsWith("https://", await stack.OutputAsync("loadBalancerUrl"), StringComparison.Ordinal);
     }
