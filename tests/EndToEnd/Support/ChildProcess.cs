@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.EndToEnd.Support;
 
@@ -51,6 +52,19 @@ public sealed class ChildProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
+        return new ChildProcess(new Process { StartInfo = start });
+    }
+
+    /// <summary>Starts a line of a shell, as a person types it in the repository's folder.</summary>
+    /// <param name="line">The line, for bash.</param>
+    public static ChildProcess StartShell(string line)
+    {
+        var start = new ProcessStartInfo("bash", ["-c", line])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Repository.Root,
+        };
         return new ChildProcess(new Process { StartInfo = start });
     }
 
