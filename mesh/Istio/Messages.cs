@@ -3,13 +3,13 @@ using System.Text;
 namespace Bookinfo.Mesh.Istio;
 
 /// <summary>Small parts that all messages share.</summary>
-internal static class Messages
+public static class Messages
 {
     private const int LongestQuote = 60;
     private const int LongestList = 20;
 
     /// <summary>A text from the rules in quotes: short, on one line, without control characters.</summary>
-    public static string Quote(string text)
+    internal static string Quote(string text)
     {
         var quoted = new StringBuilder("\"");
         foreach (var c in text.Length > LongestQuote ? text.AsSpan(0, LongestQuote) : text)
@@ -28,12 +28,15 @@ internal static class Messages
     }
 
     /// <summary><c>a, b or c</c>.</summary>
-    public static string OneOf(IEnumerable<string> names) => Joined(names, "or");
+    internal static string OneOf(IEnumerable<string> names) => Joined(names, "or");
 
     /// <summary><c>a, b and c</c>.</summary>
+    /// <param name="names">The names; a long list is cut.</param>
     public static string AllOf(IEnumerable<string> names) => Joined(names, "and");
 
     /// <summary>The name that was probably meant, or null where none is near.</summary>
+    /// <param name="given">What was written.</param>
+    /// <param name="names">The names there are.</param>
     public static string? Nearest(string given, IEnumerable<string> names)
     {
         var plain = Plain(given);

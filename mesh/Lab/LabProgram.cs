@@ -8,7 +8,7 @@ namespace Bookinfo.Mesh.Lab;
 /// <summary>The Lab's command line.</summary>
 public static class LabProgram
 {
-    /// <summary>Runs a command to its end. What a person can mend is told in one sentence on <paramref name="error"/>.</summary>
+    /// <summary>Runs a command to its end. An error that a person can mend is one sentence on <paramref name="error"/>.</summary>
     /// <param name="args">The command line without the program's name.</param>
     /// <param name="output">Standard output.</param>
     /// <param name="error">Standard error.</param>
@@ -25,10 +25,11 @@ public static class LabProgram
         root.Add(ResilienceCommand.Create(output, error));
         root.Add(ExplainCommand.Create(output, error));
         root.Add(MeshCommand.Create(output, error));
+        HelpExamples.AddTo(root);
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await error.WriteLineAsync($"{parsed.Errors[0].Message} (--help tells what there is)");
+            await error.WriteLineAsync(UsageErrors.Describe(parsed));
             return ExitCodes.Usage;
         }
 

@@ -22,7 +22,7 @@ public sealed class CommandTests
         await using var canary = Lab("canary", "--requests", "200", "--rate", "0", "--seed", "1", "--break-at", "50");
 
         Assert.Equal(3, await canary.EndsAsync());
-        Assert.Contains("rolled back: errors", canary.Output, StringComparison.Ordinal);
+        Assert.Contains("too many errors", canary.Output, StringComparison.Ordinal);
         Assert.Contains("v1 has all the traffic again.", canary.Output, StringComparison.Ordinal);
     }
 
@@ -82,5 +82,5 @@ public sealed class CommandTests
         Assert.Single(wrong.Error.Trim().Split('\n'));
     }
 
-    private static ChildProcess Lab(params string[] arguments) => ChildProcess.Start("Bookinfo.Mesh.Lab", arguments);
+    private static ChildProcess Lab(params string[] arguments) => ChildProcess.Start("bookinfo", arguments);
 }

@@ -17,7 +17,7 @@ public sealed class LabTests
         Assert.Contains("reviews-v1", page, StringComparison.Ordinal);
         Assert.DoesNotContain("data-stars", page, StringComparison.Ordinal);
         Assert.Contains("reviews-v3-1", lab.Process.Output, StringComparison.Ordinal);
-        Assert.Contains("curl -X PUT", lab.Process.Output, StringComparison.Ordinal);
+        Assert.Contains("curl -X PATCH", lab.Process.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class LabTests
     public async Task Lab_PortInUse_SaysSoInOneSentence()
     {
         await using var first = await RunningLab.StartAsync();
-        await using var second = ChildProcess.Start("Bookinfo.Mesh.Lab", ["--gateway", first.Gateway.Authority, "--console", "0"]);
+        await using var second = ChildProcess.Start("bookinfo", ["--gateway", first.Gateway.Authority, "--console", "0"]);
 
         Assert.Equal(1, await second.EndsAsync());
         Assert.Contains($"The gateway cannot listen on {first.Gateway.Authority}", second.Error, StringComparison.Ordinal);

@@ -86,7 +86,7 @@ public sealed class MeshAloneTests : IAsyncDisposable
         _mesh["MESH__GATEWAY"] = $"127.0.0.1:{_gateway}";
         _mesh["MESH__CONSOLE"] = $"http://127.0.0.1:{_console}";
         _mesh["MESH__RULES__0"] = RunningLab.RuleFile(rules);
-        var mesh = ChildProcess.Start("Bookinfo.Mesh.Lab", ["mesh"], _mesh);
+        var mesh = ChildProcess.Start("bookinfo", ["mesh"], _mesh);
         _processes.Add(mesh);
         await mesh.SaysAsync("The mesh is up");
         return mesh;

@@ -21,7 +21,7 @@ internal sealed class BarProgress(CanaryPlan plan, ProgressContext progress) : I
     {
         if (_bar is not null)
         {
-            _bar.Description = $"{_bar.Description}: {CanaryTable.Verdict(step, verdict)}";
+            _bar.Description = $"{_bar.Description}: {CanaryTable.FormatVerdict(step, verdict)}";
             _bar.StopTask();
         }
     }

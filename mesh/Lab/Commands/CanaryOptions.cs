@@ -11,26 +11,27 @@ namespace Bookinfo.Mesh.Lab.Commands;
 /// <summary>The options of <c>canary</c>, and the plan they make.</summary>
 internal sealed class CanaryOptions
 {
-    private static readonly CanaryPlan Usual = new("reviews", "v1", "v3");
+    private static readonly CanaryPlan Default = new("reviews", "v1", "v3");
 
-    private readonly Option<string> _service = new("--service") { Description = "the service to shift", DefaultValueFactory = _ => Usual.Service };
-    private readonly Option<string> _from = new("--from") { Description = "the release that has the traffic", DefaultValueFactory = _ => Usual.From };
-    private readonly Option<string> _to = new("--to") { Description = "the release that shall have it", DefaultValueFactory = _ => Usual.To };
-    private readonly Option<int[]> _steps = new("--steps")
+    private readonly Option<string> _service = new("--service") { Description = "the service to shift", HelpName = "NAME", DefaultValueFactory = _ => Default.Service };
+    private readonly Option<string> _from = new("--from") { Description = "the release that has the traffic", HelpName = "RELEASE", DefaultValueFactory = _ => Default.From };
+    private readonly Option<string> _to = new("--to") { Description = "the release that gets it", HelpName = "RELEASE", DefaultValueFactory = _ => Default.To };
+    private readonly Option<Shares> _steps = new("--steps")
     {
         Description = "the new release's shares in percent, growing, 100 at the end",
-        HelpName = "10,25,50,100",
+        HelpName = "PERCENT,...",
         CustomParser = ReadSteps,
-        DefaultValueFactory = _ => [.. Usual.Steps],
+        DefaultValueFactory = _ => new Shares(Default.Steps),
     };
 
-    private readonly Option<int> _requests = SharedOptions.Whole("--requests", "requests in each step, 1 to 100000", Usual.Requests);
-    private readonly Option<int> _rate = SharedOptions.Whole("--rate", "requests in a second; 0 for as many as go", Usual.Rate);
+    private readonly Option<int> _requests = SharedOptions.Whole("--requests", "requests in each step, 1 to 100000", Default.Requests);
+    private readonly Option<int> _rate = SharedOptions.Whole("--rate", "requests in a second; 0 for as many as go", Default.Rate);
     private readonly Option<double> _maxErrorRate = new("--max-error-rate")
     {
         Description = "the share of the new release's answers that may be errors, such as 0.05 or 5%",
+        HelpName = "SHARE",
         CustomParser = ReadShare,
-        DefaultValueFactory = _ => Usual.MaxErrorRate,
+        DefaultValueFactory = _ => Default.MaxErrorRate,
     };
 
     private readonly Option<int?> _breakAt = new("--break-at") { Description = "break the new release on purpose at the step with that share", HelpName = "PERCENT", CustomParser = SharedOptions.ReadWhole };
@@ -55,25 +56,21 @@ internal sealed class CanaryOptions
     {
         var plan = new CanaryPlan(parsed.GetRequiredValue(_service), parsed.GetRequiredValue(_from), parsed.GetRequiredValue(_to))
         {
-            Steps = parsed.GetRequiredValue(_steps),
+            Steps = parsed.GetRequiredValue(_steps).Percent,
             Requests = parsed.GetValue(_requests),
             Rate = parsed.GetValue(_rate),
             MaxErrorRate = parsed.GetValue(_maxErrorRate),
             BreakAt = parsed.GetValue(_breakAt),
         };
-        var service = topology.Services.FirstOrDefault(service => service.Name == plan.Service);
-        Require(service is not null, $"--service: the Lab has no service {plan.Service}");
-        foreach (var (option, version) in new[] { ("--from", plan.From), ("--to", plan.To) })
-        {
-            Require(
-                service!.Releases.Any(release => release.Version == version),
-                $"{option}: {plan.Service} has no release {version}; it has {string.Join(", ", service.Releases.Select(release => release.Version))}");
-        }
+        SharedOptions.RequireName("--service", plan.Service, "service", [.. topology.Services.Select(service => service.Name)]);
+        var releases = topology[plan.Service].Releases.Select(release => release.Version).ToList();
+        SharedOptions.RequireName("--from", plan.From, $"release of {plan.Service}", releases);
+        SharedOptions.RequireName("--to", plan.To, $"release of {plan.Service}", releases);
 
-        Require(plan.From != plan.To, $"--to: {plan.To} is the release that has the traffic already");
-        Require(plan.Requests is >= 1 and <= 100_000, "--requests: expected 1 to 100000");
-        Require(plan.Rate >= 0, "--rate: expected 0 or more");
-        Require(plan.BreakAt is null || plan.Steps.Contains(plan.BreakAt.Value), $"--break-at: expected one of the steps, {string.Join(", ", plan.Steps)}");
+        Require(plan.From != plan.To, $"--to: {plan.To} is the release that has the traffic already.");
+        Require(plan.Requests is >= 1 and <= 100_000, "--requests: expected 1 to 100000.");
+        Require(plan.Rate >= 0, "--rate: expected 0 or more.");
+        Require(plan.BreakAt is null || plan.Steps.Contains(plan.BreakAt.Value), $"--break-at: expected one of the steps, {string.Join(", ", plan.Steps)}.");
         return plan;
     }
 
@@ -81,11 +78,11 @@ internal sealed class CanaryOptions
     {
         if (!right)
         {
-            throw new UserErrorException($"{otherwise}.", ExitCodes.Usage);
+            throw new UserErrorException(otherwise, ExitCodes.Usage);
         }
     }
 
-    private static int[]? ReadSteps(ArgumentResult result)
+    private static Shares? ReadSteps(ArgumentResult result)
     {
         var steps = new List<int>();
         foreach (var text in result.Tokens[0].Value.Split(','))
@@ -93,7 +90,7 @@ internal sealed class CanaryOptions
             var grows = int.TryParse(text.Trim().TrimEnd('%'), NumberStyles.None, CultureInfo.InvariantCulture, out var step) && step > steps.LastOrDefault() && step <= 100;
             if (!grows)
             {
-                result.AddError($"--steps: '{text}' does not fit; expected growing shares in percent that end with 100, such as 10,25,50,100");
+                result.AddError($"--steps: '{text}' does not fit; expected growing percentages that end with 100, such as 10,25,50,100");
                 return null;
             }
 
@@ -105,7 +102,7 @@ internal sealed class CanaryOptions
             result.AddError($"--steps: the last step must be 100, so that the new release ends with all the traffic");
         }
 
-        return [.. steps];
+        return new Shares(steps);
     }
 
     private static double ReadShare(ArgumentResult result)
@@ -121,7 +118,13 @@ internal sealed class CanaryOptions
             }
         }
 
-        result.AddError($"--max-error-rate: '{text}' is no share; expected a number from 0 to 1, such as 0.05, or 5%");
+        result.AddError($"--max-error-rate: '{text}' is not a share; expected a number from 0 to 1, such as 0.05, or 5%");
         return 0;
+    }
+
+    /// <summary>Shares in percent, which print as they are typed.</summary>
+    private sealed record Shares(IReadOnlyList<int> Percent)
+    {
+        public override string ToString() => string.Join(',', Percent);
     }
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Hosting;
 using Bookinfo.Mesh.Lab.Network;
+using Bookinfo.Topology;
 
 namespace Bookinfo.Mesh.Lab.Commands;
 
@@ -44,6 +45,12 @@ internal static class LabCommand
 
     private static async Task<int> RunAsync(LabOptions options, TextWriter output, TextWriter error, CancellationToken stop)
     {
+        string[] releases = [.. BookinfoSystem.Topology.Services.SelectMany(service => service.Releases.Select(service.WorkloadName))];
+        foreach (var workload in options.Optional)
+        {
+            SharedOptions.RequireName("--with", workload, "release", releases);
+        }
+
         PortCheck.Require(options.Gateway, "gateway", "--gateway");
         PortCheck.Require(options.Console, "console", "--console");
         await using var lab = await LabHost.StartAsync(options, stop);

@@ -8,13 +8,13 @@ using Microsoft.Extensions.Configuration;
 
 namespace Bookinfo.Mesh.Lab.Commands;
 
-/// <summary><c>mesh</c>: the mesh and its console alone, for pods in other processes.</summary>
+/// <summary><c>mesh</c>: only the mesh and its console, for pods in other processes.</summary>
 internal static class MeshCommand
 {
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var config = new Option<string?>("--config") { Description = "a JSON file with the section Mesh; environment variables such as MESH__PODS__0__ADDRESS go before it", HelpName = "FILE" };
-        var command = new Command("mesh", "Run the mesh and its console alone, for pods in other processes that the configuration names.") { config };
+        var config = new Option<string?>("--config") { Description = "a JSON file with the section Mesh; environment variables such as MESH__PODS__0__ADDRESS override it", HelpName = "FILE" };
+        var command = new Command("mesh", "Run only the mesh and its console, for pods in other processes that the configuration names.") { config };
         command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(config), output, error, stop));
         return command;
     }
@@ -25,7 +25,7 @@ internal static class MeshCommand
         var setup = new MeshConfiguration(configuration, BookinfoSystem.Topology).Read(output, error);
         if (setup.Pods.Count == 0)
         {
-            throw new UserErrorException("The configuration names no pods: set Mesh:Pods:0:Service, Version and Address, by --config FILE or as MESH__PODS__0__SERVICE and so on.", ExitCodes.Usage);
+            throw new UserErrorException("The mesh has no pods. Name them in the configuration: Mesh:Pods:0:Service, Version and Address in --config FILE, or MESH__PODS__0__SERVICE and so on.", ExitCodes.Usage);
         }
 
         PortCheck.Require(setup.Gateway, "gateway", "Mesh:Gateway");
@@ -53,7 +53,9 @@ internal static class MeshCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidDataException)
         {
-            throw new UserErrorException($"{file} cannot be read: {(e.InnerException ?? e).Message}", ExitCodes.Usage);
+            throw new UserErrorException(
+                e is FileNotFoundException ? $"--config: there is no file {file}." : $"--config: {file} cannot be read: {(e.InnerException ?? e).Message}",
+                ExitCodes.Usage);
         }
     }
 }

@@ -33,7 +33,7 @@ internal static class ResilienceCommand
                 measurements.Add(await new ScenarioRun(scenario, owner, error).RunAsync(stop));
             }
 
-            screen.Write(ResilienceTable.Create(scenario, measurements));
+            screen.Write(ResilienceTable.Create(measurements));
             await output.WriteLineAsync(scenario.Lesson);
         }
 

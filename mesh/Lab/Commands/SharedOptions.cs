@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
+using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Network;
 using Bookinfo.Mesh.Proxy.Model;
 
@@ -17,7 +19,7 @@ internal static class SharedOptions
 
     public static Option<int?> Seed() => new("--seed")
     {
-        Description = "a number for chance to begin with: the same requests in the same order then go the same ways",
+        Description = "the seed of the mesh's random choices: the same requests in the same order then go the same ways",
         HelpName = "NUMBER",
         CustomParser = ReadWhole,
     };
@@ -64,7 +66,28 @@ internal static class SharedOptions
             return number;
         }
 
-        result.AddError($"{(result.Parent as OptionResult)?.Option.Name}: '{text}' is no whole number");
+        result.AddError($"{(result.Parent as OptionResult)?.Option.Name}: '{text}' is not a whole number");
         return null;
+    }
+
+    /// <summary>A question with the name that was probably meant, with a space before it; empty where none is near or the name is too short to tell.</summary>
+    /// <param name="name">What was written.</param>
+    /// <param name="names">The names there are.</param>
+    public static string Hint(string name, IEnumerable<string> names) =>
+        name.Length > 2 && Messages.Nearest(name, names) is { } meant ? $" Did you mean {meant}?" : "";
+
+    /// <summary>Refuses a name that there is not, and says which there are.</summary>
+    /// <param name="option">The option that gave it.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="what">What it should be the name of.</param>
+    /// <param name="names">The names there are.</param>
+    /// <exception cref="UserErrorException">The name is not among them.</exception>
+    public static void RequireName(string option, string name, string what, IReadOnlyCollection<string> names)
+    {
+        if (!names.Contains(name))
+        {
+            throw new UserErrorException(
+                $"{option}: there is no {what} called {name}; there are {Messages.AllOf(names)}.{Hint(name, names)}", ExitCodes.Usage);
+        }
     }
 }

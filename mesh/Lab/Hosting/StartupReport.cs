@@ -30,13 +30,16 @@ internal static class StartupReport
         text.WriteLine(options.RulePaths.Count > 0
             ? "  Open the page, reload it, and see who served it. Then nine pages in ten from v1, one from v2 with black stars:"
             : "  Open the page, reload it: all reviews come from v1 and have no stars. Then nine pages in ten from v1, one from v2 with black stars:");
-        text.WriteLine($"    curl -X PUT --data-binary @infra/rules/reviews-90-10.yaml {console}/api/rules");
-        text.WriteLine("  Sign in as jason (any password), and give the new release to him alone:");
-        text.WriteLine($"    curl -X PUT --data-binary @infra/rules/reviews-jason-v2.yaml {console}/api/rules");
-        text.WriteLine("  Slow ratings down for jason, on top of that, and see what breaks:");
+        text.WriteLine($"    curl -X PATCH --data-binary @infra/rules/reviews-90-10.yaml {console}/api/rules");
+        text.WriteLine("  Sign in as jason (any password), and give the new release only to him:");
+        text.WriteLine($"    curl -X PATCH --data-binary @infra/rules/reviews-jason-v2.yaml {console}/api/rules");
+        text.WriteLine("  Then slow ratings down for jason, and see what breaks:");
         text.WriteLine($"    curl -X PATCH --data-binary @infra/rules/ratings-delay.yaml {console}/api/rules");
         text.WriteLine("  Ask why a request goes where it goes:");
         text.WriteLine($"    dotnet run --project mesh/Lab -- explain GET http://reviews:9080/reviews/0 -H 'end-user: jason' --from productpage{ConsoleOption(lab)}");
+        text.WriteLine();
+        text.WriteLine("  Go back to the rules of the start:");
+        text.WriteLine($"    curl -X POST {console}/api/reset");
         text.WriteLine();
         text.WriteLine("Ctrl+C ends it.");
         output.Write(text.ToString());

@@ -36,7 +36,7 @@ public static class ListenAddress
         var port = rest[(colon + 1)..];
         if (!ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || !TryHost(host, out var address))
         {
-            error = $"'{text}' is no address to listen on: {Expected}";
+            error = $"'{text}' is not an address to listen on: {Expected}";
             return false;
         }
 

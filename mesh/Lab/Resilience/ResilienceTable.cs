@@ -7,15 +7,14 @@ namespace Bookinfo.Mesh.Lab.Resilience;
 internal static class ResilienceTable
 {
     /// <summary>Makes it.</summary>
-    /// <param name="scenario">The scenario.</param>
     /// <param name="measurements">Its runs.</param>
-    public static Table Create(Scenario scenario, IEnumerable<Measurement> measurements)
+    public static Table Create(IEnumerable<Measurement> measurements)
     {
-        var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumn(new TableColumn("pattern in"));
-        foreach (var name in new[] { "requests", "failed", "p50", "p99", $"{string.Join(" and ", scenario.Failing)} got", "at once" })
+        var table = new Table { Border = TableBorder.Horizontal };
+        table.AddColumn(new TableColumn("pattern in").NoWrap().Padding(0, 1));
+        foreach (var name in new[] { "requests", "failed", "p50 ms", "p99 ms", "reached ratings", "at once" })
         {
-            table.AddColumn(new TableColumn(name).RightAligned());
+            table.AddColumn(new TableColumn(name).RightAligned().NoWrap().Padding(0, 1));
         }
 
         foreach (var run in measurements)
@@ -36,12 +35,12 @@ internal static class ResilienceTable
     private static string Name(Owner owner) => owner switch
     {
         Owner.None => "neither",
-        Owner.Mesh => "the mesh",
-        Owner.Application => "the application",
+        Owner.Mesh => "mesh",
+        Owner.Application => "application",
         _ => "both",
     };
 
     private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
 
-    private static string Milliseconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.0} ms");
+    private static string Milliseconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.0}");
 }

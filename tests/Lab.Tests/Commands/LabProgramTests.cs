@@ -18,17 +18,23 @@ public sealed class LabProgramTests : IDisposable
 
     [Theory]
     [InlineData("'nowhere'", "--gateway", "nowhere")]
-    [InlineData("--no-such-option", "--no-such-option")]
+    [InlineData("--no-such-option: the Lab has no such option. See --help.", "--no-such-option")]
+    [InlineData("--gatway: the Lab has no such option. Did you mean --gateway? See --help.", "--gatway", "80")]
+    [InlineData("--request: canary has no such option. Did you mean --requests? See canary --help.", "canary", "--request", "5")]
+    [InlineData("canry: there is no such command. Did you mean canary? See --help.", "canry")]
+    [InlineData("fast: canary does not take this argument. See canary --help.", "canary", "fast")]
+    [InlineData("no service called review; there are productpage, details, reviews, ratings and catalog. Did you mean reviews?", "canary", "--service", "review")]
+    [InlineData("Did you mean ratings-v-faulty?", "--with", "ratings-faulty")]
     [InlineData("'25' does not fit", "canary", "--steps", "50,25,100")]
     [InlineData("the last step must be 100", "canary", "--steps", "10,50")]
-    [InlineData("no service shelves", "canary", "--service", "shelves")]
-    [InlineData("it has v1, v2, v3", "canary", "--to", "v9")]
-    [InlineData("'150%' is no share", "canary", "--max-error-rate", "150%")]
+    [InlineData("no service called shelves; there are productpage, details, reviews, ratings and catalog.", "canary", "--service", "shelves")]
+    [InlineData("no release of reviews called v9; there are v1, v2 and v3.", "canary", "--to", "v9")]
+    [InlineData("'150%' is not a share", "canary", "--max-error-rate", "150%")]
     [InlineData("expected one of the steps, 10, 25, 50, 100", "canary", "--break-at", "33")]
-    [InlineData("--requests: 'many' is no whole number", "canary", "--requests", "many")]
-    [InlineData("--break-at: '1.5' is no whole number", "canary", "--break-at", "1.5")]
-    [InlineData("--seed: 'x' is no whole number", "--seed", "x")]
-    [InlineData("There is no release 'ratings-v9'", "--with", "ratings-v9", "--gateway", "0", "--console", "0")]
+    [InlineData("--requests: 'many' is not a whole number", "canary", "--requests", "many")]
+    [InlineData("--break-at: '1.5' is not a whole number", "canary", "--break-at", "1.5")]
+    [InlineData("--seed: 'x' is not a whole number", "--seed", "x")]
+    [InlineData("--with: there is no release called ratings-v9", "--with", "ratings-v9", "--gateway", "0", "--console", "0")]
     [InlineData("/no/such/rules", "--rules", "/no/such/rules", "--gateway", "0", "--console", "0")]
     [InlineData("Mesh:Pods", "mesh")]
     [InlineData("/no/such/file.json", "mesh", "--config", "/no/such/file.json")]
@@ -39,6 +45,33 @@ public sealed class LabProgramTests : IDisposable
         Assert.Equal(ExitCodes.Usage, code);
         Assert.Contains(expected, Assert.Single(_error.ToString().TrimEnd().Split('\n')), StringComparison.Ordinal);
         Assert.Empty(_output.ToString());
+    }
+
+    [Theory]
+    [InlineData("", "bookinfo --gateway 9080 --console 9081")]
+    [InlineData("check", "bookinfo check infra/rules")]
+    [InlineData("canary", "bookinfo canary --break-at 50")]
+    [InlineData("resilience", "bookinfo resilience")]
+    [InlineData("explain", "bookinfo explain GET http://reviews:9080/reviews/0 --from productpage")]
+    [InlineData("mesh", "bookinfo mesh --config mesh.json")]
+    public async Task Run_Help_EndsWithExamplesToType(string command, string expected)
+    {
+        string[] help = command.Length == 0 ? ["--help"] : [command, "--help"];
+
+        Assert.Equal(ExitCodes.Ok, await LabProgram.RunAsync(help, _output, _error, TestContext.Current.CancellationToken));
+
+        var examples = _output.ToString()[_output.ToString().IndexOf("Examples:", StringComparison.Ordinal)..];
+        Assert.Contains($"  {expected}{Environment.NewLine}", examples, StringComparison.Ordinal);
+        Assert.Contains("dotnet run --project mesh/Lab --", examples, StringComparison.Ordinal);
+        Assert.Empty(_error.ToString());
+    }
+
+    [Fact]
+    public async Task Run_CanaryHelp_ShowsDefaultsAsTheyAreTyped()
+    {
+        await LabProgram.RunAsync(["canary", "--help"], _output, _error, TestContext.Current.CancellationToken);
+
+        Assert.Contains("[default: 10,25,50,100]", _output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class MeshConfigurationTests
 
     [Theory]
     [InlineData("Mesh:Pods:0:Version", "", "Mesh:Pods:0:Version is missing")]
-    [InlineData("Mesh:Pods:1:Address", "nowhere", "Mesh:Pods:1:Address: 'nowhere' is no address")]
+    [InlineData("Mesh:Pods:1:Address", "nowhere", "Mesh:Pods:1:Address: 'nowhere' is not an address")]
     [InlineData("Mesh:Gateway", "https://localhost:8443", "Mesh:Gateway: 'https://localhost:8443' asks for TLS")]
     [InlineData("Mesh:Base", "perhaps", "Mesh:Base: 'perhaps' is neither true nor false")]
     [InlineData("Mesh:Services:0:Name", "reviews", "orders-v1 is of the service orders, which is none of Mesh:Services")]

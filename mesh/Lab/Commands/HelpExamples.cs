@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Bookinfo.Mesh.Lab.Commands;
+
+/// <summary>Ends the help of each command with examples to type.</summary>
+internal static class HelpExamples
+{
+    private const string Program = "bookinfo";
+
+    /// <summary>Command lines without the program's name, by the command's name; the empty name is the Lab itself.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> All { get; } = new Dictionary<string, IReadOnlyList<string>>
+    {
+        [""] =
+        [
+            "",
+            "--gateway 9080 --console 9081",
+            "--rules infra/rules/reviews-90-10.yaml --access-log",
+            "--with ratings-v-faulty --with ratings-v-delayed",
+        ],
+        ["check"] = ["check infra/rules", "check my-rules.yaml --host shipping"],
+        ["canary"] = ["canary", "canary --break-at 50", "canary --service ratings --to v-faulty --steps 5,50,100 --max-error-rate 1%"],
+        ["resilience"] = ["resilience"],
+        ["explain"] =
+        [
+            "explain GET http://reviews:9080/reviews/0 --from productpage",
+            "explain GET /productpage --from gateway",
+            "explain GET reviews:9080/reviews/0 --from productpage -H \"end-user: jason\" --rules infra/rules/reviews-jason-v2.yaml",
+        ],
+        ["mesh"] = ["mesh --config mesh.json"],
+    };
+
+    /// <summary>Adds the examples to the help of a root command and of the commands below it.</summary>
+    /// <param name="root">The root command.</param>
+    public static void AddTo(RootCommand root)
+    {
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new WithExamples((HelpAction)help.Action!, root);
+    }
+
+    private sealed class WithExamples(HelpAction help, RootCommand root) : SynchronousCommandLineAction
+    {
+        // As HelpAction itself does: the help of a command is there although its required options are not.
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            var code = help.Invoke(parseResult);
+            var output = parseResult.InvocationConfiguration.Output;
+            var command = parseResult.CommandResult.Command;
+            output.WriteLine("Examples:");
+            foreach (var example in All[command == root ? "" : command.Name])
+            {
+                output.WriteLine($"  {Program} {example}".TrimEnd());
+            }
+
+            output.WriteLine();
+            output.WriteLine($"In the repository, type 'dotnet run --project mesh/Lab --' for '{Program}'.");
+            return code;
+        }
+    }
+}
