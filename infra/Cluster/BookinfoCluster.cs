@@ -36,7 +36,7 @@ public static class BookinfoCluster
         AddTelemetry(context, outputs);
 
         var database = settings.Database.Kind == DatabaseKind.Postgres ? new Database(context) : null;
-        var services = settings.System.Services.ToDictionary(service => service.Name, service => new BookServiceComponent(context, service, database));
+        var services = settings.System.Services.ToDictionary(service => service.Name, service => new BookServiceComponent(context, service, database, rules));
         AddMesh(context, rules, services);
 
         var entry = settings.System.Services.First(service => service.PublicPaths.Count > 0);
@@ -65,7 +65,7 @@ public static class BookinfoCluster
         {
             _ = new IstioSecurity(context);
             _ = new IstioTelemetry(context);
-            _ = new IstioTraffic(context, rules);
+            _ = new IstioTraffic(context, rules, [.. services.Values.SelectMany(service => service.Workloads)]);
         }
 
         if (context.Settings.Mesh.IsLinkerd)

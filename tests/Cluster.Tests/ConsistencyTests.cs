@@ -55,7 +55,8 @@ public sealed class ConsistencyTests
         var stack = await Choices.DeployAsync(choice);
         foreach (var pod in PodTemplates.Of(stack))
         {
-            _ = stack.Manifest("ServiceAccount", pod.Spec["serviceAccountName"].Text);
+            var account = stack.Manifest("ServiceAccount", pod.Spec["serviceAccountName"].Text);
+            Assert.True(ComesAfter(stack, pod.Workload, account.Id), $"{pod.Workload} does not wait for its ServiceAccount");
             var volumes = pod.Spec["volumes"].Items.Concat(pod.Workload.Tree["spec"]["volumeClaimTemplates"].Items.Select(claim => claim["metadata"])).Select(volume => volume["name"].Text).ToList();
             Assert.All(pod.Containers.SelectMany(container => container["volumeMounts"].Items), mount => Assert.Contains(mount["name"].Text, volumes));
             foreach (var reference in pod.Containers.SelectMany(container => container["env"].Items).Select(variable => variable["valueFrom"]["secretKeyRef"]).Where(key => key.Exists))
@@ -63,6 +64,7 @@ public sealed class ConsistencyTests
                 if (reference["name"].Text != "elsewhere")
                 {
                     Assert.Contains(reference["key"].Text, stack.Manifest("Secret", reference["name"].Text).Tree["stringData"].Fields.Keys);
+                    Assert.True(ComesAfter(stack, pod.Workload, stack.Manifest("Secret", reference["name"].Text).Id), $"{pod.Workload} does not wait for its Secret");
                 }
             }
         }
@@ -87,7 +89,7 @@ public sealed class ConsistencyTests
             var target = autoscaler.Tree["spec"]["scaleTargetRef"];
             var workload = stack.Manifest(target["kind"].Text, target["name"].Text);
             Assert.Equal(workload.Tree["apiVersion"].Text, target["apiVersion"].Text);
-            Assert.False(workload.Tree["spec"]["replicas"].Exists, $"{workload} says a number, and so does its autoscaler");
+            Assert.Contains("spec.replicas", workload.IgnoreChanges);
             var container = autoscaler.Tree["spec"]["metrics"][0]["containerResource"]["container"].Text;
             Assert.Contains(workload.Tree["spec"]["template"]["spec"]["containers"].Items, known => known["name"].Text == container && known["resources"]["requests"]["cpu"].Exists);
         }
@@ -122,7 +124,7 @@ public sealed class ConsistencyTests
             var service = stack.Manifest("Service", destination["host"].Text);
             if (destination["subset"].Exists)
             {
-                var subset = Assert.Single(stack.Manifest("DestinationRule", destination["host"].Text).Tree["spec"]["subsets"].Items, one => one["name"].Text == destination["subset"].Text);
+                var subset = Assert.Single(Assert.Single(stack.OfKind("DestinationRule"), rule => rule.Tree["spec"]["host"].Text == destination["host"].Text).Tree["spec"]["subsets"].Items, one => one["name"].Text == destination["subset"].Text);
                 Assert.Contains(PodTemplates.Of(stack), pod => pod.Matches(service.Tree["spec"]["selector"]) && pod.Matches(subset["labels"]));
             }
         }
@@ -136,4 +138,7 @@ public sealed class ConsistencyTests
         Assert.Equal(stack.Manifests.Count, stack.Manifests.Select(one => (one.Tree["apiVersion"].Text, one.Kind, one.ManifestName)).Distinct().Count());
         Assert.All(stack.Manifests.Where(one => one.Kind != "Namespace"), one => Assert.Equal("bookinfo", one.Tree["metadata"]["namespace"].Text));
     }
+
+    private static bool ComesAfter(Observation stack, Observed later, string earlier) => later.DependsOn.Any(id =>
+        id == earlier || (stack.Resources.FirstOrDefault(one => one.Id == id) is { } before && ComesAfter(stack, before, earlier)));
 }

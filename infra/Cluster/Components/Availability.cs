@@ -1,4 +1,5 @@
 using Bookinfo.Cluster.Resources;
+using Bookinfo.Cluster.Settings;
 using Pulumi;
 using Pulumi.Kubernetes.Autoscaling.V2;
 using Pulumi.Kubernetes.Policy.V1;
@@ -11,6 +12,25 @@ namespace Bookinfo.Cluster.Components;
 /// <summary>What keeps a workload's pods there: the budget for planned disruptions, and the autoscaler.</summary>
 internal static class Availability
 {
+    /// <summary>
+    /// The annotation by which an update takes fields over that others write, as Pulumi needs for the number of pods after an autoscaler had it.
+    /// </summary>
+    public static InputMap<string> TakesOver => new() { ["pulumi.com/patchForce"] = "true" };
+
+    /// <summary>
+    /// Leaves the number of pods to the autoscaler where there is one. The number is said all the same: a field that nobody applies any more falls back to
+    /// one pod until the autoscaler has looked (kubernetes.io, "Horizontal Pod Autoscaling", migrating Deployments).
+    /// </summary>
+    public static CustomResourceOptions WithNumberOfPods(this CustomResourceOptions options, ScaleSettings scale)
+    {
+        if (scale.Autoscale)
+        {
+            options.IgnoreChanges.Add("spec.replicas");
+        }
+
+        return options;
+    }
+
     /// <summary>
     /// At most one pod away at a time. Not "at least one there": for a single pod that would stop every node from being drained.
     /// </summary>

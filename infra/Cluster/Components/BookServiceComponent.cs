@@ -1,10 +1,12 @@
 using Bookinfo.Cluster.Mesh;
 using Bookinfo.Cluster.Resources;
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Topology;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Random;
+using Resource = Pulumi.Resource;
 
 namespace Bookinfo.Cluster.Components;
 
@@ -17,16 +19,17 @@ internal sealed class BookServiceComponent : ComponentResource
     /// <param name="context">Where to.</param>
     /// <param name="service">The service with the releases that are deployed.</param>
     /// <param name="database">The database of those releases that need one, or null.</param>
-    public BookServiceComponent(DeploymentContext context, BookService service, Database? database)
+    /// <param name="rules">The mesh's rules of the whole system.</param>
+    public BookServiceComponent(DeploymentContext context, BookService service, Database? database, RuleSet rules)
         : base("bookinfo:cluster:BookService", service.Name)
     {
         _context = context;
-        _ = new ServiceAccount(WellKnown.Account(service.Name), new ServiceAccountArgs
+        var account = new ServiceAccount(WellKnown.Account(service.Name), new ServiceAccountArgs
         {
             Metadata = context.Meta(WellKnown.Account(service.Name), service.Name),
             AutomountServiceAccountToken = false,
         }, ChildOptions.Of(this));
-        ShareSecrets(service);
+        List<Resource> needed = [.. context.MeshReady, account, .. ShareSecrets(service)];
 
         var headless = context.Settings.Scale.Headless.Contains(service.Name);
         Service = Name(service, service.Name, Labels.Select(service.Name), headless, MeshAnnotations(service));
@@ -41,17 +44,16 @@ internal sealed class BookServiceComponent : ComponentResource
 
         if (context.Settings.Delivery.Owns(service.Name))
         {
-            _ = new ProgressiveRelease(context, this, service, database);
+            Workloads = [new ProgressiveRelease(context, this, service, rules, Needed(context.Settings.Delivery.Targets[service.Name])).Workload];
         }
         else
         {
-            foreach (var release in service.Releases)
-            {
-                _ = new ReleaseComponent(context, this, service, release, database);
-            }
+            Workloads = [.. service.Releases.Select(release => new ReleaseComponent(context, this, service, release, Needed(release)).Workload)];
         }
 
         RegisterOutputs(new Dictionary<string, object?> { ["host"] = Service.Metadata.Apply(meta => meta.Name), ["port"] = service.Port });
+
+        List<Resource> Needed(Release release) => release.NeedsDatabase && database is not null ? [.. needed, database.Server] : needed;
     }
 
     /// <summary>The service's name on the service network.</summary>
@@ -59,6 +61,9 @@ internal sealed class BookServiceComponent : ComponentResource
 
     /// <summary>A name for each release alone, where routes of the Gateway API need one.</summary>
     public IReadOnlyList<Service> ReleaseServices { get; } = [];
+
+    /// <summary>What runs its pods.</summary>
+    public IReadOnlyList<Resource> Workloads { get; }
 
     private Service Name(BookService service, string name, InputMap<string> selector, bool headless, InputMap<string>? annotations)
     {
@@ -76,11 +81,11 @@ internal sealed class BookServiceComponent : ComponentResource
         return new Service(name, new ServiceArgs { Metadata = _context.Meta(name, service.Name, annotations), Spec = spec }, ChildOptions.Of(this));
     }
 
-    private void ShareSecrets(BookService service)
+    private List<Resource> ShareSecrets(BookService service)
     {
         if (service.SharedSecrets.Count == 0)
         {
-            return;
+            return [];
         }
 
         var data = new InputMap<string>();
@@ -90,7 +95,8 @@ internal sealed class BookServiceComponent : ComponentResource
             data.Add(secret, value.Result);
         }
 
-        _ = new Secret(WellKnown.SharedSecret(service), new SecretArgs { Metadata = _context.Meta(WellKnown.SharedSecret(service), service.Name), StringData = data }, ChildOptions.Of(this));
+        var name = WellKnown.SharedSecret(service);
+        return [new Secret(name, new SecretArgs { Metadata = _context.Meta(name, service.Name), StringData = data }, ChildOptions.Of(this))];
     }
 
     private InputMap<string>? MeshAnnotations(BookService service) => _context.Settings.Mesh.IsLinkerd ? LinkerdPolicy.Annotations(service, _context.Settings.Policy) : null;

@@ -2,9 +2,11 @@ using System.Globalization;
 using Bookinfo.Cluster.Pods;
 using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Traffic;
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Topology;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Resource = Pulumi.Resource;
 using static Bookinfo.Cluster.Resources.Fields;
 
 namespace Bookinfo.Cluster.Components;
@@ -18,7 +20,13 @@ internal sealed class ProgressiveRelease : ComponentResource
     /// <summary>The API.</summary>
     public const string ApiVersion = "argoproj.io/v1alpha1";
 
-    public ProgressiveRelease(DeploymentContext context, Resource parent, BookService service, Database? database)
+    /// <summary>Creates the Rollout and what it works with.</summary>
+    /// <param name="context">Where to.</param>
+    /// <param name="parent">The component of the service.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="rules">The rules of the whole system, with those for the Rollout.</param>
+    /// <param name="after">What its pods cannot start without.</param>
+    public ProgressiveRelease(DeploymentContext context, Resource parent, BookService service, RuleSet rules, IReadOnlyList<Resource> after)
         : base("bookinfo:cluster:ProgressiveRelease", service.Name, new ComponentResourceOptions { Parent = parent })
     {
         var settings = context.Settings;
@@ -33,21 +41,18 @@ internal sealed class ProgressiveRelease : ComponentResource
         {
             ["selector"] = new LabelSelectorArgs { MatchLabels = Labels.Select(service.Name) },
             ["template"] = ReleasePod.Of(service, release, settings),
+            ["replicas"] = settings.Scale.ReplicasOf(service, release),
             ["revisionHistoryLimit"] = 3,
             ["strategy"] = Map(("canary", Strategy(settings, service, release))),
         };
-        if (!settings.Scale.Autoscale)
+        // What ran before goes only once these pods take requests.
+        var annotations = Availability.TakesOver;
+        annotations.Add("pulumi.com/waitFor", "condition=Available");
+        Workload = new Manifest(service.Name, new ManifestArgs(ApiVersion, "Rollout")
         {
-            spec.Add("replicas", settings.Scale.ReplicasOf(service, release));
-        }
-
-        List<Resource> after = [.. context.MeshReady, analysis];
-        if (release.NeedsDatabase && database is not null)
-        {
-            after.Add(database.Server);
-        }
-
-        _ = new Manifest(service.Name, new ManifestArgs(ApiVersion, "Rollout") { Metadata = context.Meta(service.Name, service.Name), Spec = spec }, ChildOptions.Of(this, after));
+            Metadata = context.Meta(service.Name, Labels.Of(service.Name), annotations),
+            Spec = spec,
+        }, ChildOptions.Of(this, [.. after, analysis, .. DeliveryTraffic.Create(context, this, service, rules)]).WithNumberOfPods(settings.Scale));
         _ = Availability.Budget(context, this, service.Name, service.Name, Labels.Select(service.Name));
         if (settings.Scale.Autoscale)
         {
@@ -57,14 +62,17 @@ internal sealed class ProgressiveRelease : ComponentResource
         RegisterOutputs(new Dictionary<string, object?> { ["release"] = release.Version });
     }
 
+    /// <summary>What runs the pods.</summary>
+    public Resource Workload { get; }
+
     private static string AnalysisName(BookService service) => $"{service.Name}-success";
 
     private static Dictionary<string, object> Strategy(Settings.ClusterSettings settings, BookService service, Release release) => Map(
         ("maxSurge", 1),
         ("maxUnavailable", 0),
         ("trafficRouting", Map(("istio", Map(
-            ("virtualService", Map(("name", service.Name), ("routes", new object[] { ProgressiveRoute.Name }))),
-            ("destinationRule", Map(("name", service.Name), ("stableSubsetName", ProgressiveRoute.Stable), ("canarySubsetName", ProgressiveRoute.Canary))))))),
+            ("virtualService", Map(("name", ProgressiveRoute.RuleName(service)), ("routes", new object[] { ProgressiveRoute.Name }))),
+            ("destinationRule", Map(("name", ProgressiveRoute.RuleName(service)), ("stableSubsetName", ProgressiveRoute.Stable), ("canarySubsetName", ProgressiveRoute.Canary))))))),
         // Measured from the first step on, all along, and by the label of the release: the stable pods' answers do not hide the canary's.
         ("analysis", Map(
             ("templates", new object[] { Map(("templateName", AnalysisName(service))) }),

@@ -11,7 +11,13 @@ namespace Bookinfo.Cluster.Components;
 /// <summary>One release of a service: its pods, how many there are, and how many may be missing at once.</summary>
 internal sealed class ReleaseComponent : ComponentResource
 {
-    public ReleaseComponent(DeploymentContext context, Resource parent, BookService service, Release release, Database? database)
+    /// <summary>Creates the release.</summary>
+    /// <param name="context">Where to.</param>
+    /// <param name="parent">The component of the service.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="release">The release.</param>
+    /// <param name="after">What its pods cannot start without.</param>
+    public ReleaseComponent(DeploymentContext context, Resource parent, BookService service, Release release, IReadOnlyList<Resource> after)
         : base("bookinfo:cluster:Release", service.WorkloadName(release), new ComponentResourceOptions { Parent = parent })
     {
         var name = service.WorkloadName(release);
@@ -20,6 +26,7 @@ internal sealed class ReleaseComponent : ComponentResource
         {
             Selector = new LabelSelectorArgs { MatchLabels = Labels.Select(service, release) },
             Template = ReleasePod.Of(service, release, settings),
+            Replicas = settings.Scale.ReplicasOf(service, release),
             RevisionHistoryLimit = 3,
             Strategy = new DeploymentStrategyArgs
             {
@@ -27,14 +34,11 @@ internal sealed class ReleaseComponent : ComponentResource
                 RollingUpdate = new RollingUpdateDeploymentArgs { MaxSurge = 1, MaxUnavailable = 0 },
             },
         };
-        if (!settings.Scale.Autoscale)
+        Workload = new KubernetesDeployment(name, new DeploymentArgs
         {
-            // Where the autoscaler owns the number, saying one here would undo its work at every update.
-            spec.Replicas = settings.Scale.ReplicasOf(service, release);
-        }
-
-        var after = release.NeedsDatabase && database is not null ? [.. context.MeshReady, database.Server] : context.MeshReady;
-        _ = new KubernetesDeployment(name, new DeploymentArgs { Metadata = context.Meta(name, Labels.Of(service, release)), Spec = spec }, ChildOptions.Of(this, after));
+            Metadata = context.Meta(name, Labels.Of(service, release), Availability.TakesOver),
+            Spec = spec,
+        }, ChildOptions.Of(this, after).WithNumberOfPods(settings.Scale));
         _ = Availability.Budget(context, this, name, service.Name, Labels.Select(service, release));
         if (settings.Scale.Autoscale)
         {
@@ -43,4 +47,7 @@ internal sealed class ReleaseComponent : ComponentResource
 
         RegisterOutputs();
     }
+
+    /// <summary>What runs the pods.</summary>
+    public Resource Workload { get; }
 }

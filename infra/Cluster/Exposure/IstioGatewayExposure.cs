@@ -8,7 +8,6 @@ using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using static Bookinfo.Cluster.Resources.Fields;
 using Resource = Pulumi.Resource;
-using Rule = Bookinfo.Mesh.Istio.Resource;
 
 namespace Bookinfo.Cluster.Exposure;
 
@@ -27,13 +26,13 @@ internal sealed class IstioGatewayExposure : ComponentResource, IExposure
         List<Resource> gateways = [];
         foreach (var gateway in rules.Gateways)
         {
-            gateways.Add(Add(context, gateway, WithTls(RuleValues.Spec(WithHost(gateway, exposure)), exposure), context.MeshReady));
+            gateways.Add(RuleManifest.Create(context, gateway, WithTls(RuleValues.Spec(WithHost(gateway, exposure)), exposure), ChildOptions.Of(this, context.MeshReady)));
         }
 
         foreach (var route in rules.VirtualServices.Where(TrafficPlan.IsAtTheGateway))
         {
             var hosts = exposure.Host is { } host ? route with { Hosts = [host] } : route;
-            Add(context, route, RuleValues.Spec(hosts), gateways);
+            RuleManifest.Create(context, route, RuleValues.Spec(hosts), ChildOptions.Of(this, gateways));
         }
 
         Url = Address(context.Settings, installation).Apply(address =>
@@ -44,17 +43,6 @@ internal sealed class IstioGatewayExposure : ComponentResource, IExposure
     public ExposureKind Kind => ExposureKind.IstioGateway;
 
     public Output<string> Url { get; }
-
-    private Manifest Add(DeploymentContext context, Rule rule, Dictionary<string, object> spec, IEnumerable<Resource> after)
-    {
-        var args = new ManifestArgs(WellKnown.Istio.NetworkingApi, rule.Kind) { Metadata = context.Meta(rule.Name, rule.Name) };
-        foreach (var (field, value) in spec)
-        {
-            args.Spec.Add(field, value);
-        }
-
-        return new Manifest($"{rule.Name}-{rule.Kind}", args, ChildOptions.Of(this, after));
-    }
 
     private static Gateway WithHost(Gateway gateway, ExposureSettings exposure) => exposure.Host is not { } host ? gateway : gateway with
     {

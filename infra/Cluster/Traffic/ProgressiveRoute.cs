@@ -9,6 +9,9 @@ namespace Bookinfo.Cluster.Traffic;
 /// </summary>
 internal static class ProgressiveRoute
 {
+    /// <summary>The name of the VirtualService and of the DestinationRule, beside those that have the service's own name.</summary>
+    public static string RuleName(BookService service) => $"{service.Name}-delivery";
+
     /// <summary>The name of the route.</summary>
     public const string Name = "primary";
 

@@ -33,25 +33,26 @@ internal static class TrafficPlan
     private static VirtualService VirtualService(BookService service, ClusterSettings settings, RuleSet fromFiles)
     {
         var written = fromFiles.VirtualServices.FirstOrDefault(rule => !IsAtTheGateway(rule) && rule.Hosts.Contains(service.Name));
-        var rule = settings.Delivery.Owns(service.Name) ? Routed(service, ProgressiveRoute.Of(service))
-            : settings.Canary.Weights.ContainsKey(service.Name) || written is null ? Routed(service, Weighted(service, settings.Canary.Of(service)))
+        var rule = settings.Delivery.Owns(service.Name) ? Routed(service, settings, ProgressiveRoute.Of(service))
+            : settings.Canary.Weights.ContainsKey(service.Name) || written is null ? Routed(service, settings, Weighted(service, settings.Canary.Of(service)))
             : written;
         // One rule for each service, under its name: a file may speak of several services in one, and call it what it likes.
-        return rule with { Metadata = Named(service), Hosts = [service.Name], Http = [.. rule.Http.Select(route => CallPolicy.Apply(route, service.Protocol, settings.Policy))] };
+        return rule with { Metadata = Named(service, settings), Hosts = [service.Name], Http = [.. rule.Http.Select(route => CallPolicy.Apply(route, service.Protocol, settings.Policy))] };
     }
 
     private static DestinationRule DestinationRule(BookService service, ClusterSettings settings, RuleSet fromFiles)
     {
         var rule = fromFiles.DestinationRules.FirstOrDefault(rule => rule.Host == service.Name)
-            ?? new DestinationRule { Metadata = Named(service), Host = service.Name };
+            ?? new DestinationRule { Metadata = Named(service, settings), Host = service.Name };
         var subsets = settings.Delivery.Owns(service.Name) ? ProgressiveRoute.Subsets(service) : Subsets(service, rule);
-        return rule with { Metadata = Named(service), Subsets = subsets, TrafficPolicy = CallPolicy.Apply(rule.TrafficPolicy, settings.Policy) };
+        return rule with { Metadata = Named(service, settings), Subsets = subsets, TrafficPolicy = CallPolicy.Apply(rule.TrafficPolicy, settings.Policy) };
     }
 
-    private static VirtualService Routed(BookService service, HttpRoute route) =>
-        new() { Metadata = Named(service), Hosts = [service.Name], Http = [route] };
+    private static VirtualService Routed(BookService service, ClusterSettings settings, HttpRoute route) =>
+        new() { Metadata = Named(service, settings), Hosts = [service.Name], Http = [route] };
 
-    private static Metadata Named(BookService service) => new() { Name = service.Name };
+    private static Metadata Named(BookService service, ClusterSettings settings) =>
+        new() { Name = settings.Delivery.Owns(service.Name) ? ProgressiveRoute.RuleName(service) : service.Name };
 
     private static HttpRoute Weighted(BookService service, IReadOnlyDictionary<string, int> weights) => new()
     {

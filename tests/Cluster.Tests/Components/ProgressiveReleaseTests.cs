@@ -55,8 +55,8 @@ public sealed class ProgressiveReleaseTests
     public async Task Pulumi_LeavesToTheController_WhatTheControllerWrites()
     {
         var stack = await Observation.OfAsync(Config);
-        Assert.Equal(["spec.http"], stack.Manifest("VirtualService", "reviews").IgnoreChanges);
-        Assert.Equal(["spec.subsets"], stack.Manifest("DestinationRule", "reviews").IgnoreChanges);
+        Assert.Equal(["spec.http"], stack.Manifest("VirtualService", "reviews-delivery").IgnoreChanges);
+        Assert.Equal(["spec.subsets"], stack.Manifest("DestinationRule", "reviews-delivery").IgnoreChanges);
         Assert.Empty(stack.Manifest("VirtualService", "ratings").IgnoreChanges);
         Assert.Empty(stack.Manifest("DestinationRule", "ratings").IgnoreChanges);
     }

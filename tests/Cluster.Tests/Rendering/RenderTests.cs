@@ -63,6 +63,16 @@ public sealed class RenderTests : IDisposable
         Assert.All(files, file => Assert.DoesNotContain("pulumi.com", File.ReadAllText(file.FullName), StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("true", false)]
+    [InlineData("false", true)]
+    public async Task Folder_AnAutoscalerOwnsTheNumberOfPods_TheFilesDoNotSayIt(string auto, bool said)
+    {
+        var deployments = (await RenderAsync($"scale:auto={auto}")).Where(file => file.Name.Contains("-deployment-", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(deployments);
+        Assert.All(deployments, file => Assert.Equal(said, File.ReadAllText(file.FullName).Contains("\n  replicas: ", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Render_AWrongValue_IsThePlainProblem() =>
         await Assert.ThrowsAsync<SettingsException>(() => Renderer.RenderAsync(StackConfiguration.Of(null, ["exposure:nodePort=80"])));
