@@ -16,7 +16,7 @@ namespace Bookinfo.Web;
 public sealed class HtmlWriter(IBufferWriter<byte> output)
 {
     // Letters of every script pass as they are: the page is UTF-8. The characters that mean something in HTML are encoded all the same.
-    private static readonly HtmlEncoder _encoder = HtmlEncoder.Create(UnicodeRanges.All);
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     /// <summary>Writes markup with its holes encoded: <c>html.Write($"&lt;b&gt;{name}&lt;/b&gt;")</c>.</summary>
     /// <param name="markup">The interpolated string.</param>
@@ -28,7 +28,7 @@ public sealed class HtmlWriter(IBufferWriter<byte> output)
 
     private void Raw(ReadOnlySpan<char> text) => Encoding.UTF8.GetBytes(text, output);
 
-    private void Text(string text) => Raw(_encoder.Encode(text));
+    private void Text(string text) => Raw(Encoder.Encode(text));
 
     /// <summary>Receives the parts of an interpolated string and writes each at once.</summary>
     [InterpolatedStringHandler]

@@ -6,14 +6,13 @@ namespace Bookinfo.Mesh.TrafficConsole.Page;
 /// <summary>The whole page: traffic and pods on one side, rules on the other.</summary>
 internal static class PageView
 {
-    private static readonly StaticAssets _assets = new(typeof(PageView).Assembly);
-    private static readonly TrustedHtml _palette = _assets.UrlOf(StaticAssets.Palette);
-    private static readonly TrustedHtml _style = _assets.UrlOf("console.css");
-    private static readonly TrustedHtml _script = _assets.UrlOf("console.js");
-    private static readonly TrustedHtml _icon = _assets.UrlOf(StaticAssets.Icon);
-
     /// <summary>The files of the page.</summary>
-    public static StaticAssets Assets => _assets;
+    public static StaticAssets Assets { get; } = new(typeof(PageView).Assembly);
+
+    private static readonly TrustedHtml Palette = Assets.UrlOf(StaticAssets.Palette);
+    private static readonly TrustedHtml Style = Assets.UrlOf("console.css");
+    private static readonly TrustedHtml Script = Assets.UrlOf("console.js");
+    private static readonly TrustedHtml Icon = Assets.UrlOf(StaticAssets.Icon);
 
     public static void Write(HtmlWriter html, ConsoleOptions options, string? bookPage, bool sinceStart)
     {
@@ -25,15 +24,15 @@ internal static class PageView
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>Traffic console</title>
-            <link rel="stylesheet" href="{_palette}">
-            <link rel="stylesheet" href="{_style}">
-            <link rel="icon" type="image/svg+xml" href="{_icon}">
-            <script src="{_script}" defer></script>
+            <link rel="stylesheet" href="{Palette}">
+            <link rel="stylesheet" href="{Style}">
+            <link rel="icon" type="image/svg+xml" href="{Icon}">
+            <script src="{Script}" defer></script>
             </head>
             <body>
             <a class="skip" href="#main">Skip to the content</a>
             <header class="head">
-            <div class="brand"><img src="{_icon}" alt="" width="30" height="30"><h1>Traffic console</h1></div>
+            <div class="brand"><img src="{Icon}" alt="" width="30" height="30"><h1>Traffic console</h1></div>
             <p class="stale" id="stale" role="status" hidden>No answer from the console; what you see is old.</p>
 
             """);

@@ -7,7 +7,7 @@ namespace Bookinfo.ProductPage.Books;
 /// <param name="Facts">Everything else, a name and a value each.</param>
 internal sealed record BookDetails(string? Author, IReadOnlyList<(string Name, string Value)> Facts)
 {
-    private static readonly (string Name, string Member)[] _known =
+    private static readonly (string Name, string Member)[] Known =
     [
         ("Year", "year"), ("Type", "type"), ("Pages", "pages"), ("Publisher", "publisher"), ("Language", "language"),
         ("ISBN-10", "ISBN-10"), ("ISBN-13", "ISBN-13"),
@@ -16,8 +16,8 @@ internal sealed record BookDetails(string? Author, IReadOnlyList<(string Name, s
     /// <summary>Null where this is no answer of a details service.</summary>
     public static BookDetails? Read(JsonElement json)
     {
-        var facts = new List<(string, string)>(_known.Length);
-        foreach (var (name, member) in _known)
+        var facts = new List<(string, string)>(Known.Length);
+        foreach (var (name, member) in Known)
         {
             if (json.Text(member) is { Length: > 0 } value)
             {

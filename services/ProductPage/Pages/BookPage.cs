@@ -8,8 +8,8 @@ namespace Bookinfo.ProductPage.Pages;
 /// <summary>The page of the book, from top to bottom: the book, its details, what readers say.</summary>
 internal static class BookPage
 {
-    private static readonly TrustedHtml _cover = Layout.Assets.UrlOf("cover.svg");
-    private static readonly TrustedHtml _summary = new(Product.DescriptionHtml);
+    private static readonly TrustedHtml Cover = Layout.Assets.UrlOf("cover.svg");
+    private static readonly TrustedHtml Summary = new(Product.DescriptionHtml);
 
     public static void Write(HtmlWriter html, string? user, Answer details, Answer reviews, ServiceIdentity self)
     {
@@ -19,7 +19,7 @@ internal static class BookPage
         html.WriteHead(user);
         html.Write($"""
             <article class="book">
-            <div><img class="cover" src="{_cover}" width="300" height="440" alt="The cover: two players in the same hat and ruff, printed over each other so that they share an eye."></div>
+            <div><img class="cover" src="{Cover}" width="300" height="440" alt="The cover: two players in the same hat and ruff, printed over each other so that they share an eye."></div>
             <div>
             <h1>{Product.Title}</h1>
 
@@ -33,7 +33,7 @@ internal static class BookPage
         }
 
         html.Write($"""
-            <p class="summary">{_summary}</p>
+            <p class="summary">{Summary}</p>
 
             """);
         WriteDetails(html, book, details);

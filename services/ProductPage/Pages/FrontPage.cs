@@ -6,14 +6,14 @@ namespace Bookinfo.ProductPage.Pages;
 /// <summary>The front page: what this is, the ways in, and which service asks which.</summary>
 internal static class FrontPage
 {
-    private static readonly TrustedHtml _cover = Layout.Assets.UrlOf("cover.svg");
+    private static readonly TrustedHtml Cover = Layout.Assets.UrlOf("cover.svg");
 
     public static void Write(HtmlWriter html, string? user, ServiceIdentity self)
     {
         html.WriteHead(user);
         html.Write($"""
             <div class="book">
-            <div><a href="/productpage"><img class="cover" src="{_cover}" width="300" height="440" alt="The Comedy of Errors, the book of the shop"></a></div>
+            <div><a href="/productpage"><img class="cover" src="{Cover}" width="300" height="440" alt="The Comedy of Errors, the book of the shop"></a></div>
             <div>
             <h1>One page, four services</h1>
             <p class="summary">A bookshop with one book. Four small services make its page, and some of them run in several releases at once. Which release

@@ -6,13 +6,12 @@ namespace Bookinfo.ProductPage.Pages;
 /// <summary>What every page begins and ends with.</summary>
 internal static class Layout
 {
-    private static readonly StaticAssets _assets = new(typeof(Layout).Assembly);
-    private static readonly TrustedHtml _palette = _assets.UrlOf(StaticAssets.Palette);
-    private static readonly TrustedHtml _style = _assets.UrlOf("page.css");
-    private static readonly TrustedHtml _icon = _assets.UrlOf(StaticAssets.Icon);
-
     /// <summary>The files of the pages.</summary>
-    public static StaticAssets Assets => _assets;
+    public static StaticAssets Assets { get; } = new(typeof(Layout).Assembly);
+
+    private static readonly TrustedHtml Palette = Assets.UrlOf(StaticAssets.Palette);
+    private static readonly TrustedHtml Style = Assets.UrlOf("page.css");
+    private static readonly TrustedHtml Icon = Assets.UrlOf(StaticAssets.Icon);
 
     /// <summary>Everything before the content of <c>main</c>.</summary>
     /// <param name="html">The page so far: nothing.</param>
@@ -28,14 +27,14 @@ internal static class Layout
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>Simple Bookstore App</title>
-            <link rel="stylesheet" href="{_palette}">
-            <link rel="stylesheet" href="{_style}">
-            <link rel="icon" type="image/svg+xml" href="{_icon}">
+            <link rel="stylesheet" href="{Palette}">
+            <link rel="stylesheet" href="{Style}">
+            <link rel="icon" type="image/svg+xml" href="{Icon}">
             </head>
             <body>
             <a class="skip" href="#main">Skip to the content</a>
             <header class="head">
-            <a class="brand" href="/productpage"><img src="{_icon}" alt="" width="30" height="30">Bookinfo</a>
+            <a class="brand" href="/productpage"><img src="{Icon}" alt="" width="30" height="30">Bookinfo</a>
 
             """);
         if (user is null)

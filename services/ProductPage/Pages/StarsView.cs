@@ -9,7 +9,7 @@ internal static class StarsView
     // Five points in a square of 24 units, relative to where its place begins.
     private const string Star = "12 2.4l2.7 6.7 7.2.5-5.5 4.6 1.7 7-6.1-3.8-6.1 3.8 1.7-7-5.5-4.6 7.2-.5z";
 
-    private static readonly TrustedHtml[] _drawings = [.. Enumerable.Range(0, Rating.MostStars + 1).Select(Draw)];
+    private static readonly TrustedHtml[] Drawings = [.. Enumerable.Range(0, Rating.MostStars + 1).Select(Draw)];
 
     public static void Write(HtmlWriter html, Rating rating)
     {
@@ -23,7 +23,7 @@ internal static class StarsView
         }
 
         html.Write($"""
-            <p class="stars {ClassOf(rating.Color)}" data-stars="{rating.Stars}" data-color="{rating.Color}"><span class="aside">{rating.Stars} of {Rating.MostStars} stars</span>{_drawings[rating.Stars]}</p>
+            <p class="stars {ClassOf(rating.Color)}" data-stars="{rating.Stars}" data-color="{rating.Color}"><span class="aside">{rating.Stars} of {Rating.MostStars} stars</span>{Drawings[rating.Stars]}</p>
 
             """);
     }

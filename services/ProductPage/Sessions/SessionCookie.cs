@@ -14,7 +14,7 @@ internal sealed class SessionCookie(byte[] key)
     public const string Name = "session";
 
     // Kept apart from whatever else the same key may sign one day.
-    private static readonly byte[] _purpose = "bookinfo.productpage.session.v1:"u8.ToArray();
+    private static readonly byte[] Purpose = "bookinfo.productpage.session.v1:"u8.ToArray();
 
     /// <summary>The cookie's value for a reader of that name.</summary>
     public string Sign(string user)
@@ -36,7 +36,7 @@ internal sealed class SessionCookie(byte[] key)
         return CryptographicOperations.FixedTimeEquals(mac, Mac(bytes)) ? Encoding.UTF8.GetString(bytes) : null;
     }
 
-    private byte[] Mac(byte[] name) => HMACSHA256.HashData(key, (byte[])[.. _purpose, .. name]);
+    private byte[] Mac(byte[] name) => HMACSHA256.HashData(key, (byte[])[.. Purpose, .. name]);
 
     private static byte[]? Decode(string text) => Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : null;
 }

@@ -8,8 +8,8 @@ internal static class WayBack
 {
     private const string TheBook = "/productpage";
 
-    private static readonly string[] _pages = [TheBook, "/", "/index.html"];
+    private static readonly string[] Pages = [TheBook, "/", "/index.html"];
 
     public static string From(HttpRequest request) =>
-        OwnHost.Read(request, request.Headers.Referer) is { } from && _pages.Contains(from.AbsolutePath) ? from.PathAndQuery : TheBook;
+        OwnHost.Read(request, request.Headers.Referer) is { } from && Pages.Contains(from.AbsolutePath) ? from.PathAndQuery : TheBook;
 }

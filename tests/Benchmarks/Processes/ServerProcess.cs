@@ -7,7 +7,7 @@ namespace Bookinfo.Benchmarks.Processes;
 /// <summary>A server in a process of its own, so that its CPU time and its memory are its own. Disposing ends it.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly Process _process;
     private readonly Task<string> _errors;
 
@@ -66,7 +66,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         while (!await AcceptsAsync(address))
         {
-            if (_process.HasExited || clock.Elapsed > s_patience)
+            if (_process.HasExited || clock.Elapsed > Patience)
             {
                 _process.Kill(entireProcessTree: true);
                 throw new InvalidOperationException($"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} does not listen on {address}: {await _errors}");

@@ -6,7 +6,7 @@ namespace Bookinfo.Benchmarks.Reporting;
 /// <summary>Tables on the console, with figures that carry no more digits than the measurement does.</summary>
 internal static class Report
 {
-    private static readonly IAnsiConsole s_console = Open();
+    private static readonly IAnsiConsole Screen = Open();
 
     /// <summary>Prints a table.</summary>
     public static void Print(string title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, string? note = null)
@@ -22,13 +22,13 @@ internal static class Report
             table.AddRow(row.Select(cell => new Text(cell)));
         }
 
-        s_console.Write(table);
+        Screen.Write(table);
         if (note is not null)
         {
-            s_console.WriteLine(note);
+            Screen.WriteLine(note);
         }
 
-        s_console.WriteLine();
+        Screen.WriteLine();
     }
 
     /// <summary>A figure with a number of decimals, written alike in every culture.</summary>

@@ -14,7 +14,7 @@ internal static class ServicesSuite
     private const int Requests = 40_000;
     private const int Rounds = 5;
 
-    private static readonly Subject[] s_subjects =
+    private static readonly Subject[] Subjects =
     [
         new("bare endpoint", "/", null, null, "1"),
         new("ratings v1", "/ratings/0", "Bookinfo.Ratings.dll", "v1", "3.1"),
@@ -27,7 +27,7 @@ internal static class ServicesSuite
     public static async Task RunAsync()
     {
         var measured = new List<(Subject Subject, Round Round, double Memory)>();
-        foreach (var subject in s_subjects)
+        foreach (var subject in Subjects)
         {
             measured.Add(await MeasureAsync(subject));
         }

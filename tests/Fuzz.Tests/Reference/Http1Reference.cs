@@ -82,10 +82,10 @@ public static class Http1Reference
     /// </summary>
     private static string[] SplitStartLine(string line)
     {
-        const int versionLength = 8;
+        const int VersionLength = 8;
         var parts = line.Split(' ');
-        return parts is [{ } method, { Length: > versionLength + 1 } rest] && rest[^versionLength..] is "HTTP/1.1" or "HTTP/1.0"
-            ? [method, rest[..^(versionLength + 1)], rest[^versionLength..]]
+        return parts is [{ } method, { Length: > VersionLength + 1 } rest] && rest[^VersionLength..] is "HTTP/1.1" or "HTTP/1.0"
+            ? [method, rest[..^(VersionLength + 1)], rest[^VersionLength..]]
             : parts;
     }
 

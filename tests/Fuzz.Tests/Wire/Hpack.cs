@@ -20,15 +20,15 @@ public static class HpackEncoder
 
     private static void AppendText(StringBuilder block, string text)
     {
-        const int prefix = 127;
-        if (text.Length < prefix)
+        const int Prefix = 127;
+        if (text.Length < Prefix)
         {
             block.Append((char)text.Length);
         }
         else
         {
-            block.Append((char)prefix);
-            var rest = text.Length - prefix;
+            block.Append((char)Prefix);
+            var rest = text.Length - Prefix;
             for (; rest >= 128; rest >>= 7)
             {
                 block.Append((char)((rest & 127) | 128));

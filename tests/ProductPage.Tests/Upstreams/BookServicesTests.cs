@@ -7,7 +7,7 @@ namespace Bookinfo.Tests.ProductPage.Upstreams;
 
 public sealed class BookServicesTests
 {
-    private static readonly TimeSpan _justUnder = BookServices.Patience - TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan JustUnder = BookServices.Patience - TimeSpan.FromMilliseconds(1);
 
     [Fact]
     public async Task Page_ReviewsFailOnce_AreAskedASecondTime()
@@ -77,9 +77,9 @@ public sealed class BookServicesTests
         var page = shop.FetchAsync();
         await shop.Details.WaitForRequestsAsync(1);
         await shop.Reviews.WaitForRequestsAsync(1);
-        time.Advance(_justUnder);
+        time.Advance(JustUnder);
         Assert.Single(shop.Reviews.Requests);
-        time.Advance(BookServices.Patience - _justUnder);
+        time.Advance(BookServices.Patience - JustUnder);
         await shop.Reviews.WaitForRequestsAsync(2);
         Assert.False(page.IsCompleted);
         time.Advance(BookServices.Patience);

@@ -16,14 +16,14 @@ public sealed class TelemetryTests
         using var text = new StringWriter();
         mesh.Server.WriteMetrics(text);
 
-        const string labels = "reporter=\"source\",source_workload=\"productpage-v1\",source_workload_namespace=\"default\",source_app=\"productpage\",source_version=\"v1\","
+        const string Labels = "reporter=\"source\",source_workload=\"productpage-v1\",source_workload_namespace=\"default\",source_app=\"productpage\",source_version=\"v1\","
             + "destination_workload=\"reviews-v1\",destination_workload_namespace=\"default\",destination_app=\"reviews\",destination_version=\"v1\","
             + "destination_service=\"reviews.default.svc.cluster.local\",destination_service_name=\"reviews\",destination_service_namespace=\"default\","
             + "request_protocol=\"http\",response_code=\"200\",grpc_response_status=\"\",response_flags=\"-\",connection_security_policy=\"unknown\"";
-        Assert.Contains($"istio_requests_total{{{labels}}} 1\n", text.ToString(), StringComparison.Ordinal);
-        Assert.Contains($"istio_request_duration_milliseconds_count{{{labels}}} 1\n", text.ToString(), StringComparison.Ordinal);
-        Assert.Contains($"istio_response_bytes_sum{{{labels}}} {"reviews-v1-0".Length}\n", text.ToString(), StringComparison.Ordinal);
-        Assert.Contains($"istio_request_bytes_bucket{{{labels},le=\"+Inf\"}} 1\n", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"istio_requests_total{{{Labels}}} 1\n", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"istio_request_duration_milliseconds_count{{{Labels}}} 1\n", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"istio_response_bytes_sum{{{Labels}}} {"reviews-v1-0".Length}\n", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"istio_request_bytes_bucket{{{Labels},le=\"+Inf\"}} 1\n", text.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,11 +73,11 @@ public sealed class TelemetryTests
             return Task.CompletedTask;
         });
         await mesh.StartAsync();
-        const string traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        const string TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         var client = mesh.Client();
-        client.DefaultRequestHeaders.Add("traceparent", traceparent);
+        client.DefaultRequestHeaders.Add("traceparent", TraceParent);
         await client.GetStringAsync("http://reviews:9080/");
-        Assert.Equal(traceparent, seen);
+        Assert.Equal(TraceParent, seen);
 
         var spans = new List<Activity>();
         using var listener = new ActivityListener
