@@ -24,7 +24,7 @@ public sealed record BookService(string Name, string Project, string Summary)
     /// <summary>A path that shows in a browser what the service answers, for example <c>/reviews/0</c>; null for a service that a browser cannot call.</summary>
     public string? SamplePath { get; init; }
 
-    /// <summary>Settings whose value all its pods share and nobody else may know: where there are several pods, each place that runs them makes one up.</summary>
+    /// <summary>Secret settings whose value all its pods share: where there are several pods, each place that runs them makes one up.</summary>
     public IReadOnlyList<string> SharedSecrets { get; init; } = [];
 
     /// <summary>The release of that version.</summary>

@@ -17,6 +17,6 @@ public sealed record Release(string Version, string Summary)
     /// <summary>The host outside the system that the release calls, or null.</summary>
     public string? CallsOutside { get; init; }
 
-    /// <summary>How many pods of it run where nobody says otherwise.</summary>
+    /// <summary>How many pods of it run by default.</summary>
     public int Replicas { get; init; } = 1;
 }

@@ -4,7 +4,7 @@ using Bookinfo.Tests.EndToEnd.Support;
 
 namespace Bookinfo.Tests.EndToEnd;
 
-/// <summary>The mesh and every service as processes of their own, put together by settings alone, as the Aspire host does.</summary>
+/// <summary>The mesh and every service as processes of their own, put together by settings only, as the Aspire host does.</summary>
 public sealed class MeshAloneTests : IAsyncDisposable
 {
     private readonly List<ChildProcess> _processes = [];

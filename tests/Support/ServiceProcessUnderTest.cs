@@ -74,7 +74,7 @@ public sealed class ServiceProcessUnderTest : IAsyncDisposable
     /// <summary>Waits until it answers its readiness probe with 200.</summary>
     public Task WaitUntilReadyAsync() => Eventually.HoldsAsync(async () => await ReadinessAsync() == 200, "the process is ready", TimeSpan.FromSeconds(60));
 
-    /// <summary>The status of its readiness probe; 0 where nobody listens.</summary>
+    /// <summary>The status of its readiness probe; 0 where nothing listens.</summary>
     public async Task<int> ReadinessAsync()
     {
         try

@@ -6,7 +6,7 @@ namespace Bookinfo.Benchmarks.Processes;
 /// <summary>Free ports on loopback.</summary>
 internal static class Ports
 {
-    /// <summary>An address that nobody listens on now.</summary>
+    /// <summary>An address that is free now.</summary>
     public static IPEndPoint Free()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

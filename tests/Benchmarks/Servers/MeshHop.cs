@@ -49,7 +49,7 @@ internal static class MeshHop
         await Task.Delay(Timeout.Infinite);
     }
 
-    /// <summary>Rules for services that nobody calls: ten routes each, by path.</summary>
+    /// <summary>Rules for services without calls: ten routes each, by path.</summary>
     public static string OtherRules(int services)
     {
         var yaml = new StringBuilder();

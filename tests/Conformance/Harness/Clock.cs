@@ -19,7 +19,7 @@ public sealed class Clock : FakeTimeProvider
     /// <summary>Waits until somebody waits for a time within these bounds, and lets it pass; each wait counts once.</summary>
     public async Task PassAsync(TimeSpan least, TimeSpan most)
     {
-        await Wait.UntilAsync(() => Next(least, most) >= 0, $"nobody waits for {least} to {most}; waited for: {string.Join(", ", _timers)}");
+        await Wait.UntilAsync(() => Next(least, most) >= 0, $"no timer waits for {least} to {most}; these wait: {string.Join(", ", _timers)}");
         var next = Next(least, most);
         _passed = next + 1;
         Advance(_timers.ElementAt(next));

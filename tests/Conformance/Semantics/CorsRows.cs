@@ -2,7 +2,7 @@ using Bookinfo.Tests.Conformance.Harness;
 
 namespace Bookinfo.Tests.Conformance.Semantics;
 
-/// <summary>Cross-origin requests: who may, what a preflight is told, and what happens to the others.</summary>
+/// <summary>Cross-origin requests: which are allowed, what a preflight is told, and what happens to the others.</summary>
 internal static class CorsRows
 {
     private const string Origins = "allowOrigins: [{exact: \"http://exact.example\"}, {prefix: \"http://pre\"}, {regex: \"https?://re[0-9]+\\\\.example\"}]";
@@ -19,7 +19,7 @@ internal static class CorsRows
                 ("Access-Control-Allow-Headers", "x-a,x-b"), ("Access-Control-Max-Age", "10"), ("Access-Control-Allow-Credentials", "true"))),
         new("CORS: a preflight that matches no origin is forwarded", Rule($"{Origins}, allowMethods: [GET]"),
             Preflight("http://other.example", "c-v1", ("Access-Control-Allow-Origin", null), ("Access-Control-Allow-Methods", null))),
-        new("CORS: OPTIONS that asks for no method is no preflight", Rule($"{Origins}, allowMethods: [GET]"), new Call
+        new("CORS: OPTIONS that asks for no method is not a preflight", Rule($"{Origins}, allowMethods: [GET]"), new Call
         {
             Url = "http://c:9080/",
             Method = "OPTIONS",

@@ -15,9 +15,9 @@ public sealed class FaultsTests(SemanticsMesh running) : IClassFixture<Semantics
         new("an abort of half of the requests", Rule("fault: {abort: {percentage: {value: 50}, httpStatus: 418}}")) { Then = mesh => AbortedAsync(mesh, 50) },
         new("an abort of a tenth of a percent is drawn as finely", Rule("fault: {abort: {percentage: {value: 99.9}, httpStatus: 418}}"))
         { Then = mesh => AbortedAsync(mesh, 99.9) },
-        new("0 percent is no fault", Rule("fault: {abort: {percentage: {value: 0}, httpStatus: 418}}"),
+        new("0 percent injects nothing", Rule("fault: {abort: {percentage: {value: 0}, httpStatus: 418}}"),
             new Call { Url = "http://c:9080/", Times = 50, By = "c-v1", Flag = "-" }),
-        new("a missing percentage is no fault", Rule("fault: {abort: {httpStatus: 418}}"), new Call { Url = "http://c:9080/", Times = 50, By = "c-v1", Flag = "-" }),
+        new("a missing percentage injects nothing", Rule("fault: {abort: {httpStatus: 418}}"), new Call { Url = "http://c:9080/", Times = 50, By = "c-v1", Flag = "-" }),
         new("delay, then abort: both flags", Rule(
             "fault: {delay: {percentage: {value: 100}, fixedDelay: 1ms}, abort: {percentage: {value: 100}, httpStatus: 418}}"),
             new Call { Url = "http://c:9080/", Status = 418, Flag = "DI,FI" }),
@@ -44,7 +44,7 @@ public sealed class FaultsTests(SemanticsMesh running) : IClassFixture<Semantics
         new("a gRPC caller gets a gRPC status", Yaml.VirtualService("g", $"- route: [{{destination: {{host: g}}}}]\n  {AlwaysAbort}"), Grpc(14)),
         new("an abort with a gRPC status", Yaml.VirtualService(
             "g", "- route: [{destination: {host: g}}]\n  fault: {abort: {percentage: {value: 100}, grpcStatus: RESOURCE_EXHAUSTED}}"), Grpc(8)),
-        new("a fault of another rule touches nobody else", Yaml.VirtualService("c", $"""
+        new("a fault of another rule affects only its own requests", Yaml.VirtualService("c", $"""
             - match: [{"{headers: {end-user: {exact: jason}}}"}]
               {AlwaysAbort}
               route: [{"{destination: {host: c}}"}]

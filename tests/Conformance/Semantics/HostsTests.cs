@@ -46,11 +46,11 @@ public sealed class HostsTests(SemanticsMesh running) : IClassFixture<SemanticsM
             Yaml.VirtualService("shop.example.com", "- match: [{uri: {prefix: /first}}]\n  directResponse: {status: 418}", "a-first", "gateway"),
             Yaml.VirtualService("shop.example.com", "- match: [{uri: {prefix: /second}}]\n  directResponse: {status: 419}", "b-second", "gateway")),
             Outside("shop.example.com", 418, "/first"), Outside("shop.example.com", 419, "/second"), Outside("shop.example.com", 404, "/third")),
-        new("a VirtualService of a gateway leaves calls inside the mesh alone", Yaml.All(
+        new("a VirtualService of a gateway does not change calls inside the mesh", Yaml.All(
             Yaml.Gateway(), Yaml.VirtualService("c.default.svc.cluster.local", Teapot, gateways: "gateway")),
             new Call { Url = "http://c:9080/", By = "c-v1" },
             Outside("c.default.svc.cluster.local", 418)),
-        new("a VirtualService without gateways is for the mesh alone", Yaml.All(Yaml.Gateway(), Yaml.VirtualService("c.default.svc.cluster.local", Teapot)),
+        new("a VirtualService without gateways is for the mesh only", Yaml.All(Yaml.Gateway(), Yaml.VirtualService("c.default.svc.cluster.local", Teapot)),
             new Call { Url = "http://c:9080/", Status = 418 },
             Outside("c.default.svc.cluster.local", 404)),
         new("a VirtualService of both holds for both", Yaml.All(

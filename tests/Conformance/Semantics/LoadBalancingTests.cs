@@ -16,7 +16,7 @@ public sealed class LoadBalancingTests(SemanticsMesh running) : IClassFixture<Se
             },
         },
         new("RANDOM draws", Policy("pool", "loadBalancer: {simple: RANDOM}")) { Then = mesh => EvenAsync(mesh) },
-        new("the default draws too, as long as nobody is busy", "") { Then = mesh => EvenAsync(mesh) },
+        new("the default draws too, as long as no pod is busy", "") { Then = mesh => EvenAsync(mesh) },
         new("the default goes round a pod that is busy", "")
         {
             Then = async mesh =>
@@ -26,7 +26,7 @@ public sealed class LoadBalancingTests(SemanticsMesh running) : IClassFixture<Se
                 for (var call = 1; call <= 100; call++)
                 {
                     calls.Add(mesh.SendAsync(new Call { Url = "http://pool:9080/" }));
-                    await Wait.UntilAsync(() => calls.Count(task => task.IsCompleted) + mesh.Pod("pool-v1-0").Seen.Count == call, "a call reached nobody");
+                    await Wait.UntilAsync(() => calls.Count(task => task.IsCompleted) + mesh.Pod("pool-v1-0").Seen.Count == call, "a call reached no pod");
                 }
 
                 // Two picks of two pods: the busy one wins only where both fall on it, in one of four; 39 is the end of the 99.9 % interval.

@@ -42,7 +42,7 @@ public sealed class MirrorTests(SemanticsMesh running) : IClassFixture<Semantics
                 await GotAsync(mesh, "d-v1", 20);
             },
         },
-        new("a mirror that never answers holds nobody up", Rule("mirror: {host: d}"))
+        new("a mirror that never answers delays no request", Rule("mirror: {host: d}"))
         {
             Then = async mesh =>
             {
@@ -52,8 +52,8 @@ public sealed class MirrorTests(SemanticsMesh running) : IClassFixture<Semantics
                 answer.SetResult();
             },
         },
-        new("a mirror without pods harms nobody", Rule("mirror: {host: ghost}"), Post(5)),
-        new("a mirror whose subset nobody names harms nobody", Rule("mirror: {host: r, subset: nowhere}"), Post(5)),
+        new("a mirror without pods changes no answer", Rule("mirror: {host: ghost}"), Post(5)),
+        new("a mirror to an undefined subset changes no answer", Rule("mirror: {host: r, subset: nowhere}"), Post(5)),
         new("a mirror is not retried", Rule("mirror: {host: d}", "retries: {attempts: 3, retryOn: 5xx}"))
         {
             Then = async mesh =>

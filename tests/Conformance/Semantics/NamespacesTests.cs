@@ -14,7 +14,7 @@ public sealed class NamespacesTests(SemanticsMesh running) : IClassFixture<Seman
         new("the caller's namespace has the first word on a DestinationRule, then the service's", Yaml.All(
             ToSubset, Rule("v1", "default"), Rule("v2", "other")),
             From("a-v1-0", "r-v1"), From("z-v1-0", "r-v2")),
-        new("a DestinationRule of a third namespace holds for its own callers alone", Yaml.All(ToSubset, Rule("v2", "other")),
+        new("a DestinationRule of a third namespace holds only for its own callers", Yaml.All(ToSubset, Rule("v2", "other")),
             From("z-v1-0", "r-v2"), From("a-v1-0", null) with { Status = 503, Flag = "NC" }),
         new("the root namespace has the last word", Yaml.All(ToSubset, Rule("v1", "istio-system")), From("a-v1-0", "r-v1"), From("z-v1-0", "r-v1")),
         new("a DestinationRule of the service's namespace goes before the root namespace's", Yaml.All(ToSubset, Rule("v1", "istio-system"), Rule("v2", "default")),

@@ -16,8 +16,8 @@ internal static class RewriteRows
         Path("without a match of the path, the prefix is /", "{name: all}", "{uri: /bar/}", ("/x", "/bar/x")),
         Path("uriRegexRewrite replaces every match, with groups", "{uri: {prefix: /}}", """{uriRegexRewrite: {match: "/v[0-9]+/([a-z]+)", rewrite: "/\\1/latest"}}""",
             ("/v1/books/7", "/books/latest/7"), ("/other", "/other")),
-        Path("the query is no part of a rewrite", "{uri: {prefix: /foo}}", "{uri: /bar}", ("/foo?next=/foo", "/bar?next=/foo")),
-        new("a rewrite of the authority alone leaves the path", Rule("{name: all}", "{authority: other.example}"),
+        Path("the query is not part of a rewrite", "{uri: {prefix: /foo}}", "{uri: /bar}", ("/foo?next=/foo", "/bar?next=/foo")),
+        new("a rewrite of only the authority leaves the path", Rule("{name: all}", "{authority: other.example}"),
             new Call { Url = "http://c:9080/x?q=1", By = "c-v1", SawHost = "other.example", SawTarget = "/x?q=1" }),
         new("without a rewrite the Host stays", "", new Call { Url = "http://c:9080/", By = "c-v1", SawHost = "c:9080" }),
     ];

@@ -12,7 +12,7 @@ public sealed class WhatIsMissingTests(SemanticsMesh running) : IClassFixture<Se
         new("a subset that the DestinationRule does not have", Yaml.All(
             Yaml.Subsets("r", "v1"), Yaml.VirtualService("r", "- route: [{destination: {host: r, subset: v9}}]")),
             new Call { Url = "http://r:9080/", Status = 503, By = "", Flag = "NC" }),
-        new("a destination host that nobody knows", Yaml.VirtualService("r", "- route: [{destination: {host: nobody}}]"),
+        new("a destination host that is unknown", Yaml.VirtualService("r", "- route: [{destination: {host: nobody}}]"),
             new Call { Url = "http://r:9080/", Status = 503, By = "", Flag = "NC" }),
         new("a subset without endpoints", Yaml.All(Yaml.Subsets("r", "v9"), Yaml.VirtualService("r", "- route: [{destination: {host: r, subset: v9}}]")),
             new Call { Url = "http://r:9080/", Status = 503, By = "", Text = "no healthy upstream", Flag = "UH" }),

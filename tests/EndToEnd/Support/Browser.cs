@@ -17,7 +17,7 @@ public sealed class Browser : IAsyncDisposable
 
     private Browser(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
 
-    /// <summary>Starts it, or skips the test aloud where there is none.</summary>
+    /// <summary>Starts it, or skips the test, which says so, where there is none.</summary>
     public static async Task<Browser> StartAsync()
     {
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

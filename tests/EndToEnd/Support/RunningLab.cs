@@ -43,7 +43,7 @@ public sealed partial class RunningLab : IAsyncDisposable
     }
 
     /// <summary>A reader's browser without a screen: its own cookies, no one else's.</summary>
-    /// <param name="user">Whom to sign in; null for nobody.</param>
+    /// <param name="user">Whom to sign in; null to stay signed out.</param>
     public async Task<HttpClient> ReaderAsync(string? user = null)
     {
         var reader = new HttpClient(new SocketsHttpHandler { UseProxy = false, CookieContainer = new CookieContainer() }) { BaseAddress = Gateway };

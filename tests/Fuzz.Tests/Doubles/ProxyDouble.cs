@@ -41,7 +41,7 @@ public class ProxyDouble : IProxyUnderTest
     {
         if (rules != RuleMix.Plain)
         {
-            throw new NotSupportedException("The double knows no rules.");
+            throw new NotSupportedException("The double has no rules.");
         }
     }
 

@@ -44,7 +44,7 @@ public static class HpackEncoder
 /// <summary>Reads header blocks with their table (RFC 7541). Huffman coding is not read: neither Kestrel nor HttpClient writes it.</summary>
 public sealed class HpackDecoder
 {
-    /// <summary>RFC 7541, appendix A; an empty value follows a name alone.</summary>
+    /// <summary>RFC 7541, appendix A; an empty value stands for a name without one.</summary>
     private static readonly Field[] StaticTable =
     [
         .. """

@@ -81,7 +81,7 @@ internal static class HashCases
 
     private static Call With(string cookie) => new() { Url = Url, Headers = new Dictionary<string, string> { ["Cookie"] = cookie } };
 
-    /// <summary>One value of the cookie always reaches one pod, many values reach many, and the cookies of other levels hold nobody.</summary>
+    /// <summary>One value of the cookie always reaches one pod, many values reach many, and the cookies of other levels do not count.</summary>
     private static async Task HoldsAsync(EchoMesh mesh, string cookie, params string[] others)
     {
         Assert.Equal(1, await PodsAsync(mesh, _ => With($"{cookie}=somebody")));
