@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bookinfo.Mesh.Istio.Writing;
 
 namespace Bookinfo.Mesh.Istio;
@@ -6,8 +7,8 @@ namespace Bookinfo.Mesh.Istio;
 public static class RuleWriter
 {
     /// <summary>
-    /// One document for each resource, of API version v1; Gateways first, then VirtualServices, DestinationRules and ServiceEntries. Reading
-    /// it again gives an equal set. Deprecated fields come out as their successors. Empty for no rules.
+    /// One document for each resource, of API version v1; Gateways first, then VirtualServices, DestinationRules and ServiceEntries.
+    /// Reading it again gives an equal set. Deprecated fields come out as their successors. Empty for no rules.
     /// </summary>
     public static string Write(RuleSet rules)
     {
@@ -34,6 +35,8 @@ public static class RuleWriter
                 {
                     document.Text("name", metadata.Name);
                     document.Text("namespace", metadata.Namespace);
+                    document.Text("creationTimestamp",
+                        metadata.CreationTimestamp?.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
                     document.Texts("labels", metadata.Labels);
                     document.Texts("annotations", metadata.Annotations);
                 });

@@ -24,7 +24,9 @@ public abstract record Resource
     /// <summary>The resource's namespace, <see cref="DefaultNamespace"/> where it names none.</summary>
     public string Namespace => Metadata.Namespace ?? DefaultNamespace;
 
-    /// <summary>How problems call it: <c>VirtualService/reviews</c>, with the namespace where it names one: <c>VirtualService/prod/reviews</c>.</summary>
+    /// <summary>
+    /// How problems call it: <c>VirtualService/reviews</c>, with the namespace where it names one: <c>VirtualService/prod/reviews</c>.
+    /// </summary>
     public string Subject => Metadata.Namespace is null ? $"{Kind}/{Name}" : $"{Kind}/{Metadata.Namespace}/{Name}";
 
     /// <summary>
@@ -32,7 +34,8 @@ public abstract record Resource
     /// does not have gets the place of the nearest part above it.
     /// </summary>
     /// <param name="severity">How bad it is.</param>
-    /// <param name="path">From the resource's root, such as <c>spec.http[0].route[1].weight</c>; a key that is no plain name in quotes: <c>headers["end-user"]</c>.</param>
+    /// <param name="path">From the resource's root, such as <c>spec.http[0].route[1].weight</c>; a key that is no plain name in quotes:
+    /// <c>headers["end-user"]</c>.</param>
     /// <param name="message">What is wrong, in a sentence without a full stop.</param>
     /// <param name="suggestion">What would be right.</param>
     public Problem Problem(Severity severity, string path, string message, string? suggestion = null)
@@ -50,6 +53,11 @@ public sealed record Metadata
 
     /// <summary>Namespace, or null where the text names none.</summary>
     public string? Namespace { get; init; }
+
+    /// <summary>
+    /// When the API server made the resource; null in a file that a person wrote. The older of two rules for one host wins.
+    /// </summary>
+    public DateTimeOffset? CreationTimestamp { get; init; }
 
     /// <summary>Labels, kept as they are.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init => field = Values.Map(value); } = Values.NoMap<string>();

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Bookinfo.Mesh.Istio.Reading;
 
 /// <summary>The fields of Kubernetes' ObjectMeta. What the API server adds to a resource is taken and forgotten.</summary>
@@ -17,7 +19,7 @@ internal static class MetadataFields
 
     private static Metadata Metadata(ObjectReader metadata)
     {
-        metadata.Skip("uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds");
+        metadata.Skip("uid", "resourceVersion", "generation", "deletionTimestamp", "deletionGracePeriodSeconds");
         metadata.Skip("selfLink", "managedFields", "ownerReferences", "finalizers");
         var name = metadata.Text("name");
         if (string.IsNullOrEmpty(name))
@@ -29,21 +31,41 @@ internal static class MetadataFields
         }
         else if (!Names.IsDnsSubdomain(name))
         {
-            metadata.Error("name", $"{Messages.Quote(name)} is no name for a resource", "use lower-case letters, digits, hyphens and dots, at most 253");
+            metadata.Error("name", $"{Messages.Quote(name)} is no name for a resource",
+                "use lower-case letters, digits, hyphens and dots, at most 253");
         }
 
         var space = metadata.Text("namespace") is { Length: > 0 } given ? given : null;
         if (space is not null && !Names.IsDnsLabel(space))
         {
-            metadata.Error("namespace", $"{Messages.Quote(space)} is no name for a namespace", "use lower-case letters, digits and hyphens, at most 63");
+            metadata.Error("namespace", $"{Messages.Quote(space)} is no name for a namespace",
+                "use lower-case letters, digits and hyphens, at most 63");
         }
 
         return new Metadata
         {
             Name = name ?? "",
             Namespace = space,
+            CreationTimestamp = Time(metadata, "creationTimestamp"),
             Labels = metadata.TextMap("labels"),
             Annotations = metadata.TextMap("annotations"),
         };
+    }
+
+    /// <summary>A time as the API server writes it (RFC 3339).</summary>
+    private static DateTimeOffset? Time(ObjectReader metadata, string name)
+    {
+        if (metadata.Text(name) is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        {
+            return time;
+        }
+
+        metadata.Error(name, $"{Messages.Quote(text)} is not a time", "write it as 2026-01-31T12:00:00Z, or leave it out");
+        return null;
     }
 }

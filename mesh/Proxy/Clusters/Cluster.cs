@@ -56,15 +56,13 @@ internal sealed class Cluster
     public TrafficSeries Series { get; }
 
     /// <summary>
-    /// The version for a request: the service's, unless the rules ask for another; gRPC is never sent as HTTP/1.1
+    /// The version for a request is that of the destination's port, whatever the request is: gRPC to a port called <c>http</c> goes as
+    /// HTTP/1.1, and fails there. Rules may ask for another; a request for an unknown host keeps its own
     /// (<c>pilot/pkg/networking/core/cluster_builder.go: setUpstreamProtocol</c>).
     /// </summary>
-    public bool UsesHttp2(Exchange exchange) =>
-        exchange.IsGrpc
-        || (_pool?.Http?.UseClientProtocol == true
-            ? HttpProtocol.IsHttp2(exchange.Context.Request.Protocol)
-            : Spec.Service.SpeaksHttp2 || _pool?.Http?.H2UpgradePolicy == H2UpgradePolicy.Upgrade
-                || (Spec.Service.ByRequestedHost && HttpProtocol.IsHttp2(exchange.Context.Request.Protocol)));
+    public bool UsesHttp2(Exchange exchange) => Spec.Service.KeepsClientProtocol || _pool?.Http?.UseClientProtocol == true
+        ? HttpProtocol.IsHttp2(exchange.Context.Request.Protocol)
+        : Spec.Service.SpeaksHttp2 || _pool?.Http?.H2UpgradePolicy == H2UpgradePolicy.Upgrade;
 
     /// <summary>Begins a request on the destination's connections; it is ended by <see cref="UpstreamConnections.Leave"/>.</summary>
     public UpstreamConnections EnterConnections() =>

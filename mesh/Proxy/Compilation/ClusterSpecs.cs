@@ -27,6 +27,7 @@ internal sealed class ClusterSpecs(ServiceRegistry registry, DestinationRuleInde
                 SpeaksHttp2 = false,
                 Endpoints = [],
                 ByRequestedHost = true,
+                KeepsClientProtocol = true,
                 NamesFor = _ => [],
             },
             Subset = "",

@@ -2,10 +2,14 @@ using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
 
-/// <summary>Joins a rule with one of the delegate's (<c>pilot/pkg/model/virtualservice.go: mergeHTTPRoute, mergeHTTPMatchRequests</c>).</summary>
+/// <summary>
+/// Joins a rule with one of the delegate's (<c>pilot/pkg/model/virtualservice.go: mergeHTTPRoute, mergeHTTPMatchRequests</c>).
+/// </summary>
 internal static class DelegateMatches
 {
-    /// <summary>The delegate's rule with what it leaves open from the root's; null where no match of the delegate's lies within one of the root's.</summary>
+    /// <summary>
+    /// The delegate's rule with what it leaves open from the root's; null where no match of the delegate's lies within one of the root's.
+    /// </summary>
     public static HttpRoute? Merge(HttpRoute root, HttpRoute leaf)
     {
         var matches = Merge(root.Match, leaf.Match);
@@ -65,14 +69,20 @@ internal static class DelegateMatches
         IgnoreUriCase = leaf.IgnoreUriCase || root.IgnoreUriCase,
     };
 
+    /// <summary>
+    /// <c>pilot/pkg/model/virtualservice.go: hasConflict</c>. A root's namespace of the caller has to be repeated by the delegate.
+    /// </summary>
     private static bool Conflict(HttpMatchRequest root, HttpMatchRequest leaf) =>
-        Conflict(root.Uri, leaf.Uri) || Conflict(root.Scheme, leaf.Scheme) || Conflict(root.Method, leaf.Method) || Conflict(root.Authority, leaf.Authority)
-        || Conflict(root.Headers, leaf.Headers) || Conflict(root.WithoutHeaders, leaf.WithoutHeaders) || Conflict(root.QueryParams, leaf.QueryParams)
+        Conflict(root.Uri, leaf.Uri) || Conflict(root.Scheme, leaf.Scheme) || Conflict(root.Method, leaf.Method)
+            || Conflict(root.Authority, leaf.Authority)
+        || Conflict(root.Headers, leaf.Headers) || Conflict(root.WithoutHeaders, leaf.WithoutHeaders)
+            || Conflict(root.QueryParams, leaf.QueryParams)
         || root.IgnoreUriCase != leaf.IgnoreUriCase
         || (root.Port > 0 && leaf.Port > 0 && root.Port != leaf.Port)
-        || (!string.IsNullOrEmpty(root.SourceNamespace) && !string.IsNullOrEmpty(leaf.SourceNamespace) && root.SourceNamespace != leaf.SourceNamespace)
+        || (!string.IsNullOrEmpty(root.SourceNamespace) && root.SourceNamespace != leaf.SourceNamespace)
         || leaf.SourceLabels.Any(label => root.SourceLabels.TryGetValue(label.Key, out var value) && value != label.Value)
-        || (root.Gateways.Count > 0 && leaf.Gateways.Any(gateway => !root.Gateways.Contains(gateway)));
+        || (root.Gateways.Count > 0
+            && (root.Gateways.Count < leaf.Gateways.Count || leaf.Gateways.Any(gateway => !root.Gateways.Contains(gateway))));
 
     private static bool Conflict(IReadOnlyDictionary<string, StringMatch> root, IReadOnlyDictionary<string, StringMatch> leaf) =>
         leaf.Any(match => root.TryGetValue(match.Key, out var there) && Conflict(there, match.Value));
@@ -90,7 +100,8 @@ internal static class DelegateMatches
             ({ Regex: { Length: > 0 } }, _) or (_, { Regex: { Length: > 0 } }) => true,
             ({ Exact: { Length: > 0 } exact }, _) => leaf.Exact != exact,
             ({ Prefix: { Length: > 0 } prefix }, { Exact: { Length: > 0 } exact }) => !exact.StartsWith(prefix, StringComparison.Ordinal),
-            ({ Prefix: { Length: > 0 } prefix }, { Prefix: { Length: > 0 } longer }) => !longer.StartsWith(prefix, StringComparison.Ordinal),
+            ({ Prefix: { Length: > 0 } prefix }, { Prefix: { Length: > 0 } longer }) =>
+                !longer.StartsWith(prefix, StringComparison.Ordinal),
             _ => true,
         };
     }

@@ -4,9 +4,10 @@ using Bookinfo.Mesh.Proxy.Registry;
 namespace Bookinfo.Mesh.Proxy.Compilation;
 
 /// <summary>
-/// Puts the routes of delegates in the place of the rules that delegate to them (<c>pilot/pkg/model/virtualservice.go: mergeVirtualServicesIfNeeded</c>).
-/// A delegate is a VirtualService without hosts; it cannot delegate in turn. A rule whose delegate is not there does nothing, as in Istio; the
-/// analysis of rules warns of it.
+/// Puts the routes of delegates in the place of the rules that delegate to them (<c>pilot/pkg/model/virtualservice.go:
+/// mergeVirtualServicesIfNeeded</c>).
+/// A delegate is a VirtualService without hosts; it cannot delegate in turn. A rule whose delegate is not there does nothing, as in Istio;
+/// the analysis of rules warns of it.
 /// </summary>
 internal static class Delegates
 {
@@ -31,26 +32,36 @@ internal static class Delegates
             {
                 rules.Add(rule);
             }
-            else if (delegates.TryGetValue((rule.Delegate.Namespace is { Length: > 0 } named ? named : root.Namespace, rule.Delegate.Name), out var target)
+            else if (delegates.TryGetValue((rule.Delegate.Namespace is { Length: > 0 } named ? named : root.Namespace, rule.Delegate.Name),
+                out var target)
                 && Visibility.IsVisible(target.ExportTo, target.Namespace, root.Namespace))
             {
-                rules.AddRange(target.Http.Select(delegated => DelegateMatches.Merge(rule, Full(delegated, target.Namespace, clusterDomain))).OfType<HttpRoute>());
+                rules.AddRange(target.Http.Select(delegated =>
+                    DelegateMatches.Merge(Full(rule, root.Namespace, clusterDomain), Full(delegated, target.Namespace, clusterDomain)))
+                        .OfType<HttpRoute>());
             }
         }
 
         return root with { Http = rules };
     }
 
-    /// <summary>Short names in a delegate are of the delegate's own namespace.</summary>
+    /// <summary>
+    /// Short names are of the namespace of the rule that has them (<c>virtualservice.go: ResolveVirtualServiceShortnames</c>).
+    /// </summary>
     private static HttpRoute Full(HttpRoute rule, string @namespace, string clusterDomain)
     {
         return rule with
         {
             Route = [.. rule.Route.Select(destination => destination with { Destination = Resolve(destination.Destination) })],
             Mirror = rule.Mirror is null ? null : Resolve(rule.Mirror),
+            Match = [.. rule.Match.Select(match =>
+                match with { Gateways = [.. match.Gateways.Select(name => HostNames.Gateway(name, @namespace))] })],
             Mirrors = [.. rule.Mirrors.Select(mirror => mirror with { Destination = Resolve(mirror.Destination) })],
         };
 
-        Destination Resolve(Destination destination) => destination with { Host = HostNames.Resolve(destination.Host, @namespace, clusterDomain) };
+        Destination Resolve(Destination destination) => destination with
+        {
+            Host = HostNames.Resolve(destination.Host, @namespace, clusterDomain),
+        };
     }
 }

@@ -6,18 +6,24 @@ using Bookinfo.Mesh.Proxy.VirtualHosts;
 namespace Bookinfo.Mesh.Proxy.Compilation;
 
 /// <summary>
-/// The virtual hosts of the ingress gateway: the hosts that a Gateway serves and a VirtualService bound to it has in common. VirtualServices for
-/// one host are joined, those routes that take everything last (<c>pilot/pkg/networking/core/gateway.go: buildGatewayHTTPRouteConfig</c>).
+/// The virtual hosts of the ingress gateway: the hosts that a Gateway serves and a VirtualService bound to it has in common.
+/// VirtualServices for one host are joined, those routes that take everything last. The routes of each port stay that port's
+/// (<c>pilot/pkg/networking/core/gateway.go: buildGatewayHTTPRouteConfig</c>, asked once for each port).
 /// </summary>
 internal sealed class GatewayCompiler(RouteCompiler routes, Caller caller, string clusterDomain)
 {
-    public VirtualHostTable Compile(RuleSet rules)
+    public PortTables Compile(RuleSet rules)
     {
-        var byHost = new Dictionary<string, Bound>(StringComparer.OrdinalIgnoreCase);
+        var ports = new SortedDictionary<int, Dictionary<string, Bound>>();
         foreach (var gateway in rules.Gateways.Where(Serves))
         {
             foreach (var server in gateway.Servers)
             {
+                if (!ports.TryGetValue(server.Port.Number, out var byHost))
+                {
+                    ports[server.Port.Number] = byHost = new Dictionary<string, Bound>(StringComparer.OrdinalIgnoreCase);
+                }
+
                 foreach (var service in rules.VirtualServices)
                 {
                     AddRoutes(byHost, gateway, server, service);
@@ -25,14 +31,19 @@ internal sealed class GatewayCompiler(RouteCompiler routes, Caller caller, strin
             }
         }
 
+        return new PortTables(ports.ToDictionary(port => port.Key, port => TableOf(port.Key, port.Value)));
+    }
+
+    private static VirtualHostTable TableOf(int port, Dictionary<string, Bound> byHost)
+    {
         var table = new VirtualHostTable();
         foreach (var (host, found) in byHost)
         {
             var ordered = found.Routes.Where(route => !route.Match.IsCatchAll).Concat(found.Routes.Where(route => route.Match.IsCatchAll));
-            table.TryAdd(host, new VirtualHost($"{host}:*", 0, new RouteTable([.. ordered]))
+            table.TryAdd(host, new VirtualHost($"{host}:{port}", 0, new RouteTable([.. ordered]))
             {
                 Rules = found.Rules,
-                ListenPort = found.Port,
+                ListenPort = port,
                 Gateways = [.. found.Gateways],
             });
         }
@@ -65,7 +76,7 @@ internal sealed class GatewayCompiler(RouteCompiler routes, Caller caller, strin
         {
             if (!byHost.TryGetValue(host, out var there))
             {
-                byHost[host] = there = new Bound(server.Port.Number);
+                byHost[host] = there = new Bound();
             }
 
             there.Routes.AddRange(compiled);
@@ -75,7 +86,7 @@ internal sealed class GatewayCompiler(RouteCompiler routes, Caller caller, strin
     }
 
     /// <summary>What is bound to one host.</summary>
-    private sealed record Bound(int Port)
+    private sealed class Bound
     {
         public List<Route> Routes { get; } = [];
 
@@ -84,7 +95,9 @@ internal sealed class GatewayCompiler(RouteCompiler routes, Caller caller, strin
         public HashSet<string> Gateways { get; } = [];
     }
 
-    /// <summary>The narrower of the VirtualService's host and the server's, where the server lets the VirtualService's namespace in.</summary>
+    /// <summary>
+    /// The narrower of the VirtualService's host and the server's, where the server lets the VirtualService's namespace in.
+    /// </summary>
     private static string? Common(string host, string served, Gateway gateway, VirtualService service)
     {
         var slash = served.IndexOf('/');

@@ -2,6 +2,7 @@ using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Registry;
+using Bookinfo.Mesh.Proxy.VirtualHosts;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
 
@@ -13,7 +14,8 @@ internal sealed class RuleCompiler(
     public RuleTables Compile(RulesInForce rules)
     {
         var problems = new List<Problem>();
-        var merged = rules.Current with { VirtualServices = Delegates.Merge(rules.Current.VirtualServices, options.ClusterDomain) };
+        var ordered = ResourceOrder.Sort(rules.Current);
+        var merged = ordered with { VirtualServices = Delegates.Merge(ordered.VirtualServices, options.ClusterDomain) };
         var scopes = new Scope[callers.Count];
         foreach (var group in callers.GroupBy(caller => (caller.IsGateway, caller.Workload.Namespace)))
         {
@@ -24,13 +26,15 @@ internal sealed class RuleCompiler(
             }
         }
 
-        return problems.Count > 0 ? throw new RuleCompilationException([.. problems.Distinct()]) : new RuleTables(rules, callers, scopes, store);
+        return problems.Count > 0 ? throw new RuleCompilationException([.. problems.Distinct()])
+            : new RuleTables(rules, callers, scopes, store);
     }
 
     private Scope Compile(RuleSet rules, IReadOnlyList<Caller> group, List<Problem> problems)
     {
         var @namespace = group[0].Workload.Namespace;
-        var registry = new ServiceRegistry(options, [.. rules.ServiceEntries.Where(entry => Visibility.IsVisible(entry.ExportTo, entry.Namespace, @namespace))]);
+        var registry = new ServiceRegistry(options,
+            [.. rules.ServiceEntries.Where(entry => Visibility.IsVisible(entry.ExportTo, entry.Namespace, @namespace))]);
         foreach (var rule in rules.DestinationRules)
         {
             PolicyCheck.Check(rule, registry, options.ClusterDomain, problems);
@@ -41,7 +45,8 @@ internal sealed class RuleCompiler(
         var routes = new RouteCompiler(registry, clusters, options, problems);
         var hosts = group[0].IsGateway
             ? new GatewayCompiler(routes, group[0], options.ClusterDomain).Compile(rules)
-            : new SidecarCompiler(registry, routes, group, callers.Count, @namespace, options.ClusterDomain).Compile(rules.VirtualServices);
+            : new PortTables(new SidecarCompiler(registry, routes, group, callers.Count, @namespace, options.ClusterDomain)
+                .Compile(rules.VirtualServices));
         return new Scope(hosts, clusters.All, passthrough);
     }
 }

@@ -7,10 +7,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Bookinfo.Mesh.Proxy.Cors;
 
-/// <summary>Cross-origin requests of browsers (<c>route.go: TranslateCORSPolicy; source/extensions/filters/http/cors/cors_filter.cc</c> of envoyproxy/envoy).</summary>
+/// <summary>
+/// Cross-origin requests of browsers (<c>route.go: TranslateCORSPolicy; source/extensions/filters/http/cors/cors_filter.cc</c> of
+/// envoyproxy/envoy).
+/// </summary>
 internal sealed class CorsFilter(CorsPolicy policy)
 {
     private readonly StringMatcher?[] _origins = [.. policy.AllowOrigins.Select(origin => StringMatchers.Create(origin))];
+    private readonly bool _answersUnmatched = policy.UnmatchedPreflights == UnmatchedPreflights.Ignore;
     private readonly bool _allowsCredentials = policy.AllowCredentials == true;
     private readonly string _methods = ListOf(policy.AllowMethods);
     private readonly string _headers = ListOf(policy.AllowHeaders);
@@ -27,20 +31,46 @@ internal sealed class CorsFilter(CorsPolicy policy)
             return false;
         }
 
-        var isPreflight = request.Method == HttpMethods.Options && request.Headers.AccessControlRequestMethod.Count > 0;
-        if (!Array.Exists(_origins, matcher => matcher is null || matcher.Matches(origin)))
+        var allowed = Allows(origin) ? HttpSyntax.ToResponseValue(origin) : null;
+        var isPreflight = request.Method == HttpMethods.Options && request.Headers.AccessControlRequestMethod.ToString().Length > 0;
+        if (isPreflight && (allowed is not null || _answersUnmatched))
         {
-            return isPreflight && policy.UnmatchedPreflights == UnmatchedPreflights.Ignore && await RespondAsync(exchange);
+            await RespondAsync(exchange, allowed);
+            return true;
         }
 
-        exchange.AddResponseFilter(new AllowedResponse(this, HttpSyntax.ToResponseValue(origin), isPreflight));
-        return isPreflight && await RespondAsync(exchange);
+        if (allowed is not null)
+        {
+            exchange.AddResponseFilter(new AllowedResponse(this, allowed));
+        }
+
+        return false;
     }
 
-    private static async ValueTask<bool> RespondAsync(Exchange exchange)
+    /// <summary>An origin that the text <c>*</c> matches stands for all of them (<c>cors_filter.cc: isOriginAllowed</c>).</summary>
+    private bool Allows(string origin) =>
+        Array.Exists(_origins, matcher => matcher is null || matcher.Matches("*") || matcher.Matches(origin));
+
+    /// <summary>
+    /// Answers a preflight. The filter's own answer does not pass the router, so the route's header changes do not touch it; one from an
+    /// origin that is not allowed lacks only the origin (<c>cors_filter.cc: decodeHeaders</c>).
+    /// </summary>
+    private async Task RespondAsync(Exchange exchange, string? allowedOrigin)
     {
-        await LocalReply.SendAsync(exchange, 200, "", ResponseFlags.None, "cors_response");
-        return true;
+        var request = exchange.Context.Request.Headers;
+        await LocalReply.SendPlainAsync(exchange, 200, "", ResponseFlags.None, "cors_response");
+        var headers = exchange.Context.Response.Headers;
+        if (allowedOrigin is not null)
+        {
+            new AllowedResponse(this, allowedOrigin).Apply(headers);
+        }
+
+        Set(headers, "access-control-allow-credentials", _allowsCredentials ? "true" : null);
+        Set(headers, "access-control-allow-methods",
+            _methods == "*" ? HttpSyntax.ToResponseValue(request.AccessControlRequestMethod.ToString()) : _methods);
+        Set(headers, "access-control-allow-headers",
+            _headers == "*" ? HttpSyntax.ToResponseValue(request.AccessControlRequestHeaders.ToString()) : _headers);
+        Set(headers, "access-control-max-age", _maxAge);
     }
 
     private static string ListOf(IEnumerable<string> values) => HttpSyntax.CheckFieldValue(string.Join(',', values));
@@ -54,26 +84,13 @@ internal sealed class CorsFilter(CorsPolicy policy)
     }
 
     /// <summary>Adds what a browser wants to see in the answer to an allowed origin (<c>cors_filter.cc: encodeHeaders</c>).</summary>
-    private sealed class AllowedResponse(CorsFilter filter, string origin, bool isPreflight) : IResponseFilter
+    private sealed class AllowedResponse(CorsFilter filter, string origin) : IResponseFilter
     {
         public void Apply(IHeaderDictionary headers)
         {
             headers.AccessControlAllowOrigin = origin;
-            if (filter._allowsCredentials)
-            {
-                headers.AccessControlAllowCredentials = "true";
-            }
-
-            if (isPreflight)
-            {
-                Set(headers, "access-control-allow-methods", filter._methods);
-                Set(headers, "access-control-allow-headers", filter._headers);
-                Set(headers, "access-control-max-age", filter._maxAge);
-            }
-            else
-            {
-                Set(headers, "access-control-expose-headers", filter._exposed);
-            }
+            Set(headers, "access-control-allow-credentials", filter._allowsCredentials ? "true" : null);
+            Set(headers, "access-control-expose-headers", filter._exposed);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Proxy.Registry;
@@ -17,18 +18,58 @@ internal static class HostNames
     /// <summary><c>reviews.default.svc.cluster.local</c>.</summary>
     public static string Full(string name, string @namespace, string clusterDomain) => $"{name}.{@namespace}.svc.{clusterDomain}";
 
-    /// <summary>A gateway's name in full: <c>mesh</c> stays, a plain name is of the rule's namespace (<c>pilot/pkg/model/virtualservice.go: resolveGatewayName</c>).</summary>
+    /// <summary>
+    /// A gateway's name in full, <c>namespace/name</c>: <c>mesh</c> stays, a plain name is of the rule's namespace, and the first two parts
+    /// of a name with dots are name and namespace (<c>pilot/pkg/model/config.go: resolveGatewayName</c>).
+    /// </summary>
     public static string Gateway(string name, string ruleNamespace)
     {
-        if (name == VirtualService.MeshGateway || name.Contains('/'))
+        if (name == VirtualService.MeshGateway)
+        {
+            return name;
+        }
+
+        if (name.Contains('/'))
         {
             return name.StartsWith("./", StringComparison.Ordinal) ? ruleNamespace + name[1..] : name;
         }
 
-        return $"{ruleNamespace}/{name}";
+        return name.Split('.') is [var gateway, var @namespace, ..] ? $"{@namespace}/{gateway}" : $"{ruleNamespace}/{name}";
     }
 
-    /// <summary>Whether all that <paramref name="inner"/> takes is taken by <paramref name="outer"/> as well (<c>pkg/config/host/name.go: SubsetOf</c>).</summary>
+    /// <summary>
+    /// Every name by which callers in a namespace reach a host: the host itself, also with the dot of a root at its end; and for one that
+    /// is named like a Kubernetes service its short forms, whether it is one or a ServiceEntry's
+    /// (<c>pilot/pkg/networking/core/httproute.go: GenerateAltVirtualHosts, generateAltVirtualHostsForKubernetesService</c>).
+    /// </summary>
+    public static IEnumerable<string> Domains(string host, string callerNamespace, string clusterDomain)
+    {
+        yield return host;
+        if (!IPAddress.TryParse(host, out _))
+        {
+            yield return $"{host}.";
+        }
+
+        var service = $".svc.{clusterDomain}";
+        var end = host.Length - service.Length;
+        var dot = host.IndexOf('.', StringComparison.Ordinal);
+        if (end <= 0 || dot < 0 || dot >= end || !host.EndsWith(service, StringComparison.OrdinalIgnoreCase))
+        {
+            yield break;
+        }
+
+        yield return host[..end];
+        yield return $"{host[..end]}.svc";
+        if (host[(dot + 1)..end] == callerNamespace)
+        {
+            yield return host[..dot];
+        }
+    }
+
+    /// <summary>
+    /// Whether all that <paramref name="inner"/> takes is taken by <paramref name="outer"/> as well (<c>pkg/config/host/name.go:
+    /// SubsetOf</c>).
+    /// </summary>
     public static bool IsWithin(string inner, string outer)
     {
         if (outer.StartsWith('*'))

@@ -22,6 +22,9 @@ internal sealed class Service
     /// <summary>Requests go to whatever address their host has by DNS (ServiceEntry with resolution NONE or DYNAMIC_DNS).</summary>
     public bool ByRequestedHost { get; init; }
 
+    /// <summary>Spoken to with the version that the caller speaks: a host that is in no registry.</summary>
+    public bool KeepsClientProtocol { get; init; }
+
     /// <summary>Every name that callers in a namespace, the argument, may use (<c>httproute.go: generateVirtualHostDomains</c>).</summary>
     public required Func<string, IEnumerable<string>> NamesFor { get; init; }
 }

@@ -21,7 +21,11 @@ internal static class ServiceEntries
                     SpeaksHttp2 = port.Protocol?.ToUpperInvariant() is "GRPC" or "GRPC-WEB" or "HTTP2",
                     Endpoints = Endpoints(entry, host, port),
                     ByRequestedHost = entry.Resolution is ServiceEntryResolution.None or ServiceEntryResolution.DynamicDns,
-                    NamesFor = _ => [host, .. entry.Addresses.Where(address => !address.Contains('/'))],
+                    NamesFor = callerNamespace =>
+                    [
+                        .. HostNames.Domains(host, callerNamespace, options.ClusterDomain),
+                        .. entry.Addresses.Where(address => !address.Contains('/')),
+                    ],
                 };
             }
         }

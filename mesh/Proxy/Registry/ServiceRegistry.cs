@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Model;
 
@@ -52,24 +51,13 @@ internal sealed class ServiceRegistry
             Namespace = service.Namespace,
             Port = service.Port,
             SpeaksHttp2 = service.SpeaksHttp2,
-            Endpoints = [.. options.Pods.Where(pod => pod.Workload.App == service.Name && pod.Workload.Namespace == service.Namespace).Select(EndpointOf)],
-            NamesFor = callerNamespace => Names(service, full, callerNamespace),
+            Endpoints = [.. options.Pods.Where(pod => pod.Workload.App == service.Name && pod.Workload.Namespace == service.Namespace)
+                .Select(EndpointOf)],
+            NamesFor = callerNamespace => HostNames.Domains(full, callerNamespace, options.ClusterDomain),
         };
     }
 
     private static Endpoint EndpointOf(Pod pod) => new(pod.Address.Address.ToString(), pod.Address.Port, pod.Workload.Labels, pod);
-
-    private static IEnumerable<string> Names(MeshService service, string full, string callerNamespace)
-    {
-        yield return full;
-        yield return string.Create(CultureInfo.InvariantCulture, $"{full}.");
-        yield return $"{service.Name}.{service.Namespace}.svc";
-        yield return $"{service.Name}.{service.Namespace}";
-        if (service.Namespace == callerNamespace)
-        {
-            yield return service.Name;
-        }
-    }
 
     private void Add(Service service)
     {

@@ -13,6 +13,8 @@ namespace Bookinfo.Mesh.Proxy.Requests;
 /// </summary>
 internal sealed class Exchange
 {
+    private const string GrpcType = "application/grpc";
+
     private readonly DefaultHttpContext _context = new();
     private readonly List<IResponseFilter> _responseFilters = [];
 
@@ -94,7 +96,7 @@ internal sealed class Exchange
         var request = _context.Request;
         Target = RequestTarget.Read(request.Method, _context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         (Path, Query) = (Target.Path, Target.Query);
-        IsGrpc = request.ContentType is { } type && type.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase);
+        IsGrpc = IsGrpcType(request.ContentType);
         Bodies.Attach(features);
     }
 
@@ -148,4 +150,12 @@ internal sealed class Exchange
         return new RequestInfo(request.Method, request.Scheme, request.Host.Value ?? "", Path, Query.Length > 0 ? Query[1..] : "",
             request.Headers);
     }
+
+    /// <summary>
+    /// <c>application/grpc</c>, alone or with a <c>+</c> behind it; not <c>grpc-web</c> (<c>source/common/grpc/common.cc:
+    /// hasGrpcContentType</c>).
+    /// </summary>
+    private static bool IsGrpcType(string? contentType) =>
+        contentType is not null && contentType.StartsWith(GrpcType, StringComparison.Ordinal)
+        && (contentType.Length == GrpcType.Length || contentType[GrpcType.Length] == '+');
 }

@@ -22,12 +22,26 @@ public sealed class HostNamesTests
     [InlineData("a", "*", true)]
     [InlineData("*", "a", false)]
     [InlineData("A.b", "a.B", true)]
-    public void IsWithin_AsIstiosSubsetOf(string inner, string outer, bool expected) => Assert.Equal(expected, HostNames.IsWithin(inner, outer));
+    public void IsWithin_AsIstiosSubsetOf(string inner, string outer, bool expected) =>
+        Assert.Equal(expected, HostNames.IsWithin(inner, outer));
 
     [Theory]
     [InlineData("mesh", "mesh")]
     [InlineData("gw", "prod/gw")]
     [InlineData("./gw", "prod/gw")]
     [InlineData("other/gw", "other/gw")]
-    public void Gateway_PlainName_OfTheRulesNamespace(string name, string expected) => Assert.Equal(expected, HostNames.Gateway(name, "prod"));
+    [InlineData("gw.other", "other/gw")]
+    [InlineData("gw.other.svc.cluster.local", "other/gw")]
+    public void Gateway_PlainName_OfTheRulesNamespace(string name, string expected) =>
+        Assert.Equal(expected, HostNames.Gateway(name, "prod"));
+
+    [Theory]
+    [InlineData("reviews.prod.svc.cluster.local",
+        "reviews.prod.svc.cluster.local reviews.prod.svc.cluster.local. reviews.prod reviews.prod.svc reviews")]
+    [InlineData("reviews.test.svc.cluster.local",
+        "reviews.test.svc.cluster.local reviews.test.svc.cluster.local. reviews.test reviews.test.svc")]
+    [InlineData("example.org", "example.org example.org.")]
+    [InlineData("10.0.0.1", "10.0.0.1")]
+    public void Domains_OfAHost_ShortFormsOfWhatIsNamedLikeAService(string host, string expected) =>
+        Assert.Equal(expected.Split(' '), HostNames.Domains(host, "prod", "cluster.local"));
 }

@@ -87,6 +87,56 @@ public sealed class ProtocolTests
         Assert.Equal(3, tries);
     }
 
+    [Theory]
+    [InlineData("http", "HTTP/1.1")]
+    [InlineData("grpc", "HTTP/2")]
+    [InlineData("http2", "HTTP/2")]
+    public async Task Grpc_ToAPort_SpokenAsThePortIsCalled(string port, string expected)
+    {
+        var seen = "";
+        await using var mesh = new TestMesh();
+        var protocols = expected == "HTTP/2" ? HttpProtocols.Http2 : HttpProtocols.Http1;
+        await mesh.AddAsync("catalog", "v1", context =>
+        {
+            seen = context.Request.Protocol;
+            return Task.CompletedTask;
+        }, protocols, port);
+        await mesh.StartAsync();
+
+        using var call = Call();
+        await mesh.Client(HttpVersion.Version20).SendAsync(call);
+
+        Assert.Equal(expected, seen);
+    }
+
+    [Theory]
+    [InlineData("application/grpc", true)]
+    [InlineData("application/grpc+proto", true)]
+    [InlineData("application/grpc-web", false)]
+    [InlineData("application/grpc-web+proto", false)]
+    [InlineData("application/grpc;charset=x", false)]
+    [InlineData("application/grpcx", false)]
+    [InlineData("Application/gRPC", false)]
+    public async Task LocalReply_ContentType_GrpcOnlyWhereEnvoySaysSo(string contentType, bool isGrpc)
+    {
+        await using var mesh = new TestMesh();
+        mesh.AddPod("catalog", "v1", "catalog-v1-0", new IPEndPoint(IPAddress.Loopback, 1), "grpc");
+        await mesh.StartAsync("""
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: catalog}
+            spec: {hosts: [catalog], http: [{route: [{destination: {host: catalog, subset: nope}}]}]}
+            """);
+        using var request = Call();
+        request.Content!.Headers.Remove("content-type");
+        request.Content.Headers.TryAddWithoutValidation("content-type", contentType);
+
+        var response = await mesh.Client(HttpVersion.Version20).SendAsync(request);
+
+        Assert.Equal(isGrpc ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal(isGrpc, response.Headers.Contains("grpc-status"));
+    }
+
     [Fact]
     public async Task Grpc_NoHealthyUpstream_StatusInAnEmpty200()
     {

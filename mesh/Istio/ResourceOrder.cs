@@ -1,0 +1,44 @@
+namespace Bookinfo.Mesh.Istio;
+
+/// <summary>
+/// Which of two resources Istio looks at first: the older one, of the same second the one with the smaller name, then with the smaller
+/// namespace. One without a time counts as the oldest, as Go's zero time does. Source: <c>pilot/pkg/model/config.go:
+/// configCompareByCreationTime</c>.
+/// </summary>
+public sealed class ResourceOrder : IComparer<Resource>
+{
+    private ResourceOrder()
+    {
+    }
+
+    /// <summary>The one instance.</summary>
+    public static ResourceOrder Instance { get; } = new();
+
+    /// <summary>Puts every kind of rule in order. Nothing else of the set changes.</summary>
+    public static RuleSet Sort(RuleSet rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return new RuleSet(
+            [.. rules.VirtualServices.OrderBy(rule => rule, Instance)],
+            [.. rules.DestinationRules.OrderBy(rule => rule, Instance)],
+            [.. rules.Gateways.OrderBy(rule => rule, Instance)],
+            [.. rules.ServiceEntries.OrderBy(rule => rule, Instance)]);
+    }
+
+    /// <inheritdoc/>
+    public int Compare(Resource? x, Resource? y)
+    {
+        if (x is null || y is null)
+        {
+            return (x is null ? 0 : 1) - (y is null ? 0 : 1);
+        }
+
+        // The API server stores times to the second.
+        var byAge = SecondsOf(x).CompareTo(SecondsOf(y));
+        var byName = byAge != 0 ? byAge : string.CompareOrdinal(x.Name, y.Name);
+        return byName != 0 ? byName : string.CompareOrdinal(x.Namespace, y.Namespace);
+    }
+
+    private static long SecondsOf(Resource resource) =>
+        (resource.Metadata.CreationTimestamp ?? DateTimeOffset.MinValue).UtcTicks / TimeSpan.TicksPerSecond;
+}
