@@ -12,8 +12,8 @@ using Bookinfo.Topology;
 namespace Bookinfo.Mesh.Lab.Canary;
 
 /// <summary>
-/// A canary's target in a Lab. The load calls the service as one of its callers does, through that caller's own outbound listener, so each answer is the service's own and
-/// names the release that made it.
+/// A canary's target in a Lab. The load calls the service as one of its callers does, through that caller's own outbound listener, so each
+/// answer is the service's own and names the release that made it.
 /// </summary>
 internal sealed class LabTarget : ICanaryTarget, IDisposable
 {
@@ -34,8 +34,10 @@ internal sealed class LabTarget : ICanaryTarget, IDisposable
     {
         (_plan, _lab) = (plan, lab);
         var callers = topology.CallersOf(plan.Service).Select(service => service.Name).ToHashSet();
-        var caller = lab.Pods.Select(started => started.Pod).FirstOrDefault(pod => callers.Contains(pod.Workload.App) && pod.Outbound is not null)
-            ?? throw new UserErrorException($"No service calls {plan.Service} through the mesh, so its traffic cannot be shifted by a mesh rule.", ExitCodes.Usage);
+        var caller = lab.Pods.Select(started => started.Pod).FirstOrDefault(pod => callers.Contains(pod.Workload.App)
+            && pod.Outbound is not null)
+            ?? throw new UserErrorException(
+                $"No service calls {plan.Service} through the mesh, so its traffic cannot be shifted by a mesh rule.", ExitCodes.Usage);
         Caller = caller.Workload.Name;
         _caller = new HttpClient(Through(caller.Outbound!)) { Timeout = TimeSpan.FromSeconds(10) };
 
@@ -47,8 +49,8 @@ internal sealed class LabTarget : ICanaryTarget, IDisposable
     public string Caller { get; }
 
     /// <summary>
-    /// Sends a few requests that nobody counts: the first ones of a process wait for the JIT compiler, which says nothing of a release. The new release gets its own past
-    /// the mesh, because it has no traffic yet.
+    /// Sends a few requests that nobody counts: the first ones of a process wait for the JIT compiler, which says nothing of a release. The
+    /// new release gets its own past the mesh, because it has no traffic yet.
     /// </summary>
     /// <param name="cancellation">Ends it early.</param>
     public async Task WarmUpAsync(CancellationToken cancellation)
@@ -66,10 +68,11 @@ internal sealed class LabTarget : ICanaryTarget, IDisposable
 
     public void Shift(int percent)
     {
-        var prepared = _lab.Mesh.Rules.Apply(new RuleSource("canary.yaml", CanaryRule.Write(_plan, percent)));
+        var prepared = _lab.Mesh.Rules.Apply([new RuleSource("canary.yaml", CanaryRule.Write(_plan, percent))]);
         if (prepared.HasErrors)
         {
-            throw new UserErrorException($"The canary's rule is refused: {prepared.Problems.First(problem => problem.Severity == Severity.Error)}");
+            throw new UserErrorException(
+                $"The canary's rule is refused: {prepared.Problems.First(problem => problem.Severity == Severity.Error)}");
         }
     }
 
@@ -106,7 +109,8 @@ internal sealed class LabTarget : ICanaryTarget, IDisposable
         _lab.Pods.Select(started => started.Pod).Where(pod => pod.Workload.App == _plan.Service && pod.Workload.Version == _plan.To);
 
     private string? Version(HttpResponseMessage answer) =>
-        answer.Headers.TryGetValues(EdgeHeaders.Release, out var names) && names.First() is var name && name.StartsWith($"{_plan.Service}-", StringComparison.Ordinal)
+        answer.Headers.TryGetValues(EdgeHeaders.Release, out var names) && names.First() is var name
+            && name.StartsWith($"{_plan.Service}-", StringComparison.Ordinal)
             ? name[(_plan.Service.Length + 1)..]
             : null;
 

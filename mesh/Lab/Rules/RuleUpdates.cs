@@ -4,7 +4,9 @@ using Bookinfo.Mesh.TrafficConsole.Rules;
 
 namespace Bookinfo.Mesh.Lab.Rules;
 
-/// <summary>Puts rules in force again whenever their files change, and tells of it. A change that cannot be used is told too, and what ran goes on.</summary>
+/// <summary>
+/// Puts rules in force again whenever their files change, and tells of it. A change that cannot be used is told too, and what ran goes on.
+/// </summary>
 internal sealed class RuleUpdates : IDisposable
 {
     private readonly IReadOnlyList<string> _paths;
@@ -54,7 +56,7 @@ internal sealed class RuleUpdates : IDisposable
             }
 
             _last = sources;
-            var prepared = _store.Replace(sources);
+            var prepared = _store.Replace(sources, RuleAuthor.File);
             StartingRules.Tell(prepared.Problems, _error);
             if (prepared.HasErrors)
             {

@@ -16,6 +16,9 @@ internal static class ConsoleApi
         app.MapExplainApi();
         app.MapFaultApi();
         app.MapShiftApi();
+        app.MapHistoryApi();
+        app.MapLoadApi();
+        app.MapEventsApi();
         app.MapGet("/health", () => TypedResults.Text("healthy"));
     }
 }

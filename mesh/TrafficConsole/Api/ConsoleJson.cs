@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using Bookinfo.Mesh.Proxy.Explaining;
+using Bookinfo.Mesh.TrafficConsole.Faults;
+using Bookinfo.Mesh.TrafficConsole.Load;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 using Microsoft.AspNetCore.Mvc;
 
@@ -10,6 +12,9 @@ namespace Bookinfo.Mesh.TrafficConsole.Api;
 [JsonSerializable(typeof(ExplainQuestion))]
 [JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(Fault))]
+[JsonSerializable(typeof(IReadOnlyList<RuleChange>))]
+[JsonSerializable(typeof(LoadSettings))]
+[JsonSerializable(typeof(LoadStatus))]
 [JsonSerializable(typeof(List<ProblemEntry>))]
 [JsonSerializable(typeof(List<ReleaseShare>))]
 [JsonSerializable(typeof(ProblemDetails))]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.TrafficConsole.Faults;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,8 +21,9 @@ internal static class RulesApi
         app.MapGet("/api/rules", Get);
         app.MapPut("/api/rules", PutAsync);
         app.MapPatch("/api/rules", PatchAsync);
+        app.MapPost("/api/rules/check", CheckAsync);
         app.MapGet("/api/problems", GetProblems);
-        app.MapPost("/api/reset", Reset);
+        app.MapPost("/api/reset", ResetAsync);
     }
 
     private static ContentHttpResult Get(RuleStore store) =>
@@ -30,23 +32,39 @@ internal static class RulesApi
     private static Ok<List<ProblemEntry>> GetProblems(RuleStore store)
     {
         var rules = store.InForce;
-        var beneath = new Problem(Severity.Note, "", 0, 0, "", $"beneath these rules the base stays in force: {string.Join(", ", rules.Beneath)}", null);
+        var beneath = new Problem(Severity.Note, "", 0, 0, "",
+            $"beneath these rules the base stays in force: {string.Join(", ", rules.Beneath)}", null);
         return TypedResults.Ok(ProblemEntry.From(rules.Beneath.Count > 0 ? rules.Problems.Append(beneath) : rules.Problems));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> PutAsync(HttpRequest request, RuleStore store)
     {
         var text = await RuleBody.ReadAsync(request);
-        return Answer(store.Replace(new RuleSource(SourceName, text)), request.HttpContext.Response);
+        return Answer(store.Replace([new RuleSource(SourceName, text)], Author.Of(request)), request.HttpContext.Response);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> PatchAsync(HttpRequest request, RuleStore store)
     {
         var text = await RuleBody.ReadAsync(request);
-        return Answer(store.Apply(new RuleSource(SourceName, text)), request.HttpContext.Response);
+        return Answer(store.Apply([new RuleSource(SourceName, text)], Author.Of(request)), request.HttpContext.Response);
     }
 
-    private static Results<NoContent, ProblemHttpResult> Reset(HttpResponse response, RuleStore store) => Answer(store.Reset(), response);
+    /// <summary>What <c>PUT /api/rules</c> would say to these rules.</summary>
+    private static async Task<Ok<List<ProblemEntry>>> CheckAsync(HttpRequest request, RuleStore store) =>
+        TypedResults.Ok(ProblemEntry.From(store.Check([new RuleSource(SourceName, await RuleBody.ReadAsync(request))]).Problems));
+
+    /// <summary>The rules of the start, healthy pods, counts from 0.</summary>
+    private static async Task<Results<NoContent, ProblemHttpResult>> ResetAsync(
+        HttpRequest request, RuleStore store, PodFaults pods, CancellationToken cancellation)
+    {
+        var answer = Answer(store.Reset(Author.Of(request)), request.HttpContext.Response);
+        var left = await pods.HealAllAsync(cancellation);
+        return left.Count == 0
+            ? answer
+            : TypedResults.Problem(
+                $"The rules of the start are in force again, but these pods could not be healed: {string.Join(", ", left)}.",
+                statusCode: StatusCodes.Status502BadGateway);
+    }
 
     private static Results<NoContent, ProblemHttpResult> Answer(PreparedRules rules, HttpResponse response)
     {

@@ -13,23 +13,46 @@ namespace Bookinfo.Mesh.TrafficConsole.Api;
 /// <param name="Percent">How many of a hundred requests are moved to it, 1 to 100.</param>
 public sealed record Shift(string Release, int Percent);
 
-/// <summary>Moves traffic between the releases of a service, for whoever has a button and no wish to write YAML. The rule that comes of it is to be read at <c>GET /api/rules</c>.</summary>
+/// <summary>
+/// Splits traffic over the releases of a service, for those who have a button or a slider and do not want to write YAML.
+/// <c>GET /api/rules</c> shows the rule that comes of it.
+/// </summary>
 internal static class ShiftApi
 {
     private const string SourceName = "shift.yaml";
 
-    public static void MapShiftApi(this IEndpointRouteBuilder app) => app.MapPost("/api/services/{name}/shift", Post);
+    public static void MapShiftApi(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/api/services/{name}/shift", Move);
+        app.MapPut("/api/services/{name}/shares", Set);
+    }
 
-    private static Results<Ok<List<ReleaseShare>>, ProblemHttpResult> Post(string name, Shift shift, ConsoleOptions options, RuleStore store)
+    private static Results<Ok<List<ReleaseShare>>, ProblemHttpResult> Move(string name, Shift shift, ConsoleOptions options,
+        RuleStore store) =>
+        shift.Percent is < 1 or > 100
+            ? Bad($"percent is {shift.Percent}; it should be a whole number from 1 to 100.")
+            : Apply(name, options, store, (rules, change) => change.Move(rules, shift.Release, shift.Percent));
+
+    private static Results<Ok<List<ReleaseShare>>, ProblemHttpResult> Set(
+        string name, List<ReleaseShare> shares, ConsoleOptions options, RuleStore store) =>
+        shares.Any(share => share.Percent is < 0 or > 100) || shares.Sum(share => share.Percent) != 100
+            ? Bad($"The shares are {string.Join(", ", shares.Select(share => share.Percent))}; give whole numbers from 0 to 100 whose sum is 100.")
+        : shares.DistinctBy(share => share.Release).Count() != shares.Count
+            ? Bad("A release is named twice. Give each release one share.")
+            : Apply(name, options, store, (rules, change) => change.Set(rules, shares));
+
+    private static ProblemHttpResult Bad(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest);
+
+    private static Results<Ok<List<ReleaseShare>>, ProblemHttpResult> Apply(
+        string name,
+        ConsoleOptions options,
+        RuleStore store,
+        Func<RuleSet, TrafficShift, (VirtualService Rule, IReadOnlyList<ReleaseShare> Shares)> change)
     {
         if (options.Services.All(service => service.Name != name))
         {
-            return TypedResults.Problem($"There is no service {name}; GET /api/topology names them.", statusCode: StatusCodes.Status404NotFound);
-        }
-
-        if (shift.Percent is < 1 or > 100)
-        {
-            return TypedResults.Problem($"percent is {shift.Percent}; it should be a whole number from 1 to 100.", statusCode: StatusCodes.Status400BadRequest);
+            return TypedResults.Problem(
+                $"There is no service {name}; GET /api/topology names them.", statusCode: StatusCodes.Status404NotFound);
         }
 
         List<ReleaseShare> shares = [];
@@ -37,7 +60,7 @@ internal static class ShiftApi
         {
             var rules = store.Apply((current, services) =>
             {
-                (var rule, var after) = new TrafficShift(name, services).Move(current, shift.Release, shift.Percent);
+                (var rule, var after) = change(current, new TrafficShift(name, services));
                 shares = [.. after];
                 return new RuleSource(SourceName, RuleWriter.Write(RuleSet.Empty with { VirtualServices = [rule] }));
             });

@@ -22,6 +22,11 @@ public sealed record ConsoleOptions
     /// <summary>Rules that the page offers by name.</summary>
     public IReadOnlyList<ExampleRules> Examples { get; init; } = [];
 
-    /// <summary>Host names under which the console may be called, beside <c>localhost</c>, loopback addresses and the address it listens on.</summary>
+    /// <summary>The clock of the load and of the events.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// Host names under which the console may be called, beside <c>localhost</c>, loopback addresses and the address it listens on.
+    /// </summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 }

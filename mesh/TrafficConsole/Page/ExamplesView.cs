@@ -14,8 +14,9 @@ internal static class ExamplesView
         }
 
         html.Write($"""
-            <section class="card" aria-labelledby="examples">
-            <header><h2 id="examples">Rules to try</h2><p class="quiet">Each is applied on top of what is in force.</p></header>
+            <section class="card" id="examples-card" aria-labelledby="examples">
+            <header><h2 id="examples">Rules to try</h2><p class="quiet">Each is applied on top of the active rules.</p></header>
+            <p class="said" id="example-said" role="status"></p>
             <ul class="examples">
 
             """);

@@ -27,13 +27,20 @@ internal static class PageView
             <link rel="stylesheet" href="{Palette}">
             <link rel="stylesheet" href="{Style}">
             <link rel="icon" type="image/svg+xml" href="{Icon}">
-            <script src="{Script}" defer></script>
+            <script type="module" src="{Script}"></script>
             </head>
             <body>
             <a class="skip" href="#main">Skip to the content</a>
             <header class="head">
             <div class="brand"><img src="{Icon}" alt="" width="30" height="30"><h1>Traffic console</h1></div>
-            <p class="stale" id="stale" role="status" hidden>No answer from the console; what you see is old.</p>
+
+            """);
+        ControlView.WriteLoad(html);
+        html.Write($"""
+            <nav class="links">
+            <button type="button" id="present" hidden>Present (P)</button>
+            <button type="button" id="theme" hidden>Dark</button>
+            <button type="button" id="reset" hidden>Reset everything</button>
 
             """);
         if (bookPage is not null)
@@ -46,9 +53,23 @@ internal static class PageView
 
         html.Write($"""
             <a href="/metrics">Metrics</a>
+            </nav>
+            <p class="banner" id="stale" role="alert" hidden></p>
+            <p class="said" id="reset-said" role="status"></p>
             </header>
             <main id="main" tabindex="-1">
+            <div class="wide">
+
+            """);
+        GraphView.Write(html, options);
+        html.Write($"""
+            </div>
             <div class="column">
+
+            """);
+        ControlView.WriteShift(html);
+        ControlView.WriteRelease(html);
+        html.Write($"""
             <section class="card" aria-labelledby="traffic" id="live">
 
             """);
@@ -63,6 +84,8 @@ internal static class PageView
             <div class="column">
 
             """);
+        ControlView.WriteHistory(html);
+        ControlView.WriteWhy(html);
         ExamplesView.Write(html, options.Examples);
         RulesView.Write(html, options.Rules);
         html.Write($"""

@@ -10,8 +10,8 @@ internal static class PodsView
     public static void Write(HtmlWriter html, ConsoleOptions options)
     {
         html.Write($"""
-            <section class="card" aria-labelledby="pods">
-            <header><h2 id="pods">What runs</h2><p class="said" id="pods-said" role="status"></p></header>
+            <section class="card" id="pods-card" aria-labelledby="pods">
+            <header><h2 id="pods">What runs</h2><p class="quiet">Choose a release on the map to break or heal it.</p></header>
 
             """);
         foreach (var service in options.Services)
@@ -38,8 +38,7 @@ internal static class PodsView
             foreach (var pod in pods.Where(pod => pod.Workload.App == service.Name && pod.Workload.Version == release.Version))
             {
                 html.Write($"""
-                    <li><span><span class="dot {RouteView.ClassOf(place)}" aria-hidden="true"></span>{pod.Name}</span> <code>{pod.Address.ToString()}</code> <span class="quiet">{release.Summary}</span>
-                    <span class="buttons"><button type="button" data-break="{pod.Name}" hidden>Break</button><button type="button" data-heal="{pod.Name}" hidden>Heal</button></span></li>
+                    <li><span><span class="dot {RouteView.ClassOf(place)}" aria-hidden="true"></span>{pod.Name}</span> <code>{pod.Address.ToString()}</code> <span class="quiet">{release.Summary}</span></li>
 
                     """);
             }

@@ -12,12 +12,12 @@ internal static class RulesView
     {
         var (rules, problems) = store.InForce;
         html.Write($"""
-            <section class="card" aria-labelledby="rules">
-            <header><h2 id="rules">Rules in force</h2><p class="quiet" id="edited" role="status" hidden></p></header>
+            <section class="card" id="rules-card" aria-labelledby="rules">
+            <header><h2 id="rules">Active rules</h2><p class="quiet" id="edited" role="status" hidden></p></header>
             <div class="buttons" id="editing" hidden>
-            <button type="button" class="main" data-send="PUT">Put in force</button>
+            <button type="button" class="main" data-send="PUT" title="Ctrl+Enter">Replace all rules</button>
             <button type="button" data-send="PATCH">Apply on top</button>
-            <button type="button" id="reload">Show what is in force</button>
+            <button type="button" id="reload">Show the active rules</button>
             <p class="said" id="said" role="status"></p>
             </div>
             <ul class="problems" id="problems">
@@ -32,8 +32,9 @@ internal static class RulesView
         html.Write($"""
             </ul>
             <label for="yaml">Istio's YAML, several resources with <code>---</code> between them</label>
+            <div class="editor"><div class="gutter" id="gutter" aria-hidden="true" hidden></div>
             <textarea id="yaml" readonly spellcheck="false" autocapitalize="none" autocomplete="off" wrap="off">
-            {RuleWriter.Write(rules)}</textarea>
+            {RuleWriter.Write(rules)}</textarea></div>
             </section>
 
             """);
@@ -42,7 +43,8 @@ internal static class RulesView
     private static void WriteProblem(HtmlWriter html, Problem problem)
     {
         var severity = problem.Severity.ToString();
-        var place = problem.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{problem.File}:{problem.Line}:{problem.Column}: ") : "";
+        var place = problem.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{problem.File}:{problem.Line}:{problem.Column}: ")
+            : "";
         html.Write($"""
             <li class="{severity.ToLowerInvariant()}"><strong>{severity}</strong> <code>{place}{problem.Path}</code> {problem.Message}{(problem.Suggestion is { } suggestion ? $" ({suggestion})" : "")}</li>
 

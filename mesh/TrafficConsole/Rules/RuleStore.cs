@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.Proxy.Compilation;
@@ -5,7 +6,8 @@ using Bookinfo.Mesh.Proxy.Compilation;
 namespace Bookinfo.Mesh.TrafficConsole.Rules;
 
 /// <summary>
-/// Where rules are handed in: by the API, by a watched file, by a canary. All or nothing: rules with errors are turned away and those in force stay. One change at a time.
+/// Where rules are handed in: by the API, by a watched file, by a canary. All or nothing: rules with errors are refused and the previous
+/// rules stay active. One change at a time; each can be undone.
 /// </summary>
 /// <param name="mesh">The mesh that applies them.</param>
 /// <param name="services">What runs, for the analysis.</param>
@@ -14,41 +16,69 @@ namespace Bookinfo.Mesh.TrafficConsole.Rules;
 /// <param name="start">The rules that <see cref="Reset"/> puts in force; null for <paramref name="inForce"/>.</param>
 /// <param name="changed">Called with the rules after each change, one call at a time; null for nothing.</param>
 public sealed class RuleStore(
-    MeshServer mesh, KnownServices services, RuleSet below, PreparedRules inForce, PreparedRules? start = null, Action<RuleSet>? changed = null)
+    MeshServer mesh, KnownServices services, RuleSet below, PreparedRules inForce, PreparedRules? start = null,
+        Action<RuleSet>? changed = null)
 {
+    /// <summary>How many changes are kept to be undone.</summary>
+    public const int Kept = 50;
+
     private readonly Lock _oneChange = new();
     private readonly PreparedRules _start = start ?? inForce;
     private volatile PreparedRules _inForce = inForce;
     private volatile TrafficSnapshot _before = mesh.Traffic();
+    private ImmutableList<(RuleChange Change, PreparedRules Before)> _history = [];
 
     /// <summary>The rules in force, with their warnings and notes.</summary>
     public PreparedRules InForce => _inForce;
+
+    /// <summary>The services that the rules are about.</summary>
+    internal KnownServices Services => services;
+
+    /// <summary>The latest changes, the newest first; no more than <see cref="Kept"/>.</summary>
+    public IReadOnlyList<RuleChange> History => [.. _history.Select(entry => entry.Change).Reverse()];
 
     /// <summary>What the mesh counted since the rules in force came into force.</summary>
     public TrafficSnapshot TrafficSinceChange() => mesh.Traffic().Since(_before);
 
     /// <summary>Puts rules in force in place of those that are, with the base beneath them.</summary>
     /// <param name="sources">The rules.</param>
+    /// <param name="by">Where they come from, for the history.</param>
     /// <returns>What was read; where it has errors, nothing has changed.</returns>
-    public PreparedRules Replace(params IReadOnlyList<RuleSource> sources) =>
-        Change(() => PreparedRules.Replacing(sources, below, services));
+    public PreparedRules Replace(IReadOnlyList<RuleSource> sources, string by = RuleAuthor.Api) =>
+        Change(() => PreparedRules.Replacing(sources, below, services), by);
+
+    /// <summary>Reads rules as <see cref="Replace"/> would, and changes nothing.</summary>
+    /// <param name="sources">The rules.</param>
+    public PreparedRules Check(IReadOnlyList<RuleSource> sources) => PreparedRules.Replacing(sources, below, services);
 
     /// <summary>Applies rules on top of those in force, as <c>kubectl apply</c> does.</summary>
     /// <param name="sources">The rules.</param>
+    /// <param name="by">Where they come from, for the history.</param>
     /// <returns>What was read; where it has errors, nothing has changed.</returns>
-    public PreparedRules Apply(params IReadOnlyList<RuleSource> sources) =>
-        Change(() => PreparedRules.Applying(sources, _inForce, services));
+    public PreparedRules Apply(IReadOnlyList<RuleSource> sources, string by = RuleAuthor.Api) =>
+        Change(() => PreparedRules.Applying(sources, _inForce, services), by);
 
     /// <summary>Applies a rule that is made from those in force, with nobody changing them between.</summary>
     /// <param name="change">Makes it; what it throws is thrown here, and nothing has changed.</param>
     /// <returns>What was read; where it has errors, nothing has changed.</returns>
     public PreparedRules Apply(Func<RuleSet, KnownServices, RuleSource> change) =>
-        Change(() => PreparedRules.Applying([change(_inForce.Rules, services)], _inForce, services));
+        Change(() => PreparedRules.Applying([change(_inForce.Rules, services)], _inForce, services), RuleAuthor.Shift);
 
     /// <summary>Puts the rules of the start in force again.</summary>
-    public PreparedRules Reset() => Change(() => _start);
+    /// <param name="by">Who asks for it, for the history.</param>
+    public PreparedRules Reset(string by = RuleAuthor.Api) => Change(() => _start, by, "reset: the rules of the start");
 
-    private PreparedRules Change(Func<PreparedRules> prepare)
+    /// <summary>Puts the rules in force that were so before a change, whatever came after it.</summary>
+    /// <param name="number">The number of the change.</param>
+    /// <param name="by">Who asks for it, for the history.</param>
+    /// <returns>The rules now in force; null where the history has no change of that number.</returns>
+    public PreparedRules? Undo(long number, string by = RuleAuthor.Api)
+    {
+        var entry = _history.FirstOrDefault(entry => entry.Change.Number == number);
+        return entry.Change is null ? null : Change(() => entry.Before, by, $"undone: {entry.Change.What}");
+    }
+
+    private PreparedRules Change(Func<PreparedRules> prepare, string by, string? what = null)
     {
         lock (_oneChange)
         {
@@ -67,6 +97,9 @@ public sealed class RuleStore(
                 return prepared with { Problems = e.Problems };
             }
 
+            var number = _history.IsEmpty ? 1 : _history[^1].Change.Number + 1;
+            var change = new RuleChange(number, mesh.Rules.Since, what ?? RuleDifference.Describe(_inForce.Rules, prepared.Rules), by);
+            _history = (_history.Count < Kept ? _history : _history.RemoveAt(0)).Add((change, _inForce));
             _before = mesh.Traffic();
             _inForce = prepared;
             changed?.Invoke(prepared.Rules);

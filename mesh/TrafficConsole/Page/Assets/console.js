@@ -1,39 +1,67 @@
-// The console's page with a script: it asks for the traffic each second, and lets the rules be edited. Without it the page still shows everything.
-"use strict";
+// The console's page with a script. The state comes from the server (server-sent events) and is shown as it comes; the page keeps nothing
+// of its own but drafts. Without a script the page still shows the figures and the rules.
+import { showGraph, startGraph } from "./graph.js";
+import { showShift, startShift } from "./shift.js";
+import { showRelease, startRelease } from "./release.js";
+import { showLoad, startLoad } from "./load.js";
+import { showHistory, startHistory } from "./history.js";
+import { showRules, startRules } from "./rules.js";
+import { startWhy } from "./why.js";
+import { byId, say, send } from "./page.js";
 
-const every = 1000;
-const byId = (id) => document.getElementById(id);
-const live = byId("live"), yaml = byId("yaml"), said = byId("said"), problems = byId("problems"), edited = byId("edited");
+/** After so long without a word from the console it counts as gone: it sends one every two seconds, changed or not. */
+const silence = 5000;
+let heard = Date.now();
 
-let shown = yaml.value; // what was in force when it was last shown here
-let polling = false;
-let revision = live.querySelector("[data-revision]").dataset.revision;
-
-function say(where, text, good) {
-  where.textContent = text;
-  where.classList.toggle("good", good === true);
+function show(state) {
+  showGraph(state);
+  showShift(state);
+  showRelease(state);
+  showLoad(state.load);
+  showHistory(state.history);
+  showRules(state);
+  byId("map-span").textContent =
+    `the last 30 s; rules of ${new Date(state.since).toLocaleTimeString()} (revision ${state.revision})`;
 }
 
-// ---- Traffic ----
+function connect() {
+  const events = new EventSource("/api/events");
+  events.addEventListener("state", (event) => {
+    heard = Date.now();
+    banner("");
+    show(JSON.parse(event.data));
+  });
+}
+
+function banner(text) {
+  const stale = byId("stale");
+  if (stale.textContent === text) return;
+  stale.textContent = text;
+  stale.hidden = text === "";
+  document.body.classList.toggle("disconnected", text !== "");
+}
+
+setInterval(() => {
+  if (Date.now() - heard > silence) {
+    banner("No connection to the console. What you see is old; it connects again by itself.");
+  }
+}, 1000);
+
+// ---- The figures since the change, as the server writes them ----
+
+const live = byId("live");
+let polling = false;
 
 async function poll() {
-  setTimeout(poll, every);
+  setTimeout(poll, 1000);
   if (document.hidden || polling) return;
   polling = true;
   try {
     const answer = await fetch("/live" + location.search);
-    if (!answer.ok) throw new Error(answer.statusText);
-    const text = await answer.text();
-    byId("stale").hidden = true;
-    // Whoever reads or tabs in here keeps their place.
-    if (!live.contains(document.activeElement) && !selectionWithin(live)) live.innerHTML = text;
-    const now = new DOMParser().parseFromString(text, "text/html").querySelector("[data-revision]").dataset.revision;
-    if (now !== revision) {
-      revision = now;
-      await rulesChanged();
-    }
+    // A reader who selects or tabs here keeps their place.
+    if (answer.ok && !live.contains(document.activeElement) && !selectionWithin(live)) live.innerHTML = await answer.text();
   } catch {
-    byId("stale").hidden = false;
+    // The banner says so.
   } finally {
     polling = false;
   }
@@ -44,107 +72,43 @@ function selectionWithin(element) {
   return !selection.isCollapsed && element.contains(selection.anchorNode);
 }
 
-// ---- Rules ----
+// ---- Presenting, theme, reset ----
 
-async function rulesChanged() {
-  if (yaml.value === shown) await showInForce();
-  else mark("The rules in force have changed meanwhile; yours are not lost.");
-}
-
-async function showInForce() {
-  const rules = await fetch("/api/rules");
-  shown = yaml.value = await rules.text();
-  mark("");
-  list(await (await fetch("/api/problems")).json());
-}
-
-function mark(text) {
-  edited.textContent = text || (yaml.value === shown ? "" : "Changed here, not in force yet.");
-  edited.hidden = edited.textContent === "";
-}
-
-async function send(method, text) {
-  say(said, "");
-  let answer;
-  try {
-    answer = await fetch("/api/rules", { method, body: text, headers: { "Content-Type": "application/yaml" } });
-  } catch {
-    return say(said, "No answer from the console.");
-  }
-  if (answer.ok) {
-    await showInForce();
-    return say(said, method === "PUT" ? "In force." : "Applied.", true);
-  }
-  const refusal = await answer.json().catch(() => ({}));
-  list(refusal.problems ?? []);
-  say(said, refusal.title ?? refusal.detail ?? answer.statusText);
-}
-
-function list(entries) {
-  problems.replaceChildren(...entries.map((entry) => {
-    const item = document.createElement("li");
-    item.className = entry.severity;
-    const kind = document.createElement("strong");
-    kind.textContent = entry.severity[0].toUpperCase() + entry.severity.slice(1);
-    const place = document.createElement("code");
-    place.textContent = (entry.line > 0 ? `${entry.file}:${entry.line}:${entry.column}: ` : "") + entry.path;
-    item.append(kind, " ", place, ` ${entry.message}${entry.suggestion ? ` (${entry.suggestion})` : ""} `);
-    if (entry.severity === "error" && entry.line > 0) {
-      const go = document.createElement("button");
-      go.type = "button";
-      go.textContent = `Line ${entry.line}`;
-      go.addEventListener("click", () => goTo(entry.line, entry.column));
-      item.append(go);
-    }
-    return item;
-  }));
-}
-
-function goTo(line, column) {
-  const lines = yaml.value.split("\n");
-  const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
-  yaml.focus();
-  yaml.setSelectionRange(start + Math.max(0, column - 1), start + (lines[line - 1] ?? "").length);
-  yaml.scrollTop = (line - 4) * parseFloat(getComputedStyle(yaml).lineHeight);
-}
-
-for (const button of document.querySelectorAll("[data-send]")) {
-  button.addEventListener("click", () => send(button.dataset.send, yaml.value));
-}
-
-for (const button of document.querySelectorAll("[data-example]")) {
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    const example = await fetch("/examples/" + encodeURIComponent(button.dataset.example));
-    await send("PATCH", await example.text());
+function startHead() {
+  const present = byId("present"), theme = byId("theme"), reset = byId("reset");
+  for (const button of [present, theme, reset]) button.hidden = false;
+  present.addEventListener("click", togglePresenting);
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key.toLowerCase() === "p" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) togglePresenting();
+  });
+  const dark = () => (document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  const name = () => { theme.textContent = dark() ? "Light" : "Dark"; };
+  theme.addEventListener("click", () => {
+    document.documentElement.dataset.theme = dark() ? "light" : "dark";
+    name();
+  });
+  name();
+  reset.addEventListener("click", async () => {
+    const answer = await send("POST", "/api/reset");
+    await send("PUT", "/api/load", { rate: 0 });
+    say(byId("reset-said"), answer.ok ? "The rules of the start are active, the pods are healed, the load is off." : answer.detail, answer.ok);
   });
 }
 
-// ---- Pods ----
-
-async function fault(pod, method) {
-  const answer = await fetch(`/api/pods/${encodeURIComponent(pod)}/fault`, {
-    method,
-    headers: { "Content-Type": "application/json" },
-    body: method === "PUT" ? JSON.stringify({ percent: 100, status: 503, delayMilliseconds: 0 }) : undefined,
-  });
-  const refusal = answer.ok ? {} : await answer.json().catch(() => ({}));
-  say(byId("pods-said"), answer.ok ? `${pod} is ${method === "PUT" ? "broken: it answers 503" : "healed"}.` : refusal.detail ?? answer.statusText, answer.ok);
+function togglePresenting() {
+  const on = document.body.classList.toggle("presenting");
+  byId("present").textContent = on ? "Back (P)" : "Present (P)";
+  dispatchEvent(new Event("resize"));
 }
 
-for (const button of document.querySelectorAll("[data-break], [data-heal]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => fault(button.dataset.break ?? button.dataset.heal, button.dataset.break ? "PUT" : "DELETE"));
-}
-
-yaml.readOnly = false;
-yaml.addEventListener("input", () => {
-  say(said, "");
-  mark("");
-});
-byId("editing").hidden = false;
-byId("reload").addEventListener("click", () => {
-  say(said, "");
-  showInForce();
-});
-setTimeout(poll, every);
+startHead();
+startGraph();
+startShift();
+startRelease();
+startLoad();
+startHistory();
+startRules();
+startWhy();
+connect();
+setTimeout(poll, 1000);

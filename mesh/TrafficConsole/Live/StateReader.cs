@@ -1,0 +1,97 @@
+using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.TrafficConsole.Faults;
+using Bookinfo.Mesh.TrafficConsole.Load;
+using Bookinfo.Mesh.TrafficConsole.Model;
+using Bookinfo.Mesh.TrafficConsole.Rules;
+
+namespace Bookinfo.Mesh.TrafficConsole.Live;
+
+/// <summary>Puts together what the page shows, from the mesh, the rules, the pods and the load. Called by one at a time.</summary>
+internal sealed class StateReader(ConsoleOptions options, PodFaults faults, LoadGenerator load)
+{
+    private readonly TrafficWindow _window = new(TimeSpan.FromSeconds(30));
+
+    /// <summary>How things stand now.</summary>
+    public ConsoleState Read()
+    {
+        var mesh = options.Mesh;
+        var (rules, problems) = options.Rules.InForce;
+        var inForce = mesh.Rules;
+        var counts = mesh.Traffic();
+        var (recent, seconds) = _window.Slide(counts, inForce.Since);
+        return new ConsoleState(
+            inForce.Revision,
+            inForce.Since,
+            problems.Count(problem => problem.Severity == Severity.Warning),
+            [.. options.Services.Select(service => Service(service.Name, rules))],
+            Edges(recent, seconds, options.Rules.TrafficSinceChange(), Math.Max(1, (counts.At - inForce.Since).TotalSeconds)),
+            Pods(mesh),
+            options.Rules.History,
+            load.Status);
+    }
+
+    private ServiceState Service(string name, RuleSet rules)
+    {
+        var shift = new TrafficShift(name, options.Rules.Services);
+        var rule = rules.VirtualServices.FirstOrDefault(shift.IsForService);
+        return new ServiceState(
+            name,
+            shift.Asked(rules)?.Shares,
+            rule is null ? [] : [.. RuleWords.Matches(rule)],
+            rule is null ? [] : [.. RuleWords.Actions(rule)]);
+    }
+
+    private static List<EdgeState> Edges(TrafficSnapshot recent, double recentSeconds, TrafficSnapshot since, double seconds)
+    {
+        var now = recent.Entries.ToDictionary(Key);
+        var totals = since.Entries.GroupBy(Route).ToDictionary(group => group.Key, group => group.Sum(entry => entry.Requests));
+        var recentTotals = recent.Entries.GroupBy(Route).ToDictionary(group => group.Key, group => group.Sum(entry => entry.Requests));
+        return
+        [
+            .. since.Entries.Select(entry => new EdgeState(
+                entry.Caller,
+                entry.DestinationServiceName,
+                entry.Release,
+                Figures(now.GetValueOrDefault(Key(entry)), recentTotals.GetValueOrDefault(Route(entry)), recentSeconds),
+                Figures(entry, totals[Route(entry)], seconds))),
+        ];
+    }
+
+    private static (string, string, string) Key(TrafficEntry entry) => (entry.Caller, entry.DestinationService, entry.DestinationWorkload);
+
+    private static (string, string) Route(TrafficEntry entry) => (entry.Caller, entry.DestinationService);
+
+    private static TrafficFigures Figures(TrafficEntry? entry, long total, double seconds)
+    {
+        var requests = entry?.Requests ?? 0;
+        var interval = ConfidenceInterval.Wilson(requests, Math.Max(total, requests));
+        return new TrafficFigures(
+            requests,
+            Math.Round(requests / seconds, 1),
+            total == 0 ? 0 : (double)requests / total,
+            interval.Low,
+            interval.High,
+            entry?.Errors ?? 0,
+            entry?.ResponseFlags ?? new Dictionary<string, long>(),
+            entry?.P50?.TotalMilliseconds,
+            entry?.P99?.TotalMilliseconds);
+    }
+
+    private List<PodState> Pods(MeshServer mesh)
+    {
+        var ejections = mesh.Endpoints()
+            .Where(endpoint => endpoint.IsEjected)
+            .ToLookup(endpoint => endpoint.Pod, endpoint => endpoint.Caller);
+        return
+        [
+            .. mesh.Pods.Select(pod => new PodState(
+                pod.Name,
+                pod.Workload.App,
+                pod.Workload.Version,
+                faults.Of(pod.Name).IsUp,
+                faults.Of(pod.Name).Fault,
+                [.. ejections[pod.Name].Distinct()])),
+        ];
+    }
+}

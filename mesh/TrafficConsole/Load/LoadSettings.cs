@@ -1,0 +1,33 @@
+namespace Bookinfo.Mesh.TrafficConsole.Load;
+
+/// <summary>What the load is asked to be.</summary>
+/// <param name="Rate">Requests a second, 0 to <see cref="HighestRate"/>; 0 stops it.</param>
+/// <param name="Readers">Who reads: <c>guest</c>, <c>jason</c>, or <c>both</c> in turns.</param>
+public sealed record LoadSettings(double Rate, string Readers = LoadSettings.Guest)
+{
+    /// <summary>The most requests a second.</summary>
+    public const double HighestRate = 50;
+
+    /// <summary>A reader who is not signed in.</summary>
+    public const string Guest = "guest";
+
+    /// <summary>A reader who is signed in as jason, as in Istio's examples.</summary>
+    public const string Jason = "jason";
+
+    /// <summary>The two in turns.</summary>
+    public const string Both = "both";
+
+    /// <summary>What is wrong, and what would be right; null where all is well.</summary>
+    internal string? Problem =>
+        Rate is not (>= 0 and <= HighestRate) ? $"rate: give a number from 0 to {HighestRate} requests a second."
+        : Readers is not (Guest or Jason or Both) ? $"readers: '{Readers}' is unknown. Give {Guest}, {Jason} or {Both}."
+        : null;
+}
+
+/// <summary>How the load does.</summary>
+/// <param name="Rate">Requests a second that are asked for; 0 where it is stopped.</param>
+/// <param name="Readers">Who reads.</param>
+/// <param name="Sent">How many pages were asked for since it was started.</param>
+/// <param name="Failed">How many of them did not end with a page: no answer, or a status from 500.</param>
+/// <param name="EndsAt">When it stops by itself; null where it is stopped.</param>
+public sealed record LoadStatus(double Rate, string Readers, long Sent, long Failed, DateTimeOffset? EndsAt);

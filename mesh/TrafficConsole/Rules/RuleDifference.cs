@@ -1,0 +1,68 @@
+using Bookinfo.Mesh.Istio;
+
+namespace Bookinfo.Mesh.TrafficConsole.Rules;
+
+/// <summary>Says in a few words what sets one set of rules apart from another.</summary>
+internal static class RuleDifference
+{
+    /// <summary>How many resources are named; of the others only the number is told.</summary>
+    private const int Named = 3;
+
+    /// <summary>Describes a change.</summary>
+    /// <param name="before">The rules before it.</param>
+    /// <param name="after">The rules after it.</param>
+    public static string Describe(RuleSet before, RuleSet after)
+    {
+        List<string> changes =
+        [
+            .. Changes(before.VirtualServices, after.VirtualServices, Weights),
+            .. Changes(before.DestinationRules, after.DestinationRules, _ => null),
+            .. Changes(before.Gateways, after.Gateways, _ => null),
+            .. Changes(before.ServiceEntries, after.ServiceEntries, _ => null),
+        ];
+        return changes.Count switch
+        {
+            0 => "no difference",
+            <= Named => string.Join("; ", changes),
+            _ => $"{string.Join("; ", changes.Take(Named))}; and {changes.Count - Named} more",
+        };
+    }
+
+    private static IEnumerable<string> Changes<T>(IReadOnlyList<T> before, IReadOnlyList<T> after, Func<T, string?> describe)
+        where T : Resource
+    {
+        var old = before.DistinctBy(Key).ToDictionary(Key);
+        foreach (var resource in after)
+        {
+            if (!old.Remove(Key(resource), out var earlier))
+            {
+                yield return $"{describe(resource) ?? resource.Subject} added";
+            }
+            else if (!Equals(earlier, resource))
+            {
+                yield return describe(resource) ?? $"{resource.Subject} changed";
+            }
+        }
+
+        foreach (var gone in old.Values)
+        {
+            yield return $"{gone.Subject} removed";
+        }
+    }
+
+    private static (string, string) Key(Resource resource) => (resource.Namespace, resource.Name);
+
+    /// <summary>A VirtualService whose last route splits the traffic is told by its weights.</summary>
+    private static string? Weights(VirtualService service)
+    {
+        var open = service.Http.FirstOrDefault(route => route.Match.Count == 0 && route.Route.Count > 0);
+        if (open is null || open.Route.Any(entry => entry.Destination.Subset is null))
+        {
+            return null;
+        }
+
+        var split = open.Route.Select(entry => open.Route.Count == 1 ? $"all to {entry.Destination.Subset}"
+            : $"{entry.Destination.Subset} {entry.Weight} %");
+        return $"{service.Name}: {string.Join(", ", split)}{(service.Http.Count > 1 ? ", with matches" : "")}";
+    }
+}
