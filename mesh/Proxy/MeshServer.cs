@@ -133,7 +133,8 @@ public sealed class MeshServer : IAsyncDisposable
     /// </summary>
     public TrafficSnapshot Traffic() => new(
         _options.Time.GetUtcNow(), Rules.Revision,
-        TrafficEntry.WithShares(_metrics.All.Select(TrafficEntry.From).Where(entry => entry.Requests > 0)));
+        TrafficEntry.WithShares(_metrics.All.Where(series => series.Labels.Reporter == Reporter.Source).Select(TrafficEntry.From)
+            .Where(entry => entry.Requests > 0)));
 
     /// <summary>Every endpoint that somebody has called under the rules in force, and how it stands with the circuit breaker.</summary>
     public IReadOnlyList<EndpointStatus> Endpoints()

@@ -56,11 +56,11 @@ public sealed record TrafficEntry
         var durations = LatencyHistogram.Sum(series.Select(one => one.Counts.Durations));
         return new TrafficEntry
         {
-            Caller = traffic.Key.Source.Name,
-            DestinationService = traffic.Key.Service,
-            DestinationServiceName = traffic.Key.ServiceName,
-            Release = traffic.Key.Destination?.Version ?? "unknown",
-            DestinationWorkload = traffic.Key.Destination?.Name ?? "unknown",
+            Caller = traffic.Labels.Source.Name,
+            DestinationService = traffic.Labels.Service,
+            DestinationServiceName = traffic.Labels.ServiceName,
+            Release = traffic.Labels.Destination?.Version ?? "unknown",
+            DestinationWorkload = traffic.Labels.Destination?.Name ?? "unknown",
             Requests = kinds.Sum(kind => kind.Value),
             Errors = kinds.Where(kind => kind.Key.IsError).Sum(kind => kind.Value),
             ResponseFlags = kinds.Where(kind => kind.Key.Flags != Telemetry.ResponseFlags.None)

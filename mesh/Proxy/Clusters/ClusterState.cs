@@ -11,7 +11,7 @@ namespace Bookinfo.Mesh.Proxy.Clusters;
 /// What outlives the rules about one caller's traffic to one destination: its endpoints' condition, its place in the round, its
 /// connections.
 /// </summary>
-internal sealed class ClusterState(Func<Endpoint, TrafficSeries> series, OwnListeners ownListeners, TimeProvider time)
+internal sealed class ClusterState(Func<Endpoint, Reporter, TrafficSeries> series, OwnListeners ownListeners, TimeProvider time)
 {
     private const int MostHosts = 10_000;
 
@@ -41,7 +41,7 @@ internal sealed class ClusterState(Func<Endpoint, TrafficSeries> series, OwnList
 
     private UpstreamHost HostOf(Endpoint endpoint) =>
         _hosts.GetOrAdd(endpoint.Address, static (_, made) =>
-            new UpstreamHost(made.endpoint, made.self.SeriesFor(made.endpoint), made.self.Now), (endpoint, self: this));
+            made.self.NewHost(made.endpoint), (endpoint, self: this));
 
     /// <summary>
     /// Begins a request on the connections of this caller to this destination. Others take their place where the rules ask for other
@@ -80,5 +80,6 @@ internal sealed class ClusterState(Func<Endpoint, TrafficSeries> series, OwnList
 
     private DateTimeOffset Now => time.GetUtcNow();
 
-    private TrafficSeries SeriesFor(Endpoint endpoint) => series(endpoint);
+    private UpstreamHost NewHost(Endpoint endpoint) => new(
+        endpoint, series(endpoint, Reporter.Source), Now, endpoint.Pod is null ? null : series(endpoint, Reporter.Destination));
 }

@@ -13,7 +13,8 @@ internal sealed class ClusterStore(TrafficMetrics metrics, OwnListeners ownListe
     public Cluster Open(Caller caller, ClusterSpec spec)
     {
         var state = _states.GetOrAdd((caller.Index, spec.Name),
-            _ => new ClusterState(endpoint => metrics.SeriesFor(caller, spec.Service, endpoint.Pod?.Workload), ownListeners, time));
+            _ => new ClusterState((endpoint, reporter) => metrics.SeriesFor(caller, spec.Service, endpoint.Pod?.Workload, reporter),
+                ownListeners, time));
         return new Cluster(spec, state, metrics.SeriesFor(caller, spec.Service, null), randomness, time);
     }
 

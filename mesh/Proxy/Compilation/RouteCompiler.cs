@@ -14,7 +14,9 @@ using Bookinfo.Mesh.Proxy.Routing;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
 
-/// <summary>Turns a VirtualService's rules into routes, one for each match (<c>route.go: BuildHTTPRoutesForVirtualService, TranslateRoute</c>).</summary>
+/// <summary>
+/// Turns a VirtualService's rules into routes, one for each match (<c>route.go: BuildHTTPRoutesForVirtualService, TranslateRoute</c>).
+/// </summary>
 internal sealed class RouteCompiler(
     ServiceRegistry registry, ClusterSpecs clusters, MeshOptions options, List<Problem> problems)
 {
@@ -116,7 +118,8 @@ internal sealed class RouteCompiler(
             return new DirectResponseAction(rule.DirectResponse);
         }
 
-        var destinations = rule.Route.Select(destination => DestinationOf(service, destination, port, ownHeaders: rule.Route.Count > 1)).ToList();
+        var destinations = rule.Route.Select(destination => DestinationOf(service, destination, port, ownHeaders: rule.Route.Count > 1))
+            .ToList();
         // Only a single destination's hash decides on retries (route.go: applyHTTPRouteDestination).
         var byHash = destinations.Count == 1 && destinations[0].Cluster?.Policy.LoadBalancer?.ConsistentHash is not null;
         return new ForwardAction
@@ -148,12 +151,12 @@ internal sealed class RouteCompiler(
     {
         if (rule.Mirror is not null)
         {
-            yield return new Mirror(ClusterOf(service, rule.Mirror), rule.MirrorPercentage ?? 100, options.Randomness);
+            yield return new Mirror(ClusterOf(service, rule.Mirror), rule.MirrorPercentage ?? 100, options.Randomness, options.Time);
         }
 
         foreach (var mirror in rule.Mirrors)
         {
-            yield return new Mirror(ClusterOf(service, mirror.Destination), mirror.Percentage ?? 100, options.Randomness);
+            yield return new Mirror(ClusterOf(service, mirror.Destination), mirror.Percentage ?? 100, options.Randomness, options.Time);
         }
     }
 

@@ -6,7 +6,7 @@ namespace Bookinfo.Mesh.Proxy.Endpoints;
 /// <summary>
 /// What one caller knows of one endpoint of one destination. It outlives the rules: a new set finds it as the old one left it.
 /// </summary>
-internal sealed class UpstreamHost(Endpoint endpoint, TrafficSeries series, DateTimeOffset since)
+internal sealed class UpstreamHost(Endpoint endpoint, TrafficSeries series, DateTimeOffset since, TrafficSeries? seriesOfPod = null)
 {
     private int _activeRequests;
 
@@ -17,6 +17,9 @@ internal sealed class UpstreamHost(Endpoint endpoint, TrafficSeries series, Date
 
     /// <summary>Where the requests that it answers are counted.</summary>
     public TrafficSeries Series { get; } = series;
+
+    /// <summary>Where its own sidecar counts the attempts that reach it; null for an endpoint that is not a pod of the mesh.</summary>
+    public TrafficSeries? SeriesOfPod { get; } = seriesOfPod;
 
     /// <summary>Since when it takes part, for warm-up.</summary>
     public DateTimeOffset Since { get; } = since;

@@ -3,19 +3,22 @@ using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Endpoints;
 using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Retries;
+using Bookinfo.Mesh.Proxy.Telemetry;
 
 namespace Bookinfo.Mesh.Proxy.Forwarding;
 
 /// <summary>
-/// One attempt: a place within the limits, an endpoint, and what is learnt from how it ends. It does not know how HTTP is spoken, nor whether there
-/// will be another attempt.
+/// One attempt: a place within the limits, an endpoint, and what is learnt from how it ends. It does not know how HTTP is spoken, nor
+/// whether there will be another attempt.
 /// </summary>
 internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryState retries, TimeProvider time)
 {
-    private static readonly string[] AttemptNumbers = [.. Enumerable.Range(0, 16).Select(number => number.ToString(CultureInfo.InvariantCulture))];
+    private static readonly string[] AttemptNumbers =
+        [.. Enumerable.Range(0, 16).Select(number => number.ToString(CultureInfo.InvariantCulture))];
 
     private AttemptClock? _clock;
     private RetryDecision _decision;
+    private UpstreamAnswer? _answer;
 
     /// <summary>The request.</summary>
     public Exchange Exchange => exchange;
@@ -59,11 +62,12 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
     }
 
     /// <summary>
-    /// Asked once, when the answer has begun: its own time stops, and the circuit breaker is told. True where the answer goes to the caller, false
-    /// where it is dropped for another attempt.
+    /// Asked once, when the answer has begun: its own time stops, and the circuit breaker is told. True where the answer goes to the
+    /// caller, false where it is dropped for another attempt.
     /// </summary>
     public bool Accepts(in UpstreamAnswer answer)
     {
+        _answer = answer;
         _clock?.Stop();
         exchange.UpstreamTime = time.GetElapsedTime(exchange.StartedAt);
         cluster.Outliers?.Answered(Host, answer.GrpcStatus is > 0 and var code ? GrpcStatus.ToHttp(code) : answer.Status);
@@ -88,8 +92,11 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
         Host.Begin();
         try
         {
+            var (started, bytes) = (time.GetTimestamp(), exchange.Bodies.ResponseBytes);
             var failure = await client.SendAsync(this, clock?.Token ?? deadline);
-            return failure is not null ? Fail(WithCause(failure, deadline))
+            failure = failure is null ? null : WithCause(failure, deadline);
+            CountAtPod(failure, time.GetElapsedTime(started), exchange.Bodies.ResponseBytes - bytes);
+            return failure is not null ? Fail(failure)
                 : _decision == RetryDecision.Retry ? AttemptResult.RetryWanted
                 : AttemptResult.Answered;
         }
@@ -106,6 +113,18 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
         : deadline.IsCancellationRequested ? UpstreamFailure.RouteTimeout
         : _clock is { RanOut: true } ? UpstreamFailure.AttemptTimeout
         : failure;
+
+    /// <summary>Counts the attempt as the pod's own sidecar would, where it came that far.</summary>
+    private void CountAtPod(UpstreamFailure? failure, TimeSpan duration, long responseBytes)
+    {
+        if (Host.SeriesOfPod is { } series && (failure is null || failure.ReachesPod))
+        {
+            var labels = new ResponseLabels(
+                _answer?.Status ?? failure?.StatusAtPod ?? 0, failure?.FlagsAtPod ?? ResponseFlags.None, exchange.IsGrpc,
+                    _answer?.GrpcStatus ?? exchange.GrpcStatus ?? -1);
+            series.Count(labels, duration, exchange.Bodies.RequestBytes, responseBytes);
+        }
+    }
 
     private AttemptResult Fail(UpstreamFailure failure)
     {
@@ -126,7 +145,9 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
     }
 }
 
-/// <summary>How an attempt ended: answered, in whole or in part; failed before an answer; or answered by what is worth another attempt.</summary>
+/// <summary>
+/// How an attempt ended: answered, in whole or in part; failed before an answer; or answered by what is worth another attempt.
+/// </summary>
 /// <param name="Outcome">Which of them.</param>
 /// <param name="Failure">Why it failed; null where it did not.</param>
 internal readonly record struct AttemptResult(AttemptOutcome Outcome, UpstreamFailure? Failure = null)

@@ -4,7 +4,10 @@ using Bookinfo.Mesh.Proxy.Telemetry;
 
 namespace Bookinfo.Mesh.Proxy.Forwarding;
 
-/// <summary>Why an attempt brought no answer, in Envoy's words (<c>source/common/router/router.cc: onUpstreamReset, streamResetReasonToResponseFlag</c>).</summary>
+/// <summary>
+/// Why an attempt brought no answer, in Envoy's words (<c>source/common/router/router.cc: onUpstreamReset,
+/// streamResetReasonToResponseFlag</c>).
+/// </summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="Flags">Its response flag.</param>
 /// <param name="Status">The status the caller gets; 0 where there is nobody to get one.</param>
@@ -21,25 +24,52 @@ internal sealed record UpstreamFailure(UpstreamFailureKind Kind, ResponseFlags F
     public static readonly UpstreamFailure AttemptTimeout = RouteTimeout with { Kind = UpstreamFailureKind.PerTryTimeout };
 
     /// <summary>The caller went away.</summary>
-    public static readonly UpstreamFailure CallerGone = new(UpstreamFailureKind.CallerGone, ResponseFlags.DownstreamConnectionTermination, 0, "");
+    public static readonly UpstreamFailure CallerGone =
+        new(UpstreamFailureKind.CallerGone, ResponseFlags.DownstreamConnectionTermination, 0, "");
 
     /// <summary>The caller sent what is not HTTP.</summary>
-    public static readonly UpstreamFailure CallerError = new(UpstreamFailureKind.CallerError, ResponseFlags.DownstreamProtocolError, 400, "");
+    public static readonly UpstreamFailure CallerError =
+        new(UpstreamFailureKind.CallerError, ResponseFlags.DownstreamProtocolError, 400, "");
 
     /// <summary>No connection within the time for it.</summary>
-    public static readonly UpstreamFailure ConnectTimeout = new(UpstreamFailureKind.Connect, ResponseFlags.UpstreamConnectionFailure, 503, "connection timeout");
+    public static readonly UpstreamFailure ConnectTimeout =
+        new(UpstreamFailureKind.Connect, ResponseFlags.UpstreamConnectionFailure, 503, "connection timeout");
 
     /// <summary>No endpoint is healthy.</summary>
-    public static readonly UpstreamFailure NoHealthyUpstream = new(UpstreamFailureKind.NoHealthyUpstream, ResponseFlags.NoHealthyUpstream, 503, "");
+    public static readonly UpstreamFailure NoHealthyUpstream =
+        new(UpstreamFailureKind.NoHealthyUpstream, ResponseFlags.NoHealthyUpstream, 503, "");
 
-    private static readonly UpstreamFailure NoConnection = new(UpstreamFailureKind.Connect, ResponseFlags.UpstreamConnectionFailure, 503, "remote connection failure");
-    private static readonly UpstreamFailure Terminated = new(UpstreamFailureKind.Termination, ResponseFlags.UpstreamConnectionTermination, 503, "connection termination");
+    private static readonly UpstreamFailure NoConnection =
+        new(UpstreamFailureKind.Connect, ResponseFlags.UpstreamConnectionFailure, 503, "remote connection failure");
+    private static readonly UpstreamFailure Terminated =
+        new(UpstreamFailureKind.Termination, ResponseFlags.UpstreamConnectionTermination, 503, "connection termination");
     private static readonly UpstreamFailure Reset = new(UpstreamFailureKind.Reset, ResponseFlags.UpstreamRemoteReset, 503, "remote reset");
-    private static readonly UpstreamFailure Refused = new(UpstreamFailureKind.RefusedStream, ResponseFlags.UpstreamRemoteReset, 503, "remote refused stream reset");
-    private static readonly UpstreamFailure NoHttp = new(UpstreamFailureKind.Protocol, ResponseFlags.UpstreamProtocolError, 502, "protocol error");
+    private static readonly UpstreamFailure Refused =
+        new(UpstreamFailureKind.RefusedStream, ResponseFlags.UpstreamRemoteReset, 503, "remote refused stream reset");
+    private static readonly UpstreamFailure NoHttp =
+        new(UpstreamFailureKind.Protocol, ResponseFlags.UpstreamProtocolError, 502, "protocol error");
 
     /// <summary>Whether it is the endpoint's fault, as the circuit breaker sees it.</summary>
-    public bool IsUpstreams => Kind is not (UpstreamFailureKind.CallerGone or UpstreamFailureKind.CallerError or UpstreamFailureKind.Overflow or UpstreamFailureKind.NoHealthyUpstream);
+    public bool IsUpstreams =>
+        Kind is not (UpstreamFailureKind.CallerGone or UpstreamFailureKind.CallerError or UpstreamFailureKind.Overflow
+            or UpstreamFailureKind.NoHealthyUpstream);
+
+    /// <summary>Whether the request came as far as the pod.</summary>
+    public bool ReachesPod =>
+        Kind is not (UpstreamFailureKind.Connect or UpstreamFailureKind.Overflow or UpstreamFailureKind.NoHealthyUpstream);
+
+    /// <summary>The status that the pod's sidecar counts; 0 where it saw its caller go.</summary>
+    public int StatusAtPod => IsGivenUp ? 0 : Status;
+
+    /// <summary>The flags that the pod's sidecar counts.</summary>
+    public ResponseFlags FlagsAtPod => IsGivenUp ? ResponseFlags.DownstreamConnectionTermination : Flags;
+
+    /// <summary>
+    /// To the pod's sidecar an attempt whose time ran out, and one whose caller went away, is the same: its own caller has gone.
+    /// </summary>
+    private bool IsGivenUp => Kind is
+        UpstreamFailureKind.Timeout or UpstreamFailureKind.PerTryTimeout or UpstreamFailureKind.CallerGone
+            or UpstreamFailureKind.CallerError;
 
     /// <summary>Envoy's details for an answer that broke off.</summary>
     public string DetailsAfterStart => Kind == UpstreamFailureKind.CallerGone
@@ -59,7 +89,8 @@ internal sealed record UpstreamFailure(UpstreamFailureKind Kind, ResponseFlags F
                     return Refused;
                 case HttpProtocolException:
                     return Reset;
-                case HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded }:
+                case HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse
+                    or HttpRequestError.ConfigurationLimitExceeded }:
                     return NoHttp;
                 default:
                     continue;
@@ -105,7 +136,8 @@ internal sealed record UpstreamFailure(UpstreamFailureKind Kind, ResponseFlags F
         UpstreamFailureKind.Timeout or UpstreamFailureKind.PerTryTimeout => "upstream request timeout",
         UpstreamFailureKind.CallerError => "Bad Request",
         UpstreamFailureKind.NoHealthyUpstream => "no healthy upstream",
-        _ when exchange.Attempts > 1 => $"upstream connect error or disconnect/reset before headers. retried and the latest reset reason: {Reason}",
+        _ when exchange.Attempts > 1 =>
+            $"upstream connect error or disconnect/reset before headers. retried and the latest reset reason: {Reason}",
         _ => $"upstream connect error or disconnect/reset before headers. reset reason: {Reason}",
     };
 }

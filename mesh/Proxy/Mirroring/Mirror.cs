@@ -4,14 +4,15 @@ using Bookinfo.Mesh.Proxy.Endpoints;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Retries;
+using Bookinfo.Mesh.Proxy.Telemetry;
 
 namespace Bookinfo.Mesh.Proxy.Mirroring;
 
 /// <summary>
-/// Sends a copy of the request and drops the answer. The Host stays as it is (<c>pilot/pkg/features/pilot.go: DISABLE_SHADOW_HOST_SUFFIX</c>). A body that is
-/// longer than what is remembered is not copied, as with Envoy's buffered shadows.
+/// Sends a copy of the request and drops the answer. The Host stays as it is (<c>pilot/pkg/features/pilot.go:
+/// DISABLE_SHADOW_HOST_SUFFIX</c>). A body that is longer than what is remembered is not copied, as with Envoy's buffered shadows.
 /// </summary>
-internal sealed class Mirror(ClusterSpec? destination, double percent, Randomness randomness)
+internal sealed class Mirror(ClusterSpec? destination, double percent, Randomness randomness, TimeProvider time)
 {
     /// <summary>A copy that nobody answers must not stay for ever.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -37,28 +38,37 @@ internal sealed class Mirror(ClusterSpec? destination, double percent, Randomnes
         var message = Message(exchange, host, cluster.UsesHttp2(exchange));
         if (body is null)
         {
-            _ = SendAsync(cluster, host, message);
+            _ = SendAsync(cluster, host, message, exchange.IsGrpc);
             return;
         }
 
+        var isGrpc = exchange.IsGrpc;
         body.OnCompleted(bytes =>
         {
             message.Content = new ByteArrayContent(bytes);
             CopyContentHeaders(exchange, message);
-            _ = SendAsync(cluster, host, message);
+            _ = SendAsync(cluster, host, message, isGrpc);
         });
     }
 
-    private static async Task SendAsync(Cluster cluster, UpstreamHost host, HttpRequestMessage message)
+    private async Task SendAsync(Cluster cluster, UpstreamHost host, HttpRequestMessage message, bool isGrpc)
     {
         using var sent = message;
         var connections = cluster.EnterConnections();
         host.Begin();
         try
         {
-            using var timeout = new CancellationTokenSource(Limit);
+            using var timeout = new CancellationTokenSource(Limit, time);
+            var started = time.GetTimestamp();
             using var response = await connections.Invoker.SendAsync(message, timeout.Token);
-            await response.Content.CopyToAsync(Stream.Null, timeout.Token);
+            var answer = new CountingStream();
+            answer.Over(Stream.Null);
+            await response.Content.CopyToAsync(answer, timeout.Token);
+
+            // The caller's sidecar does not count a copy, the pod's does.
+            host.SeriesOfPod?.Count(
+                new ResponseLabels((int)response.StatusCode, ResponseFlags.None, isGrpc, -1),
+                time.GetElapsedTime(started), message.Content?.Headers.ContentLength ?? 0, answer.Count);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
@@ -94,7 +104,8 @@ internal sealed class Mirror(ClusterSpec? destination, double percent, Randomnes
     {
         foreach (var (name, values) in exchange.Context.Request.Headers)
         {
-            if (name.StartsWith("content-", StringComparison.OrdinalIgnoreCase) && !name.Equals("content-length", StringComparison.OrdinalIgnoreCase))
+            if (name.StartsWith("content-", StringComparison.OrdinalIgnoreCase)
+                && !name.Equals("content-length", StringComparison.OrdinalIgnoreCase))
             {
                 message.Content!.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
             }

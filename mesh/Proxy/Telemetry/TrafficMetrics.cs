@@ -8,20 +8,23 @@ namespace Bookinfo.Mesh.Proxy.Telemetry;
 internal sealed class TrafficMetrics
 {
     private const string Unknown = "unknown";
-    private readonly ConcurrentDictionary<(string Source, string Service, string? Destination), TrafficSeries> _all = new();
+    private readonly ConcurrentDictionary<(Reporter Reporter, string Source, string Service, string? Destination), TrafficSeries> _all =
+        new();
 
     public IEnumerable<TrafficSeries> All => _all.Values;
 
     /// <summary>The series for what a workload answers; without one, for what the mesh answers in a service's place.</summary>
-    public TrafficSeries SeriesFor(Caller caller, Service service, Workload? destination) =>
-        Get(new TrafficLabels(caller.Workload, service.Host, service.Name, service.Namespace, destination));
+    public TrafficSeries SeriesFor(Caller caller, Service service, Workload? destination, Reporter reporter = Reporter.Source) =>
+        Get(new TrafficLabels(reporter, caller.Workload, service.Host, service.Name, service.Namespace, destination));
 
     /// <summary>
     /// The series for requests to no service of the mesh; <paramref name="name"/> is Istio's: <c>PassthroughCluster</c>,
     /// <c>BlackHoleCluster</c>, <c>unknown</c>.
     /// </summary>
-    public TrafficSeries SeriesFor(Caller caller, string name) => Get(new TrafficLabels(caller.Workload, name, name, Unknown, null));
+    public TrafficSeries SeriesFor(Caller caller, string name) =>
+        Get(new TrafficLabels(Reporter.Source, caller.Workload, name, name, Unknown, null));
 
-    private TrafficSeries Get(TrafficLabels key) =>
-        _all.GetOrAdd((key.Source.Name, key.Service, key.Destination?.Name), static (_, key) => new TrafficSeries(key), key);
+    private TrafficSeries Get(TrafficLabels labels) => _all.GetOrAdd(
+        (labels.Reporter, labels.Source.Name, labels.Service, labels.Destination?.Name), static (_, labels) => new TrafficSeries(labels),
+            labels);
 }

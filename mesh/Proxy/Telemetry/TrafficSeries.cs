@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace Bookinfo.Mesh.Proxy.Telemetry;
 
 /// <summary>Counts what one workload asked of one release of a service. Written by many requests at once, without a lock.</summary>
-internal sealed class TrafficSeries(TrafficLabels key)
+internal sealed class TrafficSeries(TrafficLabels labels)
 {
     private readonly ConcurrentDictionary<ResponseLabels, RequestMetrics> _series = new();
     private volatile LastSeries? _last;
 
-    public TrafficLabels Key { get; } = key;
+    public TrafficLabels Labels { get; } = labels;
 
     public IEnumerable<KeyValuePair<ResponseLabels, RequestMetrics>> Series => _series;
 

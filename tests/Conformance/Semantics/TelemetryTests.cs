@@ -89,9 +89,11 @@ public sealed partial class TelemetryTests : IAsyncLifetime
         await _mesh.CheckAsync(new Call { Url = "http://r:9080/", Times = 4 });
         await CountedAsync(4, []);
 
-        var buckets = Lines("istio_request_duration_milliseconds_bucket").Select(line => (Bound: Labels(line)["le"], Count: Value(line))).ToList();
+        var buckets = Lines("istio_request_duration_milliseconds_bucket").Select(line => (Bound: Labels(line)["le"], Count: Value(line)))
+            .ToList();
         Assert.Equal(
-            ["0.5", "1", "5", "10", "25", "50", "100", "250", "500", "1000", "2500", "5000", "10000", "30000", "60000", "300000", "600000", "1800000", "3600000", "+Inf"],
+            ["0.5", "1", "5", "10", "25", "50", "100", "250", "500", "1000", "2500", "5000", "10000", "30000", "60000", "300000", "600000",
+                "1800000", "3600000", "+Inf"],
             buckets.Select(bucket => bucket.Bound));
         Assert.Equal(buckets.Select(bucket => bucket.Count).Order(), buckets.Select(bucket => bucket.Count));
         Assert.Equal(4, buckets[^1].Count);
@@ -114,16 +116,21 @@ public sealed partial class TelemetryTests : IAsyncLifetime
     private static string Subset(string subset) =>
         Yaml.All(Yaml.Subsets("r", "v1", "v2"), Yaml.VirtualService("r", $"- route: [{{destination: {{host: r, subset: {subset}}}}}]"));
 
-    /// <summary>So many requests are counted under these labels; a request is counted when it is over, which may be a moment after its caller has the answer.</summary>
+    /// <summary>
+    /// So many requests are counted under these labels; a request is counted when it is over, which may be a moment after its caller has
+    /// the answer.
+    /// </summary>
     private Task CountedAsync(double requests, Dictionary<string, string> labels) => Wait.UntilAsync(
-        () => Lines("istio_requests_total").Where(line => labels.All(label => Labels(line).GetValueOrDefault(label.Key) == label.Value)).Sum(Value) == requests,
+        () => Lines("istio_requests_total").Where(line => labels.All(label => Labels(line).GetValueOrDefault(label.Key) == label.Value))
+            .Sum(Value) == requests,
         $"not {requests} requests with {string.Join(", ", labels)}");
 
+    /// <summary>The series of the callers' side.</summary>
     private IEnumerable<string> Lines(string metric)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         _mesh.Server.WriteMetrics(text);
-        return text.ToString().Split('\n').Where(line => line.StartsWith(metric + "{", StringComparison.Ordinal));
+        return text.ToString().Split('\n').Where(line => line.StartsWith(metric + "{reporter=\"source\"", StringComparison.Ordinal));
     }
 
     private static Dictionary<string, string> Labels(string line) =>
