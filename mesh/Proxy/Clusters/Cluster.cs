@@ -60,8 +60,8 @@ internal sealed class Cluster
     /// HTTP/1.1, and fails there. Rules may ask for another; a request for an unknown host keeps its own
     /// (<c>pilot/pkg/networking/core/cluster_builder.go: setUpstreamProtocol</c>).
     /// </summary>
-    public bool UsesHttp2(Exchange exchange) => Spec.Service.KeepsClientProtocol || _pool?.Http?.UseClientProtocol == true
-        ? HttpProtocol.IsHttp2(exchange.Context.Request.Protocol)
+    public bool UsesHttp2(string clientProtocol) => Spec.Service.KeepsClientProtocol || _pool?.Http?.UseClientProtocol == true
+        ? HttpProtocol.IsHttp2(clientProtocol)
         : Spec.Service.SpeaksHttp2 || _pool?.Http?.H2UpgradePolicy == H2UpgradePolicy.Upgrade;
 
     /// <summary>Begins a request on the destination's connections; it is ended by <see cref="UpstreamConnections.Leave"/>.</summary>

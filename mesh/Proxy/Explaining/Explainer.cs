@@ -1,3 +1,4 @@
+using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Compilation;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Redirects;
@@ -50,7 +51,8 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
                 Status = direct.Status,
                 Outcome = $"the mesh answers {direct.Status} itself",
             },
-            ForwardAction forward => Forwarded(explanation, caller, forward),
+            ForwardAction forward =>
+                Forwarded(explanation with { Steps = [.. explanation.Steps, .. GrpcTrap(forward, caller, info)] }, caller, forward),
             _ => throw new InvalidOperationException($"{taken.Action} is no action that can be explained."),
         };
     }
@@ -71,6 +73,24 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
             ResponseFlag = !all ? null : dead.Exists(destination => destination.Pods.Count > 0 || destination.LoadBalancer.Length > 0)
                 ? "UH" : "NC",
         };
+    }
+
+    /// <summary>The most frequent mistake with gRPC: the port's name decides, not the request.</summary>
+    private IEnumerable<string> GrpcTrap(ForwardAction forward, Caller caller, RequestInfo info)
+    {
+        if (!Exchange.IsGrpcType(info.Headers.ContentType))
+        {
+            yield break;
+        }
+
+        var clusters = tables.ClustersOf(caller);
+        foreach (var spec in forward.Destinations.Candidates.Select(candidate => candidate.Cluster).OfType<ClusterSpec>())
+        {
+            if (!clusters[spec].UsesHttp2(HttpProtocol.Http2))
+            {
+                yield return $"this gRPC request is sent to {spec.Service.Host} as HTTP/1.1, because the port is called http, and fails there; call the port grpc";
+            }
+        }
     }
 
     private Explanation UnknownHost(Explanation explanation, Caller caller, RequestInfo info)

@@ -86,7 +86,7 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
     private async Task<AttemptResult> SendAsync(IUpstreamClient client, TimeSpan? limit, CancellationToken deadline)
     {
         exchange.Context.Request.Headers["x-envoy-attempt-count"] = AttemptNumbers[Math.Min(exchange.Attempts, AttemptNumbers.Length - 1)];
-        UsesHttp2 = cluster.UsesHttp2(exchange);
+        UsesHttp2 = cluster.UsesHttp2(exchange.Context.Request.Protocol);
         using var clock = _clock = limit is null ? null : new AttemptClock(limit.Value, time, deadline);
         Connections = cluster.EnterConnections();
         Host.Begin();

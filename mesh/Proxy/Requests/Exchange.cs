@@ -155,7 +155,7 @@ internal sealed class Exchange
     /// <c>application/grpc</c>, alone or with a <c>+</c> behind it; not <c>grpc-web</c> (<c>source/common/grpc/common.cc:
     /// hasGrpcContentType</c>).
     /// </summary>
-    private static bool IsGrpcType(string? contentType) =>
+    public static bool IsGrpcType(string? contentType) =>
         contentType is not null && contentType.StartsWith(GrpcType, StringComparison.Ordinal)
         && (contentType.Length == GrpcType.Length || contentType[GrpcType.Length] == '+');
 }

@@ -16,7 +16,8 @@ internal static class GrpcStatus
     public static int? FromName(string? name) => Array.IndexOf(Names, name) is >= 0 and var code ? code : null;
 
     /// <summary>The code that a <c>grpc-status</c> header has; null where it is not a number.</summary>
-    public static int? Parse(string header) => int.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
+    public static int? Parse(string header) =>
+        int.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
 
     /// <summary>The HTTP status of the same meaning.</summary>
     public static int ToHttp(int status) => status switch
@@ -38,7 +39,6 @@ internal static class GrpcStatus
     /// <summary>The gRPC status for an HTTP status that a proxy answers with.</summary>
     public static int FromHttp(int status) => status switch
     {
-        200 => 0,
         400 => 13,
         401 => 16,
         403 => 7,

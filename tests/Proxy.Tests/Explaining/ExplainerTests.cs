@@ -36,7 +36,8 @@ public sealed class ExplainerTests
     }
 
     private static Explanation Explain(TestMesh mesh, string url, string from = "productpage-v1", params (string, string)[] headers) =>
-        mesh.Server.Explain(new ExplainRequest(from, "GET", new Uri(url), [.. headers.Select(header => KeyValuePair.Create(header.Item1, header.Item2))]));
+        mesh.Server.Explain(new ExplainRequest(from, "GET", new Uri(url),
+            [.. headers.Select(header => KeyValuePair.Create(header.Item1, header.Item2))]));
 
     [Fact]
     public async Task Explain_HeaderDecides_EachRuleWithItsVerdictAndReason()
@@ -47,7 +48,8 @@ public sealed class ExplainerTests
 
         Assert.Equal("reviews.default.svc.cluster.local:9080", explanation.VirtualHost);
         Assert.Equal(
-            [RuleVerdict.NotForCaller, RuleVerdict.PassedOver, RuleVerdict.Taken, RuleVerdict.NotReached], explanation.Rules.Select(rule => rule.Verdict));
+            [RuleVerdict.NotForCaller, RuleVerdict.PassedOver, RuleVerdict.Taken, RuleVerdict.NotReached],
+                explanation.Rules.Select(rule => rule.Verdict));
         Assert.Equal("the caller's label app must be \"ratings\"; it is \"productpage\"", explanation.Rules[0].Reasons.Single());
         Assert.Equal("header end-user must be exact \"jason\"; it is absent", explanation.Rules[1].Reasons.Single());
         Assert.Equal("spec.http[1]", explanation.Rules[2].Path);
@@ -79,7 +81,8 @@ public sealed class ExplainerTests
         var explanation = Explain(mesh, "http://reviews:9080/", headers: ("end-user", "jason"));
 
         Assert.Equal((503, "NC"), (explanation.Status, explanation.ResponseFlag));
-        Assert.Contains("no DestinationRule for reviews.default.svc.cluster.local names the subset v9", explanation.Outcome, StringComparison.Ordinal);
+        Assert.Contains("no DestinationRule for reviews.default.svc.cluster.local names the subset v9", explanation.Outcome,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,13 +96,28 @@ public sealed class ExplainerTests
         Assert.Equal(2, explanation.Destinations.Single().Pods.Count);
     }
 
+    [Theory]
+    [InlineData("application/grpc", true)]
+    [InlineData("application/json", false)]
+    public async Task Explain_GrpcToAPortCalledHttp_SaysThatItFails(string contentType, bool said)
+    {
+        await using var mesh = await StartAsync("");
+
+        var steps = mesh.Server.Explain(new ExplainRequest(
+            "productpage-v1", "POST", new Uri("http://reviews:9080/"), [new("content-type", contentType)])).Steps;
+
+        Assert.Equal(said, steps.Any(step => step.Contains("call the port grpc", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Explain_UnknownHost_PassesThroughOr404AtTheGateway()
     {
         await using var mesh = await StartAsync("");
 
         Assert.Contains("passes through", Explain(mesh, "http://elsewhere.example/").Outcome, StringComparison.Ordinal);
-        Assert.Equal((404, "NR"), (Explain(mesh, "http://elsewhere.example/", "gateway").Status, Explain(mesh, "http://elsewhere.example/", "gateway").ResponseFlag));
+        Assert.Equal((404, "NR"),
+            (Explain(mesh, "http://elsewhere.example/", "gateway").Status,
+                Explain(mesh, "http://elsewhere.example/", "gateway").ResponseFlag));
     }
 
     [Fact]
@@ -107,6 +125,7 @@ public sealed class ExplainerTests
     {
         await using var mesh = await StartAsync("");
 
-        Assert.Contains("productpage-v1-0", Assert.Throws<ArgumentException>(() => Explain(mesh, "http://reviews/", "nobody")).Message, StringComparison.Ordinal);
+        Assert.Contains("productpage-v1-0", Assert.Throws<ArgumentException>(() => Explain(mesh, "http://reviews/", "nobody")).Message,
+            StringComparison.Ordinal);
     }
 }

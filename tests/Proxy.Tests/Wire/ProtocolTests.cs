@@ -109,6 +109,35 @@ public sealed class ProtocolTests
         Assert.Equal(expected, seen);
     }
 
+    /// <summary><c>source/common/grpc/status.cc: httpToGrpcStatus</c>, which has no line for 200.</summary>
+    [Theory]
+    [InlineData(200, 2)]
+    [InlineData(301, 2)]
+    [InlineData(400, 13)]
+    [InlineData(401, 16)]
+    [InlineData(403, 7)]
+    [InlineData(404, 12)]
+    [InlineData(429, 14)]
+    [InlineData(500, 2)]
+    [InlineData(502, 14)]
+    [InlineData(503, 14)]
+    [InlineData(504, 14)]
+    public async Task Grpc_DirectResponse_StatusAsEnvoyMapsIt(int status, int expected)
+    {
+        await using var mesh = await GrpcAsync(_ => Task.CompletedTask, $$"""
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: catalog}
+            spec: {hosts: [catalog], http: [{directResponse: {status: {{status}} } }]}
+            """);
+
+        using var call = Call();
+        var response = await mesh.Client(HttpVersion.Version20).SendAsync(call);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal($"{expected}", response.Headers.GetValues("grpc-status").Single());
+    }
+
     [Theory]
     [InlineData("application/grpc", true)]
     [InlineData("application/grpc+proto", true)]
