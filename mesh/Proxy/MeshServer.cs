@@ -33,7 +33,8 @@ public sealed class MeshServer : IAsyncDisposable
         _callers = Callers.Of(options);
         _metrics = new TrafficMetrics();
         _clusters = new ClusterStore(_metrics, _ownListeners, options.Randomness, options.Time);
-        _upstream = new UpstreamRequest(YarpUpstreamClient.Create(options.Time, options.Logging), options.Randomness, options.Time);
+        _upstream = new UpstreamRequest(
+            YarpUpstreamClient.Create(options.Time, options.Logging), new UpstreamLog(options.Logging.CreateLogger<UpstreamLog>()), options.Randomness, options.Time);
         _compiler = new RuleCompiler(options, _callers, _clusters);
         _rules = new RulesHolder(_compiler.Compile(new RulesInForce(rules, 1, options.Time.GetUtcNow())));
         _listeners = new MeshListeners(_callers, options.Logging);
@@ -83,7 +84,7 @@ public sealed class MeshServer : IAsyncDisposable
             server._rules,
             new RouteExecutor(server._upstream, server._metrics, options.Randomness),
             new UnknownHosts(options, server._upstream, server._metrics),
-            new TrafficRecorder(server._metrics, log, options.Time),
+            new TrafficRecorder(server._metrics, log, new RequestLog(options.Logging.CreateLogger(RequestLog.Category)), options.Time),
             new UnhandledExceptionHandler(options.Logging.CreateLogger<MeshServer>()));
         try
         {

@@ -30,8 +30,8 @@ internal static class MeshCommand
 
         PortCheck.Require(setup.Gateway, "gateway", "Mesh:Gateway");
         PortCheck.Require(setup.Console, "console", "Mesh:Console");
-        using var telemetry = MeshTelemetry.Start(configuration);
-        await using var mesh = await MeshHost.StartAsync(setup, stop);
+        using var telemetry = MeshTelemetry.Start(configuration, error);
+        await using var mesh = await MeshHost.StartAsync(setup with { Logging = telemetry?.Logging }, stop);
         await output.WriteLineAsync($"The mesh is up for {setup.Pods.Count} pods; gateway {Url(mesh.Gateway)}, console {Url(mesh.Console)}.");
         await Serving.UntilStoppedAsync(setup.RulePaths, mesh.Rules, output, error, stop);
         return ExitCodes.Ok;

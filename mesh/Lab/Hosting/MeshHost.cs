@@ -10,11 +10,12 @@ using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.TrafficConsole;
 using Bookinfo.Mesh.TrafficConsole.Model;
 using Bookinfo.Mesh.TrafficConsole.Rules;
+using Microsoft.Extensions.Logging;
 
 namespace Bookinfo.Mesh.Lab.Hosting;
 
 /// <summary>A mesh and its console.</summary>
-internal sealed class MeshHost : IAsyncDisposable
+internal sealed partial class MeshHost : IAsyncDisposable
 {
     private readonly MeshServer _mesh;
     private readonly ConsoleServer? _console;
@@ -44,7 +45,11 @@ internal sealed class MeshHost : IAsyncDisposable
         var mesh = await StartMeshAsync(setup, rules.Rules, cancellation);
         try
         {
-            var store = new RuleStore(mesh, setup.Known, below, rules, start, kept is null ? null : kept.Save);
+            var store = new RuleStore(mesh, setup.Known, below, rules, start, changed =>
+            {
+                kept?.Save(changed);
+                RulesChanged(Logging(setup).CreateLogger<MeshHost>(), mesh.Rules.Revision, string.Join(", ", changed.VirtualServices.Select(rule => rule.Subject)));
+            });
             var console = setup.Console is null ? null : await ConsoleServer.StartAsync(ConsoleOptions(setup, mesh, store), cancellation);
             return new MeshHost(mesh, store, console);
         }
@@ -93,7 +98,7 @@ internal sealed class MeshHost : IAsyncDisposable
         ClusterDomain = setup.Known.ClusterDomain,
         Randomness = setup.Randomness,
         AccessLog = setup.AccessLog,
-        Logging = new PodLog("mesh", setup.Log),
+        Logging = Logging(setup),
     };
 
     private static ConsoleOptions ConsoleOptions(MeshSetup setup, MeshServer mesh, RuleStore store) => new()
@@ -104,5 +109,11 @@ internal sealed class MeshHost : IAsyncDisposable
         Services = setup.Services,
         Examples = RulePlaces.LoadExamples([.. setup.Services.Select(service => service.Name)]),
         AllowedHosts = setup.AllowedHosts,
+        Logging = Logging(setup),
     };
+
+    private static ILoggerFactory Logging(MeshSetup setup) => setup.Logging ?? new PodLog("mesh", setup.Log);
+
+    [LoggerMessage(1, LogLevel.Information, "The rules have changed. Revision {Revision} is in force: {VirtualServices}.")]
+    private static partial void RulesChanged(ILogger logger, long revision, string virtualServices);
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.TrafficConsole.Model;
+using Microsoft.Extensions.Logging;
 
 namespace Bookinfo.Mesh.Lab.Hosting;
 
@@ -40,6 +41,9 @@ internal sealed record MeshSetup
 
     /// <summary>Where the mesh's access log is written; null for none.</summary>
     public TextWriter? AccessLog { get; init; }
+
+    /// <summary>Where the mesh and the console log; null for errors only, to <see cref="Log"/>.</summary>
+    public ILoggerFactory? Logging { get; init; }
 
     /// <summary>Where errors are told.</summary>
     public required TextWriter Log { get; init; }

@@ -6,7 +6,7 @@ namespace Bookinfo.Mesh.Lab.Pods;
 /// <summary>What a pod logs, as far as it belongs on the Lab's screen: its errors, each with the pod's name.</summary>
 /// <param name="pod">The pod's name.</param>
 /// <param name="writer">Where they are written.</param>
-internal sealed class PodLog(string pod, TextWriter writer) : ILoggerFactory
+internal sealed class PodLog(string pod, TextWriter writer) : ILoggerFactory, ILoggerProvider
 {
     private const string RequestCategory = "Microsoft.AspNetCore.Hosting.Diagnostics";
     private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";

@@ -55,7 +55,7 @@ internal sealed class RouteCompiler(
     /// <summary>The route of a service that no VirtualService speaks of: all its pods.</summary>
     public Route Default(Service service) => new()
     {
-        Name = "default",
+        Name = Route.DefaultName,
         Match = RouteMatch.Any,
         Action = new ForwardAction
         {

@@ -11,7 +11,7 @@ namespace Bookinfo.Mesh.Proxy.Forwarding;
 /// One attempt: a place within the limits, an endpoint, and what is learnt from how it ends. It does not know how HTTP is spoken, nor
 /// whether there will be another attempt.
 /// </summary>
-internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryState retries, TimeProvider time)
+internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryState retries, UpstreamLog log, TimeProvider time)
 {
     private static readonly string[] AttemptNumbers =
         [.. Enumerable.Range(0, 16).Select(number => number.ToString(CultureInfo.InvariantCulture))];
@@ -70,7 +70,11 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
         _answer = answer;
         _clock?.Stop();
         exchange.UpstreamTime = time.GetElapsedTime(exchange.StartedAt);
-        cluster.Outliers?.Answered(Host, answer.GrpcStatus is > 0 and var code ? GrpcStatus.ToHttp(code) : answer.Status);
+        if (cluster.Outliers?.Answered(Host, answer.GrpcStatus is > 0 and var code ? GrpcStatus.ToHttp(code) : answer.Status) == true)
+        {
+            log.Eject(exchange, Host);
+        }
+
         _decision = retries.Decide(answer, Host, cluster.Limits.AllowsRetry);
         if (_decision == RetryDecision.Retry)
         {
@@ -128,9 +132,9 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
 
     private AttemptResult Fail(UpstreamFailure failure)
     {
-        if (failure.IsUpstreams)
+        if (failure.IsUpstreams && cluster.Outliers?.Failed(Host) == true)
         {
-            cluster.Outliers?.Failed(Host);
+            log.Eject(exchange, Host);
         }
 
         if (!exchange.Context.Response.HasStarted)

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Bookinfo.Mesh.Proxy.Forwarding;
 
 /// <summary>One request to one destination, with all its attempts: Envoy's router filter (<c>source/common/router/router.cc</c>).</summary>
-internal sealed class UpstreamRequest(IUpstreamClient client, Randomness randomness, TimeProvider time)
+internal sealed class UpstreamRequest(IUpstreamClient client, UpstreamLog log, Randomness randomness, TimeProvider time)
 {
     /// <summary>Sends the request to <paramref name="cluster"/> and hands the answer back, or says why there is none.</summary>
     /// <param name="exchange">The request.</param>
@@ -49,7 +49,7 @@ internal sealed class UpstreamRequest(IUpstreamClient client, Randomness randomn
         var retries = new RetryState(policy, body);
         while (true)
         {
-            var attempt = new UpstreamAttempt(exchange, cluster, retries, time);
+            var attempt = new UpstreamAttempt(exchange, cluster, retries, log, time);
             var result = await attempt.RunAsync(client, policy?.PerTryTimeout, deadline ?? CancellationToken.None);
             if (result.Outcome == AttemptOutcome.Answered)
             {
@@ -67,6 +67,7 @@ internal sealed class UpstreamRequest(IUpstreamClient client, Randomness randomn
                 }
             }
 
+            log.Retry(exchange, result.Failure);
             await Task.Delay(BackOff.Next(exchange.Attempts, policy!.BackOffBase, randomness), time, deadline ?? exchange.Context.RequestAborted);
             exchange.Context.Response.Clear();
             body?.Rewind();

@@ -17,7 +17,8 @@ internal sealed class OutlierDetector(OutlierSettings settings, UpstreamHost[] h
     public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>Takes note of an answer.</summary>
-    public void Answered(UpstreamHost host, int status)
+    /// <returns>Whether the endpoint is ejected for it.</returns>
+    public bool Answered(UpstreamHost host, int status)
     {
         var health = host.Health;
         if (settings.SplitsLocalFailures)
@@ -25,21 +26,14 @@ internal sealed class OutlierDetector(OutlierSettings settings, UpstreamHost[] h
             Reset(ref health.ConsecutiveLocalFailures);
         }
 
-        Count(host, settings.IsError(status), status is >= 502 and <= 504);
+        return Count(host, settings.IsError(status), status is >= 502 and <= 504);
     }
 
     /// <summary>Takes note of a try without an answer: like a 5xx, or on its own account where the rules say so.</summary>
-    public void Failed(UpstreamHost host)
-    {
-        if (!settings.SplitsLocalFailures)
-        {
-            Count(host, isError: true, isGatewayError: true);
-        }
-        else if (Reaches(ref host.Health.ConsecutiveLocalFailures, settings.ConsecutiveLocalFailures))
-        {
-            Eject(host);
-        }
-    }
+    /// <returns>Whether the endpoint is ejected for it.</returns>
+    public bool Failed(UpstreamHost host) => settings.SplitsLocalFailures
+        ? Reaches(ref host.Health.ConsecutiveLocalFailures, settings.ConsecutiveLocalFailures) && Eject(host)
+        : Count(host, isError: true, isGatewayError: true);
 
     /// <summary>The endpoints that requests may go to, and until when that is sure; none where all are ejected.</summary>
     public (UpstreamHost[] Hosts, DateTimeOffset Until) Healthy(DateTimeOffset now)
@@ -61,14 +55,14 @@ internal sealed class OutlierDetector(OutlierSettings settings, UpstreamHost[] h
 
     private static bool Reaches(ref int counter, int threshold) => threshold > 0 && Interlocked.Increment(ref counter) == threshold;
 
-    private void Count(UpstreamHost host, bool isError, bool isGatewayError)
+    private bool Count(UpstreamHost host, bool isError, bool isGatewayError)
     {
         var health = host.Health;
         if (!isError)
         {
             Reset(ref health.Consecutive5xx);
             Reset(ref health.ConsecutiveGatewayErrors);
-            return;
+            return false;
         }
 
         var ejects = Reaches(ref health.Consecutive5xx, settings.Consecutive5xx);
@@ -81,13 +75,10 @@ internal sealed class OutlierDetector(OutlierSettings settings, UpstreamHost[] h
             Reset(ref health.ConsecutiveGatewayErrors);
         }
 
-        if (ejects)
-        {
-            Eject(host);
-        }
+        return ejects && Eject(host);
     }
 
-    private void Eject(UpstreamHost host)
+    private bool Eject(UpstreamHost host)
     {
         lock (_ejecting)
         {
@@ -98,19 +89,20 @@ internal sealed class OutlierDetector(OutlierSettings settings, UpstreamHost[] h
             Reset(ref health.ConsecutiveLocalFailures);
             if (health.IsEjected(now))
             {
-                return;
+                return false;
             }
 
             var ejected = hosts.Count(other => other.Health.IsEjected(now));
             if (100.0 * (ejected + 1) / hosts.Length > settings.MaxEjectionPercent)
             {
-                return;
+                return false;
             }
 
             health.Multiplier = Math.Max(0, health.Multiplier - HealthySweeps(health, now)) + 1;
             health.Ejections++;
             health.EjectedUntil = SweepAtOrAfter(now + settings.EjectionTime(health.Multiplier)).UtcTicks;
             Interlocked.Increment(ref _version);
+            return true;
         }
     }
 

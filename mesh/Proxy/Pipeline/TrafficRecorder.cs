@@ -4,7 +4,7 @@ using Bookinfo.Mesh.Proxy.Telemetry;
 namespace Bookinfo.Mesh.Proxy.Pipeline;
 
 /// <summary>Counts a request that is over, and logs it where there is a log.</summary>
-internal sealed class TrafficRecorder(TrafficMetrics metrics, AccessLog? log, TimeProvider time)
+internal sealed class TrafficRecorder(TrafficMetrics metrics, AccessLog? log, RequestLog requests, TimeProvider time)
 {
     public void Record(Exchange exchange)
     {
@@ -14,6 +14,7 @@ internal sealed class TrafficRecorder(TrafficMetrics metrics, AccessLog? log, Ti
         var series = exchange.Host?.Series ?? exchange.Series ?? metrics.SeriesFor(exchange.Caller, "unknown");
         var labels = new ResponseLabels(status, exchange.Flags, exchange.IsGrpc, exchange.GrpcStatus ?? -1);
         series.Count(labels, duration, exchange.Bodies.RequestBytes, exchange.Bodies.ResponseBytes);
+        requests.Write(exchange, status, duration);
         if (exchange.Span is not null)
         {
             Tracing.Stop(exchange.Span, exchange, status);

@@ -8,7 +8,10 @@ namespace Bookinfo.Mesh.Proxy.Routing;
 /// <summary>One rule with one of its matches, compiled: Envoy's route.</summary>
 internal sealed class Route
 {
-    /// <summary>For the access log: the rule's name, with the match's behind a dot; <c>default</c> for a service without rules.</summary>
+    /// <summary>The name of the route of a service without rules, as in Istio.</summary>
+    public const string DefaultName = "default";
+
+    /// <summary>For the access log: the rule's name, with the match's behind a dot; <see cref="DefaultName"/> for a service without rules.</summary>
     public required string Name { get; init; }
 
     /// <summary>Where it stands in the rules, for explanations; null for a service without rules.</summary>

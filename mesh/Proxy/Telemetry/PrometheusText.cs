@@ -1,17 +1,11 @@
 using System.Globalization;
 using System.Text;
-using Bookinfo.Mesh.Proxy.Model;
 
 namespace Bookinfo.Mesh.Proxy.Telemetry;
 
 /// <summary>Istio's standard metrics in Prometheus' text format (https://istio.io/latest/docs/reference/config/metrics/).</summary>
 internal sealed class PrometheusText(TextWriter writer)
 {
-    private const string Unknown = "unknown";
-
-    /// <summary>Istio's <c>CLUSTER_ID</c> where the installation sets none (<c>ISTIO_META_CLUSTER_ID</c> in the charts).</summary>
-    private const string ClusterId = "Kubernetes";
-
     public void Write(IReadOnlyCollection<TrafficSeries> all)
     {
         Head("istio_requests_total", "counter", "Requests, a retried one counted once.");
@@ -37,41 +31,18 @@ internal sealed class PrometheusText(TextWriter writer)
     private static string Labels(TrafficLabels who, ResponseLabels response)
     {
         var text = new StringBuilder();
-        Add("reporter", who.Reporter == Reporter.Source ? "source" : "destination");
-        AddWorkload("source", who.Source);
-        AddWorkload("destination", who.Destination);
-        Add("destination_service", who.Service);
-        Add("destination_service_name", who.ServiceName);
-        Add("destination_service_namespace", who.ServiceNamespace);
-        Add("request_protocol", response.IsGrpc ? "grpc" : "http");
-        Add("response_code", response.Code.ToString(CultureInfo.InvariantCulture));
-        Add("grpc_response_status", response.GrpcStatus < 0 ? "" : response.GrpcStatus.ToString(CultureInfo.InvariantCulture));
-        Add("response_flags", response.Flags.Text());
+        foreach (var (name, value) in IstioLabels.Create(who, response))
+        {
+            text.Append(text.Length > 0 ? "," : "").Append(name).Append("=\"").Append(Escape((string)value!)).Append('"');
+        }
 
-        // There is no mTLS here. Only the receiving side knows how a request came; the sending side always says unknown.
-        Add("connection_security_policy", who.Reporter == Reporter.Source ? Unknown : "none");
         return text.ToString();
-
-        void AddWorkload(string side, Workload? workload)
-        {
-            Add($"{side}_workload", workload?.Name ?? Unknown);
-            Add($"{side}_workload_namespace", workload?.Namespace ?? Unknown);
-            Add($"{side}_principal", Unknown);
-            Add($"{side}_app", workload?.App ?? Unknown);
-            Add($"{side}_version", workload?.Version ?? Unknown);
-            Add($"{side}_canonical_service", workload?.CanonicalService ?? Unknown);
-            Add($"{side}_canonical_revision", workload?.CanonicalRevision ?? Unknown);
-            Add($"{side}_cluster", workload is null ? Unknown : ClusterId);
-        }
-
-        void Add(string name, string value)
-        {
-            text.Append(text.Length > 0 ? "," : "").Append(name).Append("=\"")
-                .Append(value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
-                    .Replace("\n", "\\n", StringComparison.Ordinal))
-                .Append('"');
-        }
     }
+
+    private static string Escape(string value) => value
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("\"", "\\\"", StringComparison.Ordinal)
+        .Replace("\n", "\\n", StringComparison.Ordinal);
 
     private void WriteSizes(string name, string help, IEnumerable<TrafficSeries> all, Func<RequestMetrics, ByteHistogram> sizes)
     {

@@ -12,8 +12,11 @@ internal sealed class TrafficSeries(TrafficLabels labels)
 
     public IEnumerable<KeyValuePair<ResponseLabels, RequestMetrics>> Series => _series;
 
-    public void Count(in ResponseLabels kind, TimeSpan duration, long requestBytes, long responseBytes) =>
+    public void Count(in ResponseLabels kind, TimeSpan duration, long requestBytes, long responseBytes)
+    {
         SeriesOf(kind).Count(duration, requestBytes, responseBytes);
+        TrafficMeter.Record(Labels, kind, duration, requestBytes, responseBytes);
+    }
 
     /// <summary>Most responses are like the one before: that series is found without hashing.</summary>
     private RequestMetrics SeriesOf(in ResponseLabels kind)

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.TrafficConsole.Model;
+using Microsoft.Extensions.Logging;
 
 namespace Bookinfo.Mesh.TrafficConsole.Faults;
 
@@ -12,9 +13,10 @@ namespace Bookinfo.Mesh.TrafficConsole.Faults;
 /// the switches say is asked again from time to time, because others can turn them, too.
 /// </summary>
 /// <param name="mesh">The mesh that knows the pods.</param>
-/// <param name="services">The services, for the protocol that a pod speaks.</param>
-internal sealed class PodFaults(MeshServer mesh, IReadOnlyList<ServiceDescription> services) : IDisposable
+/// <param name="options">The services, for the protocol that a pod speaks, and where changes are logged.</param>
+internal sealed partial class PodFaults(MeshServer mesh, ConsoleOptions options) : IDisposable
 {
+    private readonly ILogger _logger = options.Logging.CreateLogger<PodFaults>();
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(2) })
     {
         Timeout = TimeSpan.FromSeconds(5),
@@ -57,6 +59,7 @@ internal sealed class PodFaults(MeshServer mesh, IReadOnlyList<ServiceDescriptio
         }
 
         _conditions[name] = fault is null ? PodCondition.Healthy : new PodCondition(IsUp: true, fault);
+        Switched(_logger, name, fault is null ? "healed" : "broken on purpose");
     }
 
     /// <summary>Asks every pod how its switch stands. A pod that does not answer is down; one without a switch counts as healthy.</summary>
@@ -109,7 +112,7 @@ internal sealed class PodFaults(MeshServer mesh, IReadOnlyList<ServiceDescriptio
     private HttpRequestMessage Request(HttpMethod method, Pod pod)
     {
         var request = new HttpRequestMessage(method, $"http://{pod.Address}/fault");
-        if (services.Any(service => service.Name == pod.Workload.App && service.Protocol == "grpc"))
+        if (options.Services.Any(service => service.Name == pod.Workload.App && service.Protocol == "grpc"))
         {
             // A gRPC server without TLS speaks HTTP/2 only.
             (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
@@ -117,6 +120,9 @@ internal sealed class PodFaults(MeshServer mesh, IReadOnlyList<ServiceDescriptio
 
         return request;
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "The pod {Pod} is {State}.")]
+    private static partial void Switched(ILogger logger, string pod, string state);
 }
 
 /// <summary>How a pod is.</summary>

@@ -1,6 +1,8 @@
 using System.Net;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.TrafficConsole.Rules;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bookinfo.Mesh.TrafficConsole.Model;
 
@@ -21,6 +23,9 @@ public sealed record ConsoleOptions
 
     /// <summary>Rules that the page offers by name.</summary>
     public IReadOnlyList<ExampleRules> Examples { get; init; } = [];
+
+    /// <summary>Where it logs what people change by it.</summary>
+    public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>The clock of the load and of the events.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

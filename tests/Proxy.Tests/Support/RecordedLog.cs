@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Bookinfo.Tests.Proxy.Support;
 
-/// <summary>Keeps what is logged as a warning or worse.</summary>
-internal sealed class RecordedLog : ILoggerFactory, ILogger
+/// <summary>Keeps what is logged.</summary>
+/// <param name="least">The least level of what is kept.</param>
+internal sealed class RecordedLog(LogLevel least = LogLevel.Warning) : ILoggerFactory, ILogger
 {
     private readonly ConcurrentQueue<(string Message, Exception? Exception)> _entries = [];
 
@@ -19,7 +20,7 @@ internal sealed class RecordedLog : ILoggerFactory, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {

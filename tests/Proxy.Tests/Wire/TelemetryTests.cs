@@ -1,5 +1,9 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Net;
 using Bookinfo.Tests.Proxy.Support;
+using Microsoft.Extensions.Logging;
 
 namespace Bookinfo.Tests.Proxy.Wire;
 
@@ -173,5 +177,140 @@ public sealed class TelemetryTests
         Assert.Equal(span.Id, seen);
         Assert.Equal("b7ad6b7169203331", span.ParentSpanId.ToHexString());
         Assert.Equal("reviews-v1", span.GetTagItem("destination_workload"));
+        Assert.Equal((ActivityKind.Client, "GET reviews"), (span.Kind, span.DisplayName));
+    }
+
+    [Fact]
+    public async Task Logging_FailuresRetriesAndAnEjection_AreRecordsWithNames()
+    {
+        await using var mesh = new TestMesh();
+        await mesh.AddAsync("reviews", "v1", context =>
+        {
+            context.Response.StatusCode = 503;
+            return Task.CompletedTask;
+        });
+        using var log = new RecordedLog(LogLevel.Information);
+        const string Rules = """
+            apiVersion: networking.istio.io/v1
+            kind: DestinationRule
+            metadata:
+              name: reviews
+            spec:
+              host: reviews
+              trafficPolicy:
+                outlierDetection: { consecutive5xxErrors: 2, interval: 1s, baseEjectionTime: 1m, maxEjectionPercent: 100 }
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata:
+              name: reviews
+            spec:
+              hosts: [reviews]
+              http:
+              - retries: { attempts: 1, retryOn: 5xx }
+                route:
+                - destination: { host: reviews }
+            """;
+        await mesh.StartAsync(Rules, options => options with { Logging = log });
+
+        using var answer = await mesh.Client().GetAsync("http://reviews:9080/x");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        SpinWait.SpinUntil(() => log.Entries.Count(IsOurs) == 3, 10_000);
+
+        const string Cluster = "outbound|9080||reviews.default.svc.cluster.local";
+        Assert.Collection(
+            log.Entries.Where(IsOurs).Select(entry => entry.Message),
+            retry => Assert.Equal($"Attempt 1 at {Cluster} by reviews-v1-0 for productpage-v1-0 failed (an answer to retry on). Retrying.", retry),
+            ejection => Assert.StartsWith($"reviews-v1-0 is ejected from {Cluster} for productpage-v1-0 until ", ejection, StringComparison.Ordinal),
+            request => Assert.StartsWith(
+                "productpage-v1-0: GET reviews:9080/x 503 URX via_upstream, upstream reviews-v1-0, attempts 2, ", request, StringComparison.Ordinal));
+
+        static bool IsOurs((string Message, Exception? Exception) entry) => entry.Message.Contains("productpage-v1-0", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Meter_SomebodyListens_CountsUnderIstiosNames()
+    {
+        await using var mesh = new TestMesh();
+        await mesh.AddAsync("metered", "v1");
+        var counted = new ConcurrentDictionary<string, object?[]>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Name == "Bookinfo.Mesh.Proxy")
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, labels, _) => Keep(instrument.Name, value, labels));
+        listener.SetMeasurementEventCallback<double>((instrument, value, labels, _) => Keep(instrument.Name, value, labels));
+        listener.Start();
+        await mesh.StartAsync();
+
+        await mesh.Client().GetStringAsync("http://metered:9080/");
+        SpinWait.SpinUntil(() => counted.Count == 4, 10_000);
+
+        Assert.Equal([1L, "productpage-v1", "metered-v1", "200", "-"], counted["istio_requests_total"]);
+        Assert.Equal((long)"metered-v1-0".Length, counted["istio_response_bytes"][0]);
+        Assert.Equal(0L, counted["istio_request_bytes"][0]);
+        Assert.IsType<double>(counted["istio_request_duration_milliseconds"][0]);
+
+        void Keep(string name, object value, ReadOnlySpan<KeyValuePair<string, object?>> labels)
+        {
+            var known = labels.ToArray().ToDictionary();
+            if ((string?)known["destination_service_name"] == "metered")
+            {
+                counted[name] = [value, known["source_workload"], known["destination_workload"], known["response_code"], known["response_flags"]];
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Tracing_GatewayAndNamedRoute_IsAServersSpanWithTheRoutesName()
+    {
+        await using var mesh = new TestMesh();
+        await mesh.AddAsync("traced", "v1");
+        const string Rules = """
+            apiVersion: networking.istio.io/v1
+            kind: Gateway
+            metadata:
+              name: front
+            spec:
+              selector: { istio: ingressgateway }
+              servers:
+              - port: { number: 80, name: http, protocol: HTTP }
+                hosts: ["*"]
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata:
+              name: traced
+            spec:
+              hosts: ["*"]
+              gateways: [front]
+              http:
+              - name: everything
+                route:
+                - destination: { host: traced }
+            """;
+        await mesh.StartAsync(Rules);
+        var spans = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Bookinfo.Mesh.Proxy",
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        await mesh.GatewayClient().GetStringAsync("http://somewhere/");
+        SpinWait.SpinUntil(() => spans.Any(IsOurs), 10_000);
+
+        var span = Assert.Single(spans, IsOurs);
+        Assert.Equal((ActivityKind.Server, "GET everything"), (span.Kind, span.DisplayName));
+
+        static bool IsOurs(Activity span) => span.GetTagItem("destination_workload") is "traced-v1";
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Tests.Proxy.Support;
+using Microsoft.Extensions.Logging;
 
 namespace Bookinfo.Tests.Proxy.Wire;
 
@@ -27,7 +28,7 @@ public sealed class UnhandledExceptionHandlerTests
     [InlineData(true)]
     public async Task Request_ExceptionInsideTheMesh_500CountedAndLoggedOnce(bool accessLogFails)
     {
-        using var log = new RecordedLog();
+        using var log = new RecordedLog(LogLevel.Error);
         await using var accessLog = accessLogFails ? new FullDisk() : new StringWriter();
         await using var mesh = new TestMesh();
         await mesh.AddAsync("reviews", "v1");
