@@ -1,5 +1,6 @@
 using Bookinfo.Catalog.Parts;
 using Bookinfo.ServiceDefaults;
+using Bookinfo.ServiceDefaults.Http;
 using Bookinfo.ServiceDefaults.Upstreams;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 

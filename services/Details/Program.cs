@@ -1,4 +1,29 @@
-using Bookinfo.Details;
+using Bookinfo.Details.Books;
 using Bookinfo.ServiceDefaults;
 
-return await ServiceProcess.RunAsync(args, DetailsProgram.Build);
+namespace Bookinfo.Details;
+
+/// <summary>The details service: author, publisher, pages of a book.</summary>
+public static class DetailsProgram
+{
+    /// <summary>Runs the service as a process of its own.</summary>
+    /// <param name="args">Settings as <c>--KEY=value</c>, over those of the environment.</param>
+    public static Task<int> Main(string[] args) => ServiceProcess.RunAsync(args, Build);
+
+    /// <summary>Builds the service, for its own process and for the Lab, which runs all services in one.</summary>
+    /// <param name="builder">A builder whose configuration holds the release's settings.</param>
+    /// <exception cref="SettingException">A setting has a wrong value.</exception>
+    public static WebApplication Build(WebApplicationBuilder builder)
+    {
+        builder.AddServiceDefaults("details");
+        builder.AddBooks();
+        builder.Services.AddOpenApi();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DetailsJson.Default));
+
+        var app = builder.Build();
+        app.UseServiceDefaults();
+        app.MapOpenApi();
+        app.MapDetailsApi();
+        return app;
+    }
+}

@@ -1,31 +1,46 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Bookinfo.ServiceDefaults;
 
-/// <summary>Product ids of details and ratings: any whole number in decimal digits, of any length, since the originals set no bound.</summary>
-public static class ProductId
+/// <summary>A product id of details and ratings: any whole number, since the originals set no bound. In JSON it is a number.</summary>
+[JsonConverter(typeof(ProductIdConverter))]
+public readonly record struct ProductId
 {
-    /// <summary>Reads an id and gives its canonical form: no plus sign, no leading zeros, so that <c>007</c> and <c>7</c> are one product.</summary>
-    /// <param name="text">A piece of a path, decoded.</param>
-    /// <param name="id">The id as a JSON number.</param>
-    /// <returns>False where the text is no whole number: empty, other characters, hexadecimal, underscores, blanks.</returns>
-    public static bool TryRead(ReadOnlySpan<char> text, out ReadOnlySpan<char> id)
-    {
-        id = default;
-        var digits = text is ['+' or '-', ..] ? text[1..] : text;
-        if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9'))
-        {
-            return false;
-        }
+    private readonly BigInteger _number;
 
-        var number = digits.TrimStart('0');
-        id = (number.IsEmpty, text[0]) switch
-        {
-            (true, _) => "0",
-            (_, '-') when number.Length < digits.Length => string.Create(CultureInfo.InvariantCulture, $"-{number}"),
-            (_, '-') => text,
-            _ => number,
-        };
-        return true;
+    private ProductId(BigInteger number) => _number = number;
+
+    /// <summary>Reads an id.</summary>
+    /// <param name="text">A part of a path, decoded.</param>
+    /// <param name="id">The id; <c>007</c> and <c>+7</c> are the same product as <c>7</c>.</param>
+    /// <returns>False where the text is no whole number in decimal digits.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? text, out ProductId id)
+    {
+        var isNumber = BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
+        id = new(number);
+        return isNumber;
+    }
+
+    /// <summary>The id in decimal digits, without leading zeros.</summary>
+    public override string ToString() => _number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>Writes and reads a <see cref="ProductId"/> as a JSON number of any length.</summary>
+public sealed class ProductIdConverter : JsonConverter<ProductId>
+{
+    /// <inheritdoc/>
+    public override ProductId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        ProductId.TryParse(JsonElement.ParseValue(ref reader).GetRawText(), out var id) ? id
+            : throw new JsonException("A product id is a whole number.");
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, ProductId value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteRawValue(value.ToString(), skipInputValidation: true);
     }
 }

@@ -1,23 +1,40 @@
-using Bookinfo.ServiceDefaults.Faults;
-using Bookinfo.ServiceDefaults.Health;
-using Bookinfo.ServiceDefaults.Hosting;
+using System.Diagnostics;
+using System.Text.Encodings.Web;
 using Bookinfo.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.HeaderPropagation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace Bookinfo.ServiceDefaults;
 
-/// <summary>What every service does alike. Works on any of <c>WebApplication</c>'s builders, the empty one included.</summary>
+/// <summary>What every service has in common. Works on each of <c>WebApplication</c>'s builders, including the empty one.</summary>
 public static class ServiceDefaultsExtensions
 {
-    /// <summary>Where a service listens unless <c>urls</c>, <c>HTTP_PORTS</c> or Kestrel's own section says otherwise.</summary>
+    /// <summary>
+    /// Where a service listens unless <c>urls</c>, <c>HTTP_PORTS</c> or Kestrel's own section says otherwise: loopback only.
+    /// </summary>
     public const string DefaultUrl = "http://127.0.0.1:9080";
 
-    /// <summary>Adds identity, probes, graceful drain, telemetry (where an OTLP endpoint is set) and routing.</summary>
+    // Bytes. The longest body that any service takes is a handful of ratings.
+    private const long MaxRequestBodySize = 1024 * 1024;
+
+    private static readonly string[] AddressKeys =
+        [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
+
+    /// <summary>
+    /// Adds identity, probes, graceful drain, problem details, telemetry (where an OTLP endpoint is set) and the fault switch.
+    /// </summary>
     /// <param name="builder">A builder whose configuration already holds the pod's settings.</param>
     /// <param name="service">The service's name on the network, for example <c>reviews</c>.</param>
-    /// <exception cref="SettingException">A setting has a value that means nothing.</exception>
+    /// <exception cref="SettingException">A setting has a wrong value.</exception>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -28,27 +45,102 @@ public static class ServiceDefaultsExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton(Random.Shared);
         builder.Services.AddRoutingCore();
-        builder.WebHost.ConfigureListening(builder.Configuration);
-        builder.Services.AddGracefulDrain(builder.Configuration);
-        builder.Logging.QuietRequests(builder.Configuration);
-        builder.AddTelemetry(identity);
+        builder.ConfigureKestrel();
+        builder.QuietRequestLogs();
+        builder.AddErrors();
+        builder.AddDraining();
+        builder.AddProbes();
         builder.AddFaultSwitch();
+        builder.AddTelemetry(identity);
+
+        // The originals do not escape apostrophes and angle brackets; the media type is JSON, so no browser reads it as markup.
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         return builder;
     }
 
-    /// <summary>
-    /// Puts the way in: the response's identity headers, errors as problem details, the fault switch, routing and the probes.
-    /// Call it before anything else on the application.
-    /// </summary>
+    /// <summary>Adds options that are read from flat settings, and checked when the service starts.</summary>
+    /// <param name="builder">The service's builder.</param>
+    /// <param name="read">Fills the options; the methods of <see cref="Settings"/> throw where a value is wrong.</param>
+    public static void AddSettings<TOptions>(this WebApplicationBuilder builder, Action<TOptions, IConfiguration> read)
+        where TOptions : class
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddOptions<TOptions>().Configure(read).ValidateOnStart();
+    }
+
+    /// <summary>Puts the common middleware in front of the service's own endpoints, and maps the probes and the fault switch.</summary>
     /// <param name="app">An application whose builder had <see cref="AddServiceDefaults"/>.</param>
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.UseServerSpans();
-        app.UseEdge();
-        app.UseRouting();
+        app.UseResponseHeaders();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        if (app.Services.GetService<HeaderPropagationValues>() is not null)
+        {
+            app.UseHeaderPropagation();
+        }
+
         app.UseFaultSwitch();
         app.MapProbes();
         return app;
     }
+
+    private static void ConfigureKestrel(this WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        if (AddressKeys.All(key => configuration.TextOrNull(key) is null)
+            && !configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
+        {
+            builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, DefaultUrl);
+        }
+
+        builder.Services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBodySize;
+        });
+    }
+
+    // A log line for each request costs more than the request. Where the settings name these categories, they decide.
+    private static void QuietRequestLogs(this WebApplicationBuilder builder)
+    {
+        Filter("Microsoft.AspNetCore", LogLevel.Warning);
+
+        // With any level on, the host makes an Activity for every request only to print its id.
+        Filter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+
+        void Filter(string category, LogLevel level)
+        {
+            if (builder.Configuration.TextOrNull($"Logging:LogLevel:{category}") is null)
+            {
+                builder.Logging.AddFilter(category, level);
+            }
+        }
+    }
+
+    // RFC 9457 problem details, with the trace to look for and nothing of what went wrong inside.
+    private static void AddErrors(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
+        {
+            // The type says no more than the status, so the title is the status in words (section 4.2.1).
+            var problem = context.ProblemDetails;
+            problem.Type = "about:blank";
+            problem.Title = ReasonPhrases.GetReasonPhrase(problem.Status ?? context.HttpContext.Response.StatusCode);
+            problem.Extensions["traceId"] = TraceId(context.HttpContext);
+        });
+        builder.Services.Configure<ExceptionHandlerOptions>(errors =>
+        {
+            errors.StatusCodeSelector = error =>
+                error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+            errors.SuppressDiagnosticsCallback = error => error.Exception is BadHttpRequestException;
+        });
+    }
+
+    // Without a tracer the caller's own trace still names the request; without either, Kestrel's number does.
+    private static string TraceId(HttpContext context) =>
+        Activity.Current?.TraceId.ToHexString()
+        ?? (ActivityContext.TryParse(context.Request.Headers.TraceParent, null, out var caller) ? caller.TraceId.ToHexString()
+            : context.TraceIdentifier);
 }

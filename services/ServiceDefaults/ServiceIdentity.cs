@@ -2,12 +2,18 @@ using Microsoft.Extensions.Configuration;
 
 namespace Bookinfo.ServiceDefaults;
 
-/// <summary>Who this process, or this pod of a process, is. Every response says so in its headers.</summary>
+/// <summary>Who this pod is. Every response says so in its headers.</summary>
 /// <param name="Service">The service's name on the network, for example <c>reviews</c>.</param>
 /// <param name="Version">The release, as the <c>version</c> label has it, for example <c>v2</c>.</param>
 /// <param name="Pod">The pod's name.</param>
 public sealed record ServiceIdentity(string Service, string Version, string Pod)
 {
+    /// <summary>The response header that names the release that answered.</summary>
+    public const string ReleaseHeader = "x-bookinfo-release";
+
+    /// <summary>The response header that names the pod that answered.</summary>
+    public const string PodHeader = "x-bookinfo-pod";
+
     /// <summary>Service and version in one word, for example <c>reviews-v2</c>: the name of the workload on a cluster.</summary>
     public string Release { get; } = $"{Service}-{Version}";
 

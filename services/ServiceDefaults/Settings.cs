@@ -3,7 +3,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace Bookinfo.ServiceDefaults;
 
-/// <summary>Typed reading of flat settings, the same keys whether they come from the environment or from memory. An empty value counts as unset.</summary>
+/// <summary>
+/// Reads flat settings by type, the same keys whether they come from the environment, the command line or from memory. An empty value
+/// counts as unset.
+/// </summary>
 public static class Settings
 {
     /// <summary>The setting's text, or <paramref name="fallback"/> where it is unset.</summary>
@@ -31,18 +34,27 @@ public static class Settings
     public static TimeSpan Seconds(this IConfiguration configuration, string key, double fallback) => configuration.TextOrNull(key) switch
     {
         null => TimeSpan.FromSeconds(fallback),
-        var text when double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= 3600
+        var text when double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && seconds <= 3600
             => TimeSpan.FromSeconds(seconds),
         var text => throw new SettingException(key, text, "a number of seconds from 0 to 3600"),
     };
 
     /// <summary>A whole number from <paramref name="minimum"/> to <paramref name="maximum"/>.</summary>
     /// <exception cref="SettingException">Something else is set.</exception>
-    public static int Number(this IConfiguration configuration, string key, int fallback, int minimum, int maximum) => configuration.TextOrNull(key) switch
+    public static int Number(this IConfiguration configuration, string key, int fallback, int minimum, int maximum) =>
+        configuration.TextOrNull(key) switch
     {
         null => fallback,
-        var text when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum
-            => number,
+        var text when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= minimum && number <= maximum => number,
         var text => throw new SettingException(key, text, $"a whole number from {minimum} to {maximum}"),
     };
 }
+
+/// <summary>A setting has a wrong value. The message names the setting and says what would be right.</summary>
+/// <param name="key">The setting's name.</param>
+/// <param name="value">What it is set to.</param>
+/// <param name="expected">What would be right, as the end of the sentence "should be ...".</param>
+public sealed class SettingException(string key, string value, string expected)
+    : Exception($"{key} is '{value}'; it should be {expected}.");

@@ -1,3 +1,5 @@
+using Bookinfo.Ratings;
+using Bookinfo.Ratings.Stores;
 using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Ratings;
@@ -89,5 +91,34 @@ public sealed class PostRatingsTests
         await one.PostAsync("/ratings/0", """{"Reviewer1":1}""");
 
         Assert.Equal((200, """{"id":0,"ratings":{"Reviewer1":5,"Reviewer2":4}}"""), await other.GetAsync("/ratings/0"));
+    }
+
+    [Fact]
+    public async Task Post_LongestBody_IsStoredAndALongerOneIs413()
+    {
+        await using var service = await RatingsService.StartAsync();
+        var longest = $$"""{"{{new string('x', RatingsApi.MaxBody - 6)}}":5}""";
+
+        Assert.Equal(200, (await service.PostAsync("/ratings/0", longest)).Status);
+        Assert.Equal(413, (await service.PostAsync("/ratings/0", longest + " ")).Status);
+        Assert.Equal((200, $$"""{"id":0,"ratings":{{longest}}}"""), await service.GetAsync("/ratings/0"));
+    }
+
+    [Fact]
+    public async Task Post_MoreBooksThanAreKept_ForgetsTheOnePostedLongestAgo()
+    {
+        await using var service = await RatingsService.StartAsync();
+        for (var id = 0; id < MemoryRatingsStore.MaxBooks; id++)
+        {
+            await service.PostAsync($"/ratings/{id}", """{"a":1}""");
+        }
+
+        await service.PostAsync("/ratings/0", """{"a":2}""");
+        await service.PostAsync("/ratings/-1", """{"a":3}""");
+
+        Assert.Equal((200, """{"id":0,"ratings":{"a":2}}"""), await service.GetAsync("/ratings/0"));
+        Assert.Equal((200, """{"id":1,"ratings":{"Reviewer1":5,"Reviewer2":4}}"""), await service.GetAsync("/ratings/1"));
+        Assert.Equal((200, """{"id":2,"ratings":{"a":1}}"""), await service.GetAsync("/ratings/2"));
+        Assert.Equal((200, """{"id":-1,"ratings":{"a":3}}"""), await service.GetAsync("/ratings/-1"));
     }
 }

@@ -12,7 +12,7 @@ public sealed class GetHealthTests
 
         using var answer = await service.Client.GetAsync("/health");
 
-        Assert.Equal("""{"status": "Reviews is healthy"}""", await answer.Content.ReadAsStringAsync());
+        Assert.Equal("""{"status":"Reviews is healthy"}""", await answer.Content.ReadAsStringAsync());
         Assert.Equal("reviews-v3", Assert.Single(answer.Headers.GetValues("x-bookinfo-release")));
     }
 }

@@ -7,7 +7,7 @@ namespace Bookinfo.Tests.Reviews;
 public sealed class GetReviewsTests
 {
     [Fact]
-    public async Task Get_V1_AnswersTheOriginalsBytes()
+    public async Task Get_V1_AnswersTheOriginalsJson()
     {
         await using var service = await RunningService.StartAsync(ReviewsProgram.Build, [new("HOSTNAME", "reviews-v1-abc")]);
 
@@ -15,7 +15,11 @@ public sealed class GetReviewsTests
 
         Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal(
-            """{"id": "0","podname": "reviews-v1-abc","clustername": "null","reviews": [{  "reviewer": "Reviewer1",  "text": "An extremely entertaining play by Shakespeare. The slapstick humour is refreshing!"},{  "reviewer": "Reviewer2",  "text": "Absolutely fun and entertaining. The play lacks thematic depth when compared to other plays by Shakespeare."}]}""",
+            CompactJson.Of("""
+                {"id": "0","podname": "reviews-v1-abc","clustername": "null","reviews": [
+                {  "reviewer": "Reviewer1",  "text": "An extremely entertaining play by Shakespeare. The slapstick humour is refreshing!"},
+                {  "reviewer": "Reviewer2",  "text": "Absolutely fun and entertaining. The play lacks thematic depth when compared to other plays by Shakespeare."}]}
+                """),
             await answer.Content.ReadAsStringAsync());
     }
 
@@ -68,7 +72,8 @@ public sealed class GetReviewsTests
     [Fact]
     public async Task Get_NamesWithQuotes_StayJson()
     {
-        await using var service = await RunningService.StartAsync(ReviewsProgram.Build, [new("HOSTNAME", "a\"b\\c"), new("CLUSTER_NAME", "east\n1")]);
+        await using var service =
+            await RunningService.StartAsync(ReviewsProgram.Build, [new("HOSTNAME", "a\"b\\c"), new("CLUSTER_NAME", "east\n1")]);
 
         using var answer = JsonDocument.Parse((await service.GetAsync("/reviews/0")).Body);
 

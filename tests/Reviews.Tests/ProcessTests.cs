@@ -18,7 +18,8 @@ public sealed class ProcessTests
             await context.Response.WriteAsync("""{"id":0,"ratings":{"Reviewer1":5,"Reviewer2":4}}""");
         });
         await using var service = ServiceProcessUnderTest.Start(
-            typeof(ReviewsProgram), [.. ratings.As("RATINGS"), new("ENABLE_RATINGS", "true"), new("DRAIN_SECONDS", "1"), new("SERVICE_VERSION", "v2")]);
+            typeof(ReviewsProgram), [.. ratings.As("RATINGS"), new("ENABLE_RATINGS", "true"), new("DRAIN_SECONDS", "1"),
+                new("SERVICE_VERSION", "v2")]);
         await service.WaitUntilReadyAsync();
         var slow = service.Client.GetStringAsync("/reviews/0");
         await ratings.WaitForRequestsAsync(1);
@@ -29,12 +30,12 @@ public sealed class ProcessTests
         Assert.False(slow.IsCompleted);
         end.SetResult();
 
-        Assert.Contains("\"stars\": 5", await slow, StringComparison.Ordinal);
+        Assert.Contains("\"stars\":5", await slow, StringComparison.Ordinal);
         Assert.Equal(0, await service.WaitForExitAsync());
     }
 
     [Fact]
-    public async Task Start_SettingThatMeansNothing_IsOneSentenceAndExitsWith1()
+    public async Task Start_WrongSetting_IsOneSentenceAndExitsWith1()
     {
         await using var service = ServiceProcessUnderTest.Start(typeof(ReviewsProgram), [new("ENABLE_RATINGS", "perhaps")]);
 
@@ -46,7 +47,8 @@ public sealed class ProcessTests
     public async Task Start_PortInUse_EndsInOneSentenceAndExitsWith1()
     {
         await using var other = await StandIn.StartAsync(Answers.Json("{}"));
-        await using var service = ServiceProcessUnderTest.Start(typeof(ReviewsProgram), [new("ASPNETCORE_URLS", $"http://127.0.0.1:{other.Port}")]);
+        await using var service =
+            ServiceProcessUnderTest.Start(typeof(ReviewsProgram), [new("ASPNETCORE_URLS", $"http://127.0.0.1:{other.Port}")]);
 
         Assert.Equal(1, await service.WaitForExitAsync());
         Assert.Equal($"Failed to bind to address http://127.0.0.1:{other.Port}: address already in use.", service.Error.Trim());

@@ -14,9 +14,9 @@ public sealed class ProductIdTests
     [InlineData("-42", "-42")]
     [InlineData("042", "42")]
     [InlineData("-042", "-42")]
-    public void TryRead_WholeNumber_GivesItsCanonicalForm(string text, string expected)
+    public void TryParse_WholeNumber_GivesItsCanonicalForm(string text, string expected)
     {
-        Assert.True(ProductId.TryRead(text, out var id));
+        Assert.True(ProductId.TryParse(text, out var id));
         Assert.Equal(expected, id.ToString());
     }
 
@@ -32,5 +32,5 @@ public sealed class ProductIdTests
     [InlineData("0x1")]
     [InlineData("1_0")]
     [InlineData("１")]
-    public void TryRead_SomethingElse_IsFalse(string text) => Assert.False(ProductId.TryRead(text, out _));
+    public void TryParse_SomethingElse_IsFalse(string text) => Assert.False(ProductId.TryParse(text, out _));
 }

@@ -1,5 +1,4 @@
 using Bookinfo.ServiceDefaults;
-using Bookinfo.ServiceDefaults.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 
@@ -12,14 +11,14 @@ public sealed class ServiceDefaultsExtensionsTests
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection([new("urls", "http://127.0.0.1:0"), new("HOSTNAME", "slim-pod")]);
-        await using var app = TestService.With(app => app.MapGet("/x", context => context.Response.WriteJsonAsync(200, "{}"u8.ToArray())))(builder);
+        await using var app = TestService.With(app => app.MapGet("/x", () => "{}"))(builder);
         await app.StartAsync();
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
 
         using var answer = await client.GetAsync("/x");
 
         Assert.Equal("{}", await answer.Content.ReadAsStringAsync());
-        Assert.Equal("slim-pod", Assert.Single(answer.Headers.GetValues(EdgeHeaders.Pod)));
+        Assert.Equal("slim-pod", Assert.Single(answer.Headers.GetValues(ServiceIdentity.PodHeader)));
         Assert.False(answer.Headers.Contains("Server"));
         await app.StopAsync();
     }

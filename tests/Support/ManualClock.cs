@@ -13,7 +13,7 @@ public sealed class ManualClock : FakeTimeProvider
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
         _timers.Enqueue(dueTime);
-        return timer;
+        return new RecordedTimer(timer, _timers);
     }
 
     /// <summary>Waits until somebody began to wait for so long.</summary>
@@ -21,4 +21,19 @@ public sealed class ManualClock : FakeTimeProvider
     /// <param name="times">How many of them.</param>
     public Task WaitForTimerAsync(TimeSpan due, int times = 1) =>
         Eventually.HoldsAsync(() => _timers.Count(timer => timer == due) >= times, $"{times} timers of {due}");
+
+    /// <summary>Records what a timer that was made earlier is set to: Polly keeps its own.</summary>
+    private sealed class RecordedTimer(ITimer timer, ConcurrentQueue<TimeSpan> timers) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            var changed = timer.Change(dueTime, period);
+            timers.Enqueue(dueTime);
+            return changed;
+        }
+
+        public void Dispose() => timer.Dispose();
+
+        public ValueTask DisposeAsync() => timer.DisposeAsync();
+    }
 }

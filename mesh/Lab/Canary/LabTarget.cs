@@ -6,7 +6,7 @@ using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Hosting;
 using Bookinfo.Mesh.Lab.Pods;
 using Bookinfo.Mesh.Proxy.Model;
-using Bookinfo.ServiceDefaults.Hosting;
+using Bookinfo.ServiceDefaults;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Mesh.Lab.Canary;
@@ -109,7 +109,7 @@ internal sealed class LabTarget : ICanaryTarget, IDisposable
         _lab.Pods.Select(started => started.Pod).Where(pod => pod.Workload.App == _plan.Service && pod.Workload.Version == _plan.To);
 
     private string? Version(HttpResponseMessage answer) =>
-        answer.Headers.TryGetValues(EdgeHeaders.Release, out var names) && names.First() is var name
+        answer.Headers.TryGetValues(ServiceIdentity.ReleaseHeader, out var names) && names.First() is var name
             && name.StartsWith($"{_plan.Service}-", StringComparison.Ordinal)
             ? name[(_plan.Service.Length + 1)..]
             : null;

@@ -3,7 +3,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Bookinfo.Catalog.V1;
-using Bookinfo.ServiceDefaults.Hosting;
+using Bookinfo.ServiceDefaults;
 using Bookinfo.ServiceDefaults.Upstreams;
 using Polly.Timeout;
 
@@ -20,7 +20,8 @@ internal sealed class PartCall(Upstream upstream)
     /// <param name="caller">On whose behalf.</param>
     /// <param name="json">How to read the JSON.</param>
     /// <param name="read">What to make of it; throws <see cref="JsonException"/> where it makes no sense.</param>
-    /// <exception cref="OperationCanceledException">The caller has gone, or its deadline has passed: nobody waits for a part any more.</exception>
+    /// <exception cref="OperationCanceledException">The caller has gone, or its deadline has passed: nobody waits for a part any
+    /// more.</exception>
     public async Task<Answer<T>> GetAsync<TJson, T>(int bookId, Caller caller, JsonTypeInfo<TJson> json, Func<TJson, T> read)
         where T : class
     {
@@ -29,7 +30,7 @@ internal sealed class PartCall(Upstream upstream)
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"/{upstream.Name}/{bookId}");
             using var response = await upstream.GetAsync(path, caller.Headers, caller.Gone);
-            servedBy = new() { Release = First(response, EdgeHeaders.Release), Pod = First(response, EdgeHeaders.Pod) };
+            servedBy = new() { Release = First(response, ServiceIdentity.ReleaseHeader), Pod = First(response, ServiceIdentity.PodHeader) };
             if (response.StatusCode != HttpStatusCode.OK)
             {
                 return Failed<T>(PartErrorCode.ErrorStatus, servedBy, (int)response.StatusCode);

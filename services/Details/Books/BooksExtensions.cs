@@ -1,19 +1,20 @@
 using Bookinfo.ServiceDefaults;
-using Bookinfo.ServiceDefaults.Upstreams;
+using Bookinfo.ServiceDefaults.Http;
 
 namespace Bookinfo.Details.Books;
 
 internal static class BooksExtensions
 {
-    private const string Host = "BOOKS_HOSTNAME";
+    private const string HostKey = "BOOKS_HOSTNAME";
 
-    // The original's patience with the external service.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    // The original's.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// With <c>ENABLE_EXTERNAL_BOOK_SERVICE=true</c> the book comes from an external service: <c>BOOKS_HOSTNAME</c> (www.googleapis.com) at
-    /// <c>BOOKS_SERVICE_PORT</c> (443), by plain HTTP (80) with <c>DO_NOT_ENCRYPT=true</c>, so that the mesh may see and steer the call.
+    /// <c>BOOKS_SERVICE_PORT</c> (443), by plain HTTP (80) with <c>DO_NOT_ENCRYPT=true</c>, so that the mesh may see and route the call.
     /// </summary>
+    /// <exception cref="SettingException">A setting has a wrong value.</exception>
     public static void AddBooks(this WebApplicationBuilder builder)
     {
         if (!builder.Configuration.Flag("ENABLE_EXTERNAL_BOOK_SERVICE"))
@@ -22,23 +23,17 @@ internal static class BooksExtensions
             return;
         }
 
-        builder.AddUpstream(new UpstreamOptions
-        {
-            Name = ExternalBook.Upstream,
-            Address = ReadAddress(builder.Configuration),
-            Timeout = Patience,
-            Headers = ForwardedHeaders.WithoutCredentials,
-        });
-        builder.Services.AddSingleton<IBookSource>(services => new ExternalBook(services.GetUpstream(ExternalBook.Upstream)));
+        builder.AddUpstream("books", _ => Timeout, PropagatedHeaders.WithoutCredentials, ReadAddress(builder.Configuration))
+            .AddTypedClient<IBookSource, ExternalBookService>();
     }
 
     private static Uri ReadAddress(IConfiguration configuration)
     {
         var plain = configuration.Flag("DO_NOT_ENCRYPT");
-        var host = configuration.Text(Host, "www.googleapis.com");
+        var host = configuration.Text(HostKey, "www.googleapis.com");
         var port = configuration.Number("BOOKS_SERVICE_PORT", plain ? 80 : 443, 1, 65535);
         return Uri.CheckHostName(host) != UriHostNameType.Unknown
             ? new UriBuilder(plain ? Uri.UriSchemeHttp : Uri.UriSchemeHttps, host, port).Uri
-            : throw new SettingException(Host, host, "a host name");
+            : throw new SettingException(HostKey, host, "a host name");
     }
 }

@@ -1,12 +1,14 @@
+using Bookinfo.ServiceDefaults;
+
 namespace Bookinfo.Details.Books;
 
-/// <summary>Knows the book.</summary>
+/// <summary>Where the details come from.</summary>
 internal interface IBookSource
 {
-    /// <summary>Finds it on behalf of a request, whose headers are passed on where another service is asked.</summary>
-    /// <exception cref="BookSourceException">It could not be found out.</exception>
-    ValueTask<BookDetails> FindAsync(HttpContext caller);
+    /// <summary>Finds the details of a book.</summary>
+    /// <exception cref="BookSourceException">There are none.</exception>
+    ValueTask<BookDetails> FindAsync(ProductId id, CancellationToken cancellation);
 }
 
-/// <summary>The book could not be found out.</summary>
+/// <summary>The source has no details, or cannot be asked.</summary>
 internal sealed class BookSourceException(string message, Exception? cause = null) : Exception(message, cause);

@@ -1,12 +1,13 @@
+using Bookinfo.ServiceDefaults;
+
 namespace Bookinfo.Details.Books;
 
 /// <summary>The one book of release v1.</summary>
 internal sealed class KnownBook : IBookSource
 {
     private static readonly BookDetails ComedyOfErrors = new(
-        """
-        "author":"William Shakespeare","year":1595,"type":"paperback","pages":200,"publisher":"PublisherA","language":"English","ISBN-10":"1234567890","ISBN-13":"123-1234567890"
-        """u8);
+        default, "William Shakespeare", 1595, "paperback", 200, "PublisherA", "English", "1234567890", "123-1234567890");
 
-    public ValueTask<BookDetails> FindAsync(HttpContext caller) => ValueTask.FromResult(ComedyOfErrors);
+    public ValueTask<BookDetails> FindAsync(ProductId id, CancellationToken cancellation) =>
+        ValueTask.FromResult(ComedyOfErrors with { Id = id });
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Bookinfo.ServiceDefaults.Hosting;
+using Bookinfo.ServiceDefaults;
 
 namespace Bookinfo.ProductPage.Upstreams;
 
@@ -26,7 +26,7 @@ internal sealed record Answer(int Status, ReadOnlyMemory<byte> Body, JsonElement
     /// <summary>Reads a response, whatever it may be.</summary>
     public static async Task<Answer> ReadAsync(HttpResponseMessage response)
     {
-        var (release, pod) = (HeaderOf(response, EdgeHeaders.Release), HeaderOf(response, EdgeHeaders.Pod));
+        var (release, pod) = (HeaderOf(response, ServiceIdentity.ReleaseHeader), HeaderOf(response, ServiceIdentity.PodHeader));
         if ((int)response.StatusCode is var status && status != StatusCodes.Status200OK)
         {
             return Failure(status, $"status {status}", release, pod);

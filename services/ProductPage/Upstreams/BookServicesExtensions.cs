@@ -1,5 +1,6 @@
 using Bookinfo.ProductPage.Sessions;
 using Bookinfo.ServiceDefaults;
+using Bookinfo.ServiceDefaults.Http;
 using Bookinfo.ServiceDefaults.Upstreams;
 
 namespace Bookinfo.ProductPage.Upstreams;
@@ -12,7 +13,8 @@ internal static class BookServicesExtensions
     {
         foreach (var name in (string[])["details", "reviews", "ratings"])
         {
-            builder.AddUpstream(new() { Name = name, Address = UpstreamAddress.Read(builder.Configuration, name), Timeout = BookServices.Patience });
+            builder.AddUpstream(new() { Name = name, Address = UpstreamAddress.Read(builder.Configuration, name),
+                Timeout = BookServices.Patience });
         }
 
         var floodFactor = builder.Configuration.Number("FLOOD_FACTOR", 0, 0, 10_000);

@@ -1,13 +1,4 @@
-using Microsoft.Extensions.Configuration;
-
 namespace Bookinfo.ServiceDefaults.Resilience;
-
-/// <summary>Who retries, breaks circuits and limits concurrency. One owner: two would multiply each other's retries.</summary>
-internal enum ResilienceOwner
-{
-    Mesh,
-    Application,
-}
 
 /// <summary>The application's own resilience, where it is the owner. The figures are the neighbours of Istio's defaults.</summary>
 internal sealed record ResilienceSettings
@@ -25,7 +16,10 @@ internal sealed record ResilienceSettings
     /// <summary>How long one try may take.</summary>
     public TimeSpan TryTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The share of failures in <see cref="Sampling"/>, with at least <see cref="MinimumCalls"/> calls, that opens the circuit for <see cref="Break"/>.</summary>
+    /// <summary>
+    /// The share of failures in <see cref="Sampling"/>, with at least <see cref="MinimumCalls"/> calls, that opens the circuit for
+    /// <see cref="Break"/>.
+    /// </summary>
     public double FailureRatio { get; init; } = 0.5;
 
     public int MinimumCalls { get; init; } = 10;
@@ -38,11 +32,4 @@ internal sealed record ResilienceSettings
     public int Concurrency { get; init; } = 64;
 
     public int Queue { get; init; } = 64;
-
-    public static ResilienceOwner ReadOwner(IConfiguration configuration) => configuration.Text("RESILIENCE_OWNER", "mesh").ToLowerInvariant() switch
-    {
-        "mesh" => ResilienceOwner.Mesh,
-        "application" => ResilienceOwner.Application,
-        var other => throw new SettingException("RESILIENCE_OWNER", other, "mesh or application"),
-    };
 }

@@ -5,46 +5,48 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
-using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace Bookinfo.ServiceDefaults.Telemetry;
 
-/// <summary>Traces, metrics and logs over OTLP, from the sources that the runtime itself has. Nothing at all is set up where no endpoint is set.</summary>
+/// <summary>
+/// Traces, metrics and logs by OTLP. Nothing is set up unless <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; OpenTelemetry reads all its own
+/// settings.
+/// </summary>
 internal static class TelemetryExtensions
 {
-    private static readonly string[] Sources = ["Microsoft.AspNetCore", "System.Net.Http"];
-    private static readonly string[] Meters = ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime"];
+    /// <exception cref="SettingException"><c>OTEL_SDK_DISABLED</c> is neither true nor false.</exception>
+    public static bool HasTelemetry(this IConfiguration configuration) =>
+        configuration.TextOrNull("OTEL_EXPORTER_OTLP_ENDPOINT") is not null && !configuration.Flag("OTEL_SDK_DISABLED");
 
     public static void AddTelemetry(this WebApplicationBuilder builder, ServiceIdentity identity)
     {
-        var configuration = builder.Configuration;
-        if (!TelemetrySettings.Read(configuration).IsOn)
+        if (builder.Configuration.HasTelemetry())
         {
-            return;
+            builder.AddOpenTelemetry(identity);
         }
-
-        builder.Services.Replace(ServiceDescriptor.Singleton<DistributedContextPropagator>(TracePropagator.Instance));
-        builder.Services.AddHostedService(_ => new TelemetryService(() => Start(identity, configuration)));
-        builder.Logging.AddOpenTelemetry(logs =>
-        {
-            logs.IncludeFormattedMessage = true;
-            logs.SetResourceBuilder(Describe(ResourceBuilder.CreateDefault(), identity, configuration));
-            logs.AddOtlpExporter();
-        });
     }
 
-    private static OpenTelemetrySdk Start(ServiceIdentity identity, IConfiguration configuration) => OpenTelemetrySdk.Create(sdk =>
+    private static void AddOpenTelemetry(this WebApplicationBuilder builder, ServiceIdentity identity)
     {
-        // The exporters read the pod's settings, which need not be the process's environment.
-        sdk.Services.AddSingleton(configuration);
-        sdk.ConfigureResource(resource => Describe(resource, identity, configuration));
-        sdk.WithTracing(tracing => tracing.AddSource(Sources).AddOtlpExporter());
-        sdk.WithMetrics(metrics => metrics.AddMeter(Meters).AddOtlpExporter());
-    });
+        builder.Services.Replace(ServiceDescriptor.Singleton<DistributedContextPropagator>(TracePropagator.Instance));
+        builder.Logging.AddOpenTelemetry(logs => (logs.IncludeFormattedMessage, logs.IncludeScopes) = (true, true));
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => Describe(resource, identity))
+            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation())
+            .WithTracing(tracing => tracing
+                .AddAspNetCoreInstrumentation(server => server.Filter = context => !context.Request.Path.StartsWithSegments(Probes.Prefix))
+                .AddHttpClientInstrumentation())
+            .UseOtlpExporter();
+    }
 
-    private static ResourceBuilder Describe(ResourceBuilder resource, ServiceIdentity identity, IConfiguration configuration) => resource
-        .AddService(configuration.Text("OTEL_SERVICE_NAME", identity.Service), serviceVersion: identity.Version, serviceInstanceId: identity.Pod);
+    // The settings come last, so that they win: an orchestrator finds a pod's telemetry by the service.instance.id that it gave in
+    // OTEL_RESOURCE_ATTRIBUTES.
+    private static void Describe(ResourceBuilder resource, ServiceIdentity identity) => resource
+        .Clear()
+        .AddService(identity.Service, serviceVersion: identity.Version, serviceInstanceId: identity.Pod)
+        .AddTelemetrySdk()
+        .AddEnvironmentVariableDetector();
 }

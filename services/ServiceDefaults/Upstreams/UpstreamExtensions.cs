@@ -1,3 +1,4 @@
+using Bookinfo.ServiceDefaults.Http;
 using Bookinfo.ServiceDefaults.Resilience;
 using Bookinfo.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -18,8 +19,8 @@ public static class UpstreamExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(options);
         var configuration = builder.Configuration;
-        var owner = ResilienceSettings.ReadOwner(configuration);
-        var handler = UpstreamHandler.Create(options, configuration, TelemetrySettings.Read(configuration));
+        var owner = UpstreamResilience.ReadOwner(configuration);
+        var handler = UpstreamHandler.Create(options, configuration, configuration.HasTelemetry());
         builder.Services.AddKeyedSingleton(options.Name, (services, _) =>
         {
             var time = services.GetRequiredService<TimeProvider>();

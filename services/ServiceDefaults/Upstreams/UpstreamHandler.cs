@@ -1,4 +1,5 @@
 using System.Text;
+using Bookinfo.ServiceDefaults.Http;
 using Bookinfo.ServiceDefaults.Telemetry;
 using Microsoft.Extensions.Configuration;
 
@@ -9,7 +10,7 @@ internal static class UpstreamHandler
     // Long enough to keep connections, short enough to follow DNS when a service moves.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
 
-    public static SocketsHttpHandler Create(UpstreamOptions options, IConfiguration configuration, TelemetrySettings telemetry)
+    public static SocketsHttpHandler Create(UpstreamOptions options, IConfiguration configuration, bool hasTelemetry)
     {
         var handler = new SocketsHttpHandler
         {
@@ -20,7 +21,7 @@ internal static class UpstreamHandler
 
             // Kestrel reads header values as UTF-8; what is passed on must leave as it came.
             RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
-            ActivityHeadersPropagator = telemetry.IsOn ? TracePropagator.Instance : null,
+            ActivityHeadersPropagator = hasTelemetry ? TracePropagator.Instance : null,
         };
 
         // An outbound listener speaks plain HTTP; a sidecar, too, lets TLS of the application's own through untouched.

@@ -1,7 +1,8 @@
-using Bookinfo.ServiceDefaults.Upstreams;
+using Bookinfo.ServiceDefaults.Http;
 using Bookinfo.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Bookinfo.Tests.ServiceDefaults.Telemetry;
@@ -42,7 +43,8 @@ public sealed class OtlpTests
         await using var collector = await Collector.StartAsync();
         await using var other = await StandIn.StartAsync(Answers.Json("{}"));
 
-        await RequestAsync(other, [.. collector.Settings, ("OTEL_SERVICE_NAME", "named-otherwise"), ("OTEL_RESOURCE_ATTRIBUTES", "team=books")]);
+        await RequestAsync(other,
+            [.. collector.Settings, ("OTEL_SERVICE_NAME", "named-otherwise"), ("OTEL_RESOURCE_ATTRIBUTES", "team=books")]);
 
         Assert.InRange(collector.Count("traces", "named-otherwise"), 1, int.MaxValue);
         Assert.InRange(collector.Count("metrics", "books"), 1, int.MaxValue);
@@ -107,20 +109,67 @@ public sealed class OtlpTests
         Assert.Equal(0, collector.Count("traces", "test-pod"));
     }
 
+    [Fact]
+    public async Task Export_InstanceIdOfTheOrchestrator_WinsInEverySignal()
+    {
+        await using var collector = await Collector.StartAsync();
+        await using var other = await StandIn.StartAsync(Answers.Json("{}"));
+
+        await RequestAsync(other, [.. collector.Settings, ("OTEL_RESOURCE_ATTRIBUTES", "service.instance.id=given-by-aspire")]);
+
+        foreach (var signal in (string[])["traces", "metrics", "logs"])
+        {
+            Assert.InRange(collector.Count(signal, "given-by-aspire"), 1, int.MaxValue);
+            Assert.Equal(0, collector.Count(signal, "test-pod"));
+        }
+    }
+
+    [Fact]
+    public async Task Export_UpstreamFails_IsALogOfThisTrace()
+    {
+        await using var collector = await Collector.StartAsync();
+        await using var other = await StandIn.StartAsync(Answers.Status(503, "{}"));
+
+        await RequestAsync(other, collector.Settings, ("traceparent", $"00-{Trace}-{Span}-01"));
+
+        Assert.Equal(1, collector.Count("logs", $"GET http://127.0.0.1:{other.Port}/ answered 503"));
+        Assert.Equal(2, collector.Count("logs", Convert.FromHexString(Trace)));
+    }
+
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    [InlineData("/health")]
+    public async Task Export_Probe_IsNoTrace(string path)
+    {
+        await using var collector = await Collector.StartAsync();
+        await using var service = await TestService.StartAsync(app => app.MapGet("/health", () => "well"), settings: collector.Settings);
+
+        Assert.Equal(200, (await service.GetAsync(path)).Status);
+        Assert.Equal(404, (await service.GetAsync("/traced")).Status);
+
+        await service.StopAsync();
+        await service.DisposeAsync();
+        Assert.Equal(0, collector.Count("traces", "/health"));
+        Assert.Equal(1, collector.Count("traces", "/traced"));
+    }
+
     private static async Task RequestAsync(StandIn other, (string, string?)[] settings, params (string Name, string Value)[] headers)
     {
         await using var service = await TestService.StartAsync(
             app =>
             {
-                var upstream = app.Services.GetUpstream("other");
+                var clients = app.Services.GetRequiredService<IHttpClientFactory>();
                 app.MapGet("/x/{id}", async context =>
                 {
-                    using var answer = await upstream.GetAsync("/", context.Request.Headers, context.RequestAborted);
+                    using var http = clients.CreateClient("other");
+                    using var answer = await http.GetAsync("/", context.RequestAborted);
                     app.Logger.LogWarning("said {Where}", "inside");
                     await context.Response.WriteAsync("x");
                 });
             },
-            builder => builder.AddUpstream(new UpstreamOptions { Name = "other", Address = new Uri($"http://127.0.0.1:{other.Port}"), Timeout = TimeSpan.FromSeconds(60) }),
+            builder => builder.AddUpstream("other", _ => TimeSpan.FromSeconds(60), PropagatedHeaders.Default,
+                new Uri($"http://127.0.0.1:{other.Port}")),
             settings: [.. settings, ("SERVICE_VERSION", "v9")]);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/x/1");
         foreach (var (name, value) in headers)
