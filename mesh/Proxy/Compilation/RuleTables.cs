@@ -1,6 +1,7 @@
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Registry;
+using Bookinfo.Mesh.Proxy.VirtualHosts;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
 
@@ -22,4 +23,11 @@ internal sealed class RuleTables(RulesInForce rules, IReadOnlyList<Caller> calle
 
     /// <summary>Whether a destination, by Istio's name, is one of the caller's.</summary>
     public bool Knows(int caller, string cluster) => scopeByCaller[caller].Names.Contains(cluster);
+}
+
+/// <summary>What holds for all sidecars of a namespace, or for the gateway: virtual hosts, and the destinations they lead to.</summary>
+internal sealed record Scope(PortTables Hosts, IReadOnlyList<ClusterSpec> Clusters, ClusterSpec Passthrough)
+{
+    /// <summary>The destinations by Istio's names.</summary>
+    public HashSet<string> Names { get; } = [.. Clusters.Select(cluster => cluster.Name)];
 }

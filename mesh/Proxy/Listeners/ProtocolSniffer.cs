@@ -1,4 +1,5 @@
 using System.Buffers;
+using Bookinfo.Mesh.Proxy.Registry;
 using Microsoft.AspNetCore.Connections;
 
 namespace Bookinfo.Mesh.Proxy.Listeners;
@@ -60,3 +61,6 @@ internal sealed class ProtocolSniffer(ConnectionDelegate http1, Http2Handoff htt
         return !preface.StartsWith(start[..length]) ? false : length == preface.Length ? true : null;
     }
 }
+
+/// <summary>On every connection: whose listener took it.</summary>
+internal sealed record CallerFeature(Caller Caller);

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Bookinfo.Mesh.Proxy.Matching;
 
 /// <summary>One compiled StringMatch.</summary>
@@ -8,4 +10,37 @@ internal abstract class StringMatcher
 
     /// <summary>How the rule says it, for explanations: <c>prefix "/rev"</c>.</summary>
     public abstract override string ToString();
+}
+
+internal sealed class ExactMatcher(string expected, StringComparison comparison = StringComparison.Ordinal) : StringMatcher
+{
+    public string Expected => expected;
+
+    public bool IgnoresCase => comparison == StringComparison.OrdinalIgnoreCase;
+
+    public override bool Matches(ReadOnlySpan<char> value) => value.Equals(expected, comparison);
+
+    public override string ToString() => $"exact \"{expected}\"";
+}
+
+/// <summary>A plain string prefix, not one of path segments: <c>/rev</c> matches <c>/reviews</c>.</summary>
+internal sealed class PrefixMatcher(string prefix, StringComparison comparison = StringComparison.Ordinal) : StringMatcher
+{
+    public string Prefix => prefix;
+
+    public override bool Matches(ReadOnlySpan<char> value) => value.StartsWith(prefix, comparison);
+
+    public override string ToString() => $"prefix \"{prefix}\"";
+}
+
+/// <summary>An RE2 expression that the whole value must match, in linear time.</summary>
+internal sealed class RegexMatcher(string expression) : StringMatcher
+{
+    private readonly Regex _regex = Expressions.Compile(expression, wholeValue: true);
+
+    public string Expression => expression;
+
+    public override bool Matches(ReadOnlySpan<char> value) => _regex.IsMatch(value);
+
+    public override string ToString() => $"regex \"{expression}\"";
 }

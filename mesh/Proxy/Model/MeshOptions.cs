@@ -40,3 +40,13 @@ public sealed record MeshOptions
     /// <summary>Where the mesh and the server and forwarder below it log; nowhere unless told otherwise.</summary>
     public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
 }
+
+/// <summary>Istio's <c>meshConfig.outboundTrafficPolicy.mode</c>.</summary>
+public enum OutboundTrafficPolicy
+{
+    /// <summary>A request for an unknown host passes through to wherever DNS says it is, without a time-out.</summary>
+    AllowAny,
+
+    /// <summary>A request for an unknown host is answered 502.</summary>
+    RegistryOnly,
+}

@@ -132,3 +132,99 @@ internal sealed class RetryPolicy
         _ => throw new ArgumentException($"retryOn has \"{name}\", which is no condition of Envoy and no status code"),
     };
 }
+
+/// <summary>When another try is made: Envoy's <c>x-envoy-retry-on</c> and <c>x-envoy-retry-grpc-on</c>.</summary>
+[Flags]
+internal enum RetryConditions
+{
+    None = 0,
+
+    /// <summary>Any 5xx, and no answer at all.</summary>
+    ServerError = 1 << 0,
+
+    /// <summary>502, 503, 504, and no answer at all.</summary>
+    GatewayError = 1 << 1,
+
+    /// <summary>No answer at all: disconnect, reset, a try's time.</summary>
+    Reset = 1 << 2,
+
+    /// <summary>No connection.</summary>
+    ConnectFailure = 1 << 3,
+
+    /// <summary>409.</summary>
+    Retriable4xx = 1 << 4,
+
+    /// <summary>HTTP/2's REFUSED_STREAM.</summary>
+    RefusedStream = 1 << 5,
+
+    /// <summary>The codes that the rule lists.</summary>
+    RetriableStatusCodes = 1 << 6,
+
+    /// <summary>An answer with <c>x-envoy-ratelimited</c>, which is otherwise never retried.</summary>
+    EnvoyRateLimited = 1 << 7,
+
+    /// <summary>gRPC status 1.</summary>
+    Cancelled = 1 << 8,
+
+    /// <summary>gRPC status 4.</summary>
+    DeadlineExceeded = 1 << 9,
+
+    /// <summary>gRPC status 13.</summary>
+    Internal = 1 << 10,
+
+    /// <summary>gRPC status 8.</summary>
+    ResourceExhausted = 1 << 11,
+
+    /// <summary>gRPC status 14.</summary>
+    Unavailable = 1 << 12,
+
+    /// <summary>No answer, and the request had not been sent.</summary>
+    ResetBeforeRequest = 1 << 13,
+
+    /// <summary>Any condition that looks at a gRPC status.</summary>
+    AnyGrpc = Cancelled | DeadlineExceeded | Internal | ResourceExhausted | Unavailable,
+}
+
+/// <summary>What decides on a retry once an answer has begun.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="GrpcStatus">The gRPC status in the headers; null where there is none.</param>
+/// <param name="IsOverloaded">Whether the answer has <c>x-envoy-overloaded</c>.</param>
+/// <param name="IsRateLimited">Whether the answer has <c>x-envoy-ratelimited</c>.</param>
+internal readonly record struct UpstreamAnswer(int Status, int? GrpcStatus = null, bool IsOverloaded = false, bool IsRateLimited = false);
+
+/// <summary>Why an attempt brought no answer.</summary>
+internal enum UpstreamFailureKind
+{
+    /// <summary>No connection.</summary>
+    Connect,
+
+    /// <summary>The endpoint ended the connection.</summary>
+    Termination,
+
+    /// <summary>The endpoint reset the stream.</summary>
+    Reset,
+
+    /// <summary>The endpoint refused the stream before it looked at it.</summary>
+    RefusedStream,
+
+    /// <summary>The endpoint sent what is no HTTP.</summary>
+    Protocol,
+
+    /// <summary>The route's time ran out.</summary>
+    Timeout,
+
+    /// <summary>A try's time ran out.</summary>
+    PerTryTimeout,
+
+    /// <summary>No endpoint is healthy.</summary>
+    NoHealthyUpstream,
+
+    /// <summary>A limit of the connection pool.</summary>
+    Overflow,
+
+    /// <summary>The caller went away.</summary>
+    CallerGone,
+
+    /// <summary>The caller sent what is no HTTP.</summary>
+    CallerError,
+}

@@ -1,3 +1,8 @@
+using System.Text.RegularExpressions;
+using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Proxy.Matching;
+using Bookinfo.Mesh.Proxy.Requests;
+
 namespace Bookinfo.Mesh.Proxy.Rewriting;
 
 /// <summary>Changes the path on its way to the destination.</summary>
@@ -5,4 +10,35 @@ internal abstract class PathRewrite
 {
     /// <summary>The new path for <paramref name="path"/>, which has no query.</summary>
     public abstract string Apply(string path);
+}
+
+/// <summary>The matched prefix gives way to another: <c>/foo</c> to <c>/</c> makes <c>//bar</c> of <c>/foo/bar</c>, as in Envoy.</summary>
+internal sealed class PrefixRewrite(int matchedLength, string replacement) : PathRewrite
+{
+    private readonly string _replacement = HttpSyntax.EncodeTarget(replacement);
+
+    public override string Apply(string path) => string.Concat(_replacement, path.AsSpan(Math.Min(matchedLength, path.Length)));
+
+    public override string ToString() => $"the matched prefix to {replacement}";
+}
+
+/// <summary>After an exact or regex match the whole path gives way.</summary>
+internal sealed class WholePathRewrite(string replacement) : PathRewrite
+{
+    private readonly string _replacement = HttpSyntax.EncodeTarget(replacement);
+
+    public override string Apply(string path) => _replacement;
+
+    public override string ToString() => $"all of it to {replacement}";
+}
+
+/// <summary>Every match of an expression gives way; <c>\1</c> to <c>\9</c> stand for groups and <c>\0</c> for the match (RE2's <c>GlobalReplace</c>).</summary>
+internal sealed class RegexPathRewrite(string expression, string substitution) : PathRewrite
+{
+    private readonly Regex _regex = Expressions.Compile(expression, wholeValue: false);
+    private readonly string _replacement = Re2.Replacement(HttpSyntax.EncodeTarget(substitution));
+
+    public override string Apply(string path) => _regex.Replace(path, _replacement);
+
+    public override string ToString() => $"{expression} to {substitution}";
 }

@@ -1,4 +1,6 @@
 using Bookinfo.Mesh.Proxy.Headers;
+using Bookinfo.Mesh.Proxy.Mirroring;
+using Bookinfo.Mesh.Proxy.Retries;
 using Bookinfo.Mesh.Proxy.Rewriting;
 
 namespace Bookinfo.Mesh.Proxy.Routing;
@@ -16,4 +18,14 @@ internal sealed class ForwardAction : RouteAction
     public PathRewrite? PathRewrite { get; init; }
 
     public required ForwardPlan Plan { get; init; }
+}
+
+/// <summary>How a route forwards, whichever destination it picks.</summary>
+/// <param name="Timeout">For the request with all its tries; null for none.</param>
+/// <param name="Retries">When another try is made; null for never.</param>
+/// <param name="Mirrors">Who gets a copy.</param>
+internal sealed record ForwardPlan(TimeSpan? Timeout, RetryPolicy? Retries, Mirror[] Mirrors)
+{
+    /// <summary>For hosts that no rule speaks of and that are not of the mesh: no time-out, no retry.</summary>
+    public static ForwardPlan Plain { get; } = new(null, null, []);
 }
