@@ -7,7 +7,8 @@ namespace Bookinfo.Mesh.Proxy.Clusters;
 
 /// <summary>How connections to a destination are made and kept.</summary>
 internal sealed record ConnectionSettings(
-    TimeSpan ConnectTimeout, TimeSpan IdleTimeout, TimeSpan MaxDuration, TcpKeepalive? Keepalive, ConnectionKeepalive? Pings, int MaxRequests, bool ByRequestedHost)
+    TimeSpan ConnectTimeout, TimeSpan IdleTimeout, TimeSpan MaxDuration, TcpKeepalive? Keepalive, ConnectionKeepalive? Pings,
+        int MaxRequests, bool ByRequestedHost)
 {
     /// <summary>Istio's defaults: 10 s to connect, an hour idle (<c>tcp.connectTimeout</c>, <c>http.idleTimeout</c>).</summary>
     public static ConnectionSettings Default { get; } =
@@ -27,7 +28,9 @@ internal sealed record ConnectionSettings(
     /// <summary>0s switches the timeout off (<c>pkg/config/validation/validation.go: validateConnectionPool</c>).</summary>
     private static TimeSpan IdleTime(TimeSpan? given) => given == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : given ?? Default.IdleTimeout;
 
-    /// <summary>A client that sends what it is given and nothing of its own: no cookies, redirects, proxies, decompression or trace headers.</summary>
+    /// <summary>
+    /// A client that sends what it is given and nothing of its own: no cookies, redirects, proxies, decompression or trace headers.
+    /// </summary>
     public UpstreamConnections Open(OwnListeners ownListeners) => new(new HttpMessageInvoker(Handler(ownListeners)), MaxRequests);
 
     private SocketsHttpHandler Handler(OwnListeners ownListeners) =>
@@ -39,8 +42,8 @@ internal sealed record ConnectionSettings(
             AutomaticDecompression = DecompressionMethods.None,
             ActivityHeadersPropagator = null,
 
-            // Kestrel has read the request's headers as UTF-8; the pod gets the bytes that the caller sent.
-            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+            // Kestrel has read the request's headers a byte for a character; the pod gets the bytes that the caller sent.
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
             EnableMultipleHttp2Connections = true,
             ConnectTimeout = Timers.Bounded(ConnectTimeout),
             PooledConnectionIdleTimeout = Timers.Bounded(IdleTimeout),

@@ -87,7 +87,7 @@ internal sealed class RouteCompiler(
             match = request is null ? RouteMatch.Any : MatchCompiler.Compile(request);
             action = ActionOf(service, rule, match, port);
             cors = rule.CorsPolicy is null ? null : new CorsFilter(rule.CorsPolicy);
-            responseHeaders = HeaderChanges.ForResponse(rule.Headers?.Response, OnlyDestination(rule)?.Headers?.Response);
+            responseHeaders = HeaderChanges.Of(rule.Headers?.Response, OnlyDestination(rule)?.Headers?.Response);
         }
         catch (ArgumentException e)
         {
@@ -125,7 +125,7 @@ internal sealed class RouteCompiler(
         return new ForwardAction
         {
             Destinations = new WeightedDestinations(destinations),
-            RequestHeaders = HeaderChanges.ForRequest(rule.Headers?.Request, OnlyDestination(rule)?.Headers?.Request),
+            RequestHeaders = HeaderChanges.Of(rule.Headers?.Request, OnlyDestination(rule)?.Headers?.Request),
             Authority = string.IsNullOrEmpty(rule.Rewrite?.Authority)
                 ? HeaderChanges.Authority(rule.Headers?.Request)
                 : HeaderChanges.CheckAuthority(rule.Rewrite.Authority),
@@ -179,8 +179,8 @@ internal sealed class RouteCompiler(
             Service = registry.Find(host, destination.Destination.Port),
             ClusterName = ClusterSpec.NameOf(host, subset, destination.Destination.Port ?? port),
             Weight = destination.Weight,
-            RequestHeaders = ownHeaders ? HeaderChanges.ForRequest(destination.Headers?.Request) : null,
-            ResponseHeaders = ownHeaders ? HeaderChanges.ForResponse(destination.Headers?.Response) : null,
+            RequestHeaders = ownHeaders ? HeaderChanges.Of(destination.Headers?.Request) : null,
+            ResponseHeaders = ownHeaders ? HeaderChanges.Of(destination.Headers?.Response) : null,
             Authority = HeaderChanges.Authority(destination.Headers?.Request),
         };
     }

@@ -31,7 +31,7 @@ internal sealed class CorsFilter(CorsPolicy policy)
             return false;
         }
 
-        var allowed = Allows(origin) ? HttpSyntax.ToResponseValue(origin) : null;
+        var allowed = Allows(origin) ? origin : null;
         var isPreflight = request.Method == HttpMethods.Options && request.Headers.AccessControlRequestMethod.ToString().Length > 0;
         if (isPreflight && (allowed is not null || _answersUnmatched))
         {
@@ -49,7 +49,7 @@ internal sealed class CorsFilter(CorsPolicy policy)
 
     /// <summary>An origin that the text <c>*</c> matches stands for all of them (<c>cors_filter.cc: isOriginAllowed</c>).</summary>
     private bool Allows(string origin) =>
-        Array.Exists(_origins, matcher => matcher is null || matcher.Matches("*") || matcher.Matches(origin));
+        Array.Exists(_origins, matcher => matcher is null || matcher.Matches("*") || matcher.Matches(HttpSyntax.ToText(origin)));
 
     /// <summary>
     /// Answers a preflight. The filter's own answer does not pass the router, so the route's header changes do not touch it; one from an
@@ -67,9 +67,9 @@ internal sealed class CorsFilter(CorsPolicy policy)
 
         Set(headers, "access-control-allow-credentials", _allowsCredentials ? "true" : null);
         Set(headers, "access-control-allow-methods",
-            _methods == "*" ? HttpSyntax.ToResponseValue(request.AccessControlRequestMethod.ToString()) : _methods);
+            _methods == "*" ? request.AccessControlRequestMethod.ToString() : _methods);
         Set(headers, "access-control-allow-headers",
-            _headers == "*" ? HttpSyntax.ToResponseValue(request.AccessControlRequestHeaders.ToString()) : _headers);
+            _headers == "*" ? request.AccessControlRequestHeaders.ToString() : _headers);
         Set(headers, "access-control-max-age", _maxAge);
     }
 

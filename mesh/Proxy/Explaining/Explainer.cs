@@ -132,7 +132,7 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
         IHeaderDictionary headers = new HeaderDictionary();
         foreach (var (name, value) in request.Headers)
         {
-            headers.Append(name, value);
+            headers.Append(name, HttpSyntax.ToFieldValue(value));
         }
 
         var query = request.Url.Query;

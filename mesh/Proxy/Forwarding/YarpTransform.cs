@@ -15,6 +15,12 @@ internal sealed class YarpTransform(UpstreamAttempt attempt) : HttpTransformer
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+        if (httpContext.Request.Headers.Expect.ToString().Contains("100-continue", StringComparison.OrdinalIgnoreCase))
+        {
+            // The mesh itself tells the caller to go on (conn_manager_impl.cc: decodeHeaders, proxy_100_continue).
+            proxyRequest.Headers.Remove("Expect");
+        }
+
         proxyRequest.RequestUri = UpstreamTarget.At(attempt.Host, _exchange);
     }
 

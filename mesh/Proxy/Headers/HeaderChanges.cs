@@ -11,7 +11,10 @@ namespace Bookinfo.Mesh.Proxy.Headers;
 /// </summary>
 internal sealed class HeaderChanges : IResponseFilter
 {
-    /// <summary>They say where a message ends and what becomes of its connection, and are the mesh's own for each hop (RFC 9110, 7.6.1; RFC 9112, 6).</summary>
+    /// <summary>
+    /// They say where a message ends and what becomes of its connection, and are the mesh's own for each hop (RFC 9110, 7.6.1; RFC 9112,
+    /// 6).
+    /// </summary>
     private static readonly HashSet<string> Framing = new(StringComparer.OrdinalIgnoreCase)
     {
         "content-length", "transfer-encoding", "connection", "keep-alive", "proxy-connection", "upgrade", "te", "trailer",
@@ -20,23 +23,24 @@ internal sealed class HeaderChanges : IResponseFilter
     private readonly string[] _remove;
     private readonly Line[] _write;
 
-    private HeaderChanges(IReadOnlyList<HeaderOperations> operations, Func<string, string> encode)
+    private HeaderChanges(IReadOnlyList<HeaderOperations> operations)
     {
         _remove = [.. operations.SelectMany(each => each.Remove).Where(name => !IsInternal(name))];
-        _write = [.. operations.SelectMany(Lines).Where(line => !IsInternal(line.Name)).Select(line => line with { Value = encode(line.Value) })];
+        _write = [.. operations.SelectMany(Lines).Where(line => !IsInternal(line.Name))
+            .Select(line => line with { Value = HttpSyntax.ToFieldValue(line.Value) })];
         foreach (var line in _write)
         {
             Check(line);
         }
     }
 
-    /// <summary>The changes to a request, or null where there are none. Of several, all remove first; then one after the other sets and adds.</summary>
+    /// <summary>
+    /// The changes to a request or an answer, or null where there are none. Of several, all remove first; then one after the other sets and
+    /// adds.
+    /// </summary>
     /// <exception cref="ArgumentException">A header cannot be written, or is not a rule's to write.</exception>
-    public static HeaderChanges? ForRequest(params IEnumerable<HeaderOperations?> operations) => From(operations, static value => value);
-
-    /// <summary>The changes to an answer, likewise.</summary>
-    /// <exception cref="ArgumentException">A header cannot be written, or is not a rule's to write.</exception>
-    public static HeaderChanges? ForResponse(params IEnumerable<HeaderOperations?> operations) => From(operations, HttpSyntax.ToResponseValue);
+    public static HeaderChanges? Of(params IEnumerable<HeaderOperations?> operations) =>
+        operations.OfType<HeaderOperations>().ToList() is { Count: > 0 } some ? new HeaderChanges(some) : null;
 
     /// <summary>The authority that the operations set; null where they set none.</summary>
     /// <exception cref="ArgumentException">It cannot be a Host header.</exception>
@@ -47,7 +51,8 @@ internal sealed class HeaderChanges : IResponseFilter
     /// <exception cref="ArgumentException">It cannot be a Host header.</exception>
     public static string CheckAuthority(string authority) => HttpSyntax.IsAuthority(authority)
         ? authority
-        : throw new ArgumentException($"\"{HttpSyntax.Escape(authority)}\" cannot be a Host header; use a host name or address, with or without a port");
+        : throw new ArgumentException(
+            $"\"{HttpSyntax.Escape(authority)}\" cannot be a Host header; use a host name or address, with or without a port");
 
     public void Apply(IHeaderDictionary headers)
     {
@@ -62,10 +67,8 @@ internal sealed class HeaderChanges : IResponseFilter
         }
     }
 
-    public override string ToString() => string.Join("; ", _remove.Select(name => $"remove {name}").Concat(_write.Select(line => line.ToString())));
-
-    private static HeaderChanges? From(IEnumerable<HeaderOperations?> operations, Func<string, string> encode) =>
-        operations.OfType<HeaderOperations>().ToList() is { Count: > 0 } some ? new HeaderChanges(some, encode) : null;
+    public override string ToString() =>
+        string.Join("; ", _remove.Select(name => $"remove {name}").Concat(_write.Select(line => line.ToString())));
 
     private static void Check(Line line)
     {
@@ -76,7 +79,8 @@ internal sealed class HeaderChanges : IResponseFilter
 
         if (Framing.Contains(line.Name))
         {
-            throw new ArgumentException($"{line.Name} tells where a message or its connection ends, which a rule cannot change; leave it out");
+            throw new ArgumentException(
+                $"{line.Name} tells where a message or its connection ends, which a rule cannot change; leave it out");
         }
 
         HttpSyntax.CheckFieldValue(line.Value);
@@ -86,10 +90,13 @@ internal sealed class HeaderChanges : IResponseFilter
         operations.Set.Select(header => new Line(header.Key, Plain(header.Value), Appends: false))
             .Concat(operations.Add.Select(header => new Line(header.Key, Plain(header.Value), Appends: true)));
 
-    /// <summary>A rule writes <c>%%</c> for a percent sign: to Envoy a single one begins a variable, which validation refuses here.</summary>
+    /// <summary>
+    /// A rule writes <c>%%</c> for a percent sign: to Envoy a single one begins a variable, which validation refuses here.
+    /// </summary>
     private static string Plain(string value) => value.Replace("%%", "%", StringComparison.Ordinal);
 
-    private static string? Find(IReadOnlyDictionary<string, string> headers) => headers.FirstOrDefault(header => IsAuthority(header.Key)).Value;
+    private static string? Find(IReadOnlyDictionary<string, string> headers) =>
+        headers.FirstOrDefault(header => IsAuthority(header.Key)).Value;
 
     private static bool IsInternal(string name) => name.StartsWith(':') || IsAuthority(name);
 

@@ -49,6 +49,6 @@ internal sealed class CookieKey(HttpCookie cookie) : IHashKey
             header.Append(string.IsNullOrEmpty(attribute.Value) ? $"; {attribute.Name}" : $"; {attribute.Name}={attribute.Value}");
         }
 
-        return HttpSyntax.ToResponseValue(header.Append("; HttpOnly").ToString());
+        return HttpSyntax.ToFieldValue(header.Append("; HttpOnly").ToString());
     }
 }

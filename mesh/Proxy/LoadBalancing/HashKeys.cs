@@ -18,7 +18,8 @@ internal static class HashKeys
     private sealed class HeaderKey(string name) : IHashKey
     {
         public ulong? HashOf(Exchange exchange) =>
-            exchange.Context.Request.Headers.TryGetValue(name, out var value) && value.Count > 0 ? XxHash64.Of(value.ToString()) : null;
+            exchange.Context.Request.Headers.TryGetValue(name, out var value)
+                && value.Count > 0 ? XxHash64.Of(HttpSyntax.ToText(value.ToString())) : null;
     }
 
     private sealed class QueryKey(string name) : IHashKey

@@ -22,13 +22,13 @@ internal sealed class HeaderMatcher(string name, StringMatcher? value, bool inve
             return inverted && !value.Matches([]);
         }
 
-        var text = values.Count == 1 ? values[0] : string.Join(',', (IEnumerable<string?>)values);
-        return value.Matches(text) != inverted;
+        return value.Matches(HttpSyntax.ToText(values.ToString())) != inverted;
     }
 
     public string Describe(in RequestInfo request)
     {
-        var actual = request.Headers.TryGetValue(name, out var values) && values.Count > 0 ? $"it is \"{values}\"" : "it is absent";
+        var actual = request.Headers.TryGetValue(name, out var values)
+            && values.Count > 0 ? $"it is \"{HttpSyntax.ToText(values.ToString())}\"" : "it is absent";
         var wanted = value is null ? "present" : value.ToString();
         return $"header {name} must {(inverted ? "not " : "")}be {wanted}; {actual}";
     }

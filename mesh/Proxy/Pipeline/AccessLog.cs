@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Bookinfo.Mesh.Proxy.Pipeline;
 
-/// <summary>One line for each request, in the format that Istio gives Envoy (<c>pilot/pkg/model/telemetry_logging.go: EnvoyTextLogFormat</c>).</summary>
+/// <summary>
+/// One line for each request, in the format that Istio gives Envoy (<c>pilot/pkg/model/telemetry_logging.go: EnvoyTextLogFormat</c>).
+/// </summary>
 internal sealed class AccessLog(TextWriter writer, TimeProvider time)
 {
     private readonly TextWriter _writer = TextWriter.Synchronized(writer);
@@ -23,7 +25,7 @@ internal sealed class AccessLog(TextWriter writer, TimeProvider time)
             + $"\"{Or(request.Headers.Host.ToString())}\" \"{exchange.Host?.Endpoint.Address ?? "-"}\" {exchange.ClusterName ?? "-"} - "
             + $"{connection.LocalIpAddress}:{connection.LocalPort} {connection.RemoteIpAddress}:{connection.RemotePort} - {Or(exchange.RouteName ?? "-")}")));
 
-        string Header(string name) => Or(request.Headers[name].ToString());
+        string Header(string name) => Or(HttpSyntax.ToText(request.Headers[name].ToString()));
     }
 
     private static string Or(string value) => value.Length > 0 ? value : "-";

@@ -1,36 +1,91 @@
 using System.Net;
-using Bookinfo.Mesh.Proxy.Requests;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace Bookinfo.Mesh.Proxy.Pipeline;
 
 /// <summary>
-/// What Envoy's connection manager puts on every request: an <c>x-request-id</c> where there is none, <c>x-forwarded-proto</c>, and at the gateway
-/// where the request came from (https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/headers).
+/// What Envoy's connection manager makes of a request's headers before a rule sees them, at the edge (Istio's gateway:
+/// <c>use_remote_address</c>) and in a sidecar (<c>source/common/http/conn_manager_utility.cc: mutateRequestHeaders, cleanInternalHeaders,
+/// mutateXfccRequestHeader</c> of envoyproxy/envoy;
+/// <c>pilot/pkg/networking/core/gateway.go</c> of istio/istio).
 /// </summary>
 internal static class RequestHeaders
 {
-    public static void Complete(Exchange exchange)
+    /// <summary>
+    /// What a caller could ask Envoy for. Since Envoy 1.33 no address counts as internal unless it is configured, which Istio does not do,
+    /// so that all callers are external.
+    /// </summary>
+    private static readonly string[] Internal =
+    [
+        "x-envoy-internal", "x-envoy-retriable-status-codes", "x-envoy-retriable-header-names", "x-envoy-retry-on", "x-envoy-retry-grpc-on",
+        "x-envoy-max-retries", "x-envoy-upstream-alt-stat-name", "x-envoy-upstream-rq-timeout-ms", "x-envoy-upstream-rq-per-try-timeout-ms",
+        "x-envoy-upstream-rq-timeout-alt-response", "x-envoy-expected-rq-timeout-ms", "x-envoy-force-trace", "x-envoy-ip-tags",
+        "x-envoy-original-url",
+        "x-envoy-hedge-on-per-try-timeout",
+
+        // Removed where the caller has no TLS.
+        "x-forwarded-client-cert",
+    ];
+
+    private static readonly string[] InternalAtTheEdge =
+        ["x-envoy-decorator-operation", "x-envoy-downstream-service-cluster", "x-envoy-downstream-service-node"];
+
+    /// <summary>Removes what ends here or is not a caller's to say, and adds what the mesh says of the request.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="isEdge">Whether the caller comes from outside, by the gateway.</param>
+    /// <param name="targetScheme">The scheme that an absolute target names, or <c>:scheme</c>; null where the request has none of its
+    /// own.</param>
+    public static void Complete(HttpContext context, bool isEdge, string? targetScheme)
     {
-        var headers = exchange.Context.Request.Headers;
-        if (!headers.ContainsKey("x-request-id"))
+        var request = context.Request;
+        var headers = request.Headers;
+        HopByHopHeaders.Remove(headers);
+        Remove(headers, Internal);
+        if (isEdge)
+        {
+            Remove(headers, InternalAtTheEdge);
+        }
+
+        if (headers.Referer.Count > 0 && !IsOneUrl(headers.Referer))
+        {
+            headers.Remove("referer");
+        }
+
+        if (isEdge && context.Connection.RemoteIpAddress is { } from)
+        {
+            var address = Plain(from).ToString();
+            headers["x-forwarded-for"] = Append(headers["x-forwarded-for"], address);
+            headers["x-envoy-external-address"] = address;
+        }
+
+        if (isEdge || !headers.TryGetValue("x-forwarded-proto", out var scheme))
+        {
+            // The mesh's listeners have no TLS.
+            headers["x-forwarded-proto"] = scheme = "http";
+        }
+
+        request.Scheme = targetScheme ?? (scheme.ToString().Equals("https", StringComparison.OrdinalIgnoreCase) ? "https" : "http");
+        if (isEdge || !headers.ContainsKey("x-request-id"))
         {
             headers["x-request-id"] = Guid.NewGuid().ToString();
         }
+    }
 
-        if (exchange.Caller.IsGateway)
+    private static void Remove(IHeaderDictionary headers, string[] names)
+    {
+        foreach (var name in names)
         {
-            headers["x-forwarded-proto"] = exchange.Context.Request.Scheme;
-            if (exchange.Context.Connection.RemoteIpAddress is { } from)
-            {
-                headers["x-forwarded-for"] = Append(headers["x-forwarded-for"], from);
-            }
-        }
-        else if (!headers.ContainsKey("x-forwarded-proto"))
-        {
-            headers["x-forwarded-proto"] = exchange.Context.Request.Scheme;
+            headers.Remove(name);
         }
     }
 
-    private static StringValues Append(StringValues there, IPAddress from) => there.Count == 0 ? from.ToString() : $"{there},{from}";
+    /// <summary>Envoy keeps a Referer only where there is one and it is an absolute URL of HTTP.</summary>
+    private static bool IsOneUrl(StringValues referer) => referer.Count == 1
+        && (referer.ToString().StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            || referer.ToString().StartsWith("https://", StringComparison.OrdinalIgnoreCase));
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+
+    private static StringValues Append(StringValues there, string from) => there.Count == 0 ? from : $"{there},{from}";
 }

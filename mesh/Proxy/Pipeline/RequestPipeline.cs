@@ -1,5 +1,6 @@
 using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Telemetry;
+using Microsoft.AspNetCore.Http;
 
 namespace Bookinfo.Mesh.Proxy.Pipeline;
 
@@ -11,7 +12,13 @@ internal sealed class RequestPipeline(RulesHolder rules, RouteExecutor routes, U
     {
         try
         {
-            RequestHeaders.Complete(exchange);
+            if (HeaderValidator.Validate(exchange.Context, exchange.Target) is { } fault)
+            {
+                await RefuseAsync(exchange, fault);
+                return;
+            }
+
+            RequestHeaders.Complete(exchange.Context, exchange.Caller.IsGateway, exchange.Target.Scheme);
             exchange.Span = Tracing.Start(exchange);
             await RouteAsync(exchange);
         }
@@ -38,22 +45,22 @@ internal sealed class RequestPipeline(RulesHolder rules, RouteExecutor routes, U
         }
     }
 
+    private static Task RefuseAsync(Exchange exchange, RequestFault fault)
+    {
+        if (!fault.IsProtocolError)
+        {
+            return LocalReply.SendPlainAsync(exchange, fault.Status, fault.Body, ResponseFlags.None, fault.Details);
+        }
+
+        // Where HTTP/1.1 is not as it has to be, nothing that follows can be trusted. HTTP/2 has no such header; its streams end by
+        // themselves.
+        var mustClose = !HttpProtocol.IsHttp2(exchange.Context.Request.Protocol);
+        return LocalReply.SendPlainAsync(exchange, fault.Status, fault.Body, ResponseFlags.DownstreamProtocolError, fault.Details,
+            mustClose);
+    }
+
     private async Task RouteAsync(Exchange exchange)
     {
-        if (exchange.HasTwoLengths)
-        {
-            exchange.Context.Response.Headers.Connection = "close";
-            await LocalReply.SendAsync(exchange, 400, "Bad Request", ResponseFlags.DownstreamProtocolError,
-                "http1.content_length_and_chunked_not_allowed");
-            return;
-        }
-
-        if (exchange.Target.Form == RequestTargetForm.Invalid)
-        {
-            await LocalReply.SendAsync(exchange, 400, "Bad Request", ResponseFlags.DownstreamProtocolError, "http1.codec_error");
-            return;
-        }
-
         if (exchange.Target.Form == RequestTargetForm.Asterisk)
         {
             // Envoy routes paths only (conn_manager_impl.cc: decodeHeaders, AbsolutePath).

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Bookinfo.Mesh.Proxy.Requests;
@@ -11,6 +12,8 @@ internal sealed class BodyMeter : IHttpResponseBodyFeature
     private readonly CountingStream _request = new();
     private readonly CountingStream _response = new();
     private IHttpResponseBodyFeature? _inner;
+    private IHttpRequestTrailersFeature? _trailers;
+    private Action? _checkTrailers;
 
     public long RequestBytes => _request.Count;
 
@@ -28,14 +31,15 @@ internal sealed class BodyMeter : IHttpResponseBodyFeature
         if (features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
         {
             var request = features.GetRequiredFeature<IHttpRequestFeature>();
-            _request.Over(request.Body);
+            _trailers = features.Get<IHttpRequestTrailersFeature>();
+            _request.Over(request.Body, _checkTrailers ??= CheckTrailers);
             request.Body = _request;
         }
     }
 
     public void Detach()
     {
-        _inner = null;
+        (_inner, _trailers) = (null, null);
         _request.Over(System.IO.Stream.Null);
         _response.Over(System.IO.Stream.Null);
     }
@@ -48,4 +52,13 @@ internal sealed class BodyMeter : IHttpResponseBodyFeature
         _inner!.SendFileAsync(path, offset, count, cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken = default) => _inner!.StartAsync(cancellationToken);
+
+    /// <summary>Trailers stand behind the body; where they are not HTTP, the request must not end as if it were good.</summary>
+    private void CheckTrailers()
+    {
+        if (_trailers is { Available: true } and { Trailers.Count: > 0 } && !HttpSyntax.AreFields(_trailers.Trailers))
+        {
+            throw new BadHttpRequestException("A trailer has a character that it cannot have.", StatusCodes.Status400BadRequest);
+        }
+    }
 }

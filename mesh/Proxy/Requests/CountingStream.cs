@@ -4,6 +4,7 @@ namespace Bookinfo.Mesh.Proxy.Requests;
 internal sealed class CountingStream : Stream
 {
     private Stream _inner = Null;
+    private Action? _atEnd;
 
     /// <summary>Bytes read and written so far.</summary>
     public long Count { get; private set; }
@@ -19,9 +20,11 @@ internal sealed class CountingStream : Stream
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>Starts over, for another stream.</summary>
-    public void Over(Stream inner)
+    /// <param name="inner">The stream.</param>
+    /// <param name="atEnd">Told when all of it has been read; what it throws, the reader gets.</param>
+    public void Over(Stream inner, Action? atEnd = null)
     {
-        _inner = inner;
+        (_inner, _atEnd) = (inner, atEnd);
         Count = 0;
     }
 
@@ -29,6 +32,11 @@ internal sealed class CountingStream : Stream
     {
         var read = await _inner.ReadAsync(buffer, cancellationToken);
         Count += read;
+        if (read == 0 && buffer.Length > 0)
+        {
+            _atEnd?.Invoke();
+        }
+
         return read;
     }
 

@@ -73,14 +73,6 @@ internal sealed class Exchange
     public BodyMeter Bodies { get; } = new();
 
     /// <summary>
-    /// Both Content-Length and Transfer-Encoding: two readings of where the request ends, which is how requests are smuggled (RFC 9112,
-    /// 6.1). Kestrel renames the length aside; Envoy refuses the request.
-    /// </summary>
-    public bool HasTwoLengths =>
-        _context.Request.Headers.TransferEncoding.Count > 0
-        && (_context.Request.Headers.ContentLength is not null || _context.Request.Headers.ContainsKey("X-Content-Length"));
-
-    /// <summary>
     /// <c>CONNECT host:port</c>, which has no path. Istio's routes all ask for one, that of hosts nobody knows included, so that none takes
     /// it (<c>source/common/router/config_impl.cc: supportsPathlessHeaders</c> of envoyproxy/envoy).
     /// </summary>
@@ -94,10 +86,27 @@ internal sealed class Exchange
         _context.Initialize(features);
         StartedAt = now;
         var request = _context.Request;
-        Target = RequestTarget.Read(request.Method, _context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        Target = ReadTarget(request);
         (Path, Query) = (Target.Path, Target.Query);
         IsGrpc = IsGrpcType(request.ContentType);
         Bodies.Attach(features);
+    }
+
+    private RequestTarget ReadTarget(HttpRequest request)
+    {
+        var target = _context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        if (HttpProtocol.IsHttp2(request.Protocol))
+        {
+            return RequestTarget.ReadHttp2(request.Method, target) with { Scheme = request.Scheme };
+        }
+
+        var read = RequestTarget.Read(request.Method, target);
+        if (read.Authority is not null)
+        {
+            request.Headers.Host = read.Authority;
+        }
+
+        return read;
     }
 
     /// <summary>Lets go of everything that belonged to the request.</summary>

@@ -36,8 +36,27 @@ internal static class LocalReply
     }
 
     /// <summary>Answers without the route's changes, which may be what went wrong.</summary>
-    public static Task SendPlainAsync(Exchange exchange, int status, string body, ResponseFlags flags, string details) =>
-        TryBegin(exchange, flags, details) ? WriteAsync(exchange, status, Encoding.UTF8.GetBytes(body)) : Task.CompletedTask;
+    /// <param name="exchange">The request.</param>
+    /// <param name="status">The answer's status.</param>
+    /// <param name="body">The answer's body.</param>
+    /// <param name="flags">Why the mesh answers.</param>
+    /// <param name="details">Envoy's word for it.</param>
+    /// <param name="mustClose">Whether the connection ends with the answer.</param>
+    public static Task SendPlainAsync(Exchange exchange, int status, string body, ResponseFlags flags, string details,
+        bool mustClose = false)
+    {
+        if (!TryBegin(exchange, flags, details))
+        {
+            return Task.CompletedTask;
+        }
+
+        if (mustClose)
+        {
+            exchange.Context.Response.Headers.Connection = "close";
+        }
+
+        return WriteAsync(exchange, status, Encoding.UTF8.GetBytes(body));
+    }
 
     private static bool TryBegin(Exchange exchange, ResponseFlags flags, string details)
     {

@@ -1,8 +1,8 @@
 namespace Bookinfo.Mesh.Proxy.Requests;
 
 /// <summary>
-/// Path and query as the rules and the destination see them: as they came on the wire, not decoded, dot segments removed and backslashes turned, as
-/// Istio's default <c>pathNormalization: BASE</c> has it. A fragment goes, as Istio tells Envoy
+/// Path and query as the rules and the destination see them: as they came on the wire, not decoded, dot segments removed and backslashes
+/// turned, as Istio's default <c>pathNormalization: BASE</c> has it. A fragment goes, as Istio tells Envoy
 /// (<c>pkg/bootstrap/config.go: http_reject_path_with_fragment</c>).
 /// </summary>
 /// <param name="Form">How the target was written.</param>
@@ -11,15 +11,24 @@ namespace Bookinfo.Mesh.Proxy.Requests;
 internal readonly record struct RequestTarget(RequestTargetForm Form, string Path, string Query)
 {
     private const string SchemeEnd = "://";
+    private static readonly RequestTarget Invalid = new(RequestTargetForm.Invalid, "", "");
 
-    /// <summary>Reads the target of a request line, or <c>:path</c> (RFC 9112, 3.2; RFC 9113, 8.3.1). Nothing is taken from a decoded copy of it.</summary>
-    /// <param name="method">The method: only CONNECT has a target in authority form.</param>
+    /// <summary>The absolute form's scheme, <c>http</c> or <c>https</c>; null for the other forms.</summary>
+    public string? Scheme { get; init; }
+
+    /// <summary>
+    /// The absolute form's authority, which stands in the place of the Host header (RFC 9112, 3.2.2); null for the other forms.
+    /// </summary>
+    public string? Authority { get; init; }
+
+    /// <summary>Reads the target of an HTTP/1.1 request line (RFC 9112, 3.2). Nothing is taken from a decoded copy of it.</summary>
+    /// <param name="method">The method: only CONNECT has a target in authority form, and only OPTIONS the asterisk.</param>
     /// <param name="target">The target as it came.</param>
     public static RequestTarget Read(string method, string target)
     {
         if (target.Length == 0 || !HttpSyntax.IsTarget(target))
         {
-            return new RequestTarget(RequestTargetForm.Invalid, "", "");
+            return Invalid;
         }
 
         if (target[0] == '/')
@@ -27,27 +36,19 @@ internal readonly record struct RequestTarget(RequestTargetForm Form, string Pat
             return Split(RequestTargetForm.Origin, target);
         }
 
-        if (target == "*")
-        {
-            return new RequestTarget(RequestTargetForm.Asterisk, "", "");
-        }
-
         if (method == "CONNECT")
         {
             return new RequestTarget(RequestTargetForm.Authority, "", "");
         }
 
-        var scheme = target.IndexOf(SchemeEnd, StringComparison.Ordinal);
-        if (scheme <= 0)
-        {
-            return new RequestTarget(RequestTargetForm.Invalid, "", "");
-        }
-
-        // The authority ends where a URI parser, Kestrel's among them, ends it; Kestrel has compared it with the Host header.
-        var end = target.AsSpan(scheme + SchemeEnd.Length).IndexOfAny(@"/\?#");
-        var rest = end < 0 ? "" : target[(scheme + SchemeEnd.Length + end)..];
-        return Split(RequestTargetForm.Absolute, rest.Length > 0 && rest[0] is '/' or '\\' ? rest : "/" + rest);
+        return target != "*" ? ReadAbsolute(target) : method == "OPTIONS" ? new RequestTarget(RequestTargetForm.Asterisk, "", "") : Invalid;
     }
+
+    /// <summary>Reads <c>:path</c>, which is a path or OPTIONS' asterisk (RFC 9113, 8.3.1).</summary>
+    /// <param name="method">The method: CONNECT has no path.</param>
+    /// <param name="path">The path as it came.</param>
+    public static RequestTarget ReadHttp2(string method, string path) =>
+        method == "CONNECT" || path is ['/', ..] or "*" ? Read(method, path) : Invalid;
 
     internal static string Normalize(string path)
     {
@@ -87,6 +88,35 @@ internal readonly record struct RequestTarget(RequestTargetForm Form, string Pat
         return "/" + string.Join('/', segments);
     }
 
+    /// <summary>
+    /// The authority goes on to the path or the query, whatever stands in it: what no authority can have is refused with it
+    /// (<c>source/common/http/http1/codec_impl.cc: handlePath</c> of envoyproxy/envoy takes no scheme but HTTP's).
+    /// </summary>
+    private static RequestTarget ReadAbsolute(string target)
+    {
+        var scheme = target.IndexOf(SchemeEnd, StringComparison.Ordinal) switch
+        {
+            4 when target.StartsWith("http", StringComparison.OrdinalIgnoreCase) => "http",
+            5 when target.StartsWith("https", StringComparison.OrdinalIgnoreCase) => "https",
+            _ => null,
+        };
+        if (scheme is null)
+        {
+            return Invalid;
+        }
+
+        var rest = target[(scheme.Length + SchemeEnd.Length)..];
+        var end = rest.AsSpan().IndexOfAny('/', '?');
+        var authority = end < 0 ? rest : rest[..end];
+        if (authority.Length == 0 || !HttpSyntax.IsAuthority(authority))
+        {
+            return Invalid;
+        }
+
+        var path = end < 0 ? "/" : rest[end] == '/' ? rest[end..] : $"/{rest[end..]}";
+        return Split(RequestTargetForm.Absolute, path) with { Scheme = scheme, Authority = authority };
+    }
+
     private static RequestTarget Split(RequestTargetForm form, string target)
     {
         var fragment = target.IndexOf('#', StringComparison.Ordinal);
@@ -96,7 +126,10 @@ internal readonly record struct RequestTarget(RequestTargetForm Form, string Pat
         }
 
         var question = target.IndexOf('?', StringComparison.Ordinal);
-        return question < 0 ? new RequestTarget(form, Normalize(target), "") : new RequestTarget(form, Normalize(target[..question]), target[question..]);
+        var (path, query) = question < 0 ? (target, "") : (target[..question], target[question..]);
+
+        // A NUL cannot be normalized (source/common/http/path_utility.cc: canonicalizePath).
+        return path.Contains("%00", StringComparison.Ordinal) ? Invalid : new RequestTarget(form, Normalize(path), query);
     }
 
     private static bool NeedsWork(string path) =>

@@ -52,13 +52,16 @@ public sealed class Http2Grammar(Random random)
                 Replace(fields, ":path", path => random.InsertInto(path, _hostile.Snippet));
                 break;
             case 3:
-                Replace(fields, ":path", path => random.From(["", "*", path.TrimStart('/'), $"http://shop{path}", "shop:80", $"//shop{path}", $"/{new string('x', 5000)}{path}"]));
+                Replace(fields, ":path",
+                    path => random.From(["", "*", path.TrimStart('/'), $"http://shop{path}", "shop:80", $"//shop{path}",
+                        $"/{new string('x', 5000)}{path}"]));
                 break;
             case 4:
                 Replace(fields, ":method", _ => _hostile.Method);
                 break;
             case 5:
-                Replace(fields, ":scheme", _ => random.From(["https", "", "ftp", "HTTP", "http\r\nx: y", "http://shop/ HTTP/1.1\r\n\r\n", "h\0ttp"]));
+                Replace(fields, ":scheme",
+                    _ => random.From(["https", "", "ftp", "HTTP", "http\r\nx: y", "http://shop/ HTTP/1.1\r\n\r\n", "h\0ttp"]));
                 break;
             case 6:
                 Replace(fields, ":authority", _ => _hostile.Authority);
@@ -70,15 +73,18 @@ public sealed class Http2Grammar(Random random)
                 fields.Add(new Field(_hostile.FieldName.ToLowerInvariant(), "x"));
                 break;
             case 9:
-                fields.Add(new Field(random.From(["x-value", "user-agent", "cookie", "x-forwarded-for", "referer", "content-type"]), _hostile.FieldValue));
+                fields.Add(new Field(random.From(["x-value", "user-agent", "cookie", "x-forwarded-for", "referer", "content-type"]),
+                    _hostile.FieldValue));
                 break;
             case 10:
                 fields.AddRange(random.OneIn(4) ? _hostile.Upgrade() : _hostile.HopFields());
                 break;
             case 11:
                 fields.Add(random.From<Field>([
-                    new("content-length", "5"), new("content-length", "0"), new("content-length", "+0"), new("content-length", "x"), new("host", "shadow"), new("host", "shop"),
-                    new("expect", "100-continue"), new("x-fail-once", "1"), new("X-Upper", "1"), new("x-remove", "1"), new("cookie", "a=1"), new(":protocol", "websocket"),
+                    new("content-length", "5"), new("content-length", "0"), new("content-length", "+0"), new("content-length", "x"),
+                    new("host", "shadow"), new("host", "shop"),
+                    new("expect", "100-continue"), new("x-fail-once", "1"), new("X-Upper", "1"), new("x-remove", "1"), new("cookie", "a=1"),
+                    new(":protocol", "websocket"),
                 ]));
                 break;
             case 12:
@@ -86,7 +92,8 @@ public sealed class Http2Grammar(Random random)
             default:
                 return stream with
                 {
-                    Trailers = [random.From<Field>([new("x-trailer", "1"), new(":path", "/x"), new("content-length", "3"), new("x\r\ny", "1"), new("host", "shadow"), new("x-trailer", "a\r\nb: c")])],
+                    Trailers = [random.From<Field>([new("x-trailer", "1"), new(":path", "/x"), new("content-length", "3"),
+                        new("x\r\ny", "1"), new("host", "shadow"), new("x-trailer", "a\r\nb: c")])],
                 };
         }
 
@@ -95,7 +102,7 @@ public sealed class Http2Grammar(Random random)
 
     private void Disorder(List<Field> fields)
     {
-        var field = fields[random.Next(4)];
+        var field = fields[random.Next(Math.Min(fields.Count, 4))];
         switch (random.Next(4))
         {
             case 0:
@@ -132,7 +139,8 @@ public sealed class Http2Grammar(Random random)
     private ImmutableArray<Http2Frame> WriteNoise() =>
     [
         .. Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.From<Http2Frame>([
-            new(FrameType.Ping, FrameFlags.None, 0, "12345678"), new(FrameType.Priority, FrameFlags.None, 9, "\0\0\0\0\x10"), new(0xbb, 0xff, 3, "unknown"),
+            new(FrameType.Ping, FrameFlags.None, 0, "12345678"), new(FrameType.Priority, FrameFlags.None, 9, "\0\0\0\0\x10"),
+            new(0xbb, 0xff, 3, "unknown"),
             Http2Frame.WindowUpdate(0, 1), Http2Frame.Settings(), Http2Frame.Settings((0xfa, 1)),
         ])),
     ];

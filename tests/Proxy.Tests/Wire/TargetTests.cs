@@ -13,7 +13,8 @@ public sealed class TargetTests
 
     public static TheoryData<string> UnsendablePaths =>
     [
-        "/a b", "/a\tb", "/a?b c", "/a\u007f", "/a?\u0001", "/\u00c3\u00a9", $"/productpage?{string.Concat(Enumerable.Repeat("\u00c3\u00a9", 480))}",
+        "/a b", "/a\tb", "/a?b c", "/a\u007f", "/a?\u0001", "/\u00c3\u00a9",
+        $"/productpage?{string.Concat(Enumerable.Repeat("\u00c3\u00a9", 480))}",
         "/a?\u00e9", "/a HTTP/1.1", "/a?\u0080\u00ff",
     ];
 
@@ -54,7 +55,7 @@ public sealed class TargetTests
     [Theory]
     [InlineData("/a%20b?c=%0d%0a", "/a%20b?c=%0d%0a")]
     [InlineData("http://reviews:9080/a%20HTTP/1.1%0d%0aHost:%20a%0d%0a%0d%0aGET%20/x", "/a%20HTTP/1.1%0d%0aHost:%20a%0d%0a%0d%0aGET%20/x")]
-    [InlineData("http://reviews:9080/%c3%a9%00?%c3%a9", "/%c3%a9%00?%c3%a9")]
+    [InlineData("http://reviews:9080/%c3%a9?%c3%a9%00", "/%c3%a9?%c3%a9%00")]
     [InlineData("http://reviews:9080?q=%0a", "/?q=%0a")]
     [InlineData("http://reviews:9080", "/")]
     [InlineData("/a#b", "/a")]
@@ -63,7 +64,8 @@ public sealed class TargetTests
         await using var pod = RawPod.Start(socket => RawPod.SayAsync(socket, Ok));
         await using var mesh = await MeshBeforeAsync(pod);
 
-        Assert.StartsWith("HTTP/1.1 200 ", await SayAsync(mesh, $"GET {target} HTTP/1.1\r\nHost: reviews:9080\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 200 ",
+            await SayAsync(mesh, $"GET {target} HTTP/1.1\r\nHost: reviews:9080\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
         var head = Assert.Single(pod.Heads);
         Assert.StartsWith($"GET {atPod} HTTP/1.1\r\n", head, StringComparison.Ordinal);
         Assert.EndsWith("\r\n\r\n", head, StringComparison.Ordinal);
@@ -84,7 +86,8 @@ public sealed class TargetTests
         await using var pod = RawPod.Start(socket => RawPod.SayAsync(socket, Ok));
         await using var mesh = await MeshBeforeAsync(pod);
 
-        Assert.StartsWith($"HTTP/1.1 {status} ", await SayAsync(mesh, $"{line}\r\nHost: reviews:9080\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith($"HTTP/1.1 {status} ", await SayAsync(mesh, $"{line}\r\nHost: reviews:9080\r\nConnection: close\r\n\r\n"),
+            StringComparison.Ordinal);
         Assert.Empty(pod.Heads);
     }
 
@@ -130,7 +133,8 @@ public sealed class TargetTests
         Assert.Empty(pod.Heads);
     }
 
-    private static (string Name, string Value)[] Get(string path) => [(":method", "GET"), (":scheme", "http"), (":authority", "reviews:9080"), (":path", path)];
+    private static (string Name, string Value)[] Get(string path) =>
+        [(":method", "GET"), (":scheme", "http"), (":authority", "reviews:9080"), (":path", path)];
 
     /// <summary>A rule that rewrites /x; made as an object, so that it does not matter what the reader of files refuses.</summary>
     private static RuleSet Rewriting(HttpRewrite rewrite)
