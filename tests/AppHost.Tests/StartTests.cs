@@ -32,6 +32,13 @@ public sealed class StartTests
             string[] everyone = ["details-v1", "mesh", "productpage-v1", "ratings-v1", "reviews-v3"];
             await system.UntilTraceHasAsync(everyone);
 
+            // What the mesh does is among the structured logs.
+            Assert.True((await system.RunAsync("ratings-v1", "break")).Success);
+            var logs = await system.UntilLogHasAsync(
+                "Bookinfo.Mesh.Lab.Hosting.MeshHost", "The pod ratings-v1 is broken on purpose.", "ratings:9080/ratings/0 503 - via_upstream");
+            Assert.DoesNotContain("Proxying to", logs, StringComparison.Ordinal);
+            Assert.True((await system.RunAsync("ratings-v1", "heal")).Success);
+
             // A mesh that restarts goes on with the rules that were in force.
             await system.RestartMeshAsync();
             Assert.Contains("subset: v3", await system.GetAsync(system.Console, "/api/rules"), StringComparison.Ordinal);
@@ -162,6 +169,22 @@ internal sealed class RunningSystem : IAsyncDisposable
         }
     }
 
+    /// <summary>Loads pages until the dashboard's API has log records with all these texts.</summary>
+    public async Task<string> UntilLogHasAsync(params string[] texts)
+    {
+        while (true)
+        {
+            var logs = await ReadTelemetryAsync("logs");
+            if (texts.All(text => logs.Contains(text, StringComparison.Ordinal)))
+            {
+                return logs;
+            }
+
+            await GetAsync(Gateway, "/productpage");
+            await Task.Delay(TimeSpan.FromMilliseconds(500), _patience.Token);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
@@ -176,11 +199,7 @@ internal sealed class RunningSystem : IAsyncDisposable
     /// <summary>The names of the resources of each trace, from OTLP's JSON.</summary>
     private async Task<IEnumerable<HashSet<string>>> TracesAsync()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Dashboard, "/api/telemetry/traces"));
-        request.Headers.Add("x-api-key", _app.Services.GetRequiredService<IConfiguration>()["AppHost:DashboardApiKey"]);
-        using var answer = await _client.SendAsync(request, _patience.Token);
-        answer.EnsureSuccessStatusCode();
-        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(_patience.Token));
+        using var json = JsonDocument.Parse(await ReadTelemetryAsync("traces"));
         var spans =
             from resource in json.RootElement.GetProperty("data").GetProperty("resourceSpans").EnumerateArray()
             let name = resource.GetProperty("resource").GetProperty("attributes").EnumerateArray()
@@ -189,6 +208,15 @@ internal sealed class RunningSystem : IAsyncDisposable
             from span in scope.GetProperty("spans").EnumerateArray()
             select (Trace: span.GetProperty("traceId").GetString(), Resource: name);
         return [.. spans.GroupBy(span => span.Trace, span => span.Resource, (_, names) => names.ToHashSet())];
+    }
+
+    private async Task<string> ReadTelemetryAsync(string signal)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Dashboard, $"/api/telemetry/{signal}"));
+        request.Headers.Add("x-api-key", _app.Services.GetRequiredService<IConfiguration>()["AppHost:DashboardApiKey"]);
+        using var answer = await _client.SendAsync(request, _patience.Token);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadAsStringAsync(_patience.Token);
     }
 
     private Uri Url(int number) => new($"http://localhost:{_ports.All[number]}");

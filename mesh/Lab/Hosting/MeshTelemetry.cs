@@ -44,7 +44,7 @@ internal sealed class MeshTelemetry : IDisposable
             OpenTelemetrySdk.Create(sdk =>
             {
                 sdk.Services.AddSingleton(configuration);
-                sdk.Services.Configure<LoggerFilterOptions>(Filter);
+                sdk.Services.PostConfigure<LoggerFilterOptions>(Filter);
                 sdk.WithTracing(tracing => tracing.AddSource(Proxy).AddOtlpExporter());
                 sdk.WithMetrics(metrics => metrics.AddMeter(Meters).AddOtlpExporter());
                 sdk.WithLogging(
