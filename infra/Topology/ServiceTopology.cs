@@ -45,6 +45,10 @@ public sealed class ServiceTopology
             ? service
             : throw new KeyNotFoundException($"there is no service {name}; there are {string.Join(", ", _byName.Keys)}");
 
+    /// <summary>The same services in another namespace.</summary>
+    /// <param name="namespace">For example <c>prod</c>.</param>
+    public ServiceTopology In(string @namespace) => new(Services) { Namespace = @namespace, ClusterDomain = ClusterDomain };
+
     /// <summary>The services that call the given one, in order.</summary>
     /// <param name="name">The name of the service that is called.</param>
     public IEnumerable<BookService> CallersOf(string name) => Services.Where(service => service.Calls.Contains(name));

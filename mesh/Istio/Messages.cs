@@ -47,6 +47,12 @@ public static class Messages
         return nearest.Distance <= Math.Max(1, plain.Length / 3) ? nearest.Name : null;
     }
 
+    /// <summary>Whether a name is so near to another that it can only be a slip: one letter, or two in a long name.</summary>
+    public static bool IsTypo(string given, string name) => Distance(Plain(given), Plain(name)) <= Math.Max(1, name.Length / 6);
+
+    /// <summary>Whether two names differ only in case, hyphens and underscores.</summary>
+    public static bool IsSameInOtherSpelling(string one, string other) => Plain(one) == Plain(other);
+
     private static string Joined(IEnumerable<string> names, string word)
     {
         var list = names.Take(LongestList + 1).ToList();

@@ -78,7 +78,7 @@ internal static class Names
         var labels = rest.Split('.');
         if (labels[^1].Length > 0 && !labels[^1].AsSpan().ContainsAnyExceptInRange('0', '9'))
         {
-            return $"{Messages.Quote(host)} is no host name: the last part cannot be a number alone";
+            return $"{Messages.Quote(host)} is not a host name: the last part cannot be only a number";
         }
 
         // An empty last label is the dot at the end of an absolute name.
@@ -88,9 +88,11 @@ internal static class Names
 
     private static string FlawOfLabel(string label) => label.Length == 0
         ? "a part of the host name is empty"
+        : label.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && !label.AsSpan(colon + 1).ContainsAnyExceptInRange('0', '9')
+            ? $"a host has no port: leave out {label[colon..]}"
         : label.Contains('*', StringComparison.Ordinal)
-            ? $"{Messages.Quote(label)} is no part of a host name: a wildcard stands first and alone, *.example.com"
-            : $"{Messages.Quote(label)} is no part of a host name: letters, digits and hyphens, at most {LongestLabel}";
+            ? $"{Messages.Quote(label)} is not a part of a host name: a wildcard is the whole first part, *.example.com"
+            : $"{Messages.Quote(label)} is not a part of a host name: letters, digits and hyphens, at most {LongestLabel}";
 
     private static bool AreLabels(ReadOnlySpan<char> text)
     {

@@ -44,7 +44,7 @@ public static class Re2
     {
         ArgumentNullException.ThrowIfNull(pattern);
         return Translate(pattern, out var translated, out _) is { } flaw
-            ? throw new ArgumentException($"{Messages.Quote(pattern)} is no RE2 expression: {flaw}", nameof(pattern))
+            ? throw new ArgumentException($"{Messages.Quote(pattern)} is not RE2 expression: {flaw}", nameof(pattern))
             : translated;
     }
 
@@ -64,7 +64,7 @@ public static class Re2
             groups = parser.Groups;
             return null;
         }
-        catch (Re2Flaw flaw)
+        catch (Re2SyntaxException flaw)
         {
             return flaw.Message;
         }

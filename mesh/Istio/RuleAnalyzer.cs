@@ -4,16 +4,23 @@ namespace Bookinfo.Mesh.Istio;
 
 /// <summary>
 /// Says what is wrong or odd about rules that are valid one by one, as <c>istioctl analyze</c> does (<c>pkg/config/analysis/analyzers</c> of istio/istio):
-/// warnings where traffic will fail or a rule does nothing, notes for what people trip over.
+/// with Istio's code and severity where Istio has the message, and beside it where traffic will fail, where a rule does nothing, and what people trip over.
 /// </summary>
 public static class RuleAnalyzer
 {
-    /// <summary>Warnings and notes about the rules together with what runs, by file, line and column.</summary>
-    public static IReadOnlyList<Problem> Analyze(RuleSet rules, KnownServices known)
+    /// <summary>What is to be said about the rules together with what runs, by file, line and column. None of it is a refusal.</summary>
+    public static IReadOnlyList<Problem> Analyze(RuleSet rules, KnownServices known) => Analyze(rules, known, new HashSet<Resource>());
+
+    /// <summary>The same, for rules of which some could only be read in part: nothing is said that may follow from that.</summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="known">What runs.</param>
+    /// <param name="faulty">The resources that could only be read in part (<see cref="RuleReading.Faulty"/>).</param>
+    public static IReadOnlyList<Problem> Analyze(RuleSet rules, KnownServices known, IReadOnlySet<Resource> faulty)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(known);
-        var scope = new AnalysisScope(rules, known);
+        ArgumentNullException.ThrowIfNull(faulty);
+        var scope = new AnalysisScope(rules, known, faulty);
         IEnumerable<Problem> problems =
         [
             .. HostAnalysis.Analyze(scope),
@@ -21,9 +28,21 @@ public static class RuleAnalyzer
             .. SubsetAnalysis.Analyze(scope),
             .. DestinationRuleAnalysis.Analyze(scope),
             .. GatewayAnalysis.Analyze(scope),
+            .. GatewayWorkloadAnalysis.Analyze(scope),
+            .. ServiceEntryAnalysis.Analyze(scope),
+            .. IngressAnalysis.Analyze(scope),
             .. DelegateAnalysis.Analyze(scope),
             .. RouteAnalysis.Analyze(scope),
         ];
-        return [.. problems.OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line).ThenBy(problem => problem.Column)];
+        var unsound = faulty.Select(resource => (resource.Source.File, resource.Subject)).ToHashSet();
+        var unknown = new HashSet<string>(StringComparer.Ordinal);
+        return
+        [
+            .. problems.Where(problem => !unsound.Contains((problem.File, problem.Path.Split(' ')[0])))
+                .OrderBy(problem => problem.File, StringComparer.Ordinal)
+                .ThenBy(problem => problem.Line)
+                .ThenBy(problem => problem.Column)
+                .Where(problem => problem.Type != MessageTypes.NothingKnown || unknown.Add(problem.Message)),
+        ];
     }
 }

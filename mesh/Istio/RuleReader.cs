@@ -3,9 +3,9 @@ using Bookinfo.Mesh.Istio.Reading.Yaml;
 
 namespace Bookinfo.Mesh.Istio;
 
-/// <summary>A text with rules: YAML, one document or several.</summary>
+/// <summary>A text with rules: YAML or JSON, one document or several.</summary>
 /// <param name="Name">What problems print as the file.</param>
-/// <param name="Text">The YAML.</param>
+/// <param name="Text">The YAML or JSON.</param>
 public sealed record RuleSource(string Name, string Text);
 
 /// <summary>What was read: the rules, and what is to be said about them.</summary>
@@ -13,55 +13,94 @@ public sealed record RuleSource(string Name, string Text);
 /// <param name="Problems">Errors, warnings and notes, source by source in the order of the text.</param>
 public sealed record RuleReading(RuleSet Rules, IReadOnlyList<Problem> Problems)
 {
+    /// <summary>What the Kubernetes objects beside the rules tell of the cluster.</summary>
+    public KubernetesObjects Objects { get; init; } = KubernetesObjects.Empty;
+
+    /// <summary>
+    /// The resources that could only be read in part, because some of their values are of the wrong type. What is said of them beyond that would only
+    /// follow from it.
+    /// </summary>
+    public IReadOnlySet<Resource> Faulty { get; init; } = new HashSet<Resource>();
+
     /// <summary>Whether istiod would refuse any of it, or the mesh cannot do it.</summary>
-    public bool HasErrors => Problems.Any(problem => problem.Severity == Severity.Error);
+    public bool HasErrors => Problems.Any(problem => problem.IsRefusal);
 }
 
 /// <summary>
 /// Reads rules from YAML and checks them as istiod's validation does. Fields that Istio has and the mesh does not apply are refused:
-/// <see cref="Support"/> lists them.
+/// <see cref="UnsupportedFields"/> lists them. Resources that are not rules are passed over and counted in one note.
 /// </summary>
 public static class RuleReader
 {
+    private static readonly string[] Words = ["networking.istio.io", "VirtualService", "DestinationRule", "ServiceEntry", "Gateway"];
+
     /// <summary>
     /// Reads and checks. Never throws for what the text says: everything is a <see cref="Problem"/>. A resource that is there twice
     /// (same kind, namespace and name) counts as it stands last, as after <c>kubectl apply</c>, and a note names both places.
     /// </summary>
-    public static RuleReading Read(params IEnumerable<RuleSource> sources)
+    public static RuleReading Read(params IEnumerable<RuleSource> sources) => Read(Resource.DefaultNamespace, sources);
+
+    /// <summary>The same, with the namespace of resources that name none, as <c>kubectl apply -n</c> has it.</summary>
+    public static RuleReading Read(string @namespace, IEnumerable<RuleSource> sources)
     {
         ArgumentNullException.ThrowIfNull(sources);
+        var otherwise = @namespace == Resource.DefaultNamespace ? null : @namespace;
         var problems = new List<Problem>();
-        var gathered = new ResourceSet();
-        foreach (var source in sources)
+        var gathered = new Gathered();
+        var list = sources.ToList();
+        foreach (var source in list)
         {
             var own = new List<Problem>();
-            Read(source, gathered, own);
+            Read(source, list.Count == 1, otherwise, gathered, own);
             problems.AddRange(own.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column));
         }
 
-        return new RuleReading(gathered.ToRuleSet(), problems);
+        problems.AddRange(gathered.PassedOver.Problems());
+        return new RuleReading(gathered.ToRuleSet(), problems) { Objects = gathered.Objects.ToObjects(), Faulty = gathered.Faulty };
     }
 
-    private static void Read(RuleSource source, ResourceSet gathered, List<Problem> problems)
+    private static void Read(RuleSource source, bool isOnlyFile, string? @namespace, Gathered gathered, List<Problem> problems)
     {
         if (source.Text.Length > RuleFiles.LargestFile)
         {
-            problems.Add(new Problem(Severity.Error, source.Name, 0, 0, "", $"the text is longer than {RuleFiles.LargestFile / (1024 * 1024)} MiB", null));
+            problems.Add(Unreadable(source, default, $"the text is longer than {RuleFiles.LargestFile / (1024 * 1024)} MiB", null));
             return;
         }
 
-        var resources = new ResourceReader(source.Name, problems, resource => gathered.Add(resource, problems));
-        var documents = new YamlReader(source.Text.TrimStart('\uFEFF'));
-        try
+        var values = 0;
+        foreach (var document in YamlDocuments.Split(source.Text.TrimStart('\uFEFF')))
         {
-            while (documents.Next() is { } document)
+            var own = new List<Problem>();
+            var reader = new YamlReader(document.Text, document.LinesBefore, values);
+            try
             {
-                resources.Read(document);
+                var resources = new ResourceReader(source.Name, isOnlyFile, @namespace, own, gathered);
+                while (reader.Next() is { } node)
+                {
+                    resources.Read(node);
+                }
+            }
+            catch (YamlFormatException error) when (!isOnlyFile && !MentionsRules(document.Text))
+            {
+                gathered.PassedOver.Add(source.Name, error.Place, "text that is not YAML");
+            }
+            catch (YamlFormatException error)
+            {
+                own.Add(Unreadable(source, error.Place, error.Message, error.Suggestion));
+            }
+
+            values = reader.Values;
+            Placeholders.Recognize(source.Name, document.Text, document.LinesBefore, own);
+            problems.AddRange(own);
+            if (values > YamlReader.MostValues)
+            {
+                return;
             }
         }
-        catch (YamlProblem problem)
-        {
-            problems.Add(new Problem(Severity.Error, source.Name, problem.Place.Line, problem.Place.Column, "", problem.Message, problem.Suggestion));
-        }
     }
+
+    private static bool MentionsRules(string text) => Words.Any(word => text.Contains(word, StringComparison.Ordinal));
+
+    private static Problem Unreadable(RuleSource source, Position place, string message, string? suggestion) =>
+        new(Severity.Error, source.Name, place.Line, place.Column, "", message, suggestion) { Type = MessageTypes.Unreadable };
 }

@@ -14,8 +14,9 @@ public sealed class RuleFilesTests : IDisposable
         File.WriteAllText(At("b.yml"), "b");
         File.WriteAllText(At("a.yaml"), "a");
         File.WriteAllText(At("c.txt"), "c");
+        File.WriteAllText(At("e.json"), "{}");
         Directory.CreateDirectory(At("d.yaml"));
-        Assert.Equal([new RuleSource(At("a.yaml"), "a"), new RuleSource(At("b.yml"), "b")], RuleFiles.Load([_folder.FullName]));
+        Assert.Equal([new RuleSource(At("a.yaml"), "a"), new RuleSource(At("b.yml"), "b"), new RuleSource(At("e.json"), "{}")], RuleFiles.Load([_folder.FullName]));
     }
 
     [Fact]
@@ -36,7 +37,7 @@ public sealed class RuleFilesTests : IDisposable
     public void Load_FolderWithoutRules_SaysSo()
     {
         var error = Assert.Throws<RuleFileException>(() => RuleFiles.Load([_folder.FullName]));
-        Assert.Equal($"{_folder.FullName}: the folder has no *.yaml or *.yml files", error.Message);
+        Assert.Equal($"{_folder.FullName}: the folder has no *.yaml, *.yml or *.json files", error.Message);
     }
 
     [Fact]
@@ -67,6 +68,26 @@ public sealed class RuleFilesTests : IDisposable
         File.WriteAllBytes(At("mark.yaml"), [0xEF, 0xBB, 0xBF, (byte)'a']);
 
         Assert.Equal("a", Assert.Single(RuleFiles.Load([At("mark.yaml")])).Text);
+    }
+
+    [Fact]
+    public void Load_FoldersWithinFolders_AreReadWhereThatIsAsked()
+    {
+        Directory.CreateDirectory(At("apps"));
+        Directory.CreateDirectory(At(".github"));
+        File.WriteAllText(At("apps/a.yaml"), "a");
+        File.WriteAllText(At(".github/b.yaml"), "b");
+
+        Assert.Equal([new RuleSource(At("apps/a.yaml"), "a")], RuleFiles.Load([_folder.FullName], recursive: true));
+        Assert.EndsWith("; -R reads the folders in it too", Assert.Throws<RuleFileException>(() => RuleFiles.Load([_folder.FullName])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_DeviceWithoutEnd_SaysThatItIsTooLarge()
+    {
+        Assert.SkipUnless(File.Exists("/dev/zero"), "there is no /dev/zero here");
+
+        Assert.Equal("/dev/zero: the file is larger than 8 MiB", Assert.Throws<RuleFileException>(() => RuleFiles.Load(["/dev/zero"])).Message);
     }
 
     private string At(string name) => Path.Combine(_folder.FullName, name);

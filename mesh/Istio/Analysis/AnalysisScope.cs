@@ -3,31 +3,44 @@ namespace Bookinfo.Mesh.Istio.Analysis;
 /// <summary>The rules and what runs, with what every analysis looks up.</summary>
 internal sealed class AnalysisScope
 {
-    private readonly Dictionary<string, string> _services;
-    private readonly HashSet<string> _entries;
-    private readonly Prefixes<ServiceEntry> _wildcardEntries = new();
+    private readonly Dictionary<string, KnownHost> _hosts;
+    private readonly List<string> _wildcardHosts;
+    private readonly ILookup<string, ServiceEntry> _entries;
+    private readonly Prefixes<string> _wildcardEntries = new();
+    private readonly HashSet<string> _knownNamespaces;
     private readonly Dictionary<string, List<DestinationRule>> _rules;
+    private readonly IReadOnlySet<Resource> _faulty;
 
-    public AnalysisScope(RuleSet rules, KnownServices known)
+    /// <param name="rules">The rules.</param>
+    /// <param name="known">What runs.</param>
+    /// <param name="faulty">Resources that were only read in part: nothing is said that may follow from that.</param>
+    public AnalysisScope(RuleSet rules, KnownServices known, IReadOnlySet<Resource> faulty)
     {
         Rules = rules;
         Known = known;
-        _services = known.ServiceNames.Distinct().ToDictionary(name => HostNames.Full(name, known.Namespace, known.ClusterDomain), StringComparer.Ordinal);
-        var hosts = rules.ServiceEntries.SelectMany(entry => entry.Hosts.Select(host => (Host: Full(host, entry), Entry: entry))).ToList();
-        _entries = hosts.Select(each => each.Host).ToHashSet(StringComparer.Ordinal);
-        foreach (var (host, entry) in hosts.Where(each => HostNames.IsWildcard(each.Host)))
+        _faulty = faulty;
+        _hosts = KnownHosts.Of(known);
+        _wildcardHosts = [.. known.Hosts.Where(HostNames.IsWildcard)];
+        _knownNamespaces = known.Objects.Services.Select(service => service.Namespace).ToHashSet(StringComparer.Ordinal);
+        _entries = rules.ServiceEntries.SelectMany(entry => entry.Hosts.Select(host => (Host: Full(host, entry), Entry: entry)))
+            .ToLookup(each => each.Host, each => each.Entry, StringComparer.Ordinal);
+        foreach (var wildcard in _entries.Select(each => each.Key).Where(HostNames.IsWildcard))
         {
-            _wildcardEntries.Add(HostNames.Reversed(host[1..]), entry);
+            _wildcardEntries.Add(HostNames.Reversed(wildcard[1..]), wildcard);
         }
 
         _rules = rules.DestinationRules.GroupBy(rule => Full(rule.Host, rule)).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
         WildcardRules = [.. _rules.Where(each => HostNames.IsWildcard(each.Key)).OrderByDescending(each => each.Key.Length).Select(each => (each.Key, each.Value))];
         Destinations = [.. rules.VirtualServices.SelectMany(Destination.Of)];
+        Gateways = new GatewayIndex(rules, known);
     }
 
     public RuleSet Rules { get; }
 
     public KnownServices Known { get; }
+
+    /// <summary>The gateways that VirtualServices may name.</summary>
+    public GatewayIndex Gateways { get; }
 
     /// <summary>Every destination that a route or a mirror names.</summary>
     public IReadOnlyList<Destination> Destinations { get; }
@@ -37,35 +50,73 @@ internal sealed class AnalysisScope
 
     private IReadOnlyList<(string Host, List<DestinationRule> Rules)> WildcardRules { get; }
 
+    /// <summary>Whether a resource was only read in part.</summary>
+    public bool IsFaulty(Resource resource) => _faulty.Contains(resource);
+
     /// <summary>A host as the resource that names it means it.</summary>
     public string Full(string host, Resource resource) => HostNames.Full(host, resource.Namespace, Known.ClusterDomain);
 
-    /// <summary>The short name of the known service with this full name.</summary>
-    public string? Service(string full) => _services.GetValueOrDefault(full);
+    /// <summary>The known service with this full name.</summary>
+    public KnownHost? Service(string full) => _hosts.GetValueOrDefault(full);
 
-    public bool IsServed(string full) => _services.ContainsKey(full) || IsServiceEntry(full);
+    /// <summary>The ServiceEntries for this very host.</summary>
+    public IEnumerable<ServiceEntry> Entries(string full) => _entries[full];
 
-    public bool IsServiceEntry(string full) => _entries.Contains(full) || _wildcardEntries.TryFind(HostNames.Reversed(full), out _);
+    /// <summary>Whether something serves a host for rules that act in these namespaces.</summary>
+    public bool IsServed(string full, IReadOnlyCollection<string> namespaces) =>
+        _hosts.GetValueOrDefault(full)?.IsVisibleFrom(namespaces) == true
+        || _wildcardHosts.Exists(wildcard => HostNames.IsWithin(full, wildcard))
+        || ServingEntries(full).Any(entry => Visibility.Reaches(entry.ExportTo, entry.Namespace, namespaces));
+
+    /// <summary>The ServiceEntries that stand for a host, by its name or a wildcard, in whatever namespace they are visible.</summary>
+    public IEnumerable<ServiceEntry> ServingEntries(string full) => _entries[full].Concat(
+        _wildcardEntries.TryFind(HostNames.Reversed(full), out _)
+            ? _entries.Where(each => HostNames.IsWildcard(each.Key) && each.Key != full && HostNames.IsWithin(full, each.Key)).SelectMany(each => each)
+            : []);
+
+    /// <summary>Whether something serves a host, visible from wherever it is.</summary>
+    public bool Exists(string full) => _hosts.ContainsKey(full) || ServingEntries(full).Any();
+
+    /// <summary>Whether a host that is not served does not exist for certain: all services are known, or those of its namespace.</summary>
+    public bool IsCertain(string full) => Known.IsComplete || (HostNames.NamespaceOf(full, Known.ClusterDomain) is { } space && _knownNamespaces.Contains(space));
 
     /// <summary>Whether a wildcard stands for any host that is served.</summary>
     public bool ServesAnyOf(string wildcard) =>
-        _services.Keys.Any(name => HostNames.IsWithin(name, wildcard)) || _entries.Any(name => HostNames.IsWithin(name, wildcard) || HostNames.IsWithin(wildcard, name));
+        _hosts.Keys.Any(name => HostNames.IsWithin(name, wildcard))
+        || _wildcardHosts.Exists(name => HostNames.IsWithin(name, wildcard) || HostNames.IsWithin(wildcard, name))
+        || _entries.Any(each => HostNames.IsWithin(each.Key, wildcard) || HostNames.IsWithin(wildcard, each.Key));
 
     /// <summary>The DestinationRules for a host: its own, or those of the longest wildcard that covers it (<c>pilot/pkg/model/push_context.go: destinationRule</c>).</summary>
     public IReadOnlyList<DestinationRule> RulesFor(string full) =>
         _rules.TryGetValue(full, out var own) ? own : WildcardRules.FirstOrDefault(each => HostNames.IsWithin(full, each.Host)).Rules ?? [];
 
-    /// <summary>What was probably meant by a host that nobody serves, as the resource should write it.</summary>
+    /// <summary>What was probably meant by a host that nothing serves, as the resource should write it.</summary>
     public string? Meant(string host, Resource resource)
     {
+        var known = _hosts.Values.Select(each => (Short: ShortName(each), each.Namespace, each.Host)).ToList();
         var first = host.Split('.')[0];
-        var name = Known.ServiceNames.Contains(first) ? first
-            : Messages.Nearest(host, Known.ServiceNames.Concat(_entries)) ?? Messages.Nearest(first, Known.ServiceNames);
-        return name is null || !Known.ServiceNames.Contains(name) || resource.Namespace == Known.Namespace
-            ? name
-            : HostNames.Full(name, Known.Namespace, Known.ClusterDomain);
+        var named = HostNames.NamespaceOf(Full(host, resource), Known.ClusterDomain) ?? resource.Namespace;
+        var candidates = known.Where(each => each.Short == first).ToList();
+        if (candidates.Count == 0)
+        {
+            var near = Messages.Nearest(host, known.Select(each => each.Short).Concat(_entries.Select(each => each.Key))) ?? Messages.Nearest(first, known.Select(each => each.Short));
+            candidates = [.. known.Where(each => each.Short == near)];
+            if (candidates.Count == 0)
+            {
+                return near;
+            }
+        }
+
+        var best = candidates.OrderByDescending(each => each.Namespace == named).First();
+        return best.Namespace == resource.Namespace ? best.Short : best.Host;
     }
 
     /// <summary>The names to choose from, where nothing is near.</summary>
-    public string ServedNames() => Known.ServiceNames.Count == 0 ? "there are no services" : $"there are {Messages.AllOf(Known.ServiceNames.Order(StringComparer.Ordinal))}";
+    public string ServedNames()
+    {
+        var names = _hosts.Values.Where(each => each.Namespace == Known.Namespace).Select(ShortName).ToList();
+        return names.Count == 0 ? "there are no services" : $"there are {Messages.AllOf(names.Order(StringComparer.Ordinal))}";
+    }
+
+    private static string ShortName(KnownHost host) => host.Host.Split('.')[0];
 }

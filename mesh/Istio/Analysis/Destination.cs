@@ -3,6 +3,10 @@ namespace Bookinfo.Mesh.Istio.Analysis;
 /// <summary>A destination with its place in a VirtualService.</summary>
 internal sealed record Destination(VirtualService Service, RulePath Path, Istio.Destination Value)
 {
+    /// <summary>The namespaces in which the destination is looked for (<c>analyzers/util/service_lookup.go: GetDestinationHost</c>).</summary>
+    public IReadOnlyCollection<string> Namespaces { get; } =
+        Service.ExportTo.Count == 0 ? [Service.Namespace] : [.. Visibility.Scopes(Service.ExportTo, Service.Namespace)];
+
     public static IEnumerable<Destination> Of(VirtualService service)
     {
         for (var i = 0; i < service.Http.Count; i++)
@@ -26,6 +30,6 @@ internal sealed record Destination(VirtualService Service, RulePath Path, Istio.
         }
     }
 
-    public Problem Problem(Severity severity, string field, string message, string? suggestion = null) =>
-        Service.Problem(severity, Path.Field(field).ToString(), message, suggestion);
+    public Problem Problem(MessageType type, string field, string message, string? suggestion = null) =>
+        Service.Problem(type, Path.Field(field).ToString(), message, suggestion);
 }

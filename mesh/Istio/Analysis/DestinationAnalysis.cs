@@ -1,6 +1,9 @@
 namespace Bookinfo.Mesh.Istio.Analysis;
 
-/// <summary>Destinations whose host, port or subset is not there: requests to them fail.</summary>
+/// <summary>
+/// Destinations whose host, port or subset is not there: requests to them fail. Source: <c>analyzers/virtualservice/destinationhosts.go</c> and
+/// <c>destinationrules.go</c>.
+/// </summary>
 internal static class DestinationAnalysis
 {
     public static IEnumerable<Problem> Analyze(AnalysisScope scope) => scope.Destinations.SelectMany(destination => Analyze(scope, destination));
@@ -8,14 +11,20 @@ internal static class DestinationAnalysis
     private static IEnumerable<Problem> Analyze(AnalysisScope scope, Destination destination)
     {
         var full = scope.Full(destination.Value.Host, destination.Service);
-        if (!scope.IsServed(full))
+        if (destination.Value.Host.Length == 0 || (HostNames.IsWildcard(full) && scope.ServesAnyOf(full)))
         {
-            var meant = scope.Meant(destination.Value.Host, destination.Service);
-            yield return destination.Problem(
-                Severity.Warning,
-                "host",
-                $"nobody serves {destination.Value.Host}: these requests get 503",
-                meant is null ? scope.ServedNames() : $"did you mean {meant}?");
+            yield break;
+        }
+
+        if (!scope.IsServed(full, destination.Namespaces))
+        {
+            yield return UnservedHosts.Problem(
+                scope,
+                destination.Value.Host,
+                destination.Service,
+                destination.Path.Field("host").ToString(),
+                MessageTypes.ReferencedResourceNotFound,
+                "these requests get 503");
             yield break;
         }
 
@@ -32,18 +41,32 @@ internal static class DestinationAnalysis
 
     private static Problem? Port(AnalysisScope scope, Destination destination, string full)
     {
-        var ports = scope.Service(full) is { } service ? scope.Known.Ports.GetValueOrDefault(service) : null;
-        return destination.Value.Port is { } port && ports is not null && !ports.Contains(port)
-            ? destination.Problem(
-                Severity.Warning, "port", $"{destination.Value.Host} does not serve port {port}: these requests get 503", $"use {Messages.OneOf(ports.Select(each => $"{each}"))}")
-            : null;
+        var host = destination.Value.Host;
+        var ports = scope.Service(full)?.Ports
+            ?? scope.Entries(full).FirstOrDefault(entry => !scope.IsFaulty(entry))?.Ports.Select(port => port.Number).ToList();
+        if (ports is null || ports.Count == 0)
+        {
+            return null;
+        }
+
+        if (destination.Value.Port is not { } port)
+        {
+            return ports.Count == 1 ? null : destination.Problem(
+                MessageTypes.VirtualServiceDestinationPortSelectorRequired,
+                "host",
+                $"{host} has the ports {Messages.AllOf(ports.Select(each => $"{each}"))}, and the destination names none: these requests get 503",
+                $"add port: {{number: {ports.First()}}}");
+        }
+
+        return ports.Contains(port) ? null : destination.Problem(
+            MessageTypes.ReferencedResourceNotFound, "port", $"{host} does not serve port {port}: these requests get 503", $"use {Messages.OneOf(ports.Select(each => $"{each}"))}");
     }
 
     private static Problem? Subset(AnalysisScope scope, Destination destination, string full)
     {
         var rules = scope.RulesFor(full);
         var names = rules.SelectMany(rule => rule.Subsets).Select(each => each.Name).Distinct().ToList();
-        if (names.Contains(destination.Value.Subset!))
+        if (names.Contains(destination.Value.Subset!) || rules.Any(scope.IsFaulty))
         {
             return null;
         }
@@ -52,7 +75,7 @@ internal static class DestinationAnalysis
         if (rules.Count == 0)
         {
             return destination.Problem(
-                Severity.Warning,
+                MessageTypes.ReferencedResourceNotFound,
                 "subset",
                 $"no DestinationRule for {host} names the subset {subset}: these requests get 503",
                 $"add a DestinationRule with host: {host} and the subset {subset}");
@@ -60,7 +83,7 @@ internal static class DestinationAnalysis
 
         var near = Messages.Nearest(subset, names);
         return destination.Problem(
-            Severity.Warning,
+            MessageTypes.ReferencedResourceNotFound,
             "subset",
             $"{rules[0].Subject} has no subset {subset}: these requests get 503",
             near is not null && Math.Abs(near.Length - subset.Length) <= 1 && subset.Length > 2 ? $"did you mean {near}?" : names.Count == 0 ? $"add the subset {subset}" : $"it has {Messages.AllOf(names)}");

@@ -1,6 +1,6 @@
 namespace Bookinfo.Mesh.Istio.Analysis;
 
-/// <summary>DestinationRules for hosts that nobody serves, several for one host, and hosts that are written in two ways.</summary>
+/// <summary>DestinationRules for hosts that nothing serves, several for one host, hosts that are written in two ways, and rules without a setting.</summary>
 internal static class DestinationRuleAnalysis
 {
     public static IEnumerable<Problem> Analyze(AnalysisScope scope)
@@ -9,15 +9,13 @@ internal static class DestinationRuleAnalysis
         {
             foreach (var rule in rules)
             {
-                if (HostNames.IsWildcard(full) ? !scope.ServesAnyOf(full) : !scope.IsServed(full))
+                foreach (var problem in Alone(scope, full, rule))
                 {
-                    var meant = scope.Meant(rule.Host, rule);
-                    yield return rule.Problem(
-                        Severity.Warning, "spec.host", $"nobody serves {rule.Host}: the rule does nothing", meant is null ? scope.ServedNames() : $"did you mean {meant}?");
+                    yield return problem;
                 }
             }
 
-            foreach (var rule in rules.Skip(1))
+            foreach (var rule in rules.Skip(1).Where(rule => Visibility.Overlap(rule.ExportTo, rule.Namespace, rules[0].ExportTo, rules[0].Namespace)))
             {
                 yield return Second(rules[0], rule);
             }
@@ -26,6 +24,21 @@ internal static class DestinationRuleAnalysis
         foreach (var problem in Spellings(scope))
         {
             yield return problem;
+        }
+    }
+
+    private static IEnumerable<Problem> Alone(AnalysisScope scope, string full, DestinationRule rule)
+    {
+        IReadOnlyCollection<string> namespaces = rule.ExportTo.Count == 0 ? [rule.Namespace] : [.. Visibility.Scopes(rule.ExportTo, rule.Namespace)];
+        if (HostNames.IsWildcard(full) ? !scope.ServesAnyOf(full) : full.Length > 0 && !scope.IsServed(full, namespaces))
+        {
+            yield return UnservedHosts.Problem(scope, rule.Host, rule, "spec.host", MessageTypes.UnknownDestinationRuleHost, "the rule does nothing");
+        }
+
+        if (rule is { Subsets.Count: 0, TrafficPolicy: null })
+        {
+            yield return rule.Problem(
+                MessageTypes.Hint, "spec", "it has neither subsets nor a trafficPolicy, so it changes nothing", "add subsets or a trafficPolicy, or remove it");
         }
     }
 
@@ -42,7 +55,7 @@ internal static class DestinationRuleAnalysis
             _ => "the two are merged",
         };
         return second.Problem(
-            lost.Count > 0 || losesPolicy ? Severity.Warning : Severity.Note,
+            lost.Count > 0 || losesPolicy ? MessageTypes.NoEffect : MessageTypes.Hint,
             "spec.host",
             $"{first.Subject} is for the same host: {consequence}",
             "put both into one DestinationRule");
@@ -58,7 +71,7 @@ internal static class DestinationRuleAnalysis
                 if (rule.Host != destination.Value.Host && told.Add(rule))
                 {
                     yield return rule.Problem(
-                        Severity.Note,
+                        MessageTypes.Hint,
                         "spec.host",
                         $"{destination.Service.Subject} writes this host as {destination.Value.Host}: the same service, and easily taken for another",
                         "write the full name in both");

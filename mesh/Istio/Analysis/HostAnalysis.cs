@@ -1,50 +1,72 @@
 namespace Bookinfo.Mesh.Istio.Analysis;
 
-/// <summary>Hosts of VirtualServices inside the mesh: nobody serves them, or another VirtualService has them already.</summary>
+/// <summary>
+/// Hosts of VirtualServices inside the mesh: nothing serves them, or another VirtualService has them too
+/// (<c>analyzers/virtualservice/conflictingmeshgatewayhosts.go</c>).
+/// </summary>
 internal static class HostAnalysis
 {
-    public static IEnumerable<Problem> Analyze(AnalysisScope scope)
+    public static IEnumerable<Problem> Analyze(AnalysisScope scope) => [.. Conflicts(scope), .. scope.Rules.VirtualServices.Where(IsForMesh).SelectMany(service => Unserved(scope, service))];
+
+    private static IEnumerable<Problem> Conflicts(AnalysisScope scope)
     {
-        var owners = new Dictionary<string, (VirtualService Service, string Path)>(StringComparer.Ordinal);
-        foreach (var service in scope.Rules.VirtualServices.Where(IsForMesh))
+        var claims = scope.Rules.VirtualServices.Where(IsForMesh).SelectMany(service => Claims(scope, service)).ToList();
+        var byHost = claims.ToLookup(claim => (claim.Scope, claim.Host));
+        var forAll = claims.Where(claim => claim.Scope == "*").ToList();
+        var told = new HashSet<VirtualService>(ReferenceEqualityComparer.Instance);
+        foreach (var group in byHost)
         {
-            for (var i = 0; i < service.Hosts.Count; i++)
+            // What one namespace sees are its own claims and those for all namespaces.
+            var seen = group.Key.Scope == "*" ? [.. group] : group.Concat(forAll.Where(each => Matches(each.Host, group.Key.Host))).ToList();
+            var services = seen.Select(claim => claim.Service).Distinct(ReferenceEqualityComparer.Instance).Count();
+            foreach (var claim in services > 1 ? seen : [])
             {
-                var host = service.Hosts[i];
-                var full = scope.Full(host, service);
-                var path = $"spec.hosts[{i}]";
-                if (!owners.TryAdd(full, (service, path)))
+                if (told.Add(claim.Service))
                 {
-                    var (first, at) = owners[full];
-                    yield return service.Problem(
-                        Severity.Warning,
-                        path,
-                        $"{first.Subject} ({Place(first, at)}) has the host {host} already, and Istio takes one VirtualService for a host inside the mesh: this one does nothing for it",
-                        "put all routes into one VirtualService, or use delegates");
-                }
-                else if (Unserved(scope, service, host, full, path) is { } problem)
-                {
-                    yield return problem;
+                    yield return Conflict(claim, seen);
                 }
             }
         }
     }
 
+    private static Problem Conflict(Claim claim, List<Claim> all)
+    {
+        var others = all.Where(each => !ReferenceEquals(each.Service, claim.Service))
+            .DistinctBy(each => each.Service.Subject)
+            .Select(each => $"{each.Service.Subject} ({Place(each.Service, each.Path)})");
+        return claim.Service.Problem(
+            MessageTypes.ConflictingMeshGatewayVirtualServiceHosts,
+            claim.Path,
+            $"{Messages.AllOf(others)} has the host {claim.Host} too, and Istio takes one VirtualService for a host inside the mesh, the oldest",
+            "put all routes into one VirtualService, or use delegates");
+    }
+
+    private static IEnumerable<Claim> Claims(AnalysisScope scope, VirtualService service) =>
+        from space in Visibility.Scopes(service.ExportTo, service.Namespace)
+        from host in service.Hosts.Select((host, i) => (Full: scope.Full(host, service), Path: $"spec.hosts[{i}]"))
+        select new Claim(space, host.Full, service, host.Path);
+
+    private static bool Matches(string one, string other) => HostNames.IsWithin(one, other) || HostNames.IsWithin(other, one);
+
     private static bool IsForMesh(VirtualService service) => service.Gateways.Count == 0 || service.Gateways.Contains(VirtualService.MeshGateway);
 
-    private static Problem? Unserved(AnalysisScope scope, VirtualService service, string host, string full, string path)
+    private static IEnumerable<Problem> Unserved(AnalysisScope scope, VirtualService service)
     {
-        if (HostNames.IsWildcard(full) ? scope.ServesAnyOf(full) : scope.IsServed(full) || System.Net.IPAddress.TryParse(full, out _))
+        for (var i = 0; i < service.Hosts.Count; i++)
         {
-            return null;
+            var host = service.Hosts[i];
+            var full = scope.Full(host, service);
+            if (HostNames.IsWildcard(full) ? scope.ServesAnyOf(full) : scope.Exists(full) || scope.IsServed(full, [service.Namespace]) || System.Net.IPAddress.TryParse(full, out _))
+            {
+                continue;
+            }
+
+            var problem = UnservedHosts.Problem(scope, host, service, $"spec.hosts[{i}]", MessageTypes.NoEffect, "these routes get no calls from inside the mesh");
+
+            // A full name may be one that callers use for something outside; a short one is a service or a mistake.
+            var isOutside = scope.Meant(host, service) is null && host.Contains('.', StringComparison.Ordinal);
+            yield return isOutside ? problem with { Severity = Severity.Note } : problem;
         }
-
-        var meant = scope.Meant(host, service);
-
-        // A full name may be one that callers use for something outside; a short one is a service or a mistake.
-        var severity = meant is not null || !host.Contains('.', StringComparison.Ordinal) ? Severity.Warning : Severity.Note;
-        return service.Problem(
-            severity, path, $"nobody serves {host}, so these routes get no calls from inside the mesh", meant is null ? scope.ServedNames() : $"did you mean {meant}?");
     }
 
     private static string Place(VirtualService service, string path)
@@ -52,4 +74,7 @@ internal static class HostAnalysis
         var place = service.Source.Find(path);
         return place.Line == 0 ? "made in code" : $"{service.Source.File}:{place.Line}:{place.Column}";
     }
+
+    /// <summary>A host of a VirtualService, as one namespace (or <c>*</c> for all) sees it.</summary>
+    private sealed record Claim(string Scope, string Host, VirtualService Service, string Path);
 }

@@ -38,7 +38,7 @@ internal static class Re2Class
         {
             if (at >= pattern.Length)
             {
-                throw new Re2Flaw("a [ is not closed");
+                throw new Re2SyntaxException("a [ is not closed");
             }
 
             at = IsPosix(pattern, at, out var name) ? Named(name, pattern, at, output)
@@ -61,7 +61,7 @@ internal static class Re2Class
     {
         if (!Posix.TryGetValue(name.TrimStart('^'), out var set))
         {
-            throw new Re2Flaw($"{Messages.Quote($"[:{name}:]")} is no class of characters");
+            throw new Re2SyntaxException($"{Messages.Quote($"[:{name}:]")} is not a class of characters");
         }
 
         output.Append(name.StartsWith('^') ? set.Others : set.Set);
@@ -80,7 +80,7 @@ internal static class Re2Class
         var end = Character(pattern, next + 1, out var high);
         if (high < low)
         {
-            throw new Re2Flaw($"the range {pattern[at..end]} goes backwards");
+            throw new Re2SyntaxException($"the range {pattern[at..end]} goes backwards");
         }
 
         output.Append('-');
@@ -103,7 +103,7 @@ internal static class Re2Class
     {
         if (!character.IsBmp)
         {
-            throw new Re2Flaw("the mesh takes no character above U+FFFF in a class");
+            throw new Re2SyntaxException("the mesh takes no character above U+FFFF in a class");
         }
 
         Re2Escape.Append(character, output);

@@ -77,7 +77,7 @@ internal static class Re2Escape
 
         if (!Categories.Contains(name.ToString()))
         {
-            throw new Re2Flaw($"the mesh knows no class of characters {Messages.Quote(pattern[at..(at + 2 + Math.Max(end, 0))])}; it has Unicode's categories, such as \\pL and \\p{{Nd}}");
+            throw new Re2SyntaxException($"the mesh knows no class of characters {Messages.Quote(pattern[at..(at + 2 + Math.Max(end, 0))])}; it has Unicode's categories, such as \\pL and \\p{{Nd}}");
         }
 
         output.Append(negated ? @"\P{" : @"\p{").Append(name).Append('}');
@@ -89,7 +89,7 @@ internal static class Re2Escape
     {
         if (at + 1 >= pattern.Length)
         {
-            throw new Re2Flaw("it ends in a backslash");
+            throw new Re2SyntaxException("it ends in a backslash");
         }
 
         var c = pattern[at + 1];
@@ -111,12 +111,12 @@ internal static class Re2Escape
                 character = new Rune(Convert.ToInt32(pattern.Substring(at + 1, length), 8));
                 return at + 1 + length;
             case >= '1' and <= '9' or 'k' or 'g':
-                throw new Re2Flaw($"RE2 has no back-references: \\{c}");
+                throw new Re2SyntaxException($"RE2 has no back-references: \\{c}");
             case < '\x80' when !char.IsAsciiLetterOrDigit(c):
                 character = new Rune(c);
                 return at + 2;
             default:
-                throw new Re2Flaw($"RE2 has no escape \\{c}");
+                throw new Re2SyntaxException($"RE2 has no escape \\{c}");
         }
     }
 
@@ -158,7 +158,7 @@ internal static class Re2Escape
         if (digits.IsEmpty || digits.Length > 6 || (!braces && digits.Length != 2) || !Characters.AreAll(digits, "0123456789abcdefABCDEF")
             || !Rune.TryCreate(int.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture), out character))
         {
-            throw new Re2Flaw(@"\x is followed by two hexadecimal digits, or by up to six in braces");
+            throw new Re2SyntaxException(@"\x is followed by two hexadecimal digits, or by up to six in braces");
         }
 
         return braces ? end + 1 : end;

@@ -48,7 +48,7 @@ internal static class Re2FlagsReader
         opensGroup = at < pattern.Length && pattern[at] == ':';
         return opensGroup || (at < pattern.Length && pattern[at] == ')')
             ? End(ref at, flags)
-            : throw new Re2Flaw(Unknown(pattern, at));
+            : throw new Re2SyntaxException(Unknown(pattern, at));
     }
 
     private static Re2Flags End(ref int at, Re2Flags flags)

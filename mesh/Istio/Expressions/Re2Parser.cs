@@ -4,7 +4,7 @@ using System.Text;
 namespace Bookinfo.Mesh.Istio.Expressions;
 
 /// <summary>
-/// Reads an RE2 expression and writes a .NET one of the same meaning, or throws <see cref="Re2Flaw"/>. The grammar is that of Go's
+/// Reads an RE2 expression and writes a .NET one of the same meaning, or throws <see cref="Re2SyntaxException"/>. The grammar is that of Go's
 /// <c>regexp/syntax</c> with its Perl flags.
 /// </summary>
 internal sealed class Re2Parser(string pattern)
@@ -25,7 +25,7 @@ internal sealed class Re2Parser(string pattern)
     public string Translate()
     {
         Alternation();
-        return _at == pattern.Length ? _out.ToString() : throw new Re2Flaw("a ) closes nothing");
+        return _at == pattern.Length ? _out.ToString() : throw new Re2SyntaxException("a ) closes nothing");
     }
 
     /// <summary>Branches up to the end of the group or of the pattern. Gives the most repetitions nested in it.</summary>
@@ -75,9 +75,9 @@ internal sealed class Re2Parser(string pattern)
                 _out.Append(_flags.HasFlag(Re2Flags.MultiLine) ? "(?m:$)" : @"\z");
                 return 1;
             case '*' or '+' or '?':
-                throw new Re2Flaw($"there is nothing before {c} to repeat");
+                throw new Re2SyntaxException($"there is nothing before {c} to repeat");
             case '{' when Counts(_at, out _, out _, out _):
-                throw new Re2Flaw("there is nothing before { to repeat");
+                throw new Re2SyntaxException("there is nothing before { to repeat");
             case '\\':
                 _at = Re2Escape.Translate(pattern, _at, _out);
                 return 1;
@@ -91,7 +91,7 @@ internal sealed class Re2Parser(string pattern)
     {
         if (++_depth > DeepestNesting)
         {
-            throw new Re2Flaw($"groups are nested more than {DeepestNesting} deep");
+            throw new Re2SyntaxException($"groups are nested more than {DeepestNesting} deep");
         }
 
         var outer = _flags;
@@ -113,7 +113,7 @@ internal sealed class Re2Parser(string pattern)
         var most = Alternation();
         if (_at == pattern.Length)
         {
-            throw new Re2Flaw("a ( is not closed");
+            throw new Re2SyntaxException("a ( is not closed");
         }
 
         _at++;
@@ -134,7 +134,7 @@ internal sealed class Re2Parser(string pattern)
             var name = end < 0 ? "" : rest[(rest.IndexOf('<') + 1)..end];
             if (name.IsEmpty || !Characters.AreLettersDigitsOr(name, "_"))
             {
-                throw new Re2Flaw("the name of a group is letters, digits and underscores");
+                throw new Re2SyntaxException("the name of a group is letters, digits and underscores");
             }
 
             // Without the name: .NET would number named groups after the others.
@@ -165,13 +165,13 @@ internal sealed class Re2Parser(string pattern)
         _at += lazy ? 1 : 0;
         if (_at < pattern.Length && IsRepetition(out _, out _, out _))
         {
-            throw new Re2Flaw($"{text} is followed by another repetition; RE2 has no possessive ones");
+            throw new Re2SyntaxException($"{text} is followed by another repetition; RE2 has no possessive ones");
         }
 
         var product = (long)within * Math.Max(most, 1);
         if (product > MostRepetitions)
         {
-            throw new Re2Flaw($"it repeats more than {MostRepetitions} times");
+            throw new Re2SyntaxException($"it repeats more than {MostRepetitions} times");
         }
 
         // What was written may be two characters (a surrogate pair) or have its own repetition inside a group of flags.
@@ -197,12 +197,12 @@ internal sealed class Re2Parser(string pattern)
 
         if (least > MostRepetitions || most > MostRepetitions)
         {
-            throw new Re2Flaw($"it repeats more than {MostRepetitions} times");
+            throw new Re2SyntaxException($"it repeats more than {MostRepetitions} times");
         }
 
         if (most >= 0 && least > most)
         {
-            throw new Re2Flaw($"{pattern[_at..next]} has its least above its most");
+            throw new Re2SyntaxException($"{pattern[_at..next]} has its least above its most");
         }
 
         text = pattern[_at..next];

@@ -34,14 +34,22 @@ public abstract record Resource
     /// does not have gets the place of the nearest part above it.
     /// </summary>
     /// <param name="severity">How bad it is.</param>
-    /// <param name="path">From the resource's root, such as <c>spec.http[0].route[1].weight</c>; a key that is no plain name in quotes:
-    /// <c>headers["end-user"]</c>.</param>
+    /// <param name="path">From the resource's root, such as <c>spec.http[0].route[1].weight</c>; a key that is not a plain name in quotes: <c>headers["end-user"]</c>.</param>
     /// <param name="message">What is wrong, in a sentence without a full stop.</param>
     /// <param name="suggestion">What would be right.</param>
-    public Problem Problem(Severity severity, string path, string message, string? suggestion = null)
+    public Problem Problem(Severity severity, string path, string message, string? suggestion = null) =>
+        Problem(MessageTypes.OfValidation(severity), path, message, suggestion);
+
+    /// <summary>A problem of a type, with its severity, at <paramref name="path"/> of this resource.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="path">From the resource's root.</param>
+    /// <param name="message">What is wrong, in a sentence without a full stop.</param>
+    /// <param name="suggestion">What would be right.</param>
+    public Problem Problem(MessageType type, string path, string message, string? suggestion = null)
     {
+        ArgumentNullException.ThrowIfNull(type);
         var place = Source.Find(path);
-        return new Problem(severity, Source.File, place.Line, place.Column, $"{Subject} {path}", message, suggestion);
+        return new Problem(type.Severity, Source.File, place.Line, place.Column, $"{Subject} {path}", message, suggestion) { Type = type };
     }
 }
 

@@ -1,6 +1,6 @@
 namespace Bookinfo.Mesh.Istio.Reading;
 
-/// <summary>Fields that Istio still takes and that have a successor. They are read into the successor, with a note.</summary>
+/// <summary>Fields that Istio still takes and that have a successor. They are read into the successor, which is said.</summary>
 internal static class Deprecated
 {
     /// <summary>A whole number of percent.</summary>
@@ -12,15 +12,18 @@ internal static class Deprecated
             return null;
         }
 
-        Note(owner, name, successor);
+        // Istio's analyzer warns of a share that is not zero (analyzers/deprecation/deprecation.go).
+        owner.Remark(
+            percent > 0 && name == "percent" ? MessageTypes.Deprecated : MessageTypes.DeprecatedSpelling, name, $"{name} is deprecated", $"use {successor}");
         if (percent is >= 0 and <= 100)
         {
             return percent;
         }
 
-        owner.Error(name, $"{percent} is no percentage", "use 0 to 100");
+        owner.Error(name, $"{percent} is not a percentage", "use 0 to 100");
         return null;
     }
 
-    public static void Note(ObjectReader owner, string name, string successor) => owner.Note(name, $"{name} is deprecated", $"use {successor}");
+    public static void Note(ObjectReader owner, string name, string successor) => 
+        owner.Remark(MessageTypes.DeprecatedSpelling, name, $"{name} is deprecated", $"use {successor}");
 }

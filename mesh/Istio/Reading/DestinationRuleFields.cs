@@ -52,7 +52,7 @@ internal static class DestinationRuleFields
         var mode = tls.Name("mode", EnumNames.ClientTlsMode);
         if (mode == ClientTlsMode.IstioMutual)
         {
-            tls.Note("mode", "traffic inside one process is not encrypted; on a cluster it will be");
+            tls.Remark(MessageTypes.Hint, "mode", "traffic inside one process is not encrypted; on a cluster it will be");
         }
 
         return new ClientTlsSettings { Mode = mode ?? ClientTlsMode.Disable };
@@ -63,7 +63,7 @@ internal static class DestinationRuleFields
         if (outliers.Int32("consecutiveErrors") is > 0)
         {
             // pilot/pkg/networking/core/cluster_traffic_policy.go: applyOutlierDetection does not look at it any more.
-            outliers.Warning("consecutiveErrors", "Istio takes consecutiveErrors and does nothing with it", "use consecutive5xxErrors or consecutiveGatewayErrors");
+            outliers.Remark(MessageTypes.SchemaWarning, "consecutiveErrors", "Istio takes consecutiveErrors and does nothing with it", "use consecutive5xxErrors or consecutiveGatewayErrors");
         }
 
         return new OutlierDetection

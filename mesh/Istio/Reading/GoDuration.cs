@@ -82,7 +82,7 @@ internal static class GoDuration
 
         if (digits > LongestNumber || !decimal.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
         {
-            reason = $"{rest[..Math.Min(digits, LongestNumber)]} is no number";
+            reason = $"{rest[..Math.Min(digits, LongestNumber)]} is not a number";
             return null;
         }
 
@@ -97,7 +97,7 @@ internal static class GoDuration
             }
         }
 
-        reason = $"{Messages.Quote(unit.ToString())} is no unit (h, m, s, ms, us, ns)";
+        reason = $"{Messages.Quote(unit.ToString())} is not a unit (h, m, s, ms, us, ns)";
         return null;
     }
 

@@ -1,6 +1,6 @@
 namespace Bookinfo.Mesh.Istio.Reading;
 
-/// <summary>The fields of redirect, direct response and rewrite. An empty text is no text, as in Istio's API.</summary>
+/// <summary>The fields of redirect, direct response and rewrite. An empty text is not a text, as in Istio's API.</summary>
 internal static class HttpActionFields
 {
     public static HttpRedirect Redirect(ObjectReader redirect) => new()

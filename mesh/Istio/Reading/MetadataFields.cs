@@ -6,7 +6,9 @@ namespace Bookinfo.Mesh.Istio.Reading;
 internal static class MetadataFields
 {
     /// <summary>The metadata; with an empty name where there is none, which is said.</summary>
-    public static Metadata Read(ObjectReader resource)
+    /// <param name="resource">The resource.</param>
+    /// <param name="otherwise">The namespace of a resource that names none; null for the default one.</param>
+    public static Metadata Read(ObjectReader resource, string? otherwise)
     {
         var metadata = resource.Object("metadata", "ObjectMeta", Metadata);
         if (!resource.Has("metadata"))
@@ -14,7 +16,8 @@ internal static class MetadataFields
             resource.Error("metadata", "metadata with a name is required", "write metadata: {name: ...}");
         }
 
-        return metadata ?? new Metadata { Name = "" };
+        metadata ??= new Metadata { Name = "" };
+        return metadata.Namespace is null ? metadata with { Namespace = otherwise } : metadata;
     }
 
     private static Metadata Metadata(ObjectReader metadata)
@@ -31,15 +34,13 @@ internal static class MetadataFields
         }
         else if (!Names.IsDnsSubdomain(name))
         {
-            metadata.Error("name", $"{Messages.Quote(name)} is no name for a resource",
-                "use lower-case letters, digits, hyphens and dots, at most 253");
+            metadata.Error("name", $"{Messages.Quote(name)} is not a name for a resource", "use lower-case letters, digits, hyphens and dots, at most 253");
         }
 
         var space = metadata.Text("namespace") is { Length: > 0 } given ? given : null;
         if (space is not null && !Names.IsDnsLabel(space))
         {
-            metadata.Error("namespace", $"{Messages.Quote(space)} is no name for a namespace",
-                "use lower-case letters, digits and hyphens, at most 63");
+            metadata.Error("namespace", $"{Messages.Quote(space)} is not a name for a namespace", "use lower-case letters, digits and hyphens, at most 63");
         }
 
         return new Metadata

@@ -81,7 +81,7 @@ internal sealed partial class ObjectReader
                 var duration = GoDuration.Parse(scalar.Value, out var reason);
                 if (duration is null)
                 {
-                    _scope.Error(scalar.Place, _path.Field(name), $"{Messages.Quote(scalar.Value)} is no duration: {reason}", "write it as 7s, 0.5s, 100ms or 1m30s");
+                    _scope.Error(scalar.Place, _path.Field(name), $"{Messages.Quote(scalar.Value)} is not a duration: {reason}", "write it as 7s, 0.5s, 100ms or 1m30s");
                 }
 
                 return duration;
@@ -108,11 +108,12 @@ internal sealed partial class ObjectReader
                     return found;
                 }
 
-                var reason = Support.Reason(_message, $"{name}: {scalar.Value}");
+                var reason = UnsupportedFields.Reason(_message, $"{name}: {scalar.Value}");
                 _scope.Error(
+                    reason is null ? MessageTypes.SchemaValidationError : MessageTypes.Unsupported,
                     scalar.Place,
                     _path.Field(name),
-                    reason is null ? $"{Messages.Quote(scalar.Value)} is no value of {name}" : $"the mesh does not support {scalar.Value}: {reason}",
+                    reason is null ? $"{Messages.Quote(scalar.Value)} is not a value of {name}" : $"the mesh does not support {scalar.Value}: {reason}",
                     $"use {Messages.OneOf(names.All)}");
                 return null;
             case var other:
@@ -164,7 +165,7 @@ internal sealed partial class ObjectReader
         var digits = scalar.Value.AsSpan().TrimStart("+-");
         if (scalar.Kind == YamlScalarKind.Integer && ((digits.Length > 1 && digits[0] == '0') || digits.Contains('_')))
         {
-            _scope.Error(scalar.Place, path, $"{scalar.Value} is no decimal number: YAML reads a leading 0 as octal, hexadecimal or binary", "write a decimal number");
+            _scope.Error(scalar.Place, path, $"{scalar.Value} is not a decimal number: YAML reads a leading 0 as octal, hexadecimal or binary", "write a decimal number");
             return null;
         }
 

@@ -27,6 +27,9 @@ internal sealed partial class ObjectReader
         _firstAsked = scope.Asked.Count;
     }
 
+    /// <summary>Whether this is the resource itself, whose fields beside the spec are Kubernetes' own.</summary>
+    public bool IsRoot { get; init; }
+
     /// <summary>Whether the field is there and not null.</summary>
     public bool Has(string name) => _node.Find(name)?.Value is not (null or YamlScalar { Kind: YamlScalarKind.Null });
 
@@ -37,13 +40,9 @@ internal sealed partial class ObjectReader
     public void Error(string name, string message, string? suggestion = null) =>
         _scope.Error(_node.Find(name)?.Place ?? _node.Place, _path.Field(name), message, suggestion);
 
-    /// <summary>Says what is worth knowing about a field.</summary>
-    public void Note(string name, string message, string? suggestion = null) =>
-        _scope.Remark(Severity.Note, _node.Find(name)?.Key.Place ?? _node.Place, _path.Field(name), message, suggestion);
-
-    /// <summary>Says that a field does not do what it seems to.</summary>
-    public void Warning(string name, string message, string? suggestion = null) =>
-        _scope.Remark(Severity.Warning, _node.Find(name)?.Key.Place ?? _node.Place, _path.Field(name), message, suggestion);
+    /// <summary>Says what is worth knowing about a field, or that it does not do what it seems to.</summary>
+    public void Remark(MessageType type, string name, string message, string? suggestion = null) =>
+        _scope.Remark(type, _node.Find(name)?.Key.Place ?? _node.Place, _path.Field(name), message, suggestion);
 
     /// <summary>An object.</summary>
     public T? Object<T>(string name, string message, Func<ObjectReader, T> read)
@@ -82,19 +81,38 @@ internal sealed partial class ObjectReader
 
     private void Unknown(YamlEntry entry, List<string> asked)
     {
-        var path = _path.Field(entry.Key.Value);
-        if (Support.Reason(_message, entry.Key.Value) is { } reason)
+        var name = entry.Key.Value;
+        var path = _path.Field(name);
+        if (!IsRoot && UnsupportedFields.Reason(_message, name) is { } reason)
         {
-            _scope.Error(entry.Key.Place, path, $"the mesh does not support this field: {reason}");
+            _scope.Error(MessageTypes.Unsupported, entry.Key.Place, path, $"the mesh does not support this field: {reason}");
             return;
         }
 
-        var names = asked.Concat(Support.FieldsOf(_message)).Order(StringComparer.Ordinal).ToList();
-        var suggestion = Messages.Nearest(entry.Key.Value, names) is { } nearest
-            ? $"did you mean {nearest}?"
-            : Empty(entry, asked) is { } empty ? $"indent it further if it belongs to {empty.Key.Value}"
-            : names.Count <= 20 ? $"it has {Messages.AllOf(names)}" : null;
-        _scope.Error(entry.Key.Place, path, $"{_message} has no field {Messages.Quote(entry.Key.Value)}", suggestion);
+        var what = IsRoot ? $"a {_message}" : _message;
+        _scope.Error(entry.Key.Place, path, $"{what} has no field {Messages.Quote(name)}", Advice(entry, asked));
+    }
+
+    private string? Advice(YamlEntry entry, List<string> asked)
+    {
+        var name = entry.Key.Value;
+        var names = asked.Concat(IsRoot ? [] : UnsupportedFields.FieldsOf(_message)).Order(StringComparer.Ordinal).ToList();
+        if (FieldAdvice.OfHyphen(name) is { } hyphen)
+        {
+            return hyphen;
+        }
+
+        // A name in another spelling, such as direct_response, is nearer than the same name elsewhere.
+        var nearest = Messages.Nearest(name, names);
+        if (nearest is not null && Messages.IsSameInOtherSpelling(name, nearest))
+        {
+            return $"did you mean {nearest}?";
+        }
+
+        return FieldAdvice.OfRemoved(name)
+            ?? (Empty(entry, asked) is { } empty ? $"indent it further if it belongs to {empty.Key.Value}" : null)
+            ?? FieldAdvice.Place(_scope.Kind, name)
+            ?? (nearest is not null ? $"did you mean {nearest}?" : names.Count <= 20 ? $"it has {Messages.AllOf(names)}" : null);
     }
 
     /// <summary>A known field right before that holds nothing: what follows is probably indented too little.</summary>
@@ -143,7 +161,12 @@ internal sealed partial class ObjectReader
 
                 return items;
             case var other:
-                var hint = other is YamlScalar ? $"write each item in a line of its own: - {((YamlScalar)other).Value}" : "start each item with a hyphen";
+                var hint = other switch
+                {
+                    YamlScalar scalar => FieldAdvice.OfHyphen(scalar.Value) ?? $"write each item in a line of its own: - {scalar.Value}",
+                    YamlMapping { Entries: [var first, ..] } when FieldAdvice.OfHyphen(first.Key.Value) is { } missing => missing,
+                    _ => "start each item with a hyphen",
+                };
                 _scope.Error(other.Place, _path.Field(name), $"a list is wanted, {other.Noun} given", hint);
                 return Values.None<T>();
         }

@@ -10,6 +10,9 @@ internal sealed class ReadScope(string file)
     /// <summary>How problems call the resource: <c>VirtualService/reviews</c>.</summary>
     public string Subject { get; set; } = "";
 
+    /// <summary>The resource's kind.</summary>
+    public string Kind => Subject.Split('/')[0];
+
     public List<Problem> Problems { get; } = [];
 
     /// <summary>Whether enough has been said about the resource.</summary>
@@ -21,7 +24,11 @@ internal sealed class ReadScope(string file)
     /// </summary>
     public List<string> Asked { get; } = new(64);
 
-    public void Error(Position place, RulePath path, string message, string? suggestion = null)
+    /// <summary>What does not pass validation.</summary>
+    public void Error(Position place, RulePath path, string message, string? suggestion = null) =>
+        Error(MessageTypes.SchemaValidationError, place, path, message, suggestion);
+
+    public void Error(MessageType type, Position place, RulePath path, string message, string? suggestion = null)
     {
         if (IsFull)
         {
@@ -30,14 +37,14 @@ internal sealed class ReadScope(string file)
 
         var text = path.ToString();
         _spoilt.Add(text);
-        Problems.Add(Problem(Severity.Error, place, text, message, suggestion));
+        Problems.Add(Problem(type, place, text, message, suggestion));
     }
 
-    public void Remark(Severity severity, Position place, RulePath path, string message, string? suggestion = null)
+    public void Remark(MessageType type, Position place, RulePath path, string message, string? suggestion = null)
     {
         if (!IsFull)
         {
-            Problems.Add(Problem(severity, place, path.ToString(), message, suggestion));
+            Problems.Add(Problem(type, place, path.ToString(), message, suggestion));
         }
     }
 
@@ -50,6 +57,6 @@ internal sealed class ReadScope(string file)
     private static bool IsWithin(string inner, string outer) =>
         inner.StartsWith(outer, StringComparison.Ordinal) && (inner.Length == outer.Length || outer.Length == 0 || inner[outer.Length] is '.' or '[');
 
-    private Problem Problem(Severity severity, Position place, string path, string message, string? suggestion) =>
-        new(severity, file, place.Line, place.Column, Subject.Length == 0 ? path : $"{Subject} {path}", message, suggestion);
+    private Problem Problem(MessageType type, Position place, string path, string message, string? suggestion) =>
+        new(type.Severity, file, place.Line, place.Column, Subject.Length == 0 ? path : $"{Subject} {path}", message, suggestion) { Type = type };
 }

@@ -2,12 +2,20 @@ using Bookinfo.Mesh.Istio.Reading.Yaml;
 
 namespace Bookinfo.Mesh.Istio.Reading;
 
-/// <summary>Reads a document: a resource, or a Kubernetes list of them.</summary>
-internal sealed class ResourceReader(string file, List<Problem> problems, Action<Resource> take)
+/// <summary>Reads a document: a rule, a Kubernetes list of resources, or something else, which is passed over.</summary>
+/// <param name="file">The file.</param>
+/// <param name="isOnlyFile">Whether there is no other file: what is not a resource is an error then, and not one file of many.</param>
+/// <param name="namespace">The namespace of rules that name none; null for the default one.</param>
+/// <param name="problems">Where problems go.</param>
+/// <param name="gathered">Where resources go.</param>
+internal sealed class ResourceReader(string file, bool isOnlyFile, string? @namespace, List<Problem> problems, Gathered gathered)
 {
     private const string Group = "networking.istio.io/";
 
     private static readonly string[] Kinds = [nameof(VirtualService), nameof(DestinationRule), nameof(Gateway), nameof(ServiceEntry)];
+
+    /// <summary>Kinds of the group that are not for the mesh; a kind that is none of these either is a mistake.</summary>
+    private static readonly string[] OtherKinds = ["EnvoyFilter", "ProxyConfig", "Sidecar", "WorkloadEntry", "WorkloadGroup"];
 
     private static readonly string[] Versions = ["v1", "v1beta1", "v1alpha3"];
 
@@ -20,6 +28,9 @@ internal sealed class ResourceReader(string file, List<Problem> problems, Action
             case YamlMapping mapping:
                 Read(mapping);
                 break;
+            case YamlSequence when !isOnlyFile:
+                gathered.PassedOver.Add(file, document.Place, "list");
+                break;
             default:
                 Error(document.Place, "", $"a rule is a mapping with apiVersion, kind, metadata and spec, {document.Noun} given");
                 break;
@@ -28,14 +39,25 @@ internal sealed class ResourceReader(string file, List<Problem> problems, Action
 
     private void Read(YamlMapping document)
     {
-        if (Head(document, "apiVersion") is not { } version || Head(document, "kind") is not { } kind)
+        if (OtherText(document) is { } what)
         {
-            return;
+            gathered.PassedOver.Add(file, document.Place, what);
         }
+        else if (Head(document, "apiVersion") is { } version && Head(document, "kind") is { } kind)
+        {
+            Read(document, version, kind);
+        }
+    }
 
+    private void Read(YamlMapping document, YamlScalar version, YamlScalar kind)
+    {
         if (kind.Value == "List" || (kind.Value.EndsWith("List", StringComparison.Ordinal) && Kinds.Contains(kind.Value[..^4])))
         {
             ReadList(document);
+        }
+        else if (IsOther(version, kind))
+        {
+            ReadOther(document, version, kind);
         }
         else if (IsOurs(version, kind))
         {
@@ -59,6 +81,24 @@ internal sealed class ResourceReader(string file, List<Problem> problems, Action
         }
     }
 
+    /// <summary>
+    /// Values or the head of a Helm chart, a kustomization, settings of an editor: neither a resource nor a rule that lacks a line. Says what it is,
+    /// or null for a resource.
+    /// </summary>
+    private static string? OtherText(YamlMapping document)
+    {
+        if (document.Find("kind")?.Value is YamlScalar kind)
+        {
+            var isOther = document.Find("apiVersion") is null && kind.Value != "List" && Messages.Nearest(kind.Value, Kinds) is null;
+            return isOther ? kind.Value : null;
+        }
+
+        var isRule = document.Find("spec") is not null
+            || (document.Find("apiVersion")?.Value as YamlScalar)?.Value.StartsWith(Group, StringComparison.Ordinal) == true
+            || document.Entries.Any(entry => entry.Key.Value.Equals("kind", StringComparison.OrdinalIgnoreCase));
+        return isRule ? null : "text without a kind";
+    }
+
     private YamlScalar? Head(YamlMapping document, string name)
     {
         switch (document.Find(name))
@@ -79,26 +119,49 @@ internal sealed class ResourceReader(string file, List<Problem> problems, Action
         }
     }
 
+    /// <summary>A resource of another kind, and not a rule whose kind or version is misspelled.</summary>
+    private static bool IsOther(YamlScalar version, YamlScalar kind) =>
+        version.Value.StartsWith(Group, StringComparison.Ordinal)
+            ? OtherKinds.Contains(kind.Value)
+            : !Kinds.Contains(kind.Value) || (version.Value.Contains('/', StringComparison.Ordinal) && Messages.Nearest(GroupOf(version), [Group[..^1]]) is null);
+
+    private static string GroupOf(YamlScalar version) => version.Value.Split('/')[0];
+
+    private void ReadOther(YamlMapping document, YamlScalar version, YamlScalar kind)
+    {
+        if (GroupOf(version).EndsWith(".istio.io", StringComparison.Ordinal))
+        {
+            gathered.PassedOver.AddOfIstio(file, document.Place, kind.Value);
+        }
+        else
+        {
+            gathered.PassedOver.Add(file, document.Place, kind.Value);
+            gathered.Objects.Read(version.Value, kind.Value, document, @namespace);
+        }
+    }
+
     private bool IsOurs(YamlScalar version, YamlScalar kind)
     {
-        var supported = $"the mesh reads {Messages.AllOf(Kinds)} of {Group}v1";
         if (!version.Value.StartsWith(Group, StringComparison.Ordinal))
         {
-            var near = Kinds.Contains(kind.Value) && !version.Value.Contains("k8s.io", StringComparison.Ordinal);
-            Error(version.Place, "apiVersion", $"{kind.Value} of {version.Value} is no rule the mesh reads", near ? $"write {Resource.ApiVersion}" : supported);
+            Error(version.Place, "apiVersion", $"{version.Value} has no {kind.Value}", $"write {Resource.ApiVersion}");
             return false;
         }
 
         if (!Kinds.Contains(kind.Value))
         {
             var near = Messages.Nearest(kind.Value, Kinds);
-            Error(kind.Place, "kind", $"{kind.Value} is no rule the mesh reads", near is null ? supported : $"did you mean {near}?");
+            Error(
+                kind.Place,
+                "kind",
+                $"Istio has no kind {kind.Value}",
+                near is null ? $"the mesh reads {Messages.AllOf(Kinds)} of {Group}v1" : $"did you mean {near}?");
             return false;
         }
 
         if (!Versions.Contains(version.Value[Group.Length..]))
         {
-            Error(version.Place, "apiVersion", $"{version.Value} is no version of {kind.Value}", $"use {Messages.OneOf(Versions.Select(each => Group + each))}");
+            Error(version.Place, "apiVersion", $"{version.Value} is not a version of {kind.Value}", $"use {Messages.OneOf(Versions.Select(each => Group + each))}");
             return false;
         }
 
@@ -108,9 +171,9 @@ internal sealed class ResourceReader(string file, List<Problem> problems, Action
     private void ReadResource(YamlMapping document, string kind)
     {
         var scope = new ReadScope(file) { Subject = Subject(document, kind) };
-        var root = new ObjectReader(scope, document, RulePath.Root, kind);
+        var root = new ObjectReader(scope, document, RulePath.Root, kind) { IsRoot = true };
         root.Skip("apiVersion", "kind", "status");
-        var metadata = MetadataFields.Read(root);
+        var metadata = MetadataFields.Read(root, @namespace);
         var source = new YamlSourceMap(file, document);
         Resource? resource = kind switch
         {
@@ -126,11 +189,18 @@ internal sealed class ResourceReader(string file, List<Problem> problems, Action
         }
 
         problems.AddRange(scope.Problems);
-        if (resource is not null)
+        if (resource is null)
         {
-            problems.AddRange(scope.IsFull ? [] : RuleValidator.Validate(resource, scope.IsSpoilt));
-            take(resource);
+            return;
         }
+
+        problems.AddRange(scope.IsFull ? [] : RuleValidator.Validate(resource, scope.IsSpoilt));
+        if (scope.Problems.Exists(problem => problem.Severity == Severity.Error && (problem.Type != MessageTypes.Unsupported || resource is ServiceEntry)))
+        {
+            gathered.Faulty.Add(resource);
+        }
+
+        gathered.Add(resource, problems);
     }
 
     private static string Subject(YamlMapping document, string kind)
@@ -141,5 +211,5 @@ internal sealed class ResourceReader(string file, List<Problem> problems, Action
     }
 
     private void Error(Position place, string path, string message, string? suggestion = null) =>
-        problems.Add(new Problem(Severity.Error, file, place.Line, place.Column, path, message, suggestion));
+        problems.Add(new Problem(Severity.Error, file, place.Line, place.Column, path, message, suggestion) { Type = MessageTypes.Unreadable });
 }

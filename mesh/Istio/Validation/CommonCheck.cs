@@ -13,7 +13,7 @@ internal static class CommonCheck
         }
         else if (!Names.IsDnsLabel(name))
         {
-            findings.Error(path.Field("name"), $"{Messages.Quote(name)} is no name for a port", "use letters, digits and hyphens, such as http");
+            findings.Error(path.Field("name"), $"{Messages.Quote(name)} is not a name for a port", "use letters, digits and hyphens, such as http");
         }
     }
 
@@ -41,12 +41,12 @@ internal static class CommonCheck
         {
             if (!Names.IsLabelKey(key))
             {
-                findings.Error(path.Key(key), $"{Messages.Quote(key)} is no key of a label", "use letters, digits, hyphens, dots and underscores, such as version");
+                findings.Error(path.Key(key), $"{Messages.Quote(key)} is not a key of a label", "use letters, digits, hyphens, dots and underscores, such as version");
             }
 
             if (!Names.IsLabelValue(value))
             {
-                findings.Error(path.Key(key), $"{Messages.Quote(value)} is no value of a label", "use letters, digits, hyphens, dots and underscores");
+                findings.Error(path.Key(key), $"{Messages.Quote(value)} is not a value of a label", "use letters, digits, hyphens, dots and underscores");
             }
         }
     }
@@ -83,7 +83,7 @@ internal static class CommonCheck
             }
             else if (name is not "*" && !(name == "~" && mayBeNobody) && !Names.IsDnsLabel(name))
             {
-                findings.Error(path.Item(i), $"{Messages.Quote(name)} is no namespace", "use . for its own, * for all, or a name");
+                findings.Error(path.Item(i), $"{Messages.Quote(name)} is not a namespace", "use . for its own, * for all, or a name");
             }
         }
 

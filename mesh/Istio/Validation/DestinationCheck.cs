@@ -70,7 +70,7 @@ internal static class DestinationCheck
 
         if (destination.Subset is not null && !Names.IsDnsLabel(destination.Subset))
         {
-            findings.Error(path.Field("subset"), $"{Messages.Quote(destination.Subset)} is no name for a subset", "use letters, digits and hyphens, such as v1");
+            findings.Error(path.Field("subset"), $"{Messages.Quote(destination.Subset)} is not a name for a subset", "use letters, digits and hyphens, such as v1");
         }
 
         CommonCheck.Port(path.Field("port").Field("number"), destination.Port, findings);

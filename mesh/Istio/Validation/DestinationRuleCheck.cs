@@ -18,7 +18,7 @@ internal static class DestinationRuleCheck
             }
             else if (!Names.IsDnsLabel(subset.Name))
             {
-                findings.Error(path.Field("name"), $"{Messages.Quote(subset.Name)} is no name for a subset", "use letters, digits and hyphens, such as v1");
+                findings.Error(path.Field("name"), $"{Messages.Quote(subset.Name)} is not a name for a subset", "use letters, digits and hyphens, such as v1");
             }
             else if (!names.TryAdd(subset.Name, i))
             {

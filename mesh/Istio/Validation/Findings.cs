@@ -13,11 +13,14 @@ internal sealed class Findings(Resource resource, Predicate<string> isSpoilt)
     /// <summary>The path of the resource's spec.</summary>
     public static RulePath Spec => SpecPath;
 
-    public void Error(RulePath path, string message, string? suggestion = null) => Add(Severity.Error, path, message, suggestion);
+    public void Error(RulePath path, string message, string? suggestion = null) => Add(MessageTypes.SchemaValidationError, path, message, suggestion);
 
-    public void Warning(RulePath path, string message, string? suggestion = null) => Add(Severity.Warning, path, message, suggestion);
+    public void Warning(RulePath path, string message, string? suggestion = null) => Add(MessageTypes.SchemaWarning, path, message, suggestion);
 
-    public void Note(RulePath path, string message, string? suggestion = null) => Add(Severity.Note, path, message, suggestion);
+    public void Note(RulePath path, string message, string? suggestion = null) => Add(MessageTypes.Hint, path, message, suggestion);
+
+    /// <summary>Whether what stands at a path could not be read.</summary>
+    public bool IsSpoilt(RulePath path) => isSpoilt(path.ToString());
 
     /// <summary>An error for a number outside of its range.</summary>
     public void Range(RulePath path, double? value, double least, double most, string what)
@@ -29,7 +32,8 @@ internal sealed class Findings(Resource resource, Predicate<string> isSpoilt)
         }
     }
 
-    private void Add(Severity severity, RulePath path, string message, string? suggestion)
+    /// <summary>A message of a type.</summary>
+    public void Add(MessageType type, RulePath path, string message, string? suggestion = null)
     {
         if (Problems.Count == Most)
         {
@@ -39,7 +43,7 @@ internal sealed class Findings(Resource resource, Predicate<string> isSpoilt)
         var text = path.ToString();
         if (!isSpoilt(text))
         {
-            Problems.Add(resource.Problem(severity, text, message, suggestion));
+            Problems.Add(resource.Problem(type, text, message, suggestion));
         }
     }
 }

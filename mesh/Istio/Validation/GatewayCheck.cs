@@ -9,7 +9,7 @@ internal static class GatewayCheck
     {
         if (!Names.IsDnsLabel(gateway.Name))
         {
-            findings.Error(RulePath.Root.Field("metadata").Field("name"), $"{Messages.Quote(gateway.Name)} is no name for a gateway", "use letters, digits and hyphens, without dots");
+            findings.Error(RulePath.Root.Field("metadata").Field("name"), $"{Messages.Quote(gateway.Name)} is not a name for a gateway", "use letters, digits and hyphens, without dots");
         }
 
         if (gateway.Servers.Count == 0)
@@ -51,7 +51,7 @@ internal static class GatewayCheck
             var space = slash < 0 ? "*" : hosts[i][..slash];
             if (space is not ("*" or ".") && !Names.IsDnsLabel(space))
             {
-                findings.Error(path.Field("hosts").Item(i), $"{Messages.Quote(space)} is no namespace", "write ./ for its own, */ for all, or a name");
+                findings.Error(path.Field("hosts").Item(i), $"{Messages.Quote(space)} is not a namespace", "write ./ for its own, */ for all, or a name");
             }
 
             var host = hosts[i][(slash + 1)..];

@@ -77,7 +77,7 @@ internal static class HeadersCheck
         else if (!IsName(name))
         {
             // istiod lets it pass and Envoy then refuses the whole configuration.
-            findings.Error(path, $"{Messages.Quote(name)} is no name for a header");
+            findings.Error(path, $"{Messages.Quote(name)} is not a name for a header");
         }
     }
 }

@@ -38,12 +38,12 @@ internal static class HttpActionCheck
 
         if (redirect.RedirectCode is not (null or 301 or 302 or 303 or 307 or 308))
         {
-            findings.Error(path.Field("redirectCode"), $"{redirect.RedirectCode} is no redirect that Envoy sends", "use 301, 302, 303, 307 or 308");
+            findings.Error(path.Field("redirectCode"), $"{redirect.RedirectCode} is not a redirect that Envoy sends", "use 301, 302, 303, 307 or 308");
         }
 
         if (redirect.Scheme is not (null or "http" or "https"))
         {
-            findings.Error(path.Field("scheme"), $"{Messages.Quote(redirect.Scheme)} is no scheme for a redirect", "use http or https");
+            findings.Error(path.Field("scheme"), $"{Messages.Quote(redirect.Scheme)} is not a scheme for a redirect", "use http or https");
         }
 
         CommonCheck.Port(path.Field("port"), redirect.Port, findings);

@@ -25,7 +25,7 @@ internal static class HttpMatchCheck
         VirtualServiceCheck.GatewayNames(path.Field("gateways"), match.Gateways, findings);
         if (match.SourceNamespace is not null && !Names.IsDnsLabel(match.SourceNamespace))
         {
-            findings.Error(path.Field("sourceNamespace"), $"{Messages.Quote(match.SourceNamespace)} is no namespace");
+            findings.Error(path.Field("sourceNamespace"), $"{Messages.Quote(match.SourceNamespace)} is not a namespace");
         }
     }
 
@@ -34,7 +34,7 @@ internal static class HttpMatchCheck
     {
         if (Re2.Flaw(pattern) is { } flaw)
         {
-            findings.Error(path, $"the expression is no RE2: {flaw}", "see https://github.com/google/re2/wiki/Syntax");
+            findings.Error(path, $"the expression is not RE2: {flaw}", "see https://github.com/google/re2/wiki/Syntax");
         }
     }
 
@@ -49,7 +49,7 @@ internal static class HttpMatchCheck
             }
             else if (!PseudoHeaders.Contains(name) && !HeadersCheck.IsName(name))
             {
-                findings.Error(at, name.Length == 0 ? "a header needs a name" : $"{Messages.Quote(name)} is no name for a header");
+                findings.Error(at, name.Length == 0 ? "a header needs a name" : $"{Messages.Quote(name)} is not a name for a header");
             }
             else if (name.AsSpan().IndexOfAnyInRange('A', 'Z') >= 0)
             {

@@ -90,7 +90,7 @@ internal static class HttpPolicyCheck
         {
             if (!Methods.Contains(cors.AllowMethods[i]))
             {
-                findings.Error(path.Field("allowMethods").Item(i), $"{Messages.Quote(cors.AllowMethods[i])} is no method", $"use {Messages.OneOf(Methods)}");
+                findings.Error(path.Field("allowMethods").Item(i), $"{Messages.Quote(cors.AllowMethods[i])} is not a method", $"use {Messages.OneOf(Methods)}");
             }
         }
 
@@ -111,7 +111,7 @@ internal static class HttpPolicyCheck
             var near = condition != condition.Trim() ? condition.Trim() : Messages.Nearest(condition, RetryConditions);
             findings.Error(
                 path,
-                $"{Messages.Quote(condition)} is no condition for a retry",
+                $"{Messages.Quote(condition)} is not a condition for a retry",
                 near is null ? $"use {Messages.OneOf(RetryConditions)}, or a status code" : condition == $" {near}" ? "separate conditions by commas without blanks" : $"did you mean {near}?");
         }
     }
@@ -135,7 +135,7 @@ internal static class HttpPolicyCheck
         {
             var near = Messages.Nearest(abort.GrpcStatus, GrpcStatuses);
             findings.Error(
-                path.Field("grpcStatus"), $"{Messages.Quote(abort.GrpcStatus)} is no gRPC status", near is null ? $"use {Messages.OneOf(GrpcStatuses)}" : $"did you mean {near}?");
+                path.Field("grpcStatus"), $"{Messages.Quote(abort.GrpcStatus)} is not a gRPC status", near is null ? $"use {Messages.OneOf(GrpcStatuses)}" : $"did you mean {near}?");
         }
     }
 
@@ -174,7 +174,7 @@ internal static class HttpPolicyCheck
         {
             if (!HeadersCheck.IsName(names[i]))
             {
-                findings.Error(path.Item(i), $"{Messages.Quote(names[i])} is no name for a header");
+                findings.Error(path.Item(i), $"{Messages.Quote(names[i])} is not a name for a header");
             }
         }
     }

@@ -53,7 +53,7 @@ internal static class LoadBalancerCheck
 
         if (hash.HttpHeaderName is not null && !HeadersCheck.IsName(hash.HttpHeaderName))
         {
-            findings.Error(path.Field("httpHeaderName"), $"{Messages.Quote(hash.HttpHeaderName)} is no name for a header");
+            findings.Error(path.Field("httpHeaderName"), $"{Messages.Quote(hash.HttpHeaderName)} is not a name for a header");
         }
 
         if (hash.HttpQueryParameterName is "")
@@ -73,7 +73,7 @@ internal static class LoadBalancerCheck
 
         if (hash.Maglev is not null && (hash.Maglev.TableSize is null or 0 or >= MaglevLimit || !IsPrime(hash.Maglev.TableSize.Value)))
         {
-            var size = hash.Maglev.TableSize is { } given ? $"{given} is no size for maglev's table" : "maglev needs the size of its table";
+            var size = hash.Maglev.TableSize is { } given ? $"{given} is not a size for maglev's table" : "maglev needs the size of its table";
             findings.Error(path.Field("maglev").Field("tableSize"), size, $"use a prime below {MaglevLimit}, such as 65537");
         }
     }
@@ -82,7 +82,7 @@ internal static class LoadBalancerCheck
     {
         if (!HeadersCheck.IsName(cookie.Name))
         {
-            findings.Error(path.Field("name"), cookie.Name.Length == 0 ? "a cookie needs a name" : $"{Messages.Quote(cookie.Name)} is no name for a cookie");
+            findings.Error(path.Field("name"), cookie.Name.Length == 0 ? "a cookie needs a name" : $"{Messages.Quote(cookie.Name)} is not a name for a cookie");
         }
 
         if (cookie.Ttl < TimeSpan.Zero)

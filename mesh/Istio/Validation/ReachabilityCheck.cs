@@ -14,7 +14,8 @@ internal static class ReachabilityCheck
             var route = service.Http[i];
             if (takesAll is { } earlier)
             {
-                findings.Warning(path.Item(i), $"no request gets here: {Name(service, earlier)} takes every request", "put it further up");
+                findings.Add(
+                    MessageTypes.VirtualServiceUnreachableRule, path.Item(i), $"no request gets here: {Name(service, earlier)} takes every request", "put it further up");
             }
             else if (route.Match.Count == 0)
             {
@@ -30,19 +31,27 @@ internal static class ReachabilityCheck
     private static void Matches(
         VirtualService service, int index, RulePath path, Dictionary<HttpMatchRequest, int> seen, Dictionary<HttpMatchRequest, Prefixes<string>> prefixes, Findings findings)
     {
+        var duplicates = 0;
         for (var i = 0; i < service.Http[index].Match.Count; i++)
         {
             var match = service.Http[index].Match[i] with { Name = null };
             var at = path.Field("match").Item(i);
             if (!seen.TryAdd(match, index))
             {
-                findings.Warning(at, $"no request gets here: {Name(service, seen[match])} has the same match", "remove it, or put it further up");
+                duplicates++;
+                findings.Add(
+                    MessageTypes.VirtualServiceIneffectiveMatch, at, $"no request gets here: {Name(service, seen[match])} has the same match", "remove it, or put it further up");
             }
             else if (match.Uri?.Prefix is { Length: > 0 } prefix)
             {
                 // As in Istio, only prefixes are compared with one another: the common mistake, and one that can be told without false alarm.
                 Prefix(at, match, prefix, Name(service, index), prefixes, findings);
             }
+        }
+
+        if (duplicates == service.Http[index].Match.Count)
+        {
+            findings.Add(MessageTypes.VirtualServiceUnreachableRule, path, "no request gets here: routes before it have all of its matches", "remove it, or put it further up");
         }
     }
 
@@ -60,8 +69,8 @@ internal static class ReachabilityCheck
         var withoutConditions = prefixes.GetValueOrDefault(new HttpMatchRequest { IgnoreUriCase = match.IgnoreUriCase });
         if (alike.TryFind(text, out var wider) || withoutConditions?.TryFind(text, out wider) == true)
         {
-            findings.Warning(
-                path, $"no request gets here: the prefix {Messages.Quote(wider.Prefix)} of {wider.Owner} takes {Messages.Quote(prefix)} too", "put it further up");
+            findings.Add(
+                MessageTypes.VirtualServiceIneffectiveMatch, path, $"no request gets here: the prefix {Messages.Quote(wider.Prefix)} of {wider.Owner} takes {Messages.Quote(prefix)} too", "put it further up");
         }
         else
         {

@@ -86,12 +86,12 @@ internal static class ServiceEntryCheck
             var isPrefix = IPNetwork.TryParse(address, out _);
             findings.Error(
                 path,
-                isPrefix ? $"the mesh does not support CIDR prefixes: {Support.Reason("ServiceEntry", "addresses: CIDR")}" : $"{Messages.Quote(address)} is no IP address",
+                isPrefix ? $"the mesh does not support CIDR prefixes: {UnsupportedFields.Reason("ServiceEntry", "addresses: CIDR")}" : $"{Messages.Quote(address)} is not an IP address",
                 "write single addresses");
         }
         else if (!IPAddress.TryParse(address, out _))
         {
-            findings.Error(path, $"{Messages.Quote(address)} is no IP address");
+            findings.Error(path, $"{Messages.Quote(address)} is not an IP address");
         }
     }
 
@@ -145,7 +145,7 @@ internal static class ServiceEntryCheck
         var at = path.Field("address");
         if (endpoint.Address.StartsWith("unix://", StringComparison.Ordinal))
         {
-            findings.Error(at, $"the mesh does not support Unix sockets: {Support.Reason("WorkloadEntry", "address: unix://")}");
+            findings.Error(at, $"the mesh does not support Unix sockets: {UnsupportedFields.Reason("WorkloadEntry", "address: unix://")}");
         }
         else if (endpoint.Address.Length == 0)
         {
@@ -155,7 +155,7 @@ internal static class ServiceEntryCheck
         {
             if (resolution == ServiceEntryResolution.Static)
             {
-                findings.Error(at, $"{Messages.Quote(endpoint.Address)} is no IP address", "write resolution: DNS for names");
+                findings.Error(at, $"{Messages.Quote(endpoint.Address)} is not an IP address", "write resolution: DNS for names");
             }
             else if (Names.FlawOfHost(endpoint.Address) is { } flaw)
             {

@@ -39,7 +39,7 @@ internal static class VirtualServiceCheck
             {
                 if (!Names.IsDnsLabel(names[i].AsSpan(0, slash)) || !Names.IsDnsLabel(names[i].AsSpan(slash + 1)))
                 {
-                    findings.Error(path.Item(i), $"{Messages.Quote(names[i])} is no gateway", "write namespace/name, name, or mesh");
+                    findings.Error(path.Item(i), $"{Messages.Quote(names[i])} is not a gateway", "write namespace/name, name, or mesh");
                 }
             }
             else if (Names.FlawOfHost(names[i]) is { } flaw)
@@ -56,7 +56,7 @@ internal static class VirtualServiceCheck
     private static void Hosts(VirtualService service, Findings findings)
     {
         var path = Findings.Spec.Field("hosts");
-        var forMesh = service.Gateways.Count == 0 || service.Gateways.Contains(VirtualService.MeshGateway);
+        var forMesh = (service.Gateways.Count == 0 && !findings.IsSpoilt(Findings.Spec.Field("gateways"))) || service.Gateways.Contains(VirtualService.MeshGateway);
         var valid = true;
         for (var i = 0; i < service.Hosts.Count; i++)
         {

@@ -71,8 +71,7 @@ internal sealed class LabTarget : ICanaryTarget, IDisposable
         var prepared = _lab.Mesh.Rules.Apply([new RuleSource("canary.yaml", CanaryRule.Write(_plan, percent))]);
         if (prepared.HasErrors)
         {
-            throw new UserErrorException(
-                $"The canary's rule is refused: {prepared.Problems.First(problem => problem.Severity == Severity.Error)}");
+            throw new UserErrorException($"The canary's rule is refused: {prepared.Problems.First(problem => problem.IsRefusal)}");
         }
     }
 

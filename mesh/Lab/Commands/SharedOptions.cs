@@ -17,6 +17,23 @@ internal static class SharedOptions
         Description = "leave out the demo's base (its gateway and subsets), which otherwise stands beneath the rules",
     };
 
+    public static Option<string> Namespace() => new("--namespace", "-n")
+    {
+        Description = "the namespace of the services, and of rules that name none",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "default",
+        CustomParser = result =>
+        {
+            var name = result.Tokens[0].Value;
+            if (name.Length is 0 or > 63 || name.Trim('-') != name || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+            {
+                result.AddError($"--namespace: '{name}' is not a namespace; use lower-case letters, digits and hyphens");
+            }
+
+            return name;
+        },
+    };
+
     public static Option<int?> Seed() => new("--seed")
     {
         Description = "the seed of the mesh's random choices: the same requests in the same order then go the same ways",

@@ -38,7 +38,7 @@ internal sealed partial class MeshHost : IAsyncDisposable
     /// <exception cref="IOException">An address is taken.</exception>
     public static async Task<MeshHost> StartAsync(MeshSetup setup, CancellationToken cancellation)
     {
-        var below = setup.WithBase ? RulePlaces.Base() : RuleSet.Empty;
+        var below = setup.WithBase ? RulePlaces.Base(setup.Known.Namespace) : RuleSet.Empty;
         var start = StartingRules.Prepare(setup.RulePaths, below, setup.Known, setup.Log);
         var kept = setup.RulesFile is null ? null : new KeptRules(setup.RulesFile, setup.Known, setup.Log);
         var rules = kept?.Load() ?? start;

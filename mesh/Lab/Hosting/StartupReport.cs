@@ -62,7 +62,7 @@ internal static class StartupReport
     {
         var from = options.RulePaths.Count > 0 ? string.Join(", ", options.RulePaths) + " (watched)" : Path.GetFileName(RulePlaces.Default);
         var below = options.WithBase ? ", over the demo's gateway and subsets" : "";
-        var warnings = lab.Mesh.Rules.InForce.Problems.Count(problem => problem.Severity == Severity.Warning);
+        var warnings = lab.Mesh.Rules.InForce.Problems.Count(problem => problem.Severity != Severity.Note);
         return $"{from}{below}{(warnings > 0 ? $"; {warnings} with warnings" : "")}";
     }
 }

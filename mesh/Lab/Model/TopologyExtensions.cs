@@ -8,6 +8,12 @@ namespace Bookinfo.Mesh.Lab.Model;
 /// <summary>The topology in the terms of the console and of the analysis of rules.</summary>
 internal static class TopologyExtensions
 {
+    /// <summary>
+    /// The ports of <c>istio-ingressgateway</c> as <c>istioctl install</c> makes it with the profile demo, the Service's and the pods'
+    /// (<c>manifests/profiles/demo.yaml</c> of istio/istio). The Lab's gateway stands for all of them.
+    /// </summary>
+    private static readonly int[] IngressPorts = [80, 443, 8080, 8443, 15021, 15443, 31400];
+
     /// <summary>Every service, as the console shows it.</summary>
     /// <param name="topology">The system.</param>
     public static IReadOnlyList<ServiceDescription> DescribeServices(this ServiceTopology topology) => [.. topology.Services.Select(Describe)];
@@ -33,6 +39,7 @@ internal static class TopologyExtensions
             Ports = topology.Services.ToDictionary(service => service.Name, IReadOnlyCollection<int> (service) => [service.Port]),
             WorkloadLabels = topology.Services.ToDictionary(service => service.Name, SelectLabels),
             GatewayLabels = [Workload.IngressGateway.Labels],
+            GatewayPorts = IngressPorts,
         };
 
     private static IReadOnlyCollection<IReadOnlyDictionary<string, string>> SelectLabels(BookService service) =>

@@ -18,14 +18,14 @@ internal static class DryRun
     /// <summary>What the mesh cannot do of rules that have no errors of their own: what <c>PUT /api/rules</c> would refuse beyond those.</summary>
     /// <param name="rules">The whole set.</param>
     /// <param name="topology">The system.</param>
-    /// <param name="others">Names of services that are not in it.</param>
-    public static IReadOnlyList<Problem> FindUnsupported(RuleSet rules, ServiceTopology topology, IEnumerable<string> others)
+    /// <param name="others">Services that are not in it.</param>
+    public static IReadOnlyList<Problem> FindUnsupported(RuleSet rules, ServiceTopology topology, IEnumerable<MeshService> others)
     {
-        var services = topology.Services.Select(service => service.Describe()).Select(service => new MeshService(service.Name, service.Port, service.Protocol, topology.Namespace));
+        var services = topology.DescribeServices().Select(service => new MeshService(service.Name, service.Port, service.Protocol, topology.Namespace)).ToList();
         return MeshServer.Refusals(
             new MeshOptions
             {
-                Services = [.. services, .. others.Except(topology.Services.Select(service => service.Name)).Select(name => new MeshService(name, UsualPort, Namespace: topology.Namespace))],
+                Services = [.. services, .. others.ExceptBy(services.Select(Name), Name).DistinctBy(Name)],
                 Pods = [.. topology.Services.SelectMany(service => service.Releases, (service, release) => Pod(service, release, topology.Namespace))],
                 Gateway = Nowhere,
                 Namespace = topology.Namespace,
@@ -33,6 +33,13 @@ internal static class DryRun
             },
             rules);
     }
+
+    /// <summary>A service of which only the name is known.</summary>
+    /// <param name="name">Its short name.</param>
+    /// <param name="namespace">Its namespace.</param>
+    public static MeshService Service(string name, string @namespace) => new(name, UsualPort, Namespace: @namespace);
+
+    private static (string Name, string Namespace) Name(MeshService service) => (service.Name, service.Namespace);
 
     private static Pod Pod(BookService service, Release release, string @namespace)
     {

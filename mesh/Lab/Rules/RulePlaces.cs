@@ -20,11 +20,12 @@ internal static class RulePlaces
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "rules");
 
     /// <summary>Reads what stands on the demo's cluster before any lesson begins: the gateway and the subsets.</summary>
-    public static RuleSet Base()
+    /// <param name="namespace">The namespace it stands in, the services' own.</param>
+    public static RuleSet Base(string @namespace)
     {
         // Told by the name they have in the repository, where a reader will look for them.
         var sources = Load([.. BaseRules.Select(Demo)]).Select(source => source with { Name = $"infra/rules/{Path.GetFileName(source.Name)}" });
-        var reading = RuleReader.Read(sources);
+        var reading = RuleReader.Read(@namespace, sources);
         return reading.HasErrors
             ? throw new InvalidOperationException($"the base rules have errors: {reading.Problems[0]}")
             : reading.Rules;
@@ -41,13 +42,14 @@ internal static class RulePlaces
     ];
 
     /// <summary>Loads rules from files and folders.</summary>
-    /// <param name="paths">What was named.</param>
+    /// <param name="paths">What was named; <c>-</c> is standard input.</param>
+    /// <param name="recursive">Whether folders within folders are read too.</param>
     /// <exception cref="UserErrorException">One of them cannot be read.</exception>
-    public static IReadOnlyList<RuleSource> Load(IReadOnlyCollection<string> paths)
+    public static IReadOnlyList<RuleSource> Load(IReadOnlyCollection<string> paths, bool recursive = false)
     {
         try
         {
-            return RuleFiles.Load(paths);
+            return RuleFiles.Load(paths, recursive);
         }
         catch (RuleFileException e)
         {

@@ -12,16 +12,18 @@ namespace Bookinfo.Mesh.TrafficConsole.Api;
 /// <param name="Path">Resource and path in it.</param>
 /// <param name="Message">What is wrong.</param>
 /// <param name="Suggestion">What would be right, or null.</param>
-public sealed record ProblemEntry(string Severity, string File, int Line, int Column, string Path, string Message, string? Suggestion)
+/// <param name="Code">The code of the message's type, such as <c>IST0101</c>.</param>
+public sealed record ProblemEntry(string Severity, string File, int Line, int Column, string Path, string Message, string? Suggestion, string Code)
 {
     internal static ProblemEntry From(Problem problem) => new(
-        problem.Severity switch { Istio.Severity.Error => "error", Istio.Severity.Warning => "warning", _ => "note" },
+        problem.SeverityWord,
         problem.File,
         problem.Line,
         problem.Column,
         problem.Path,
         problem.Message,
-        problem.Suggestion);
+        problem.Suggestion,
+        problem.Type.Code);
 
     internal static List<ProblemEntry> From(IEnumerable<Problem> problems) => [.. problems.Select(From)];
 }
@@ -31,8 +33,9 @@ internal static class Refusal
 {
     public static ProblemHttpResult Of(IEnumerable<Problem> problems)
     {
-        var entries = ProblemEntry.From(problems);
-        var first = entries.FirstOrDefault(entry => entry.Severity == "error");
+        var all = problems.ToList();
+        var entries = ProblemEntry.From(all);
+        var first = all.Find(problem => problem.IsRefusal);
         return TypedResults.Problem(
             title: "The rules were not put in force; those that were stay.",
             detail: first is null ? null : $"{first.File}:{first.Line}:{first.Column}: {first.Path}: {first.Message}",

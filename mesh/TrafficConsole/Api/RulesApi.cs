@@ -73,7 +73,7 @@ internal static class RulesApi
             return Refusal.Of(rules.Problems);
         }
 
-        var warnings = rules.Problems.Count(problem => problem.Severity == Severity.Warning);
+        var warnings = rules.Problems.Count(problem => problem.Severity != Severity.Note);
         if (warnings > 0)
         {
             response.Headers[WarningCount] = warnings.ToString(CultureInfo.InvariantCulture);

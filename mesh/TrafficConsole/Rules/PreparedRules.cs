@@ -4,14 +4,17 @@ namespace Bookinfo.Mesh.TrafficConsole.Rules;
 
 /// <summary>Rules read, laid over what stands beneath them and analyzed: ready to be put in force, unless they have errors.</summary>
 /// <param name="Rules">The whole set. Not to be used where <see cref="HasErrors"/>.</param>
-/// <param name="Problems">What is to be said about it: errors of the text, or else warnings and notes of the whole set.</param>
+/// <param name="Problems">What is to be said about it: errors, warnings and notes of the text and of the whole set.</param>
 public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problems)
 {
     /// <summary>Whether the rules are not to be used.</summary>
-    public bool HasErrors => Problems.Any(problem => problem.Severity == Severity.Error);
+    public bool HasErrors => Problems.Any(problem => problem.IsRefusal);
 
     /// <summary>The resources of the base that stay in force beneath the rules, for example <c>Gateway/bookinfo-gateway</c>.</summary>
     public IReadOnlyList<string> Beneath { get; private init; } = [];
+
+    /// <summary>What Kubernetes objects beside the rules tell of the cluster.</summary>
+    public KubernetesObjects Objects { get; private init; } = KubernetesObjects.Empty;
 
     /// <summary>Prepares rules that replace those in force, with a base beneath them.</summary>
     /// <param name="sources">The new rules.</param>
@@ -19,7 +22,7 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
     /// <param name="services">What runs.</param>
     public static PreparedRules Replacing(IReadOnlyList<RuleSource> sources, RuleSet below, KnownServices services)
     {
-        var prepared = Prepare(sources, rules => RuleLayers.Beneath(below, rules, services), services);
+        var prepared = Prepare(sources, rules => RuleLayers.Beneath(below, rules, services), services, below);
         return prepared.HasErrors ? prepared : prepared with { Beneath = [.. Resources(below).Intersect(Resources(prepared.Rules)).Select(resource => resource.Subject)] };
     }
 
@@ -29,29 +32,46 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
     /// <param name="services">What runs.</param>
     public static PreparedRules Applying(IReadOnlyList<RuleSource> sources, PreparedRules current, KnownServices services)
     {
-        var prepared = Prepare(sources, rules => RuleLayers.Apply(current.Rules, rules), services);
+        var prepared = Prepare(sources, rules => RuleLayers.Apply(current.Rules, rules), services, RuleSet.Empty);
 
         // Of the base stays beneath what stayed so far and is not replaced now.
         var kept = Resources(current.Rules).Intersect(Resources(prepared.Rules)).Select(resource => resource.Subject).ToHashSet();
         return prepared.HasErrors ? prepared : prepared with { Beneath = [.. current.Beneath.Where(kept.Contains)] };
     }
 
-    private static PreparedRules Prepare(IReadOnlyList<RuleSource> sources, Func<RuleSet, RuleSet> lay, KnownServices services)
+    private static PreparedRules Prepare(IReadOnlyList<RuleSource> sources, Func<RuleSet, RuleSet> lay, KnownServices services, RuleSet below)
     {
-        var reading = RuleReader.Read(sources);
-        if (reading.HasErrors)
+        var reading = RuleReader.Read(services.Namespace, sources);
+        if (reading.Rules == RuleSet.Empty && !reading.HasErrors)
         {
-            return new PreparedRules(reading.Rules, reading.Problems);
+            var nothing = new Problem(Severity.Error, sources.Count > 0 ? sources[0].Name : "", 1, 1, "", "there are no rules in it", "write at least one resource")
+            {
+                Type = MessageTypes.NoRules,
+            };
+            return new PreparedRules(reading.Rules, [nothing, .. reading.Problems]);
         }
 
-        if (reading.Rules == RuleSet.Empty)
-        {
-            return new PreparedRules(reading.Rules, [new Problem(Severity.Error, sources.Count > 0 ? sources[0].Name : "", 1, 1, "", "there are no rules in it", "write at least one resource")]);
-        }
-
+        // What could not be read may hold what the rest asks for.
+        var known = reading.Problems.Any(problem => problem.IsRefusal && (problem.Type == MessageTypes.Unreadable || problem.Type == MessageTypes.UnrenderedTemplate))
+            ? services with { IsComplete = false }
+            : services;
         var whole = lay(reading.Rules);
-        return new PreparedRules(whole, [.. reading.Problems, .. RuleAnalyzer.Analyze(whole, services)]);
+        var analysis = RuleAnalyzer.Analyze(whole, known with { Objects = reading.Objects }, reading.Faulty);
+        return new PreparedRules(whole, [.. reading.Problems, .. analysis.Where(problem => IsOfTheUser(problem, sources, below) && !Follows(problem, reading.Problems))])
+        {
+            Objects = reading.Objects,
+        };
     }
+
+    /// <summary>Nothing is said of the base, which the user has not written and cannot change.</summary>
+    private static bool IsOfTheUser(Problem problem, IReadOnlyList<RuleSource> sources, RuleSet below) =>
+        problem.File.Length == 0
+        || sources.Any(source => source.Name == problem.File)
+        || !Resources(below).Any(resource => resource.Source.File == problem.File);
+
+    /// <summary>A second message about what has an error already.</summary>
+    private static bool Follows(Problem problem, IReadOnlyList<Problem> problems) =>
+        problems.Any(other => other.IsRefusal && other.File == problem.File && other.Path == problem.Path && problem.Path.Length > 0);
 
     private static IEnumerable<Resource> Resources(RuleSet rules) => [.. rules.Gateways, .. rules.VirtualServices, .. rules.DestinationRules, .. rules.ServiceEntries];
 }

@@ -30,12 +30,12 @@ public sealed class RuleAnalyzerTests
         Rules.Resource("VirtualService", "book", "hosts: [\"*\"]\ngateways: [front]\nhttp: [{match: [{gateways: [front]}], route: [{destination: {host: productpage}}]}]")));
 
     [Theory]
-    [InlineData("{host: reviews, subset: v2}", "Warning", "destination.subset: DestinationRule/reviews has no subset v2: these requests get 503 (it has v1 and v3)")]
-    [InlineData("{host: ratings, subset: v1}", "Warning", "destination.subset: no DestinationRule for ratings names the subset v1: these requests get 503 (add a DestinationRule with host: ratings and the subset v1)")]
-    [InlineData("{host: reviewz}", "Warning", "destination.host: nobody serves reviewz: these requests get 503 (did you mean reviews?)")]
-    [InlineData("{host: reviews.default}", "Warning", "destination.host: nobody serves reviews.default: these requests get 503 (did you mean reviews?)")]
-    [InlineData("{host: books.example.com}", "Warning", "destination.host: nobody serves books.example.com: these requests get 503 (there are details, productpage, ratings and reviews)")]
-    [InlineData("{host: reviews, port: {number: 80}}", "Warning", "destination.port: reviews does not serve port 80: these requests get 503 (use 9080)")]
+    [InlineData("{host: reviews, subset: v2}", "Error", "destination.subset: DestinationRule/reviews has no subset v2: these requests get 503 (it has v1 and v3)")]
+    [InlineData("{host: ratings, subset: v1}", "Error", "destination.subset: no DestinationRule for ratings names the subset v1: these requests get 503 (add a DestinationRule with host: ratings and the subset v1)")]
+    [InlineData("{host: reviewz}", "Error", "destination.host: nothing serves reviewz: these requests get 503 (did you mean reviews?)")]
+    [InlineData("{host: reviews.default}", "Error", "destination.host: nothing serves reviews.default: these requests get 503 (did you mean reviews?)")]
+    [InlineData("{host: books.example.com}", "Error", "destination.host: nothing serves books.example.com: these requests get 503 (there are details, productpage, ratings and reviews)")]
+    [InlineData("{host: reviews, port: {number: 80}}", "Error", "destination.port: reviews does not serve port 80: these requests get 503 (use 9080)")]
     public void Analyze_DestinationThatIsNotThere_WarnsThatItFails(string destination, string severity, string message)
     {
         var said = Rules.Said(Analyze(Subsets, To(destination)));
@@ -48,8 +48,8 @@ public sealed class RuleAnalyzerTests
     {
         var said = Rules.Said(Analyze(Rules.Route("mirror: {host: reviewz}\nmirrors: []"), Rules.Route("mirrors: [{destination: {host: ratingz}}]").Replace("name: reviews", "name: other", StringComparison.Ordinal)
             .Replace("hosts: [reviews]", "hosts: [ratings]", StringComparison.Ordinal)));
-        Assert.Contains("spec.http[0].mirror.host: nobody serves reviewz", said, StringComparison.Ordinal);
-        Assert.Contains("spec.http[0].mirrors[0].destination.host: nobody serves ratingz", said, StringComparison.Ordinal);
+        Assert.Contains("spec.http[0].mirror.host: nothing serves reviewz", said, StringComparison.Ordinal);
+        Assert.Contains("spec.http[0].mirrors[0].destination.host: nothing serves ratingz", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,13 +61,14 @@ public sealed class RuleAnalyzerTests
     [Fact]
     public void Analyze_TwoVirtualServicesForOneHost_NamesBothPlaces()
     {
-        var problem = Assert.Single(Analyze(
+        var problems = Analyze(
             To("{host: reviews}"),
-            To("{host: reviews}").Replace("name: reviews", "name: again", StringComparison.Ordinal).Replace("hosts: [reviews]", "hosts: [reviews.default.svc.cluster.local]", StringComparison.Ordinal)));
-        Assert.Equal(Severity.Warning, problem.Severity);
-        Assert.StartsWith("VirtualService/again spec.hosts[0]", problem.Path, StringComparison.Ordinal);
-        Assert.StartsWith("VirtualService/reviews (rules.yaml:6:11) has the host", problem.Message, StringComparison.Ordinal);
-        Assert.Equal(14, problem.Line);
+            To("{host: reviews}").Replace("name: reviews", "name: again", StringComparison.Ordinal).Replace("hosts: [reviews]", "hosts: [reviews.default.svc.cluster.local]", StringComparison.Ordinal))
+            .Where(problem => problem.Type == MessageTypes.ConflictingMeshGatewayVirtualServiceHosts)
+            .ToList();
+        Assert.Equal([(Severity.Error, 6), (Severity.Error, 14)], problems.Select(problem => (problem.Severity, problem.Line)));
+        Assert.StartsWith("VirtualService/again (rules.yaml:14:11) has the host", problems[0].Message, StringComparison.Ordinal);
+        Assert.StartsWith("VirtualService/reviews (rules.yaml:6:11) has the host", problems[1].Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,9 +78,9 @@ public sealed class RuleAnalyzerTests
         Rules.Resource("VirtualService", "outside", "hosts: [reviews]\ngateways: [front]\nhttp: [{route: [{destination: {host: reviews}}]}]")));
 
     [Theory]
-    [InlineData("hosts: [reviewz]", "Warning", "nobody serves reviewz, so these routes get no calls from inside the mesh (did you mean reviews?)")]
-    [InlineData("hosts: [orders]", "Warning", "nobody serves orders, so these routes get no calls from inside the mesh (there are details, productpage, ratings and reviews)")]
-    [InlineData("hosts: [books.example.com]", "Note", "nobody serves books.example.com, so these routes get no calls from inside the mesh (there are details, productpage, ratings and reviews)")]
+    [InlineData("hosts: [reviewz]", "Warning", "nothing serves reviewz: these routes get no calls from inside the mesh (did you mean reviews?)")]
+    [InlineData("hosts: [orders]", "Warning", "nothing serves orders: these routes get no calls from inside the mesh (there are details, productpage, ratings and reviews)")]
+    [InlineData("hosts: [books.example.com]", "Note", "nothing serves books.example.com: these routes get no calls from inside the mesh (there are details, productpage, ratings and reviews)")]
     public void Analyze_HostNobodyServes_NamesTheNearest(string hosts, string severity, string message)
     {
         var said = Rules.Said(Analyze(Rules.VirtualService($"{hosts}\nhttp: [{{route: [{{destination: {{host: reviews}}}}]}}]")));
@@ -92,7 +93,7 @@ public sealed class RuleAnalyzerTests
         var said = Rules.Said(Analyze(
             Rules.Resource("Gateway", "bookinfo-gateway", "servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: [\"*\"]}]"),
             Rules.Resource("VirtualService", "book", "hosts: [\"*\"]\ngateways: [bookinfo-gatway]\nhttp: [{route: [{destination: {host: productpage}}]}]")));
-        Assert.EndsWith("spec.gateways[0]: there is no Gateway bookinfo-gatway: no request gets here from it (did you mean bookinfo-gateway?)", said, StringComparison.Ordinal);
+        Assert.Contains("spec.gateways[0]: there is no Gateway bookinfo-gatway: no request gets here from it (did you mean bookinfo-gateway?)", said, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -119,8 +120,8 @@ public sealed class RuleAnalyzerTests
 
     [Fact]
     public void Analyze_DestinationRuleForAHostNobodyServes_Warns() => Assert.Equal(
-        "Warning 6:9: DestinationRule/reviews spec.host: nobody serves reviews.default: the rule does nothing (did you mean reviews?)",
-        Rules.Said(Analyze(Rules.Resource("DestinationRule", "reviews", "host: reviews.default"))));
+        "Warning 6:9: DestinationRule/reviews spec.host: nothing serves reviews.default: the rule does nothing (did you mean reviews?)",
+        Rules.Said(Analyze(Rules.Resource("DestinationRule", "reviews", "host: reviews.default\ntrafficPolicy: {loadBalancer: {simple: RANDOM}}"))));
 
     [Fact]
     public void Analyze_TwoDestinationRulesForAHost_SaysWhatIsLost()
@@ -138,8 +139,8 @@ public sealed class RuleAnalyzerTests
 
     [Theory]
     [InlineData("v1", Severity.Note)]
-    [InlineData("v9", Severity.Warning)]
-    public void Analyze_SubsetWithoutPods_IsAWarningOnlyWhereARouteUsesIt(string used, Severity severity)
+    [InlineData("v9", Severity.Error)]
+    public void Analyze_SubsetWithoutPods_IsAnErrorOnlyWhereARouteUsesIt(string used, Severity severity)
     {
         var rule = Subsets + "  - {name: v9, labels: {version: v9}}\n";
         var problem = Assert.Single(Analyze(rule, To($"{{host: reviews, subset: {used}}}")));
@@ -156,8 +157,8 @@ public sealed class RuleAnalyzerTests
             Rules.Resource("VirtualService", "whole", "hosts: [ratings]\nhttp: [{route: [{destination: {host: ratings}}]}]"),
             Rules.Resource("VirtualService", "lonely", "http: [{route: [{destination: {host: ratings}}]}]")));
         Assert.Contains("spec.http[0].delegate.name: there is no VirtualService missing to delegate to", said, StringComparison.Ordinal);
-        Assert.Contains("spec.http[1].delegate.name: VirtualService/whole has hosts and so is no delegate", said, StringComparison.Ordinal);
-        Assert.Contains("VirtualService/lonely spec: it has no hosts and nobody delegates to it", said, StringComparison.Ordinal);
+        Assert.Contains("spec.http[1].delegate.name: VirtualService/whole has hosts and so is not a delegate", said, StringComparison.Ordinal);
+        Assert.Contains("VirtualService/lonely spec: it has no hosts and no other delegates to it", said, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -200,7 +201,7 @@ public sealed class RuleAnalyzerTests
             ],
         };
         Assert.Equal(
-            "VirtualService/reviews spec.http[0].route[0].destination.host: nobody serves reviewz: these requests get 503 (did you mean reviews?)",
+            "VirtualService/reviews spec.http[0].route[0].destination.host: nothing serves reviewz: these requests get 503 (did you mean reviews?)",
             Assert.Single(RuleAnalyzer.Analyze(rules, Known)).ToString());
     }
 

@@ -87,7 +87,7 @@ public sealed class Re2Tests
     [InlineData("[a", "a [ is not closed")]
     [InlineData("[]", "a [ is not closed")]
     [InlineData("[z-a]", "the range z-a goes backwards")]
-    [InlineData("[[:foo:]]", "\"[:foo:]\" is no class of characters")]
+    [InlineData("[[:foo:]]", "\"[:foo:]\" is not a class of characters")]
     [InlineData(@"a\", "it ends in a backslash")]
     [InlineData(@"\Z", @"RE2 has no escape \Z")]
     [InlineData(@"\G", @"RE2 has no escape \G")]

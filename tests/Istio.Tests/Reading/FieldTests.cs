@@ -1,5 +1,5 @@
 using Bookinfo.Mesh.Istio;
-using SupportTable = Bookinfo.Mesh.Istio.Support;
+using SupportTable = Bookinfo.Mesh.Istio.UnsupportedFields;
 
 namespace Bookinfo.Tests.Istio.Reading;
 
@@ -19,7 +19,7 @@ public sealed class FieldTests
     [InlineData("match: [{headers: {end-user: }}]", "spec.http[0].match[0].headers[\"end-user\"]: StringMatch is a mapping, nothing given (write {} for an empty one)")]
     [InlineData("match: [{headers: {end-user: jason}}]", "spec.http[0].match[0].headers[\"end-user\"]: StringMatch is a mapping, the text \"jason\" given")]
     [InlineData("match: [{headers: [end-user]}]", "spec.http[0].match[0].headers: a mapping of names to values is wanted, a list given")]
-    [InlineData("corsPolicy: {unmatchedPreflights: DROP}", "spec.http[0].corsPolicy.unmatchedPreflights: \"DROP\" is no value of unmatchedPreflights (use UNSPECIFIED, FORWARD or IGNORE)")]
+    [InlineData("corsPolicy: {unmatchedPreflights: DROP}", "spec.http[0].corsPolicy.unmatchedPreflights: \"DROP\" is not a value of unmatchedPreflights (use UNSPECIFIED, FORWARD or IGNORE)")]
     [InlineData("corsPolicy: {allowCredentials: \"true\"}", "spec.http[0].corsPolicy.allowCredentials: true or false is wanted, the text \"true\" given")]
     public void Read_WrongField_NamesItAndWhatWouldBeRight(string field, string expected)
     {
@@ -45,14 +45,39 @@ public sealed class FieldTests
     }
 
     [Theory]
-    [InlineData("fault: {delay: {percent: 50, fixedDelay: 1s}}", "percent is deprecated")]
-    [InlineData("mirror: {host: reviews}\nmirrorPercent: 50", "mirrorPercent is deprecated")]
-    [InlineData("corsPolicy: {allowOrigin: [example.com]}", "allowOrigin is deprecated")]
-    public void Read_DeprecatedField_IsReadIntoItsSuccessorWithANote(string fields, string message)
+    [InlineData("websocketUpgrade: true", "leave it out: WebSocket upgrades need no field")]
+    [InlineData("fault: {abort: {percent: 10, httpStatus: 500}}", "write percentage: {value: 100}")]
+    [InlineData("host_rewrite: a", "write rewrite: {authority: ...} beside route")]
+    [InlineData("subsets: []", "it has ")]
+    [InlineData("hosts: [a]", "hosts is a field of spec")]
+    [InlineData("perTryTimeout: 2s", "perTryTimeout is a field of retries")]
+    [InlineData("direct_response: {status: 200}", "did you mean directResponse?")]
+    [InlineData("-timeout: 1s", "write \"- timeout\": a blank is missing after the hyphen")]
+    public void Read_FieldThatIsNotThere_GetsAdvice(string field, string advice) =>
+        Assert.Contains($"({advice}", Rules.Said(Rules.Read(Rules.Route(field)).Problems), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("hosts: [reviews]\ngateways:\n  -gw\nhttp: [{route: [{destination: {host: reviews}}]}]", "write \"- gw\": a blank is missing after the hyphen")]
+    [InlineData("hosts: [\"*\"]\ngateways:\n  -gw\nhttp: [{route: [{destination: {host: reviews}}]}]", "write \"- gw\": a blank is missing after the hyphen")]
+    [InlineData("hosts: [\"books.example.com:8080\"]\nhttp: [{route: [{destination: {host: reviews}}]}]", "a host has no port: leave out :8080")]
+    public void Read_SlipOfThePen_IsOneErrorWithAdvice(string spec, string advice) =>
+        Assert.Contains(advice, Assert.Single(Rules.Read(Rules.VirtualService(spec)).Problems).ToString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_FieldOfTheRoot_IsToldWithTheRootsOwnFields() => Assert.EndsWith(
+        "VirtualService/reviews x-common: a VirtualService has no field \"x-common\" (it has apiVersion, kind, metadata, spec and status)",
+        Rules.Said(Rules.Read($"x-common: {{timeout: 4s}}\n{Rules.Route("timeout: 1s")}").Problems),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("fault: {delay: {percent: 50, fixedDelay: 1s}}", "percent is deprecated", Severity.Warning)]
+    [InlineData("mirror: {host: reviews}\nmirrorPercent: 50", "mirrorPercent is deprecated", Severity.Note)]
+    [InlineData("corsPolicy: {allowOrigin: [example.com]}", "allowOrigin is deprecated", Severity.Note)]
+    public void Read_DeprecatedField_IsReadIntoItsSuccessorAndSaid(string fields, string message, Severity severity)
     {
         var reading = Rules.Read(Rules.Route(fields));
         var note = Assert.Single(reading.Problems);
-        Assert.Equal((Severity.Note, message), (note.Severity, note.Message));
+        Assert.Equal((severity, message), (note.Severity, note.Message));
         var route = reading.Rules.VirtualServices[0].Http[0];
         Assert.True(route.Fault?.Delay?.Percentage == 50 || route.MirrorPercentage == 50 || route.CorsPolicy?.AllowOrigins is [{ Exact: "example.com" }]);
     }
@@ -88,7 +113,7 @@ public sealed class FieldTests
     [Fact]
     public void Unsupported_EveryFieldInTheTable_IsRefusedWithItsReason()
     {
-        foreach (var field in SupportTable.Unsupported.Where(each => !each.Field.Contains(':', StringComparison.Ordinal)))
+        foreach (var field in SupportTable.All.Where(each => !each.Field.Contains(':', StringComparison.Ordinal)))
         {
             var said = Rules.Said(Rules.Read(Holding(field.Message, $"{field.Field}: {{}}")).Problems);
             Assert.Contains($"the mesh does not support this field: {field.Reason}", said, StringComparison.Ordinal);

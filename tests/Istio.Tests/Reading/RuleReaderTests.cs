@@ -115,16 +115,90 @@ public sealed class RuleReaderTests
     }
 
     [Theory]
-    [InlineData("apiVersion: v1\nkind: Service", "Error 1:13: apiVersion: Service of v1 is no rule the mesh reads (the mesh reads VirtualService, DestinationRule, Gateway and ServiceEntry of networking.istio.io/v1)")]
-    [InlineData("apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway", "Error 1:13: apiVersion: Gateway of gateway.networking.k8s.io/v1 is no rule the mesh reads (the mesh reads VirtualService, DestinationRule, Gateway and ServiceEntry of networking.istio.io/v1)")]
-    [InlineData("apiVersion: networking.istio.io/v1\nkind: VirtualServce", "Error 2:7: kind: VirtualServce is no rule the mesh reads (did you mean VirtualService?)")]
-    [InlineData("apiVersion: networking.istio.io/v1\nkind: Sidecar", "Error 2:7: kind: Sidecar is no rule the mesh reads (the mesh reads VirtualService, DestinationRule, Gateway and ServiceEntry of networking.istio.io/v1)")]
-    [InlineData("apiVersion: networking.istio.io/v2\nkind: Gateway", "Error 1:13: apiVersion: networking.istio.io/v2 is no version of Gateway (use networking.istio.io/v1, networking.istio.io/v1beta1 or networking.istio.io/v1alpha3)")]
+    [InlineData("apiVersion: v1\nkind: Gateway", "Error 1:13: apiVersion: v1 has no Gateway (write networking.istio.io/v1)")]
+    [InlineData("apiVersion: networking.istio.io/v1\nkind: VirtualServce", "Error 2:7: kind: Istio has no kind VirtualServce (did you mean VirtualService?)")]
+    [InlineData("apiVersion: networking.istio.io/v1\nkind: TrafficRule", "Error 2:7: kind: Istio has no kind TrafficRule (the mesh reads VirtualService, DestinationRule, Gateway and ServiceEntry of networking.istio.io/v1)")]
+    [InlineData("apiVersion: networking.istio.io/v2\nkind: Gateway", "Error 1:13: apiVersion: networking.istio.io/v2 is not a version of Gateway (use networking.istio.io/v1, networking.istio.io/v1beta1 or networking.istio.io/v1alpha3)")]
     [InlineData("kind: Gateway", "Error 1:1: apiVersion: apiVersion is missing (write apiVersion: networking.istio.io/v1)")]
     [InlineData("apiVersion: networking.istio.io/v1\nKind: Gateway", "Error 1:1: kind: kind is missing (did you mean kind instead of Kind?)")]
     [InlineData("- a\n- b", "Error 1:1: a rule is a mapping with apiVersion, kind, metadata and spec, a list given")]
     [InlineData("reviews", "Error 1:1: a rule is a mapping with apiVersion, kind, metadata and spec, the text \"reviews\" given")]
     public void Read_NoRule_SaysWhatTheMeshReads(string text, string expected) => Assert.Equal(expected, Rules.Said(Rules.Read(text).Problems));
+
+    [Theory]
+    [InlineData("apiVersion: v1\nkind: Service\nmetadata: {name: a}", "1 resource is not a rule and is passed over: 1 Service")]
+    [InlineData("apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: a}", "1 resource is not a rule and is passed over: 1 Gateway")]
+    [InlineData("apiVersion: networking.istio.io/v1\nkind: Sidecar", "1 resource of Istio is passed over: 1 Sidecar")]
+    [InlineData("apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy", "1 resource of Istio is passed over: 1 AuthorizationPolicy")]
+    [InlineData("resources: [a.yaml]\nnamespace: prod", "1 resource is not a rule and is passed over: 1 text without a kind")]
+    [InlineData("apiVersion: v2\nname: chart\nversion: 1.0.0", "1 resource is not a rule and is passed over: 1 text without a kind")]
+    [InlineData("kind: Kustomization\nresources: []", "1 resource is not a rule and is passed over: 1 Kustomization")]
+    [InlineData("{\n\t\"name\": \"package\"\n}", "1 resource is not a rule and is passed over: 1 text without a kind")]
+    public void Read_OtherResource_IsPassedOverWithANote(string text, string message)
+    {
+        var problem = Assert.Single(Rules.Read(text).Problems);
+        Assert.Equal((Severity.Note, message, "MESH0004"), (problem.Severity, problem.Message, problem.Type.Code));
+    }
+
+    [Fact]
+    public void Read_OtherResources_AreCountedInOneNote()
+    {
+        var service = "apiVersion: v1\nkind: Service\nmetadata: {name: a}\n---\n";
+        var reading = RuleReader.Read(
+            new RuleSource("a.yaml", service + service), new RuleSource("b.yaml", "apiVersion: apps/v1\nkind: Deployment\n---\n" + Rules.Route("timeout: 1s")));
+        Assert.Equal("3 resources are not rules and are passed over: 1 Deployment and 2 Service", Assert.Single(reading.Problems).Message);
+        Assert.Single(reading.Rules.VirtualServices);
+    }
+
+    [Fact]
+    public void Read_KubernetesObjects_TellsHostsPortsAndLabels()
+    {
+        var objects = RuleReader.Read("prod", [new RuleSource("all.yaml", """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: orders, annotations: {networking.istio.io/exportTo: ".,staging"}}
+            spec: {ports: [{port: 80, targetPort: 8080}], selector: {app: orders}}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: orders-v1, namespace: shop}
+            spec: {template: {metadata: {labels: {app: orders, version: v1}}}}
+            ---
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: shop}
+            """)]).Objects;
+        var service = Assert.Single(objects.Services);
+        Assert.Equal(("prod", "orders", new KubernetesServicePort(80, 8080, "TCP")), (service.Namespace, service.Name, Assert.Single(service.Ports)));
+        Assert.Equal([".", "staging"], service.ExportTo);
+        var workload = Assert.Single(objects.Workloads);
+        Assert.Equal(("shop", "v1"), (workload.Namespace, workload.Labels["version"]));
+        Assert.Equal(["shop"], objects.Namespaces);
+    }
+
+    [Theory]
+    [InlineData("hosts: [{{ .Values.host }}]", "\"{{ .Values.host }}\": this is a Helm or Go template, not yet a rule (render it first: helm template ... | check -)")]
+    [InlineData("{{- if .Values.enabled }}\nhosts: [a]\n{{- end }}", "\"{{- if .Values.enabled }}\": this is a Helm or Go template, not yet a rule (render it first: helm template ... | check -)")]
+    [InlineData("hosts: [\"${HOST}\"]", "\"${HOST}\" stands for a value that something has to put in first (render it first: envsubst < FILE | check -, or kustomize build ... | check -)")]
+    [InlineData("hosts: [HOST_PLACEHOLDER]", "\"HOST_PLACEHOLDER\" stands for a value that something has to put in first (render it first: put the value in its place)")]
+    public void Read_Template_IsRecognizedOnce(string spec, string message)
+    {
+        var text = Rules.VirtualService($"{spec}\nhttp: [{{route: [{{destination: {{host: reviews}}}}]}}]");
+        var problem = Assert.Single(Rules.Read(text).Problems);
+        Assert.Equal($"rules.yaml:6:{problem.Column}: {message}", problem.ToString());
+        Assert.Equal("MESH0003", problem.Type.Code);
+    }
+
+    [Fact]
+    public void Read_DocumentThatCannotBeRead_LeavesTheOthers()
+    {
+        var reading = Rules.Read($"{Rules.Route("timeout: 1s")}---\nkind: VirtualService\na: [b\n---\n{Rules.Policy("loadBalancer: {simple: RANDOM}")}");
+        var problem = Assert.Single(reading.Problems);
+        Assert.Equal((Severity.Error, "MESH0001"), (problem.Severity, problem.Type.Code));
+        Assert.InRange(problem.Line, 11, 14);
+        Assert.Single(reading.Rules.VirtualServices);
+        Assert.Single(reading.Rules.DestinationRules);
+    }
 
     [Fact]
     public void Read_MissingSpecOrName_SaysSo()
@@ -137,7 +211,7 @@ public sealed class RuleReaderTests
     [Fact]
     public void Read_OneBrokenSource_StillReadsTheOthers()
     {
-        var reading = RuleReader.Read(new RuleSource("broken.yaml", "a: [b"), new RuleSource("good.yaml", Rules.Route("timeout: 1s")));
+        var reading = RuleReader.Read(new RuleSource("broken.yaml", "kind: VirtualService\na: [b"), new RuleSource("good.yaml", Rules.Route("timeout: 1s")));
         Assert.True(reading.HasErrors);
         Assert.All(reading.Problems, problem => Assert.Equal("broken.yaml", problem.File));
         Assert.Single(reading.Rules.VirtualServices);

@@ -40,8 +40,8 @@ public sealed class YamlPitfallTests
     [Theory]
     [InlineData("weight: \"90\"", "a whole number is wanted, the text \"90\" given (write 90 without quotes)")]
     [InlineData("weight: 90%", "a whole number is wanted, the text \"90%\" given (write 90 without quotes and without %)")]
-    [InlineData("weight: 0900", "0900 is no decimal number: YAML reads a leading 0 as octal, hexadecimal or binary (write a decimal number)")]
-    [InlineData("weight: 1_000", "1_000 is no decimal number: YAML reads a leading 0 as octal, hexadecimal or binary (write a decimal number)")]
+    [InlineData("weight: 0900", "0900 is not a decimal number: YAML reads a leading 0 as octal, hexadecimal or binary (write a decimal number)")]
+    [InlineData("weight: 1_000", "1_000 is not a decimal number: YAML reads a leading 0 as octal, hexadecimal or binary (write a decimal number)")]
     [InlineData("weight: 9.5", "a whole number is wanted, the number 9.5 given")]
     [InlineData("weight: 99999999999", "99999999999 is out of range (use -2147483648 to 2147483647)")]
     [InlineData("weight: true", "a whole number is wanted, the boolean true given")]
@@ -58,15 +58,15 @@ public sealed class YamlPitfallTests
 
     [Theory]
     [InlineData("5", "a duration needs a unit, 5 given (write 5s for seconds or 5ms for milliseconds)")]
-    [InlineData("\"5\"", "\"5\" is no duration: the unit is missing (write it as 7s, 0.5s, 100ms or 1m30s)")]
-    [InlineData("5 s", "\"5 s\" is no duration: \" s\" is no unit (h, m, s, ms, us, ns) (write it as 7s, 0.5s, 100ms or 1m30s)")]
-    [InlineData("5d", "\"5d\" is no duration: \"d\" is no unit (h, m, s, ms, us, ns) (write it as 7s, 0.5s, 100ms or 1m30s)")]
-    [InlineData("s", "\"s\" is no duration: a number with a unit is expected (write it as 7s, 0.5s, 100ms or 1m30s)")]
+    [InlineData("\"5\"", "\"5\" is not a duration: the unit is missing (write it as 7s, 0.5s, 100ms or 1m30s)")]
+    [InlineData("5 s", "\"5 s\" is not a duration: \" s\" is not a unit (h, m, s, ms, us, ns) (write it as 7s, 0.5s, 100ms or 1m30s)")]
+    [InlineData("5d", "\"5d\" is not a duration: \"d\" is not a unit (h, m, s, ms, us, ns) (write it as 7s, 0.5s, 100ms or 1m30s)")]
+    [InlineData("s", "\"s\" is not a duration: a number with a unit is expected (write it as 7s, 0.5s, 100ms or 1m30s)")]
     [InlineData("0s", "a duration is at least 1ms (leave the field out if none is wanted)")]
     [InlineData("-1s", "a duration is at least 1ms (leave the field out if none is wanted)")]
     [InlineData("1.5ms", "a duration has whole milliseconds")]
-    [InlineData("1ns", "\"1ns\" is no duration: only whole milliseconds are supported (write it as 7s, 0.5s, 100ms or 1m30s)")]
-    [InlineData("9999999h", "\"9999999h\" is no duration: it is longer than 292 years (write it as 7s, 0.5s, 100ms or 1m30s)")]
+    [InlineData("1ns", "\"1ns\" is not a duration: only whole milliseconds are supported (write it as 7s, 0.5s, 100ms or 1m30s)")]
+    [InlineData("9999999h", "\"9999999h\" is not a duration: it is longer than 292 years (write it as 7s, 0.5s, 100ms or 1m30s)")]
     public void Read_TimeoutThatIsNoDuration_SaysHowOneIsWritten(string written, string message) =>
         Assert.Equal($"Error 9:14: {Path}.timeout: {message}", Rules.Said(Rules.Read(Rules.Route($"timeout: {written}")).Problems));
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Bookinfo.Mesh.Lab;
 using Bookinfo.Mesh.Lab.Errors;
 
@@ -19,10 +20,11 @@ public sealed class CheckCommandTests : IDisposable
     [Fact]
     public async Task Check_TheDemosOwnRules_HaveNoProblems()
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "rules");
+        // The gateway stands beneath the others as the base.
+        var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "rules")).Where(file => Path.GetFileName(file) != "gateway.yaml").ToArray();
 
-        Assert.Equal(ExitCodes.Ok, await RunAsync("check", folder));
-        Assert.Contains($"{Directory.GetFiles(folder).Length} files", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Ok, await RunAsync(["check", .. files]));
+        Assert.Contains($"{files.Length} files", _output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -33,7 +35,7 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Equal(ExitCodes.Failed, await RunAsync("check", file));
 
         var line = _output.ToString().Split('\n')[0];
-        Assert.Matches($"^{file}:9:[0-9]+: VirtualService/reviews spec\\.http\\[0\\]\\.route\\[0\\]\\.weight: .+$", line);
+        Assert.Matches($"^{file}:9:[0-9]+: error: VirtualService/reviews spec\\.http\\[0\\]\\.route\\[0\\]\\.weight: .+$", line);
     }
 
     [Fact]
@@ -46,12 +48,132 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Check_RuleOfSomebodyElsesSystem_NeedsItsHostDeclared()
+    public async Task Check_RuleOfAnotherSystem_SaysInANoteThatNothingIsKnown()
     {
         var file = Write("orders.yaml", Reviews("{}").Replace("reviews", "orders", StringComparison.Ordinal));
 
-        Assert.Equal(ExitCodes.Failed, await RunAsync("check", "--no-base", file));
-        Assert.Equal(ExitCodes.Ok, await RunAsync("check", "--no-base", "--host", "orders", file));
+        Assert.Equal(ExitCodes.Ok, await RunAsync("check", "--no-base", file));
+        Assert.Contains("note: VirtualService/orders spec.hosts[0]: nothing is known of orders.default.svc.cluster.local", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("orders")]
+    [InlineData("orders.default")]
+    [InlineData("orders.default.svc")]
+    [InlineData("orders.default.svc.cluster.local")]
+    [InlineData("orders:8000")]
+    public async Task Check_HostThatIsNamed_IsKnownInAnyForm(string name)
+    {
+        var file = Write("orders.yaml", Reviews("{}").Replace("reviews", "orders", StringComparison.Ordinal));
+
+        Assert.Equal(ExitCodes.Ok, await RunAsync("check", "--no-base", "--host", name, file));
+        Assert.Equal("1 file: no problems\n", _output.ToString());
+    }
+
+    [Theory]
+    [InlineData("gw")]
+    [InlineData("default/gw")]
+    [InlineData("gw.default.svc.cluster.local")]
+    public async Task Check_GatewayThatIsNamed_IsKnownInAnyForm(string name)
+    {
+        var file = Write("reviews.yaml", Reviews("{}").Replace("hosts: [reviews]", "hosts: [reviews.example.com]\n  gateways: [gw]", StringComparison.Ordinal));
+
+        Assert.Equal(ExitCodes.Ok, await RunAsync("check", "--no-base", file));
+        Assert.Contains("nothing is known of the Gateway gw", _output.ToString(), StringComparison.Ordinal);
+        _output.GetStringBuilder().Clear();
+        Assert.Equal(ExitCodes.Ok, await RunAsync("check", "--no-base", "--gateway", name, file));
+        Assert.Equal("1 file: no problems\n", _output.ToString());
+    }
+
+    [Fact]
+    public async Task Check_ServicesAndDeploymentsInTheFiles_AreKnown()
+    {
+        Write("service.yaml", """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: orders}
+            spec: {ports: [{port: 8000}], selector: {app: orders}}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: orders-v1}
+            spec: {template: {metadata: {labels: {app: orders, version: v1}}}}
+            """);
+        Write("orders.yaml", Reviews("{}").Replace("reviews", "orders", StringComparison.Ordinal));
+        Write("values.yaml", "image: x\n");
+
+        Assert.Equal(ExitCodes.Ok, await RunAsync("check", "--no-base", _folder.FullName));
+        Assert.Contains("note: 3 resources are not rules and are passed over: 1 Deployment, 1 Service and 1 text without a kind [MESH0004]", _output.ToString(), StringComparison.Ordinal);
+
+        Write("orders.yaml", Reviews("{}").Replace("reviews", "order", StringComparison.Ordinal));
+        Assert.Equal(ExitCodes.Failed, await RunAsync("check", "--no-base", _folder.FullName));
+        Assert.Contains("error: VirtualService/order spec.http[0].route[0].destination.host: nothing serves order", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_OnlyOtherResources_IsNoFailure()
+    {
+        var file = Write("service.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: orders}\n");
+
+        Assert.Equal(ExitCodes.Ok, await RunAsync("check", file));
+    }
+
+    [Fact]
+    public async Task Check_Namespace_IsTheServicesAndThatOfRulesThatNameNone()
+    {
+        var file = Write("v2.yaml", Reviews("{subset: v2}") + "---\n" + Reviews("{subset: v3}").Replace("name: reviews", "name: other\n  namespace: staging", StringComparison.Ordinal)
+            .Replace("host: reviews", "host: reviews.prod.svc.cluster.local", StringComparison.Ordinal)
+            .Replace("hosts: [reviews]", "hosts: [reviews.example.com]", StringComparison.Ordinal));
+
+        await RunAsync("check", "--namespace", "prod", file);
+
+        Assert.DoesNotContain("error", _output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("nothing is known of reviews.prod", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_OneError_DoesNotHideWhatIsSaidOfOthers()
+    {
+        var file = Write("two.yaml", Reviews("{subset: v1, weight: -1}") + "---\n" + Reviews("{subset: v9}").Replace("name: reviews", "name: other", StringComparison.Ordinal)
+            .Replace("hosts: [reviews]", "hosts: [ratings]", StringComparison.Ordinal));
+
+        Assert.Equal(ExitCodes.Failed, await RunAsync("check", file));
+        Assert.Contains("weights must not be negative", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("DestinationRule/reviews has no subset v9", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_Json_HasCodeSeverityAndPlace()
+    {
+        var file = Write("subset.yaml", Reviews("{subset: v9}"));
+
+        Assert.Equal(ExitCodes.Failed, await RunAsync("check", "--output", "json", file));
+
+        using var json = JsonDocument.Parse(_output.ToString());
+        var problem = Assert.Single(json.RootElement.GetProperty("problems").EnumerateArray());
+        Assert.Equal("IST0101", problem.GetProperty("code").GetString());
+        Assert.Equal("error", problem.GetProperty("severity").GetString());
+        Assert.Equal(9, problem.GetProperty("line").GetInt32());
+        Assert.Equal(1, json.RootElement.GetProperty("errors").GetInt32());
+    }
+
+    [Fact]
+    public async Task Check_Sarif_IsALogOfVersion210()
+    {
+        var file = Write("subset.yaml", Reviews("{subset: v9}"));
+
+        Assert.Equal(ExitCodes.Failed, await RunAsync("check", "-o", "sarif", file));
+
+        using var log = JsonDocument.Parse(_output.ToString());
+        Assert.Equal("2.1.0", log.RootElement.GetProperty("version").GetString());
+        var run = Assert.Single(log.RootElement.GetProperty("runs").EnumerateArray());
+        var result = Assert.Single(run.GetProperty("results").EnumerateArray());
+        Assert.Equal(("IST0101", "error"), (result.GetProperty("ruleId").GetString(), result.GetProperty("level").GetString()));
+        var rule = run.GetProperty("tool").GetProperty("driver").GetProperty("rules")[result.GetProperty("ruleIndex").GetInt32()];
+        Assert.Equal("IST0101", rule.GetProperty("id").GetString());
+        var location = result.GetProperty("locations")[0].GetProperty("physicalLocation");
+        Assert.Equal(9, location.GetProperty("region").GetProperty("startLine").GetInt32());
+        Assert.EndsWith("subset.yaml", location.GetProperty("artifactLocation").GetProperty("uri").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,7 +201,7 @@ public sealed class CheckCommandTests : IDisposable
             """);
 
         Assert.Equal(ExitCodes.Failed, await RunAsync("check", file));
-        Assert.Matches($"^{file}:7:[0-9]+: DestinationRule/ratings spec\\.trafficPolicy\\.{path}: ", _output.ToString());
+        Assert.Matches($"^{file}:7:[0-9]+: error: DestinationRule/ratings spec\\.trafficPolicy\\.{path}: ", _output.ToString());
     }
 
     [Fact]

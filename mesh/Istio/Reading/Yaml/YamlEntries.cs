@@ -16,7 +16,7 @@ internal sealed class YamlEntries
         var entry = new YamlEntry(key, value);
         if (Find(key.Value) is { } first)
         {
-            throw new YamlProblem(
+            throw new YamlFormatException(
                 key.Place, $"the key {Messages.Quote(key.Value)} is there twice; the first is in line {first.Key.Place.Line}", "keep one of the two");
         }
 
@@ -28,7 +28,7 @@ internal sealed class YamlEntries
         IReadOnlyList<YamlNode> mappings = value is YamlSequence list ? list.Items : [value];
         foreach (var mapping in mappings)
         {
-            _merged.Add(mapping as YamlMapping ?? throw new YamlProblem(key.Place, $"<< merges mappings, {mapping.Noun} given"));
+            _merged.Add(mapping as YamlMapping ?? throw new YamlFormatException(key.Place, $"<< merges mappings, {mapping.Noun} given"));
         }
     }
 

@@ -4,19 +4,14 @@ using YamlDotNet.Core.Events;
 
 namespace Bookinfo.Mesh.Istio.Reading.Yaml;
 
-/// <summary>A text that is no YAML, or YAML beyond what rules need.</summary>
-internal sealed class YamlProblem(Position place, string message, string? suggestion = null) : Exception(message)
-{
-    public Position Place { get; } = place;
-
-    public string? Suggestion { get; } = suggestion;
-}
-
 /// <summary>
 /// Reads YAML documents into nodes, one after the other, from YamlDotNet's events. Its own object model is not used: the nodes here
 /// know what kubectl makes of a scalar, and their number and depth have a bound whatever the aliases expand to.
 /// </summary>
-internal sealed class YamlReader(string text)
+/// <param name="text">The text of one document, or of several.</param>
+/// <param name="linesBefore">How many lines of the file stand before it.</param>
+/// <param name="count">How many values the file held before it.</param>
+internal sealed class YamlReader(string text, int linesBefore = 0, int count = 0)
 {
     /// <summary>Deeper than any rule: a VirtualService ends at about twelve.</summary>
     public const int DeepestNesting = 64;
@@ -28,10 +23,13 @@ internal sealed class YamlReader(string text)
 
     private readonly Parser _parser = new(new StringReader(text));
     private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
-    private int _values;
+    private int _values = count;
+
+    /// <summary>How many values the file holds up to here, each alias counted as what it stands for.</summary>
+    public int Values => _values;
 
     /// <summary>The next document's root; null at the end of the text.</summary>
-    /// <exception cref="YamlProblem">The rest cannot be read.</exception>
+    /// <exception cref="YamlFormatException">The rest cannot be read.</exception>
     public YamlNode? Next()
     {
         while (Move())
@@ -56,16 +54,16 @@ internal sealed class YamlReader(string text)
         }
         catch (YamlException error)
         {
-            throw YamlSyntax.Explain(text, error);
+            throw YamlSyntax.Explain(text, linesBefore, error);
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException or ArithmeticException)
         {
-            // The parser's own checks fail on some texts that are no YAML, such as "..." with a value behind it.
-            throw new YamlProblem(Place(before), "this is no YAML: it cannot be read any further from here");
+            // The parser's own checks fail on some texts that are not YAML, such as "..." with a value behind it.
+            throw new YamlFormatException(Place(before), "this is not YAML: it cannot be read any further from here");
         }
     }
 
-    private static Position Place(Mark mark) => new((int)mark.Line, (int)mark.Column);
+    private Position Place(Mark mark) => new((int)mark.Line + linesBefore, (int)mark.Column);
 
     /// <summary>The node whose first event is the current one; leaves its last event current.</summary>
     private YamlNode Node(int depth)
@@ -74,14 +72,14 @@ internal sealed class YamlReader(string text)
         var place = Place(current.Start);
         if (depth > DeepestNesting)
         {
-            throw new YamlProblem(place, $"values are nested more than {DeepestNesting} deep");
+            throw new YamlFormatException(place, $"values are nested more than {DeepestNesting} deep");
         }
 
         if (current is AnchorAlias alias)
         {
             return _anchors.TryGetValue(alias.Value.Value, out var node)
                 ? Counted(node, node.Size, place)
-                : throw new YamlProblem(place, $"the alias *{alias.Value} has no anchor before it", $"write &{alias.Value} at the value it stands for");
+                : throw new YamlFormatException(place, $"the alias *{alias.Value} has no anchor before it", $"write &{alias.Value} at the value it stands for");
         }
 
         YamlNode read = current switch
@@ -89,7 +87,7 @@ internal sealed class YamlReader(string text)
             Scalar scalar => Scalar(scalar, place),
             SequenceStart => Sequence(place, depth),
             MappingStart => Mapping(place, depth),
-            _ => throw new YamlProblem(place, "a value is expected here"),
+            _ => throw new YamlFormatException(place, "a value is expected here"),
         };
         if (current is NodeEvent { Anchor.IsEmpty: false } anchored)
         {
@@ -104,7 +102,7 @@ internal sealed class YamlReader(string text)
         _values += values;
         return _values <= MostValues
             ? node
-            : throw new YamlProblem(place, string.Create(CultureInfo.InvariantCulture, $"the text holds more than {MostValues:N0} values, aliases expanded"));
+            : throw new YamlFormatException(place, string.Create(CultureInfo.InvariantCulture, $"the text holds more than {MostValues:N0} values, aliases expanded"));
     }
 
     private static YamlScalar Scalar(Scalar scalar, Position place)
@@ -120,7 +118,7 @@ internal sealed class YamlReader(string text)
         {
             YamlTag + "str" => new YamlScalar(place, scalar.Value, YamlScalarKind.Text),
             YamlTag + "int" or YamlTag + "float" or YamlTag + "bool" or YamlTag + "null" => new YamlScalar(place, scalar.Value, YamlScalar.Resolve(scalar.Value)),
-            _ => throw new YamlProblem(place, $"the tag {tag} has no meaning in rules", "write the value without a tag"),
+            _ => throw new YamlFormatException(place, $"the tag {tag} has no meaning in rules", "write the value without a tag"),
         };
     }
 
@@ -147,7 +145,7 @@ internal sealed class YamlReader(string text)
             var keyPlace = Place(_parser.Current!.Start);
             if (Node(depth + 1) is not YamlScalar key)
             {
-                throw new YamlProblem(keyPlace, "a key must be a plain text");
+                throw new YamlFormatException(keyPlace, "a key must be a plain text");
             }
 
             Move();

@@ -2,18 +2,18 @@ using YamlDotNet.Core;
 
 namespace Bookinfo.Mesh.Istio.Reading.Yaml;
 
-/// <summary>Says in plain words what YamlDotNet says of a text that is no YAML.</summary>
+/// <summary>Says in plain words what YamlDotNet says of a text that is not YAML.</summary>
 internal static class YamlSyntax
 {
-    public static YamlProblem Explain(string text, YamlException error)
+    public static YamlFormatException Explain(string text, int linesBefore, YamlException error)
     {
         var place = new Position((int)error.Start.Line, (int)error.Start.Column);
         if (Tab(text, place.Line - 1, Math.Max(place.Line, (int)error.End.Line)) is { } tab)
         {
-            return new YamlProblem(tab, "a tab indents this line", "indent YAML with blanks");
+            return new YamlFormatException(tab with { Line = tab.Line + linesBefore }, "a tab indents this line", "indent YAML with blanks");
         }
 
-        return new YamlProblem(place, $"this is no YAML: {Lower(error.Message)}", Hint(error.Message));
+        return new YamlFormatException(place with { Line = place.Line + linesBefore }, $"this is not YAML: {Lower(error.Message)}", Hint(error.Message));
     }
 
     /// <summary>A tab in the indentation of the lines where the scanner stumbled.</summary>

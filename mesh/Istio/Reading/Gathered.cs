@@ -1,11 +1,21 @@
 namespace Bookinfo.Mesh.Istio.Reading;
 
-/// <summary>The resources read so far, each once.</summary>
-internal sealed class ResourceSet
+/// <summary>What was read so far: rules, each once, and what other resources tell.</summary>
+internal sealed class Gathered
 {
     /// <summary>In order of first appearance: a resource that is applied again keeps its place, as it keeps its creation time on a cluster.</summary>
     private readonly OrderedDictionary<string, Resource> _resources = new(StringComparer.Ordinal);
 
+    /// <summary>Resources that are not rules.</summary>
+    public PassedOver PassedOver { get; } = new();
+
+    /// <summary>What Kubernetes objects tell.</summary>
+    public KubernetesObjectReader Objects { get; } = new();
+
+    /// <summary>Rules that were only read in part.</summary>
+    public HashSet<Resource> Faulty { get; } = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Takes a rule.</summary>
     public void Add(Resource resource, List<Problem> problems)
     {
         var key = $"{resource.Kind}/{resource.Namespace}/{resource.Name}";
@@ -13,7 +23,7 @@ internal sealed class ResourceSet
         {
             var place = earlier.Source.Find("");
             problems.Add(resource.Problem(
-                Severity.Note,
+                MessageTypes.Replaced,
                 "metadata.name",
                 $"this replaces the {resource.Kind} of the same name at {earlier.Source.File}:{place.Line}:{place.Column}",
                 "give it another name if both are wanted"));
@@ -22,6 +32,7 @@ internal sealed class ResourceSet
         _resources[key] = resource;
     }
 
+    /// <summary>The rules, by kind.</summary>
     public RuleSet ToRuleSet() => new(Of<VirtualService>(), Of<DestinationRule>(), Of<Gateway>(), Of<ServiceEntry>());
 
     private List<T> Of<T>()

@@ -7,28 +7,28 @@ namespace Bookinfo.Mesh.Istio;
 public sealed record UnsupportedField(string Message, string Field, string Reason);
 
 /// <summary>
-/// What of Istio's API the mesh does not apply. Each field here is refused aloud by <see cref="RuleReader"/>, and this is the one list
-/// of them: documentation is made from it.
+/// What of Istio's API the mesh does not apply. <see cref="RuleReader"/> refuses each field with its reason, and documentation is made from this
+/// list.
 /// </summary>
-public static class Support
+public static class UnsupportedFields
 {
     private const string NoTls = "traffic inside one process is not encrypted";
     private const string NoLocality = "all pods are on one machine, in one locality";
-    private const string HttpAlone = "the mesh routes HTTP alone";
+    private const string HttpOnly = "the mesh routes only HTTP";
 
     /// <summary>The list, in the order of the API.</summary>
-    public static IReadOnlyList<UnsupportedField> Unsupported { get; } =
+    public static IReadOnlyList<UnsupportedField> All { get; } =
     [
-        new("VirtualService", "tls", HttpAlone),
-        new("VirtualService", "tcp", HttpAlone),
-        new("HTTPMatchRequest", "headers: @request.auth.claims", "the mesh authenticates nobody"),
+        new("VirtualService", "tls", HttpOnly),
+        new("VirtualService", "tcp", HttpOnly),
+        new("HTTPMatchRequest", "headers: @request.auth.claims", "the mesh does not authenticate callers"),
         new("HTTPMatchRequest", "statPrefix", "the metrics are Istio's, without Envoy's statistics of each route"),
         new("HeaderOperations", "set: %VARIABLE%", "the mesh has no variables of Envoy's"),
         new("HeaderOperations", "add: %VARIABLE%", "the mesh has no variables of Envoy's"),
         new("HTTPRetry", "retryRemoteLocalities", NoLocality),
         new("Delay", "exponentialDelay", "Istio has the field and refuses it too"),
         new("Abort", "http2Error", "Istio has the field and refuses it too"),
-        new("DestinationRule", "workloadSelector", "the rule would hold for some callers alone; give them a host of their own"),
+        new("DestinationRule", "workloadSelector", "the rule would hold for some callers only; give them a host of their own"),
         new("TrafficPolicy", "tunnel", "there is no proxy to tunnel through"),
         new("TrafficPolicy", "proxyProtocol", "pods are ordinary HTTP servers, which do not read the PROXY protocol"),
         new("TrafficPolicy", "retryBudget", "the number of retries in flight is limited by connectionPool.http.maxRetries"),
@@ -49,21 +49,21 @@ public static class Support
         new("Server", "defaultEndpoint", "Istio has the field and does not apply it either"),
         new("Port", "protocol: HTTPS", NoTls),
         new("Port", "protocol: TLS", NoTls),
-        new("Port", "protocol: TCP", HttpAlone),
-        new("Port", "protocol: UDP", HttpAlone),
-        new("Port", "protocol: MONGO", HttpAlone),
-        new("Port", "protocol: REDIS", HttpAlone),
-        new("Port", "protocol: MYSQL", HttpAlone),
+        new("Port", "protocol: TCP", HttpOnly),
+        new("Port", "protocol: UDP", HttpOnly),
+        new("Port", "protocol: MONGO", HttpOnly),
+        new("Port", "protocol: REDIS", HttpOnly),
+        new("Port", "protocol: MYSQL", HttpOnly),
         new("Port", "protocol: GRPC-WEB", "nothing turns gRPC-Web into gRPC here"),
-        new("Port", "protocol: HTTP_PROXY", "the gateway is no forward proxy"),
+        new("Port", "protocol: HTTP_PROXY", "the gateway is not a forward proxy"),
         new("Port", "targetPort", "it has no effect on a gateway, and istiod refuses it"),
         new("ServicePort", "protocol: HTTPS", NoTls),
         new("ServicePort", "protocol: TLS", NoTls),
-        new("ServicePort", "protocol: TCP", HttpAlone),
-        new("ServicePort", "protocol: UDP", HttpAlone),
-        new("ServicePort", "protocol: MONGO", HttpAlone),
-        new("ServicePort", "protocol: REDIS", HttpAlone),
-        new("ServicePort", "protocol: MYSQL", HttpAlone),
+        new("ServicePort", "protocol: TCP", HttpOnly),
+        new("ServicePort", "protocol: UDP", HttpOnly),
+        new("ServicePort", "protocol: MONGO", HttpOnly),
+        new("ServicePort", "protocol: REDIS", HttpOnly),
+        new("ServicePort", "protocol: MYSQL", HttpOnly),
         new("ServicePort", "protocol: GRPC-WEB", "nothing turns gRPC-Web into gRPC here"),
         new("ServicePort", "protocol: HTTP_PROXY", "the mesh calls services, not proxies"),
         new("ServiceEntry", "addresses: CIDR", "callers name a host, and the mesh sees the name, not the address"),
@@ -78,7 +78,7 @@ public static class Support
 
     internal static string? Reason(string message, string field)
     {
-        foreach (var each in Unsupported)
+        foreach (var each in All)
         {
             if (each.Message == message && each.Field == field)
             {
@@ -90,5 +90,5 @@ public static class Support
     }
 
     internal static IEnumerable<string> FieldsOf(string message) =>
-        Unsupported.Where(each => each.Message == message && !each.Field.Contains(':', StringComparison.Ordinal)).Select(each => each.Field);
+        All.Where(each => each.Message == message && !each.Field.Contains(':', StringComparison.Ordinal)).Select(each => each.Field);
 }

@@ -1,0 +1,38 @@
+namespace Bookinfo.Mesh.Istio.Analysis;
+
+/// <summary>All services that are known, from wherever: the mesh's own, those of Kubernetes objects, those that were named.</summary>
+internal static class KnownHosts
+{
+    public static Dictionary<string, KnownHost> Of(KnownServices known)
+    {
+        var hosts = new Dictionary<string, KnownHost>(StringComparer.Ordinal);
+        foreach (var name in known.ServiceNames)
+        {
+            var full = HostNames.Full(name, known.Namespace, known.ClusterDomain);
+            hosts.TryAdd(full, new KnownHost(full, known.Namespace, known.Ports.GetValueOrDefault(name), known.WorkloadLabels.GetValueOrDefault(name), []));
+        }
+
+        // What the user's own files say of a service goes before what the demo has under the same name.
+        foreach (var service in known.Objects.Services)
+        {
+            var full = HostNames.Full(service.Name, service.Namespace, known.ClusterDomain);
+            hosts[full] = new KnownHost(full, service.Namespace, [.. service.Ports.Select(port => port.Port)], Workloads(service, known), service.ExportTo);
+        }
+
+        foreach (var host in known.Hosts.Where(host => !HostNames.IsWildcard(host)).SelectMany(host => HostNames.Forms(host, known.Namespace, known.ClusterDomain)))
+        {
+            hosts.TryAdd(host, new KnownHost(host, HostNames.NamespaceOf(host, known.ClusterDomain) ?? known.Namespace, null, null, []));
+        }
+
+        return hosts;
+    }
+
+    /// <summary>The pods that a Service selects; null where no object says what pods there are.</summary>
+    private static List<IReadOnlyDictionary<string, string>>? Workloads(KubernetesService service, KnownServices known)
+    {
+        var workloads = known.Objects.Workloads.Where(workload => workload.Namespace == service.Namespace).ToList();
+        return (workloads.Count == 0 && !known.IsComplete) || service.Selector.Count == 0
+            ? null
+            : [.. workloads.Where(workload => Labels.Fit(service.Selector, workload.Labels)).Select(workload => workload.Labels)];
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Bookinfo.Mesh.Istio.Reading.Yaml;
+
+namespace Bookinfo.Mesh.Istio.Reading;
+
+/// <summary>
+/// Learns from Kubernetes objects what the analysis of rules asks for. What is malformed teaches nothing: objects are the API server's to
+/// judge.
+/// </summary>
+internal sealed class KubernetesObjectReader
+{
+    private const string ExportTo = "networking.istio.io/exportTo";
+
+    private readonly List<KubernetesService> _services = [];
+    private readonly List<KubernetesWorkload> _workloads = [];
+    private readonly List<KubernetesGateway> _gateways = [];
+    private readonly List<string> _namespaces = [];
+
+    public KubernetesObjects ToObjects() => new(_services, _workloads, _gateways, _namespaces);
+
+    /// <summary>Reads an object of any kind but the mesh's own.</summary>
+    public void Read(string apiVersion, string kind, YamlMapping document, string? @namespace)
+    {
+        var metadata = Mapping(document, "metadata");
+        var (name, space) = (Text(metadata, "name"), Text(metadata, "namespace") ?? @namespace ?? Resource.DefaultNamespace);
+        var spec = Mapping(document, "spec");
+        if (name is null)
+        {
+            return;
+        }
+
+        switch (kind)
+        {
+            case "Namespace":
+                _namespaces.Add(name);
+                break;
+            case "Service" when apiVersion == "v1":
+                _services.Add(new KubernetesService(space, name, Ports(spec), Texts(Mapping(spec, "selector")), Scopes(metadata)));
+                break;
+            case "Gateway" when apiVersion.StartsWith("gateway.networking.k8s.io/", StringComparison.Ordinal):
+                _gateways.Add(new KubernetesGateway(space, name, Listeners(spec)));
+                break;
+            case "Pod":
+                _workloads.Add(new KubernetesWorkload(space, name, Texts(Mapping(metadata, "labels"))));
+                break;
+            default:
+                if (Mapping(Mapping(spec, "template"), "metadata") is { } template)
+                {
+                    _workloads.Add(new KubernetesWorkload(space, name, Texts(Mapping(template, "labels"))));
+                }
+
+                break;
+        }
+    }
+
+    private static List<KubernetesServicePort> Ports(YamlMapping? spec) =>
+    [
+        .. Items(spec, "ports").Select(port => (Number: Number(port, "port"), Target: Number(port, "targetPort"), Protocol: Text(port, "protocol") ?? "TCP"))
+            .Where(port => port.Number is not null)
+            .Select(port => new KubernetesServicePort(port.Number!.Value, port.Target, port.Protocol)),
+    ];
+
+    private static List<string> Listeners(YamlMapping? spec) =>
+        [.. Items(spec, "listeners").Select(listener => Text(listener, "hostname") is { Length: > 0 } host ? host : "*")];
+
+    private static List<string> Scopes(YamlMapping? metadata) =>
+        Text(Mapping(metadata, "annotations"), ExportTo) is { Length: > 0 } scopes ? [.. scopes.Split(',', StringSplitOptions.TrimEntries)] : [];
+
+    private static IEnumerable<YamlMapping> Items(YamlMapping? owner, string name) =>
+        owner?.Find(name)?.Value is YamlSequence list ? list.Items.OfType<YamlMapping>() : [];
+
+    private static Dictionary<string, string> Texts(YamlMapping? mapping) => (mapping?.Entries ?? [])
+        .Where(entry => entry.Value is YamlScalar)
+        .DistinctBy(entry => entry.Key.Value)
+        .ToDictionary(entry => entry.Key.Value, entry => ((YamlScalar)entry.Value).Value, StringComparer.Ordinal);
+
+    private static YamlMapping? Mapping(YamlMapping? owner, string name) => owner?.Find(name)?.Value as YamlMapping;
+
+    private static string? Text(YamlMapping? owner, string name) =>
+        owner?.Find(name)?.Value is YamlScalar { Kind: not YamlScalarKind.Null } scalar ? scalar.Value : null;
+
+    private static int? Number(YamlMapping owner, string name) =>
+        int.TryParse(Text(owner, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,58 @@
+using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Lab.Errors;
+using Bookinfo.Mesh.Lab.Model;
+using Bookinfo.Mesh.Lab.Rules;
+using Bookinfo.Mesh.Proxy.Model;
+using Bookinfo.Mesh.TrafficConsole.Rules;
+using Bookinfo.Topology;
+
+namespace Bookinfo.Mesh.Lab.Checking;
+
+/// <summary>Reads rules and says what is wrong with them, without starting anything.</summary>
+internal static class RuleCheck
+{
+    /// <summary>Checks.</summary>
+    /// <exception cref="UserErrorException">A file cannot be read.</exception>
+    public static CheckResult Run(CheckRequest request)
+    {
+        var topology = BookinfoSystem.Topology.In(request.Namespace);
+        var known = topology.ToKnownServices() with { Hosts = request.Hosts, Gateways = request.Gateways, IsComplete = false };
+        var sources = RulePlaces.Load(request.Paths, request.Recursive);
+        var below = request.WithBase ? RulePlaces.Base(request.Namespace) : RuleSet.Empty;
+        var prepared = PreparedRules.Replacing(sources, below, known);
+        var unsupported = DryRun.FindUnsupported(Sound(prepared), topology, Services(request, prepared.Objects));
+        var order = sources.Select((source, i) => (source.Name, Index: i)).DistinctBy(each => each.Name).ToDictionary(each => each.Name, each => each.Index);
+        return new CheckResult(
+            sources.Count,
+            prepared.Beneath.Count > 0,
+            [
+                .. unsupported.Concat(prepared.Problems)
+                    .Where(problem => problem.Type != MessageTypes.NoRules || prepared.Problems.Count == 1)
+                    .OrderBy(problem => order.GetValueOrDefault(problem.File, int.MaxValue))
+                    .ThenBy(problem => problem.Line)
+                    .ThenBy(problem => problem.Column),
+            ]);
+    }
+
+    /// <summary>The rules without an error of their own.</summary>
+    private static RuleSet Sound(PreparedRules prepared)
+    {
+        var unsound = prepared.Problems.Where(problem => problem.IsRefusal).Select(problem => (problem.File, problem.Path.Split(' ')[0])).ToHashSet();
+        return new RuleSet(
+            [.. prepared.Rules.VirtualServices.Where(IsSound)],
+            [.. prepared.Rules.DestinationRules.Where(IsSound)],
+            [.. prepared.Rules.Gateways.Where(IsSound)],
+            [.. prepared.Rules.ServiceEntries.Where(IsSound)]);
+
+        bool IsSound(Resource resource) => !unsound.Contains((resource.Source.File, resource.Subject));
+    }
+
+    /// <summary>The services that objects in the files and options tell of.</summary>
+    private static IEnumerable<MeshService> Services(CheckRequest request, KubernetesObjects objects) =>
+    [
+        .. objects.Services.Where(service => service.Ports.Count > 0)
+            .Select(service => new MeshService(service.Name, service.Ports[0].Port, Namespace: service.Namespace)),
+        .. request.Hosts.Select(host => host.Split('.', ':')).Where(parts => parts is [_] or [_, _] or [_, _, "svc", ..])
+            .Select(parts => DryRun.Service(parts[0], parts.Length > 1 ? parts[1] : request.Namespace)),
+    ];
+}
