@@ -6,8 +6,8 @@ using Bookinfo.Mesh.Istio;
 using Bookinfo.Topology;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
-using Resource = Pulumi.Resource;
 using static Bookinfo.Cluster.Resources.Fields;
+using Resource = Pulumi.Resource;
 
 namespace Bookinfo.Cluster.Components;
 
