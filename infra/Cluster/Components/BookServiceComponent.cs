@@ -1,5 +1,6 @@
 using Bookinfo.Cluster.Mesh;
 using Bookinfo.Cluster.Resources;
+using Bookinfo.Cluster.Settings;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Topology;
 using Pulumi;
@@ -32,23 +33,25 @@ internal sealed class BookServiceComponent : ComponentResource
         List<Resource> needed = [.. context.MeshReady, account, .. ShareSecrets(service)];
 
         var headless = context.Settings.Scale.Headless.Contains(service.Name);
-        Service = Name(service, service.Name, Labels.Select(service.Name), headless, MeshAnnotations(service));
+        Service = Name(service, service.Name, Labels.Select(service.Name), headless, Annotations(service));
         if (context.Settings.NeedsReleaseServices(service))
         {
             ReleaseServices =
             [
                 .. service.Releases.Select(release =>
-                    Name(service, service.WorkloadName(release), Labels.Select(service, release), headless: false, MeshAnnotations(service))),
+                    Name(service, service.WorkloadName(release), Labels.Select(service, release), headless: false, Annotations(service))),
             ];
         }
 
         if (context.Settings.Delivery.Owns(service.Name))
         {
-            Workloads = [new ProgressiveRelease(context, this, service, rules, Needed(context.Settings.Delivery.Targets[service.Name])).Workload];
+            Workloads = [new ProgressiveRelease(context, this, service, rules,
+                Needed(context.Settings.Delivery.Targets[service.Name])).Workload];
         }
         else
         {
-            Workloads = [.. service.Releases.Select(release => new ReleaseComponent(context, this, service, release, Needed(release)).Workload)];
+            Workloads = [.. service.Releases.Select(release =>
+                new ReleaseComponent(context, this, service, release, Needed(release)).Workload)];
         }
 
         RegisterOutputs(new Dictionary<string, object?> { ["host"] = Service.Metadata.Apply(meta => meta.Name), ["port"] = service.Port });
@@ -78,7 +81,8 @@ internal sealed class BookServiceComponent : ComponentResource
             spec.ClusterIP = "None";
         }
 
-        return new Service(name, new ServiceArgs { Metadata = _context.Meta(name, service.Name, annotations), Spec = spec }, ChildOptions.Of(this));
+        return new Service(name, new ServiceArgs { Metadata = _context.Meta(name, service.Name, annotations), Spec = spec },
+            ChildOptions.Of(this));
     }
 
     private List<Resource> ShareSecrets(BookService service)
@@ -91,13 +95,26 @@ internal sealed class BookServiceComponent : ComponentResource
         var data = new InputMap<string>();
         foreach (var secret in service.SharedSecrets)
         {
-            var value = new RandomPassword($"{service.Name}-{secret}", new RandomPasswordArgs { Length = 40, Special = false }, ChildOptions.Of(this));
+            var value = new RandomPassword($"{service.Name}-{secret}", new RandomPasswordArgs { Length = 40, Special = false },
+                ChildOptions.Of(this));
             data.Add(secret, value.Result);
         }
 
         var name = WellKnown.SharedSecret(service);
-        return [new Secret(name, new SecretArgs { Metadata = _context.Meta(name, service.Name), StringData = data }, ChildOptions.Of(this))];
+        return [new Secret(name, new SecretArgs { Metadata = _context.Meta(name, service.Name), StringData = data },
+            ChildOptions.Of(this))];
     }
 
-    private InputMap<string>? MeshAnnotations(BookService service) => _context.Settings.Mesh.IsLinkerd ? LinkerdPolicy.Annotations(service, _context.Settings.Policy) : null;
+    private InputMap<string> Annotations(BookService service)
+    {
+        var settings = _context.Settings;
+        var annotations = settings.Mesh.IsLinkerd ? LinkerdPolicy.Annotations(service, settings.Policy) : [];
+        if (settings.Exposure.LoadBalancer.Cloud == Cloud.Gcp && settings.Exposure.Has(ExposureKind.Ingress)
+            && service.PublicPaths.Count > 0)
+        {
+            annotations.Add("cloud.google.com/backend-config", $"{{\"default\": \"{WellKnown.BackendConfig}\"}}");
+        }
+
+        return annotations;
+    }
 }

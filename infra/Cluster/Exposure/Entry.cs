@@ -29,11 +29,16 @@ internal static class Entry
         return new ServiceSpecArgs { Type = type, Selector = Labels.Select(service.Name), Ports = { open } };
     }
 
+    /// <summary>What a balancer is called: by its name where it has one, else by its address.</summary>
+    public static string Host(string? name, string address) => name is { Length: > 0 } ? name : address;
+
     /// <summary>A URL without the port that its scheme means anyway.</summary>
     public static string Url(bool tls, string host, BookService service, int? port = null)
     {
         var usual = tls ? 443 : 80;
-        return $"{(tls ? "https" : "http")}://{host}{(port is null || port == usual ? "" : $":{port}")}{Path(service)}";
+        // An address of IPv6 has colons of its own (RFC 3986, 3.2.2).
+        var inBrackets = host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
+        return $"{(tls ? "https" : "http")}://{inBrackets}{(port is null || port == usual ? "" : $":{port}")}{Path(service)}";
     }
 
     /// <summary>The address that a balancer has given a Service.</summary>
@@ -42,11 +47,12 @@ internal static class Entry
     private static string Address(LoadBalancerStatus? balancer)
     {
         var ingress = balancer?.Ingress is { IsDefaultOrEmpty: false } addresses ? addresses[0] : null;
-        return ingress is null ? Pending : ingress.Hostname is { Length: > 0 } name ? name : ingress.Ip;
+        return ingress is null ? Pending : Host(ingress.Hostname, ingress.Ip);
     }
 
     /// <summary>The first of the addresses in a Gateway's status, which is untyped.</summary>
     public static string Address(ImmutableDictionary<string, object?>? status) =>
         status?.GetValueOrDefault("addresses") is ImmutableArray<object?> { IsDefaultOrEmpty: false } addresses
-        && addresses[0] is ImmutableDictionary<string, object?> first && first.GetValueOrDefault("value") is string address ? address : Pending;
+        && addresses[0] is ImmutableDictionary<string, object?> first && first.GetValueOrDefault("value") is string address ? address
+            : Pending;
 }

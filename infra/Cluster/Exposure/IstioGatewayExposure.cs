@@ -6,14 +6,15 @@ using Bookinfo.Mesh.Istio;
 using Bookinfo.Topology;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using static Bookinfo.Cluster.Resources.Fields;
 using Resource = Pulumi.Resource;
 
 namespace Bookinfo.Cluster.Exposure;
 
 /// <summary>
-/// Istio's own Gateway and the VirtualService bound to it, from the same rule file as everywhere; a host name and a certificate of the stack's
-/// configuration are set in.
+/// Istio's own Gateway and the VirtualService bound to it, from the same rule file as everywhere; a host name and a certificate of the
+/// stack's configuration are set in.
 /// </summary>
 internal sealed class IstioGatewayExposure : ComponentResource, IExposure
 {
@@ -26,13 +27,19 @@ internal sealed class IstioGatewayExposure : ComponentResource, IExposure
         List<Resource> gateways = [];
         foreach (var gateway in rules.Gateways)
         {
-            gateways.Add(RuleManifest.Create(context, gateway, WithTls(RuleValues.Spec(WithHost(gateway, exposure)), exposure), ChildOptions.Of(this, context.MeshReady)));
+            gateways.Add(RuleManifest.Create(context, gateway, WithTls(RuleValues.Spec(WithHost(gateway, exposure)), exposure),
+                ChildOptions.Of(this, context.MeshReady)));
         }
 
         foreach (var route in rules.VirtualServices.Where(TrafficPlan.IsAtTheGateway))
         {
             var hosts = exposure.Host is { } host ? route with { Hosts = [host] } : route;
             RuleManifest.Create(context, route, RuleValues.Spec(hosts), ChildOptions.Of(this, gateways));
+        }
+
+        if (exposure is { ClusterIssuer: { } issuer, Host: { } name, TlsSecret: { } secret })
+        {
+            AddCertificate(context.Settings.Mesh, issuer, name, secret, installation);
         }
 
         Url = Address(context.Settings, installation).Apply(address =>
@@ -68,11 +75,26 @@ internal sealed class IstioGatewayExposure : ComponentResource, IExposure
         return spec;
     }
 
+    // cert-manager looks at Ingresses and at the Gateway API, not at Istio's Gateway; so the certificate is asked for here, where the
+    // gateway looks for it.
+    private void AddCertificate(MeshSettings mesh, string issuer, string host, string secret, IstioInstallation? installation) =>
+        _ = new Manifest("istio-gateway-certificate", new ManifestArgs(WellKnown.CertManager.ApiVersion, "Certificate")
+        {
+            Metadata = new ObjectMetaArgs { Name = secret, Namespace = mesh.GatewayNamespace },
+            Spec =
+            {
+                ["secretName"] = secret,
+                ["dnsNames"] = List(host),
+                ["issuerRef"] = Map(("group", "cert-manager.io"), ("kind", "ClusterIssuer"), ("name", issuer)),
+            },
+        }, ChildOptions.Of(this, installation?.Gateway is { } gateway ? [gateway] : []));
+
     private Output<(string Host, int? Port)> Address(ClusterSettings settings, IstioInstallation? installation)
     {
         if (settings.Mesh is { Install: true, GatewayServiceType: "NodePort" })
         {
-            return Output.Create<(string, int?)>((settings.Exposure.NodeHost, settings.Mesh.GatewayNodePort));
+            var port = settings.Exposure.TlsSecret is null ? settings.Mesh.GatewayNodePort : settings.Mesh.GatewayTlsNodePort;
+            return Output.Create<(string, int?)>((settings.Exposure.NodeHost, port));
         }
 
         if (settings.Exposure.Host is { } host)
@@ -80,7 +102,8 @@ internal sealed class IstioGatewayExposure : ComponentResource, IExposure
             return Output.Create<(string, int?)>((host, null));
         }
 
-        // Where the gateway is still to be installed a preview must not look for its Service: what depends on the release's status runs only once it is there.
+        // Where the gateway is still to be installed a preview must not look for its Service: what depends on the release's status runs
+        // only once it is there.
         var address = installation?.Gateway is { } release
             ? release.Status.Apply(_ => BalancerAddress(settings.Mesh, [release]))
             : BalancerAddress(settings.Mesh, []);
@@ -88,5 +111,6 @@ internal sealed class IstioGatewayExposure : ComponentResource, IExposure
     }
 
     private Output<string> BalancerAddress(MeshSettings mesh, IEnumerable<Resource> after) =>
-        Entry.Address(Service.Get("istio-gateway-service", $"{mesh.GatewayNamespace}/{mesh.GatewayName}", ChildOptions.Of(this, after)).Status);
+        Entry.Address(Service.Get("istio-gateway-service", $"{mesh.GatewayNamespace}/{mesh.GatewayName}",
+            ChildOptions.Of(this, after)).Status);
 }

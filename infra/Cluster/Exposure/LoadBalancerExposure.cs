@@ -22,10 +22,9 @@ internal sealed class LoadBalancerExposure : ComponentResource, IExposure
             spec.LoadBalancerSourceRanges = settings.SourceRanges.ToList();
         }
 
-        if (settings.Cloud == Cloud.Aws)
+        if (CloudAnnotations.Class(settings) is { } balancerClass)
         {
-            // The in-tree controller would take it otherwise and make a classic balancer.
-            spec.LoadBalancerClass = "service.k8s.aws/nlb";
+            spec.LoadBalancerClass = balancerClass;
         }
 
         var annotations = new InputMap<string>();
@@ -34,7 +33,8 @@ internal sealed class LoadBalancerExposure : ComponentResource, IExposure
             annotations.Add(key, value);
         }
 
-        var service = new Service(name, new ServiceArgs { Metadata = context.Meta(name, entry.Name, annotations), Spec = spec }, ChildOptions.Of(this));
+        var service = new Service(name, new ServiceArgs { Metadata = context.Meta(name, entry.Name, annotations), Spec = spec },
+            ChildOptions.Of(this).ReplacedWith("spec.loadBalancerClass"));
         Url = Entry.Address(service.Status).Apply(address => Entry.Url(settings.Certificate is not null, address, entry, settings.Port));
         RegisterOutputs(new Dictionary<string, object?> { ["url"] = Url });
     }

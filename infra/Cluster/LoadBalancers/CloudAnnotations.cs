@@ -2,13 +2,58 @@ using Bookinfo.Cluster.Settings;
 
 namespace Bookinfo.Cluster.LoadBalancers;
 
-/// <summary>What each cloud's load balancer is told, and only where it was asked for: the annotations of the clouds' own controllers.</summary>
+/// <summary>
+/// What each cloud's load balancer is told, and only where it was asked for: the annotations of the clouds' own controllers.
+/// </summary>
 internal static class CloudAnnotations
 {
     private const string Health = "/health/ready";
 
-    /// <summary>The path that the load balancer itself asks, from outside the mesh and with no identity, to find out which targets are healthy; null where it asks for none.</summary>
-    public static string? HealthPath(LoadBalancerSettings settings) => settings.Cloud is Cloud.Aws or Cloud.Azure ? Health : null;
+    /// <summary>
+    /// The path that the load balancer itself asks, from outside the mesh and with no identity, to find out which targets are healthy; null
+    /// where it asks for none.
+    /// </summary>
+    public static string? HealthPath(ExposureSettings settings) =>
+        (settings.Has(ExposureKind.LoadBalancer) && settings.LoadBalancer.Cloud is (Cloud.Aws or Cloud.Azure))
+        || (settings.Has(ExposureKind.Ingress) && settings.LoadBalancer.Cloud is (Cloud.Aws or Cloud.Gcp)) ? Health : null;
+
+    /// <summary>
+    /// The annotations of an Ingress for the controller of the cloud, which asks the pods themselves (AWS Load Balancer Controller,
+    /// docs/guide/ingress/annotations.md). GKE asks by a BackendConfig instead.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> OfIngress(ExposureSettings settings) =>
+        settings.LoadBalancer.Cloud != Cloud.Aws ? new Dictionary<string, string>() : new Dictionary<string, string>
+        {
+            ["alb.ingress.kubernetes.io/target-type"] = "ip",
+            ["alb.ingress.kubernetes.io/healthcheck-path"] = Health,
+        };
+
+    /// <summary>
+    /// The class that a Service names so that the right controller takes it, or null. On AWS the in-tree controller would take it otherwise
+    /// and make a classic balancer.
+    /// </summary>
+    public static string? Class(LoadBalancerSettings settings) => settings.Cloud == Cloud.Aws ? "service.k8s.aws/nlb" : null;
+
+    /// <summary>
+    /// The annotations of a gateway's Service: where its balancer stands. Certificate and access logs are the page's own balancer's
+    /// business, and so is its path for health: a gateway has another port for that, which AWS is told.
+    /// </summary>
+    /// <param name="settings">What the balancer is told.</param>
+    /// <param name="hasStatusPort">Whether the gateway answers for its health on Istio's status port.</param>
+    public static IReadOnlyDictionary<string, string> OfGateway(LoadBalancerSettings settings, bool hasStatusPort)
+    {
+        var annotations = Of(settings with { Certificate = null, AccessLogs = null })
+            .Where(annotation => !annotation.Key.Contains("health", StringComparison.Ordinal)).ToDictionary();
+        if (settings.Cloud == Cloud.Aws && hasStatusPort)
+        {
+            const string Prefix = "service.beta.kubernetes.io/aws-load-balancer-healthcheck-";
+            annotations[Prefix + "protocol"] = "http";
+            annotations[Prefix + "port"] = "15021";
+            annotations[Prefix + "path"] = "/healthz/ready";
+        }
+
+        return annotations;
+    }
 
     /// <summary>The annotations of the load balancer's Service.</summary>
     public static IReadOnlyDictionary<string, string> Of(LoadBalancerSettings settings) => settings.Cloud switch

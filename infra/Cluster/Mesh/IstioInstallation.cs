@@ -10,8 +10,8 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 namespace Bookinfo.Cluster.Mesh;
 
 /// <summary>
-/// Istio by its own charts at one pinned version, one after the other: the CRDs (base), the control plane (istiod), the node agent (cni), the ingress
-/// gateway. Each waits until the one before it is ready.
+/// Istio by its own charts at one pinned version, one after the other: the CRDs (base), the control plane (istiod), the node agent (cni),
+/// the ingress gateway. Each waits until the one before it is ready.
 /// </summary>
 internal sealed class IstioInstallation : ComponentResource
 {
@@ -33,7 +33,7 @@ internal sealed class IstioInstallation : ComponentResource
         if (settings.Exposure.Has(ExposureKind.IstioGateway))
         {
             var space = Space(_mesh.GatewayNamespace, "baseline");
-            Gateway = Chart(_mesh.GatewayName, "gateway", _mesh.GatewayNamespace, IstioValues.Gateway(_mesh), control, space);
+            Gateway = Chart(_mesh.GatewayName, "gateway", _mesh.GatewayNamespace, IstioValues.Gateway(settings), control, space);
         }
 
         RegisterOutputs(new Dictionary<string, object?> { ["version"] = _mesh.Version });
@@ -50,14 +50,15 @@ internal sealed class IstioInstallation : ComponentResource
         Metadata = new ObjectMetaArgs { Name = name, Labels = { ["pod-security.kubernetes.io/enforce"] = podSecurity } },
     }, ChildOptions.Of(this));
 
-    private Release Chart(string name, string chart, string space, InputMap<object> values, params Resource[] after) => new(name, new ReleaseArgs
-    {
-        Name = name,
-        Chart = chart,
-        Version = _mesh.Version,
-        Namespace = space,
-        RepositoryOpts = new RepositoryOptsArgs { Repo = Charts },
-        Values = values,
-        Timeout = 600,
-    }, ChildOptions.Of(this, after));
+    private Release Chart(string name, string chart, string space, InputMap<object> values, params Resource[] after) =>
+        new(name, new ReleaseArgs
+        {
+            Name = name,
+            Chart = chart,
+            Version = _mesh.Version,
+            Namespace = space,
+            RepositoryOpts = new RepositoryOptsArgs { Repo = Charts },
+            Values = values,
+            Timeout = 600,
+        }, ChildOptions.Of(this, after).ReplacedWith("values.service.loadBalancerClass"));
 }

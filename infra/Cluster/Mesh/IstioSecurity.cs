@@ -8,8 +8,8 @@ using static Bookinfo.Cluster.Resources.Fields;
 namespace Bookinfo.Cluster.Mesh;
 
 /// <summary>
-/// Who may speak to whom, by identity: mutual TLS everywhere, and then only the arrows of the topology. Where a way in goes past the mesh's own gateway,
-/// the page's port alone also takes plain requests, and from strangers only the public paths.
+/// Who may speak to whom, by identity: mutual TLS everywhere, and then only the arrows of the topology. Where a way in goes past the mesh's
+/// own gateway, the page's port alone also takes plain requests, and from strangers only the public paths.
 /// </summary>
 internal sealed class IstioSecurity : ComponentResource
 {
@@ -61,7 +61,7 @@ internal sealed class IstioSecurity : ComponentResource
         if (service.PublicPaths.Count > 0 && exposure.Kinds.Count > 0)
         {
             List<string> paths = [.. service.PublicPaths.Select(path => path.Prefix ? $"{path.Path}*" : path.Path)];
-            if (exposure.Has(ExposureKind.LoadBalancer) && CloudAnnotations.HealthPath(exposure.LoadBalancer) is { } health)
+            if (CloudAnnotations.HealthPath(exposure) is { } health)
             {
                 // Refused, it would take every target for broken.
                 paths.Add(health);
@@ -91,20 +91,32 @@ internal sealed class IstioSecurity : ComponentResource
         if (settings.Telemetry.Kind == TelemetryKind.Collector)
         {
             // The sidecars send spans in the name of their pods; the gateway in its own.
-            var senders = settings.System.Services.Select(Principal).Append(Principal(settings.Mesh.GatewayNamespace, settings.Mesh.GatewayName));
-            Allow(WellKnown.Collector.AppName, [Map(("from", From(senders)), ("to", To(("ports", Texts($"{WellKnown.Collector.GrpcPort}", $"{WellKnown.Collector.HttpPort}")))))]);
+            var senders = settings.System.Services.Select(Principal)
+                .Append(Principal(settings.Mesh.GatewayNamespace, settings.Mesh.GatewayName));
+            if (settings.Exposure is { GatewayClass: "istio" } exposure && exposure.Has(ExposureKind.GatewayApi))
+            {
+                senders = senders.Append(Principal(settings.Namespace, WellKnown.GatewayApi.ProxyAccount(exposure)));
+            }
+
+            Allow(WellKnown.Collector.AppName,
+                [Map(("from", From(senders)),
+                    ("to", To(("ports", Texts($"{WellKnown.Collector.GrpcPort}", $"{WellKnown.Collector.HttpPort}")))))]);
             AllowFrom(WellKnown.Dashboard.AppName, [WellKnown.Account(WellKnown.Collector.AppName)], WellKnown.Dashboard.OtlpPort);
         }
     }
 
-    // Istio runs the proxy of a Gateway API's Gateway in this namespace, where nobody is let in otherwise. What it hands on, the page's own policy judges.
+    // Istio runs the proxy of a Gateway API's Gateway in this namespace, where nobody is let in otherwise. What it hands on, the page's own
+    // policy judges.
     private void AllowGatewayProxy()
     {
         if (_context.Settings.Exposure.Has(ExposureKind.GatewayApi))
         {
             Add("AuthorizationPolicy", "gateway-api", WellKnown.GatewayApi.GatewayName, new()
             {
-                ["targetRefs"] = new object[] { Map(("group", "gateway.networking.k8s.io"), ("kind", "Gateway"), ("name", WellKnown.GatewayApi.GatewayName)) },
+                ["targetRefs"] = new object[]
+                {
+                    Map(("group", "gateway.networking.k8s.io"), ("kind", "Gateway"), ("name", WellKnown.GatewayApi.GatewayName)),
+                },
                 ["action"] = "ALLOW",
                 ["rules"] = new object[] { Map() },
             });
@@ -124,7 +136,8 @@ internal sealed class IstioSecurity : ComponentResource
         Add("AuthorizationPolicy", app, app, new() { ["selector"] = Select(app), ["action"] = "ALLOW", ["rules"] = rules.ToArray() });
 
     private void Add(string kind, string name, string app, InputMap<object> spec) =>
-        _ = new Manifest($"{name}-{kind}", new ManifestArgs(ApiVersion, kind) { Metadata = _context.Meta(name, app), Spec = spec }, ChildOptions.Of(this, _context.MeshReady));
+        _ = new Manifest($"{name}-{kind}", new ManifestArgs(ApiVersion, kind) { Metadata = _context.Meta(name, app), Spec = spec },
+            ChildOptions.Of(this, _context.MeshReady));
 
     private string Principal(BookService service) => Principal(_context.Settings.Namespace, WellKnown.Account(service.Name));
 

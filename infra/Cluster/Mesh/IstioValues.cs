@@ -1,3 +1,5 @@
+using System.Net;
+using Bookinfo.Cluster.LoadBalancers;
 using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Settings;
 using Pulumi;
@@ -32,26 +34,52 @@ internal static class IstioValues
     };
 
     /// <summary>The Service's ports lead to 8080 and 8443, which the rules' Gateway names and no capability is needed for.</summary>
-    public static InputMap<object> Gateway(MeshSettings mesh)
+    public static InputMap<object> Gateway(ClusterSettings settings)
     {
+        var mesh = settings.Mesh;
+        var tls = Map(("name", "https"), ("port", 443), ("targetPort", 8443), ("protocol", "TCP"));
         var http = Map(("name", "http2"), ("port", 80), ("targetPort", 8080), ("protocol", "TCP"));
         if (mesh.GatewayServiceType == "NodePort")
         {
             http["nodePort"] = mesh.GatewayNodePort;
+            tls["nodePort"] = mesh.GatewayTlsNodePort;
+        }
+
+        var service = Map(("type", mesh.GatewayServiceType), ("ports", new object[]
+        {
+            Map(("name", "status-port"), ("port", 15021), ("targetPort", 15021), ("protocol", "TCP")), http, tls,
+        }));
+        if (mesh.GatewayServiceType == "LoadBalancer")
+        {
+            AddBalancer(service, settings.Exposure.LoadBalancer);
         }
 
         return new InputMap<object>
         {
-            ["service"] = Map(("type", mesh.GatewayServiceType), ("ports", new object[]
-            {
-                Map(("name", "status-port"), ("port", 15021), ("targetPort", 15021), ("protocol", "TCP")),
-                http,
-                Map(("name", "https"), ("port", 443), ("targetPort", 8443), ("protocol", "TCP")),
-            })),
+            ["service"] = service,
             ["labels"] = Map(("istio", "ingressgateway")),
             ["resources"] = Requests("50m", "64Mi"),
             ["autoscaling"] = Map(("enabled", false)),
+            ["global"] = Global(mesh),
         };
+    }
+
+    private static void AddBalancer(Dictionary<string, object> service, LoadBalancerSettings balancer)
+    {
+        if (CloudAnnotations.OfGateway(balancer, hasStatusPort: true) is { Count: > 0 } annotations)
+        {
+            service["annotations"] = annotations.ToDictionary(pair => pair.Key, object (pair) => pair.Value);
+        }
+
+        if (balancer.SourceRanges.Count > 0)
+        {
+            service["loadBalancerSourceRanges"] = balancer.SourceRanges.Cast<object>().ToArray();
+        }
+
+        if (CloudAnnotations.Class(balancer) is { } balancerClass)
+        {
+            service["loadBalancerClass"] = balancerClass;
+        }
     }
 
     private static Dictionary<string, object> MeshConfig(ClusterSettings settings)
@@ -62,12 +90,21 @@ internal static class IstioValues
         {
             var host = settings.Telemetry.Kind == TelemetryKind.Collector
                 ? $"{WellKnown.Collector.AppName}.{settings.Namespace}.svc.{settings.System.ClusterDomain}"
-                : endpoint.Host;
-            config["extensionProviders"] = List(Map(("name", TracingProvider), ("opentelemetry", Map(("service", host), ("port", endpoint.Port)))));
+                : FullName(endpoint.Host, settings.System.ClusterDomain);
+            config["extensionProviders"] =
+                List(Map(("name", TracingProvider), ("opentelemetry", Map(("service", host), ("port", endpoint.Port)))));
         }
 
         return config;
     }
+
+    // istiod looks a provider's service up by the name under which it keeps it (istio pilot/pkg/networking/core/tracing.go: LookupCluster).
+    private static string FullName(string host, string clusterDomain) => host.Split('.') switch
+    {
+        [var name, var space] when !IPAddress.TryParse(host, out _) => $"{name}.{space}.svc.{clusterDomain}",
+        [var name, var space, "svc"] => $"{name}.{space}.svc.{clusterDomain}",
+        _ => host,
+    };
 
     private static Dictionary<string, object> Global(MeshSettings mesh, params (string, object)[] fields)
     {
@@ -80,5 +117,6 @@ internal static class IstioValues
         return global;
     }
 
-    private static Dictionary<string, object> Requests(string cpu, string memory) => Map(("requests", Map(("cpu", cpu), ("memory", memory))));
+    private static Dictionary<string, object> Requests(string cpu, string memory) =>
+        Map(("requests", Map(("cpu", cpu), ("memory", memory))));
 }

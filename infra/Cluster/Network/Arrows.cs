@@ -26,7 +26,8 @@ internal static class Arrows
     public static List<NetworkPolicyEgressRuleArgs> OutOf(BookService service, ClusterSettings settings)
     {
         List<NetworkPolicyEgressRuleArgs> rules =
-            [.. service.Calls.Select(name => settings.System[name]).Select(callee => Peers.To([Peers.Pods(callee.Name)], Common.Ports(settings, callee.Port)))];
+            [.. service.Calls.Select(name => settings.System[name])
+                .Select(callee => Peers.To([Peers.Pods(callee.Name)], Common.Ports(settings, callee.Port)))];
         if (service.Releases.Any(release => release.NeedsDatabase))
         {
             rules.Add(settings.Database.Kind == DatabaseKind.Postgres
@@ -34,20 +35,21 @@ internal static class Arrows
                 : Peers.To([], Peers.Tcp(settings.Database.Port)));
         }
 
-        if (settings.Telemetry is { Kind: TelemetryKind.Collector })
-        {
-            rules.Add(Peers.To([Peers.Pods(WellKnown.Collector.AppName)], Common.Ports(settings, WellKnown.Collector.GrpcPort)));
-        }
-        else if (settings.Telemetry.Endpoint is { } endpoint)
-        {
-            rules.Add(Peers.To([], Peers.Tcp(endpoint.Port)));
-        }
-
+        rules.AddRange(ToTelemetry(settings));
         return rules;
     }
 
-    // One list of peers for each way in; an empty one is everybody. A node that passes on a request of a NodePort puts its own address in, so that the
-    // source cannot be told from here: who may call is the load balancer's business (exposure:sourceRanges).
+    /// <summary>To where telemetry goes, if anywhere.</summary>
+    public static IEnumerable<NetworkPolicyEgressRuleArgs> ToTelemetry(ClusterSettings settings) => settings.Telemetry switch
+    {
+        { Kind: TelemetryKind.Collector } =>
+            [Peers.To([Peers.Pods(WellKnown.Collector.AppName)], Common.Ports(settings, WellKnown.Collector.GrpcPort))],
+        { Endpoint: { } endpoint } => [Peers.To([], Peers.Tcp(endpoint.Port))],
+        _ => [],
+    };
+
+    // One list of peers for each way in; an empty one is everybody. A node that passes on a request of a NodePort puts its own address in,
+    // so that the source cannot be told from here: who may call is the load balancer's business (exposure:sourceRanges).
     private static IEnumerable<IReadOnlyList<NetworkPolicyPeerArgs>> WaysIn(ClusterSettings settings)
     {
         var exposure = settings.Exposure;

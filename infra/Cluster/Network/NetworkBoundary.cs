@@ -8,8 +8,8 @@ using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
 namespace Bookinfo.Cluster.Network;
 
 /// <summary>
-/// Nothing passes but the arrows of the topology and what they need: names (DNS), the mesh's control plane, the database, telemetry, the ways in.
-/// The kubelet's probes come from the pod's own node, which a NetworkPolicy never stops.
+/// Nothing passes but the arrows of the topology and what they need: names (DNS), the mesh's control plane, the database, telemetry, the
+/// ways in. The kubelet's probes come from the pod's own node, which a NetworkPolicy never stops.
 /// </summary>
 internal sealed class NetworkBoundary : ComponentResource
 {
@@ -24,7 +24,8 @@ internal sealed class NetworkBoundary : ComponentResource
         Policy("common", "bookinfo", everything, ["Ingress", "Egress"], Common.Ingress(context.Settings), Common.Egress(context.Settings));
         foreach (var service in context.Settings.System.Services)
         {
-            Policy(service.Name, service.Name, Select(service.Name), ["Ingress", "Egress"], Arrows.Into(service, context.Settings), Arrows.OutOf(service, context.Settings));
+            Policy(service.Name, service.Name, Select(service.Name), ["Ingress", "Egress"], Arrows.Into(service, context.Settings),
+                Arrows.OutOf(service, context.Settings));
             foreach (var release in service.Releases.Where(release => release.CallsOutside is not null))
             {
                 // A NetworkPolicy knows no names: outside means every address over TLS.
@@ -36,6 +37,7 @@ internal sealed class NetworkBoundary : ComponentResource
         AddDatabase();
         AddTelemetry();
         AddGateway();
+        AddSolver();
         RegisterOutputs();
     }
 
@@ -52,7 +54,8 @@ internal sealed class NetworkBoundary : ComponentResource
                       select Peers.Pods(Labels.Select(service, release));
         List<NetworkPolicyPeerArgs> peers = [.. clients];
         // No client would mean everybody; then there is nothing to let in.
-        Policy(WellKnown.Database.AppName, WellKnown.Database.AppName, Select(WellKnown.Database.AppName), ["Ingress"], peers.Count > 0 ? [Peers.From(peers, Ports(WellKnown.Database.Port))] : [], []);
+        Policy(WellKnown.Database.AppName, WellKnown.Database.AppName, Select(WellKnown.Database.AppName), ["Ingress"],
+            peers.Count > 0 ? [Peers.From(peers, Ports(WellKnown.Database.Port))] : [], []);
     }
 
     private void AddTelemetry()
@@ -66,6 +69,11 @@ internal sealed class NetworkBoundary : ComponentResource
         if (_context.Settings.Mesh.IsIstio)
         {
             senders = senders.Append(Peers.Namespace(_context.Settings.Mesh.GatewayNamespace));
+        }
+
+        if (_context.Settings.Exposure.Has(ExposureKind.GatewayApi))
+        {
+            senders = senders.Append(Peers.Pods(WellKnown.GatewayApi.ProxyLabels));
         }
 
         Policy(WellKnown.Collector.AppName, WellKnown.Collector.AppName, Select(WellKnown.Collector.AppName), ["Ingress", "Egress"],
@@ -83,7 +91,27 @@ internal sealed class NetworkBoundary : ComponentResource
             var proxies = new LabelSelectorArgs { MatchLabels = WellKnown.GatewayApi.ProxyLabels };
             var entries = _context.Settings.System.Services.Where(service => service.PublicPaths.Count > 0);
             Policy(WellKnown.GatewayApi.GatewayName, WellKnown.GatewayApi.GatewayName, proxies, ["Ingress", "Egress"],
-                [Peers.From([])], [.. entries.Select(entry => Peers.To([Peers.Pods(entry.Name)], Ports(entry.Port)))]);
+                [Peers.From([])],
+                [.. entries.Select(entry => Peers.To([Peers.Pods(entry.Name)], Ports(entry.Port))),
+                    .. Arrows.ToTelemetry(_context.Settings)]);
+        }
+    }
+
+    // While cert-manager proves by HTTP-01 that the host is ours, it runs a pod that the certificate authority must reach (cert-manager
+    // pkg/issuer/acme/http: the label, and the port of the solver).
+    private void AddSolver()
+    {
+        if (_context.Settings.Exposure.ClusterIssuer is not null)
+        {
+            var solvers = new LabelSelectorArgs { MatchLabels = WellKnown.CertManager.SolverLabels };
+            Policy("cert-manager-solver", "bookinfo", solvers, ["Ingress"], [Peers.From([], Peers.Tcp(WellKnown.CertManager.SolverPort))],
+                []);
+            if (_context.Settings.Exposure.Has(ExposureKind.GatewayApi))
+            {
+                Policy("gateway-to-solver", "bookinfo", new LabelSelectorArgs { MatchLabels = WellKnown.GatewayApi.ProxyLabels },
+                    ["Egress"], [],
+                    [Peers.To([Peers.Pods(WellKnown.CertManager.SolverLabels)], Peers.Tcp(WellKnown.CertManager.SolverPort))]);
+            }
         }
     }
 

@@ -17,6 +17,9 @@ internal static class WellKnown
     /// <summary>The name of a service's port. A mesh learns the protocol from it.</summary>
     public static string PortName(BookService service) => service.Protocol == ServiceProtocol.Grpc ? "grpc" : "http";
 
+    /// <summary>The name of the BackendConfig by which GKE learns where the page answers for its health.</summary>
+    public const string BackendConfig = "bookinfo";
+
     /// <summary>The PostgreSQL server of the ratings.</summary>
     public static class Database
     {
@@ -69,8 +72,27 @@ internal static class WellKnown
         /// <summary>The name of the Gateway.</summary>
         public const string GatewayName = "bookinfo";
 
+        /// <summary>
+        /// The ServiceAccount of the proxy that Istio runs for the Gateway (istio pilot/pkg/config/kube/gatewaycommon: the Gateway's name
+        /// and its class).
+        /// </summary>
+        public static string ProxyAccount(ExposureSettings settings) => $"{GatewayName}-{settings.GatewayClass}";
+
         /// <summary>The label that a controller puts on the pods that it runs for a Gateway (GEP-1762).</summary>
         public static InputMap<string> ProxyLabels => new() { ["gateway.networking.k8s.io/gateway-name"] = GatewayName };
+    }
+
+    /// <summary>cert-manager.</summary>
+    public static class CertManager
+    {
+        /// <summary>The API.</summary>
+        public const string ApiVersion = "cert-manager.io/v1";
+
+        /// <summary>The port on which the pod for an HTTP-01 challenge answers.</summary>
+        public const int SolverPort = 8089;
+
+        /// <summary>The label of such a pod.</summary>
+        public static InputMap<string> SolverLabels => new() { ["acme.cert-manager.io/http01-solver"] = "true" };
     }
 
     /// <summary>Istio's own API.</summary>

@@ -46,8 +46,13 @@ public sealed record ExposureSettings
     /// <summary>cert-manager's ClusterIssuer that fills <see cref="TlsSecret"/>, or null.</summary>
     public string? ClusterIssuer { get; init; }
 
-    /// <summary>The namespace of the pods of the Ingress or Gateway API controller: the only one let in to the page. Null lets in from everywhere.</summary>
+    /// <summary>
+    /// The namespace of the pods of the Ingress or Gateway API controller: the only one let in to the page. Null lets in from everywhere.
+    /// </summary>
     public string? ControllerNamespace { get; init; }
+
+    /// <summary>What the controller of the Ingress is told, in its own words.</summary>
+    public required IReadOnlyDictionary<string, string> IngressAnnotations { get; init; }
 
     /// <summary>What the load balancer is told.</summary>
     public required LoadBalancerSettings LoadBalancer { get; init; }
@@ -65,15 +70,19 @@ public sealed record ExposureSettings
         {
             Kinds = ReadKinds(reader),
             Host = reader.Matching(
-                "exposure:host", Syntax.IsHostName, "write a host name in lower case without scheme, port or path, such as bookinfo.example.com"),
+                "exposure:host", Syntax.IsHostName,
+                    "write a host name in lower case without scheme, port or path, such as bookinfo.example.com"),
             NodePort = reader.Whole("exposure:nodePort", 30080, 30000, 32767),
             NodeHost = reader.Matching(
-                "exposure:nodeHost", "localhost", Syntax.IsHostOrAddress, "write the host name or the address of a node, such as localhost or 192.0.2.7"),
+                "exposure:nodeHost", "localhost", Syntax.IsHostOrAddress,
+                    "write the host name or the address of a node, such as localhost or 192.0.2.7"),
             IngressClass = reader.ObjectName("exposure:ingressClass", "an IngressClass"),
             GatewayClass = reader.ObjectName("exposure:gatewayClass", "a GatewayClass") ?? "istio",
             TlsSecret = reader.ObjectName("exposure:tlsSecret", "a Secret with certificate and key"),
             ClusterIssuer = reader.ObjectName("exposure:clusterIssuer", "a ClusterIssuer"),
-            ControllerNamespace = reader.Matching("exposure:controllerNamespace", Syntax.IsLabel, "write the name of the namespace in which the controller's pods run"),
+            ControllerNamespace = reader.Matching("exposure:controllerNamespace", Syntax.IsLabel,
+                "write the name of the namespace in which the controller's pods run"),
+            IngressAnnotations = reader.Map("exposure:ingressAnnotations"),
             LoadBalancer = LoadBalancerSettings.Read(reader),
         };
         settings.Check(reader);
@@ -82,9 +91,21 @@ public sealed record ExposureSettings
 
     private void Check(SettingsReader reader)
     {
+        foreach (var name in IngressAnnotations.Keys.Where(name => !Syntax.IsAnnotationKey(name)))
+        {
+            reader.Wrong(
+                $"exposure:ingressAnnotations has {SettingsReader.Quoted(name)}: write the whole name of an annotation, such as alb.ingress.kubernetes.io/scheme");
+        }
+
+        if (IngressAnnotations.Count > 0 && !Has(ExposureKind.Ingress))
+        {
+            reader.Wrong("exposure:ingressAnnotations is for an Ingress, and exposure:kinds has no ingress");
+        }
+
         if (ClusterIssuer is not null && (Host is null || TlsSecret is null))
         {
-            reader.Wrong("exposure:clusterIssuer asks cert-manager for a certificate, so exposure:host must say for which name and exposure:tlsSecret where to put it");
+            reader.Wrong(
+                "exposure:clusterIssuer asks cert-manager for a certificate, so exposure:host must say for which name and exposure:tlsSecret where to put it");
         }
     }
 
@@ -100,7 +121,8 @@ public sealed record ExposureSettings
         {
             if (!Names.TryGetValue(name, out var kind))
             {
-                reader.Wrong($"exposure:kinds has {SettingsReader.Quoted(name)}, which is none of {string.Join(", ", Names.Keys)}{SettingsReader.Meant(name, Names.Keys)}");
+                reader.Wrong(
+                    $"exposure:kinds has {SettingsReader.Quoted(name)}, which is none of {string.Join(", ", Names.Keys)}{SettingsReader.Meant(name, Names.Keys)}");
             }
             else if (!kinds.Contains(kind))
             {

@@ -27,12 +27,15 @@ public sealed partial record MeshSettings
     /// <summary>The version of Istio's charts.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Registry and path of Istio's images, before <c>/pilot</c>, <c>/proxyv2</c> and <c>/install-cni</c>: the project's own, or a mirror of it.</summary>
+    /// <summary>
+    /// Registry and path of Istio's images, before <c>/pilot</c>, <c>/proxyv2</c> and <c>/install-cni</c>: the project's own, or a mirror
+    /// of it.
+    /// </summary>
     public required string Hub { get; init; }
 
     /// <summary>
-    /// Whether the mesh's CNI plugin redirects the traffic. Without it an init container with NET_ADMIN does, which Pod Security "restricted" and "baseline"
-    /// both refuse, so that the namespace can then only warn.
+    /// Whether the mesh's CNI plugin redirects the traffic. Without it an init container with NET_ADMIN does, which Pod Security
+    /// "restricted" and "baseline" both refuse, so that the namespace can then only warn.
     /// </summary>
     public required bool Cni { get; init; }
 
@@ -53,6 +56,9 @@ public sealed partial record MeshSettings
 
     /// <summary>The gateway's port on every node, where its Service is a NodePort.</summary>
     public required int GatewayNodePort { get; init; }
+
+    /// <summary>The gateway's port for TLS on every node, where its Service is a NodePort.</summary>
+    public required int GatewayTlsNodePort { get; init; }
 
     /// <summary>The trust domain of the workloads' identities.</summary>
     public required string TrustDomain { get; init; }
@@ -77,18 +83,23 @@ public sealed partial record MeshSettings
                 ["linkerd"] = MeshKind.Linkerd,
             }),
             Install = reader.Flag("mesh:install", false),
-            Version = reader.Matching("mesh:version", "1.31.1", VersionText().IsMatch, "write the whole version of Istio's charts, such as 1.31.1"),
-            Hub = reader.Matching("mesh:hub", "docker.io/istio", Syntax.IsRepository, "write registry and path in lower case without a tag, such as docker.io/istio"),
+            Version = reader.Matching("mesh:version", "1.31.1", VersionText().IsMatch,
+                "write the whole version of Istio's charts, such as 1.31.1"),
+            Hub = reader.Matching("mesh:hub", "docker.io/istio", Syntax.IsRepository,
+                "write registry and path in lower case without a tag, such as docker.io/istio"),
             Cni = reader.Flag("mesh:cni", true),
             Platform = ReadPlatform(reader),
             Namespace = "",
             GatewayNamespace = reader.Namespace("mesh:gatewayNamespace", "istio-ingress"),
             GatewayName = reader.Matching(
-                "mesh:gatewayName", "istio-ingressgateway", Syntax.IsServiceName, "write the name of a Service: lower-case letters, digits and hyphens, a letter first, at most 63"),
+                "mesh:gatewayName", "istio-ingressgateway", Syntax.IsServiceName,
+                    "write the name of a Service: lower-case letters, digits and hyphens, a letter first, at most 63"),
             GatewayServiceType = reader.Choice("mesh:gatewayServiceType", "LoadBalancer", ServiceTypes),
             GatewayNodePort = reader.Whole("mesh:gatewayNodePort", 30081, 30000, 32767),
+            GatewayTlsNodePort = reader.Whole("mesh:gatewayTlsNodePort", 30082, 30000, 32767),
             TrustDomain = reader.Matching(
-                "mesh:trustDomain", "cluster.local", Syntax.IsTrustDomain, "write lower-case letters, digits, dots, hyphens and underscores, such as cluster.local"),
+                "mesh:trustDomain", "cluster.local", Syntax.IsTrustDomain,
+                    "write lower-case letters, digits, dots, hyphens and underscores, such as cluster.local"),
             Rules = reader.List("mesh:rules"),
         };
         settings = settings with { Namespace = reader.Namespace("mesh:namespace", settings.IsLinkerd ? "linkerd" : "istio-system") };
@@ -103,7 +114,8 @@ public sealed partial record MeshSettings
             return reader.Has("mesh:platform") ? reader.Choice("mesh:platform", "", Platforms) : null;
         }
 
-        reader.Wrong("mesh:platform is \"openshift\", where this program does not run: OpenShift gives pods user IDs of its own and answers DNS on port 5353 "
+        reader.Wrong(
+            "mesh:platform is \"openshift\", where this program does not run: OpenShift gives pods user IDs of its own and answers DNS on port 5353 "
             + "of openshift-dns, and the pods and NetworkPolicies here say otherwise. Write one of " + string.Join(", ", Platforms.Keys));
         return null;
     }
@@ -112,7 +124,8 @@ public sealed partial record MeshSettings
     {
         if (Install && !IsIstio)
         {
-            reader.Wrong("mesh:install is true, but Istio is the only mesh that this program installs: set mesh:kind istio, or install Linkerd with its own tools first");
+            reader.Wrong(
+                "mesh:install is true, but Istio is the only mesh that this program installs: set mesh:kind istio, or install Linkerd with its own tools first");
         }
 
         if (Rules.Count > 0 && !IsIstio)

@@ -9,6 +9,7 @@ internal static class SettingsTogether
         CheckWeights(settings, reader);
         CheckDelivery(settings, reader);
         CheckWaysIn(settings, reader);
+        BalancersTogether.Check(settings, reader);
         CheckHeadless(settings, reader);
         CheckNamespaces(settings, reader);
     }
@@ -26,17 +27,20 @@ internal static class SettingsTogether
 
         foreach (var (key, name) in own.Where(one => one.Name == "default" || one.Name.StartsWith("kube-", StringComparison.Ordinal)))
         {
-            reader.Wrong($"{key} is {SettingsReader.Quoted(name)}, a namespace of Kubernetes: this program creates its namespace, and destroy deletes it. Write one of your own");
+            reader.Wrong(
+                $"{key} is {SettingsReader.Quoted(name)}, a namespace of Kubernetes: this program creates its namespace, and destroy deletes it. Write one of your own");
         }
 
         foreach (var twin in own.GroupBy(one => one.Name).Where(group => group.Count() > 1))
         {
-            reader.Wrong($"{string.Join(" and ", twin.Select(one => one.Key))} are both {SettingsReader.Quoted(twin.Key)}: each needs a namespace of its own");
+            reader.Wrong(
+                $"{string.Join(" and ", twin.Select(one => one.Key))} are both {SettingsReader.Quoted(twin.Key)}: each needs a namespace of its own");
         }
 
         List<(string Key, string? Name)> others =
         [
-            ("delivery:prometheusNamespace", settings.Delivery.PrometheusNamespace), ("exposure:controllerNamespace", settings.Exposure.ControllerNamespace),
+            ("delivery:prometheusNamespace", settings.Delivery.PrometheusNamespace),
+            ("exposure:controllerNamespace", settings.Exposure.ControllerNamespace),
         ];
         if (!mesh.Install)
         {
@@ -79,7 +83,8 @@ internal static class SettingsTogether
 
             if (settings.Delivery.Owns(name))
             {
-                reader.Wrong($"canary:{name} and delivery:{name} cannot both be set: the weights have one owner, and with delivery it is Argo Rollouts");
+                reader.Wrong(
+                    $"canary:{name} and delivery:{name} cannot both be set: the weights have one owner, and with delivery it is Argo Rollouts");
             }
         }
     }
@@ -99,19 +104,32 @@ internal static class SettingsTogether
             reader.Wrong("exposure:kinds has istio, which needs mesh:kind istio");
         }
 
-        var gatewayHasNodePort = settings.Mesh is { Install: true, GatewayServiceType: "NodePort" };
-        if (gatewayHasNodePort && settings.Exposure.Has(ExposureKind.NodePort) && settings.Mesh.GatewayNodePort == settings.Exposure.NodePort)
+        List<(string Key, int Port)> ports = [];
+        if (settings.Exposure.Has(ExposureKind.NodePort))
         {
-            reader.Wrong($"exposure:nodePort and mesh:gatewayNodePort are both {settings.Exposure.NodePort}: each port of a node has one Service");
+            ports.Add(("exposure:nodePort", settings.Exposure.NodePort));
+        }
+
+        if (settings.Mesh is { Install: true, GatewayServiceType: "NodePort" })
+        {
+            ports.AddRange([("mesh:gatewayNodePort", settings.Mesh.GatewayNodePort),
+                ("mesh:gatewayTlsNodePort", settings.Mesh.GatewayTlsNodePort)]);
+        }
+
+        foreach (var twin in ports.GroupBy(one => one.Port).Where(group => group.Count() > 1))
+        {
+            reader.Wrong($"{string.Join(" and ", twin.Select(one => one.Key))} are both {twin.Key}: each port of a node has one Service");
         }
     }
 
-    // Istio dials the address that such a name answers with, outside its weights and its mutual TLS (istio pilot/pkg/networking/core/cluster_tls.go).
+    // Istio dials the address that such a name answers with, outside its weights and its mutual TLS (istio
+    // pilot/pkg/networking/core/cluster_tls.go).
     private static void CheckHeadless(ClusterSettings settings, SettingsReader reader)
     {
         foreach (var name in settings.Scale.Headless.Where(_ => settings.Mesh.Kind != MeshKind.None))
         {
-            reader.Wrong($"scale:headless names {name}, but a mesh neither weighs nor secures calls to a headless service: use it with mesh:kind none");
+            reader.Wrong(
+                $"scale:headless names {name}, but a mesh neither weighs nor secures calls to a headless service: use it with mesh:kind none");
         }
     }
 }

@@ -25,7 +25,8 @@ public sealed class IstioInstallationTests
     public async Task Releases_ChartsAndImages_ComeFromTheProjectOrAMirror(string hub, string[] config)
     {
         var releases = Releases(await Observation.OfAsync([.. Config, .. config]));
-        Assert.All(releases, release => Assert.Equal("https://blob.istio.io/istio-release/charts", release.Tree["repositoryOpts"]["repo"].Text));
+        Assert.All(releases, release =>
+            Assert.Equal("https://blob.istio.io/istio-release/charts", release.Tree["repositoryOpts"]["repo"].Text));
         // The base has no image, and the gateway's is the sidecar's, which istiod knows.
         var withImages = releases.Where(release => release.Name is "istiod" or "istio-cni").ToList();
         Assert.Equal([hub, hub], withImages.Select(release => release.Tree["values"]["global"]["hub"].Text));
@@ -33,7 +34,8 @@ public sealed class IstioInstallationTests
 
     [Fact]
     public async Task Releases_WithoutCniAndGateway_AreBaseAndControlPlane() =>
-        Assert.Equal(["istio-base", "istiod"], Releases(await Observation.OfAsync("mesh:kind=istio", "mesh:install=true", "mesh:cni=false")).Select(release => release.Name));
+        Assert.Equal(["istio-base", "istiod"],
+            Releases(await Observation.OfAsync("mesh:kind=istio", "mesh:install=true", "mesh:cni=false")).Select(release => release.Name));
 
     [Fact]
     public async Task Releases_IstioIsThereAlready_NoneAndNoNamespaceOfIts()
@@ -47,17 +49,21 @@ public sealed class IstioInstallationTests
     public async Task Pods_AndMeshResources_WaitForTheControlPlane()
     {
         var stack = await Observation.OfAsync([.. Config, "telemetry:kind=collector"]);
-        string[] kinds = ["Deployment", "StatefulSet", "VirtualService", "DestinationRule", "PeerAuthentication", "AuthorizationPolicy", "Telemetry"];
-        Assert.All(stack.Manifests.Where(one => kinds.Contains(one.Kind)), one => Assert.True(ComesAfter(stack, one, "istiod"), one.ToString()));
+        string[] kinds = ["Deployment", "StatefulSet", "VirtualService", "DestinationRule", "PeerAuthentication", "AuthorizationPolicy",
+            "Telemetry"];
+        Assert.All(stack.Manifests.Where(one => kinds.Contains(one.Kind)),
+            one => Assert.True(ComesAfter(stack, one, "istiod"), one.ToString()));
         Assert.Equal("enabled", stack.Manifest("Namespace", "bookinfo").Tree["metadata"]["labels"]["istio-injection"].Text);
     }
 
     [Fact]
     public async Task Pods_AMeshComesOrGoes_EveryTemplateChanges()
     {
-        var without = PodTemplates.Of(await Observation.OfAsync("telemetry:kind=collector")).ToDictionary(pod => pod.Workload.ManifestName, pod => pod.Labels);
+        var without = PodTemplates.Of(await Observation.OfAsync("telemetry:kind=collector"))
+            .ToDictionary(pod => pod.Workload.ManifestName, pod => pod.Labels);
         var with = PodTemplates.Of(await Observation.OfAsync("telemetry:kind=collector", "mesh:kind=istio"));
-        Assert.All(with, pod => Assert.NotEqual(without[pod.Workload.ManifestName].OrderBy(label => label.Key), pod.Labels.OrderBy(label => label.Key)));
+        Assert.All(with, pod => Assert.NotEqual(without[pod.Workload.ManifestName].OrderBy(label => label.Key),
+            pod.Labels.OrderBy(label => label.Key)));
     }
 
     [Fact]
@@ -93,7 +99,8 @@ public sealed class IstioInstallationTests
         var rule = stack.Manifest("Gateway", "bookinfo-gateway").Tree["spec"];
         var values = Assert.Single(Releases(stack), release => release.Name == "istio-ingressgateway").Tree["values"];
         Assert.Equal(rule["selector"]["istio"].Text, values["labels"]["istio"].Text);
-        var port = Assert.Single(values["service"]["ports"].Items, one => one["targetPort"].Number == rule["servers"][0]["port"]["number"].Number);
+        var port = Assert.Single(values["service"]["ports"].Items,
+            one => one["targetPort"].Number == rule["servers"][0]["port"]["number"].Number);
         Assert.Equal(30081, port["nodePort"].Number);
     }
 
@@ -103,7 +110,8 @@ public sealed class IstioInstallationTests
     public async Task Istiod_KnowsWhetherTheCniPluginRedirects(string cni)
     {
         var stack = await Observation.OfAsync([.. Config, $"mesh:cni={cni}"]);
-        Assert.Equal(cni == "true", Assert.Single(Releases(stack), release => release.Name == "istiod").Tree["values"]["cni"]["enabled"].IsTrue);
+        Assert.Equal(cni == "true",
+            Assert.Single(Releases(stack), release => release.Name == "istiod").Tree["values"]["cni"]["enabled"].IsTrue);
         Assert.Equal(cni == "true", Releases(stack).Any(release => release.Name == "istio-cni"));
     }
 
@@ -112,15 +120,34 @@ public sealed class IstioInstallationTests
     {
         var stack = await Observation.OfAsync([.. Config, "telemetry:kind=collector", "bookinfo:namespace=shop"]);
         var provider = Assert.Single(stack.OfKind("Telemetry")).Tree["spec"]["tracing"][0]["providers"][0]["name"].Text;
-        var known = Assert.Single(Releases(stack), release => release.Name == "istiod").Tree["values"]["meshConfig"]["extensionProviders"][0];
+        var known = Assert.Single(Releases(stack),
+            release => release.Name == "istiod").Tree["values"]["meshConfig"]["extensionProviders"][0];
         Assert.Equal(provider, known["name"].Text);
-        Assert.Equal(("otel-collector.shop.svc.cluster.local", 4317), (known["opentelemetry"]["service"].Text, known["opentelemetry"]["port"].Number));
+        Assert.Equal(("otel-collector.shop.svc.cluster.local", 4317),
+            (known["opentelemetry"]["service"].Text, known["opentelemetry"]["port"].Number));
     }
 
-    private static IReadOnlyList<Observed> Releases(Observation stack) => [.. stack.Resources.Where(one => one.Type == "kubernetes:helm.sh/v3:Release")];
+    // istiod keeps a Service under its whole name.
+    [Theory]
+    [InlineData("http://collector.observability:4317", "collector.observability.svc.cluster.local")]
+    [InlineData("http://collector.observability.svc:4317", "collector.observability.svc.cluster.local")]
+    [InlineData("http://collector.observability.svc.cluster.local:4317", "collector.observability.svc.cluster.local")]
+    [InlineData("https://otlp.eu.example.com:4317", "otlp.eu.example.com")]
+    public async Task Tracing_AnEndpointElsewhere_IsNamedAsIstiodKnowsIt(string endpoint, string service)
+    {
+        var stack = await Observation.OfAsync([.. Config, "telemetry:kind=external", $"telemetry:endpoint={endpoint}"]);
+        var known = Assert.Single(Releases(stack),
+            release => release.Name == "istiod").Tree["values"]["meshConfig"]["extensionProviders"][0];
+        Assert.Equal(service, known["opentelemetry"]["service"].Text);
+    }
 
-    private static bool ComesAfter(Observation stack, string later, string earlier) => ComesAfter(stack, Assert.Single(Releases(stack), one => one.Name == later), earlier);
+    private static IReadOnlyList<Observed> Releases(Observation stack) =>
+        [.. stack.Resources.Where(one => one.Type == "kubernetes:helm.sh/v3:Release")];
+
+    private static bool ComesAfter(Observation stack, string later, string earlier) =>
+        ComesAfter(stack, Assert.Single(Releases(stack), one => one.Name == later), earlier);
 
     private static bool ComesAfter(Observation stack, Observed later, string release) => later.DependsOn.Any(id =>
-        id == $"kubernetes:helm.sh/v3:Release::{release}" || (stack.Resources.FirstOrDefault(one => one.Id == id) is { } before && ComesAfter(stack, before, release)));
+        id == $"kubernetes:helm.sh/v3:Release::{release}"
+            || (stack.Resources.FirstOrDefault(one => one.Id == id) is { } before && ComesAfter(stack, before, release)));
 }

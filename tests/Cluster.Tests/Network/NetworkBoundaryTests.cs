@@ -14,10 +14,12 @@ public sealed class NetworkBoundaryTests
     {
         var stack = await Observation.OfAsync(mesh);
         var world = new NetworkPolicyWorld(stack);
-        var pods = PodTemplates.Of(stack).Where(pod => BookinfoSystem.Topology.Services.Any(service => service.Name == pod.Labels["app"])).ToList();
+        var pods = PodTemplates.Of(stack).Where(pod => BookinfoSystem.Topology.Services.Any(service => service.Name == pod.Labels["app"]))
+            .ToList();
         foreach (var (from, to) in from caller in pods from callee in pods select (caller, callee))
         {
-            // Who exposes a NodePort lets everybody in to it, for nobody can tell who sends through a node; but out of its own pod nobody gets there.
+            // Who exposes a NodePort lets everybody in to it, for nobody can tell who sends through a node; but out of its own pod nobody
+            // gets there.
             var arrow = BookinfoSystem.Topology[from.Labels["app"]].Calls.Contains(to.Labels["app"]);
             Assert.True(arrow == world.Lets(from.Labels, to.Labels, 9080), $"{from.Workload} -> {to.Workload}");
             Assert.False(world.Lets(from.Labels, to.Labels, 5432));
@@ -44,7 +46,8 @@ public sealed class NetworkBoundaryTests
     {
         var stack = await Observation.OfAsync("releases:details=v1,v2");
         var world = new NetworkPolicyWorld(stack);
-        Assert.Equal(["details-v2"], PodTemplates.Of(stack).Where(pod => world.LetsOut(pod.Labels, "the internet", 443)).Select(pod => pod.Workload.ManifestName));
+        Assert.Equal(["details-v2"],
+            PodTemplates.Of(stack).Where(pod => world.LetsOut(pod.Labels, "the internet", 443)).Select(pod => pod.Workload.ManifestName));
         Assert.DoesNotContain(PodTemplates.Of(stack), pod => world.LetsOut(pod.Labels, "the internet", 80));
     }
 
@@ -53,7 +56,8 @@ public sealed class NetworkBoundaryTests
     {
         var stack = await Observation.OfAsync("telemetry:kind=collector");
         var world = new NetworkPolicyWorld(stack);
-        Assert.All(PodTemplates.Of(stack), pod => Assert.True(world.LetsOut(pod.Labels, "kube-system", 53, "UDP") && world.LetsOut(pod.Labels, "kube-system", 53)));
+        Assert.All(PodTemplates.Of(stack),
+            pod => Assert.True(world.LetsOut(pod.Labels, "kube-system", 53, "UDP") && world.LetsOut(pod.Labels, "kube-system", 53)));
     }
 
     [Theory]
@@ -96,11 +100,21 @@ public sealed class NetworkBoundaryTests
     {
         var stack = await Observation.OfAsync("telemetry:kind=collector");
         var world = new NetworkPolicyWorld(stack);
-        var (service, collector, dashboard) = (Labels(stack, "Deployment", "reviews-v1"), Labels(stack, "Deployment", "otel-collector"), Labels(stack, "Deployment", "aspire-dashboard"));
+        var (service, collector, dashboard) = (Labels(stack, "Deployment", "reviews-v1"), Labels(stack, "Deployment", "otel-collector"),
+            Labels(stack, "Deployment", "aspire-dashboard"));
         Assert.True(world.Lets(service, collector, 4317));
         Assert.True(world.Lets(collector, dashboard, 18889));
         Assert.False(world.Lets(service, dashboard, 18889));
         Assert.False(world.Lets(dashboard, collector, 4317));
+    }
+
+    [Fact]
+    public async Task Boundary_TheProxyOfAGatewayApisGateway_ReachesTheCollector()
+    {
+        var stack = await Observation.OfAsync("telemetry:kind=collector", "exposure:kinds=gateway-api", "mesh:kind=istio");
+        var proxy = new Dictionary<string, string> { ["gateway.networking.k8s.io/gateway-name"] = "bookinfo" };
+        Assert.True(new NetworkPolicyWorld(stack).Lets(proxy, Labels(stack, "Deployment", "otel-collector"), 4317));
+        Assert.True(new Mesh.AuthorizationWorld(stack).Lets("cluster.local/ns/bookinfo/sa/bookinfo-istio", "otel-collector", 4317, null));
     }
 
     private static IReadOnlyDictionary<string, string> Labels(Observation stack, string kind, string name) =>

@@ -13,13 +13,15 @@ public sealed class SyntaxTests
     /// <summary>The key, the other settings that it needs, and values that are wrong. A line break at the end only looks right.</summary>
     private static readonly (string Key, string With, string[] Wrong)[] Table =
     [
-        ("bookinfo:namespace", "", ["", "Bookinfo", "a_b", "-a", "a.b", "book\n", "default", "kube-system", "istio-system", "istio-ingress", new string('a', 64)]),
+        ("bookinfo:namespace", "",
+            ["", "Bookinfo", "a_b", "-a", "a.b", "book\n", "default", "kube-system", "istio-system", "istio-ingress", new string('a', 64)]),
         ("images:repository", "", ["", "GHCR.io/acme", "ghcr.io/acme:1", "ghcr.io//acme", "ghcr.io/acme@sha256:1", "-a", "/a", "a b"]),
         ("images:tag", "", ["", "a b", ".a", "a/b", "1\n", new string('a', 129)]),
         ("images:digests", "", ["reviews=sha256:12", "review=x", "reviews", "reviews=sha256:" + new string('A', 64)]),
         ("images:pullPolicy", "", ["", "always", "Sometimes"]),
         ("images:pullSecret", "", ["", "My_Secret", "a..b", Long]),
-        ("images:postgres", "", ["", "postgres", "Postgres:18", "postgres:", "postgres:18@sha256:1", "https://docker.io/postgres:18", "postgres:18 "]),
+        ("images:postgres", "", ["", "postgres", "Postgres:18", "postgres:", "postgres:18@sha256:1", "https://docker.io/postgres:18",
+            "postgres:18 "]),
         ("images:collector", "", ["otel", "otel:", "a:b:c"]),
         ("images:dashboard", "", ["dash", "dash@sha256:", "mcr.microsoft.com:x/dash:1"]),
         ("scale:auto", "", ["", "yes", "1", "TRUE"]),
@@ -34,7 +36,8 @@ public sealed class SyntaxTests
         ("database:port", "", ["0", "65536", "x"]),
         ("database:allowDataLoss", "", ["", "yes"]),
         ("exposure:kinds", "", ["nodport", "ingress,door", "["]),
-        ("exposure:host", "", ["", "https://a.example.com", "a.example.com:80", "A.example.com", "a_b", "*.example.com", "10.0.0.1", "::1", "a..b", "a.", Long]),
+        ("exposure:host", "", ["", "https://a.example.com", "a.example.com:80", "A.example.com", "a_b", "*.example.com", "10.0.0.1", "::1",
+            "a..b", "a.", Long]),
         ("exposure:nodePort", "", ["80", "29999", "32768", "", "x"]),
         ("exposure:nodeHost", "", ["", "http://localhost", "a b", "[::1]", "localhost:80"]),
         ("exposure:ingressClass", "", ["", "Traefik", "a b", "a/b"]),
@@ -42,13 +45,18 @@ public sealed class SyntaxTests
         ("exposure:tlsSecret", "", ["", "istio-ingress/tls", "TLS"]),
         ("exposure:clusterIssuer", "exposure:host=a.example.com exposure:tlsSecret=tls", ["", "Let's encrypt", "a/b"]),
         ("exposure:controllerNamespace", "", ["", "a.b", "A"]),
+        ("exposure:ingressAnnotations", "exposure:kinds=ingress", ["a b=c", "a/b/c=d", "scheme", "-a=b", "a.example.com/=x"]),
+        ("exposure:ingressAnnotations", "", ["a.example.com/b=c"]),
         ("exposure:cloud", "", ["", "AWS", "ibm"]),
         ("exposure:internal", "", ["", "yes"]),
-        ("exposure:sourceRanges", "", ["10.0.0.1/8", "10.0.0.0", "10.0.0.0/33", "all", "fd00::1/8"]),
-        ("exposure:certificate", "exposure:cloud=aws", ["", "mine", "arn:aws:s3:::bucket", "arn:aws:acm:eu-central-1:1:certificate/x"]),
-        ("exposure:certificate", "exposure:cloud=oracle", ["", "My Secret"]),
-        ("exposure:certificate", "exposure:cloud=openstack", ["", "mine", "https://barbican.example.com/v1/other/1"]),
-        ("exposure:accessLogs", "exposure:cloud=aws", ["", "s3://bucket", "My-bucket", "ab", "a..b", "192.168.0.1"]),
+        ("exposure:sourceRanges", "exposure:kinds=loadbalancer", ["10.0.0.1/8", "10.0.0.0", "10.0.0.0/33", "all", "fd00::1/8"]),
+        ("exposure:certificate", "exposure:kinds=loadbalancer exposure:cloud=aws",
+            ["", "mine", "arn:aws:s3:::bucket", "arn:aws:acm:eu-central-1:1:certificate/x"]),
+        ("exposure:certificate", "exposure:kinds=loadbalancer exposure:cloud=oracle", ["", "My Secret"]),
+        ("exposure:certificate", "exposure:kinds=loadbalancer exposure:cloud=openstack",
+            ["", "mine", "https://barbican.example.com/v1/other/1"]),
+        ("exposure:accessLogs", "exposure:kinds=loadbalancer exposure:cloud=aws",
+            ["", "s3://bucket", "My-bucket", "ab", "a..b", "192.168.0.1"]),
         ("mesh:kind", "", ["", "isto", "Istio"]),
         ("mesh:install", "mesh:kind=istio", ["", "yes"]),
         ("mesh:version", "", ["", "latest", "1.31", "v1.31.1", "1.31.1\n"]),
@@ -62,6 +70,7 @@ public sealed class SyntaxTests
         ("mesh:gatewayName", "", ["", "1gateway", "a.b", "Gateway"]),
         ("mesh:gatewayServiceType", "", ["", "nodeport", "ExternalName"]),
         ("mesh:gatewayNodePort", "", ["80", "32768"]),
+        ("mesh:gatewayTlsNodePort", "", ["443", "x"]),
         ("mesh:trustDomain", "", ["", "Cluster.local", "spiffe://cluster.local", "a/b", new string('a', 256)]),
         ("policy:timeout", "", ["", "soon", "0s", "15", "-1s", "25h"]),
         ("policy:retries", "", ["-1", "11", "x"]),
@@ -80,7 +89,8 @@ public sealed class SyntaxTests
         ("delivery:prometheus", "", ["", "prometheus:9090", "ftp://a", "http://", "http://a b", "http://user@a", "http://a?x=1"]),
         ("delivery:prometheusNamespace", "", ["", "a.b"]),
         ("telemetry:kind", "", ["", "jaeger"]),
-        ("telemetry:endpoint", "telemetry:kind=external", ["", "collector:4317", "grpc://a:4317", "http://a:4317/v1/traces", "http://a:4317?x"]),
+        ("telemetry:endpoint", "telemetry:kind=external",
+            ["", "collector:4317", "grpc://a:4317", "http://a:4317/v1/traces", "http://a:4317?x"]),
         ("telemetry:meshProvider", "", ["", "A provider"]),
         ("telemetry:samplingPercent", "", ["-1", "101", "x"]),
         ("releases:reviews", "", ["v4", "none", "", "["]),
@@ -128,13 +138,15 @@ public sealed class SyntaxTests
     [InlineData("exposure:nodeHost=::1")]
     [InlineData("exposure:nodeHost=192.0.2.7")]
     [InlineData("exposure:host=bookinfo")]
-    [InlineData("exposure:sourceRanges=fd00::/8,10.0.0.0/8")]
+    [InlineData("exposure:sourceRanges=fd00::/8,10.0.0.0/8", "exposure:kinds=loadbalancer")]
+    [InlineData("exposure:ingressAnnotations=kubernetes.io/ingress.class=gce-internal", "exposure:kinds=ingress")]
     [InlineData("mesh:trustDomain=td_1.example.org")]
     [InlineData("mesh:hub=gcr.example.com:5000/istio")]
     [InlineData("policy:retryOn=5xx, gateway-error,503")]
     [InlineData("delivery:prometheus=https://prometheus.example.com/base")]
     [InlineData("database:storageClass=my.class-1")]
-    public void Read_ARightValue_Passes(string assignment) => Assert.NotNull(Read([assignment]));
+    public void Read_ARightValue_Passes(params string[] assignments) => Assert.NotNull(Read(assignments));
 
-    private static ClusterSettings Read(string[] config) => ClusterSettings.Read(StackConfiguration.Of(null, config), BookinfoSystem.Topology);
+    private static ClusterSettings Read(string[] config) =>
+        ClusterSettings.Read(StackConfiguration.Of(null, config), BookinfoSystem.Topology);
 }
