@@ -10,10 +10,10 @@ internal sealed class DetailsSource(PartCall call)
 {
     /// <summary>The part of one book.</summary>
     /// <param name="bookId">The book's id.</param>
-    /// <param name="caller">On whose behalf.</param>
-    public async Task<DetailsPart> GetAsync(int bookId, Caller caller)
+    /// <param name="cancellation">Ends when the caller has gone or its deadline has passed.</param>
+    public async Task<DetailsPart> GetAsync(int bookId, CancellationToken cancellation)
     {
-        var answer = await call.GetAsync(bookId, caller, CatalogJson.Default.DetailsAnswer, Read);
+        var answer = await call.GetAsync("details", bookId, CatalogJson.Default.DetailsAnswer, Read, cancellation);
         var part = new DetailsPart { ServedBy = answer.ServedBy };
         if (answer.Value is { } details)
         {

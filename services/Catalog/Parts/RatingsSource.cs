@@ -9,10 +9,10 @@ internal sealed class RatingsSource(PartCall call)
 {
     /// <summary>The part of one book.</summary>
     /// <param name="bookId">The book's id.</param>
-    /// <param name="caller">On whose behalf.</param>
-    public async Task<RatingsPart> GetAsync(int bookId, Caller caller)
+    /// <param name="cancellation">Ends when the caller has gone or its deadline has passed.</param>
+    public async Task<RatingsPart> GetAsync(int bookId, CancellationToken cancellation)
     {
-        var answer = await call.GetAsync(bookId, caller, CatalogJson.Default.RatingsAnswer, Read);
+        var answer = await call.GetAsync("ratings", bookId, CatalogJson.Default.RatingsAnswer, Read, cancellation);
         var part = new RatingsPart { ServedBy = answer.ServedBy };
         if (answer.Value is { } ratings)
         {

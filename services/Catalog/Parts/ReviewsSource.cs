@@ -10,10 +10,10 @@ internal sealed class ReviewsSource(PartCall call)
 {
     /// <summary>The part of one book.</summary>
     /// <param name="bookId">The book's id.</param>
-    /// <param name="caller">On whose behalf.</param>
-    public async Task<ReviewsPart> GetAsync(int bookId, Caller caller)
+    /// <param name="cancellation">Ends when the caller has gone or its deadline has passed.</param>
+    public async Task<ReviewsPart> GetAsync(int bookId, CancellationToken cancellation)
     {
-        var answer = await call.GetAsync(bookId, caller, CatalogJson.Default.ReviewsAnswer, Read);
+        var answer = await call.GetAsync("reviews", bookId, CatalogJson.Default.ReviewsAnswer, Read, cancellation);
         var part = new ReviewsPart { ServedBy = answer.ServedBy };
         if (answer.Value is { } reviews)
         {

@@ -5,28 +5,29 @@ using Bookinfo.Web;
 
 namespace Bookinfo.ProductPage.Pages;
 
-/// <summary><c>/productpage</c>, and the front page at <c>/</c> and <c>/index.html</c>.</summary>
+/// <summary><c>/productpage</c>, the front page at <c>/</c> and <c>/index.html</c>, and <c>/health</c>.</summary>
 internal static class PageEndpoints
 {
-    public static void MapPages(this IEndpointRouteBuilder app, BookServices books, SessionCookie sessions, ServiceIdentity self)
+    public static void MapPages(this IEndpointRouteBuilder app)
     {
-        app.MapMethods("/", StaticEndpoints.ReadMethods, FrontAsync);
-        app.MapMethods("/index.html", StaticEndpoints.ReadMethods, FrontAsync);
-        app.MapMethods("/productpage", StaticEndpoints.ReadMethods, async context =>
-        {
-            var (details, reviews) = await books.PageAsync(context.Request);
-            await AnswerAsync(context, (html, user) => BookPage.Write(html, user, details, reviews, self));
-        });
+        var pages = app.MapGroup("").ExcludeFromDescription();
+        pages.MapMethods("/", StaticEndpoints.ReadMethods, GetFrontPage);
+        pages.MapMethods("/index.html", StaticEndpoints.ReadMethods, GetFrontPage);
+        pages.MapMethods("/productpage", StaticEndpoints.ReadMethods, GetBookPage);
+        app.MapMethods("/health", StaticEndpoints.ReadMethods, () => TypedResults.Text("Product page is healthy"))
+            .WithSummary("That the service answers");
+    }
 
-        Task FrontAsync(HttpContext context) => AnswerAsync(context, (html, user) => FrontPage.Write(html, user, self));
+    private static HtmlPage GetFrontPage(HttpRequest request, SessionCookie sessions, ServiceIdentity self)
+    {
+        var user = sessions.UserOf(request);
+        return new(html => FrontPage.Write(html, user, self));
+    }
 
-        Task AnswerAsync(HttpContext context, Action<HtmlWriter, string?> write)
-        {
-            // Two readers, or one reader twice, may see different releases: nothing may keep a page.
-            context.Response.Headers.CacheControl = "no-store";
-            context.Response.ContentType = "text/html; charset=utf-8";
-            write(new HtmlWriter(context.Response.BodyWriter), sessions.UserOf(context.Request));
-            return context.Response.BodyWriter.FlushAsync(context.RequestAborted).AsTask();
-        }
+    private static async Task<HtmlPage> GetBookPage(HttpRequest request, BookServices books, SessionCookie sessions, ServiceIdentity self)
+    {
+        var user = sessions.UserOf(request);
+        var (details, reviews) = await books.PageAsync(request);
+        return new(html => BookPage.Write(html, user, details, reviews, self));
     }
 }

@@ -1,31 +1,35 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bookinfo.ProductPage.Sessions;
 
-/// <summary><c>POST /login</c> and <c>GET /logout</c>. Signing in is saying a name: the sample checks no password, the rules only need to know who asks.</summary>
+/// <summary>
+/// <c>POST /login</c> and <c>GET /logout</c>. Signing in is saying a name: the sample checks no password, the rules only need to know who
+/// asks.
+/// </summary>
 internal static class SessionEndpoints
 {
     private const int LongestForm = 8 * 1024;
 
-    public static void MapSessions(this IEndpointRouteBuilder app, SessionCookie sessions)
+    public static void MapSessions(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/login", context => LogInAsync(context, sessions)).WithMetadata(new RequestSizeLimitAttribute(LongestForm));
-        app.MapGet("/logout", LogOut);
+        var sessions = app.MapGroup("").ExcludeFromDescription();
+        sessions.MapPost("/login", LogInAsync).WithMetadata(new RequestSizeLimitAttribute(LongestForm));
+        sessions.MapGet("/logout", LogOut);
     }
 
-    private static async Task LogInAsync(HttpContext context, SessionCookie sessions)
+    private static async Task<Results<RedirectHttpResult, BadRequest, StatusCodeHttpResult>> LogInAsync(
+        HttpContext context, [FromServices] SessionCookie sessions)
     {
         if (CrossOrigin.IsForeign(context.Request))
         {
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            return;
+            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
         }
 
         var user = await ReadUserAsync(context.Request);
         if (user is null || !UserName.IsAcceptable(user))
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            return;
+            return TypedResults.BadRequest();
         }
 
         if (user.Length == 0)
@@ -37,14 +41,13 @@ internal static class SessionEndpoints
             context.Response.Cookies.Append(SessionCookie.Name, sessions.Sign(user), CookieOptions(context.Request));
         }
 
-        GoBack(context);
+        return GoBack(context);
     }
 
-    private static Task LogOut(HttpContext context)
+    private static RedirectHttpResult LogOut(HttpContext context)
     {
         context.Response.Cookies.Delete(SessionCookie.Name, CookieOptions(context.Request));
-        GoBack(context);
-        return Task.CompletedTask;
+        return GoBack(context);
     }
 
     // Null: no form, or none that can be read.
@@ -52,7 +55,8 @@ internal static class SessionEndpoints
     {
         try
         {
-            return request.HasFormContentType ? (await request.ReadFormAsync(request.HttpContext.RequestAborted))["username"].ToString().Trim() : null;
+            return request.HasFormContentType ? (await request.ReadFormAsync(request.HttpContext.RequestAborted))["username"].ToString()
+                .Trim() : null;
         }
         catch (InvalidDataException)
         {
@@ -60,11 +64,17 @@ internal static class SessionEndpoints
         }
     }
 
-    private static void GoBack(HttpContext context)
+    private static RedirectHttpResult GoBack(HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-store";
-        context.Response.Redirect(WayBack.From(context.Request));
+        return TypedResults.Redirect(WayBack.From(context.Request));
     }
 
-    private static CookieOptions CookieOptions(HttpRequest request) => new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = request.IsHttps, Path = "/" };
+    private static CookieOptions CookieOptions(HttpRequest request) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = request.IsHttps,
+        Path = "/",
+    };
 }

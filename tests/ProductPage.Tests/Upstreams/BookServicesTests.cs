@@ -7,7 +7,7 @@ namespace Bookinfo.Tests.ProductPage.Upstreams;
 
 public sealed class BookServicesTests
 {
-    private static readonly TimeSpan JustUnder = BookServices.Patience - TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan JustUnder = BookServices.Timeout - TimeSpan.FromMilliseconds(1);
 
     [Fact]
     public async Task Page_ReviewsFailOnce_AreAskedASecondTime()
@@ -79,10 +79,10 @@ public sealed class BookServicesTests
         await shop.Reviews.WaitForRequestsAsync(1);
         time.Advance(JustUnder);
         Assert.Single(shop.Reviews.Requests);
-        time.Advance(BookServices.Patience - JustUnder);
+        time.Advance(BookServices.Timeout - JustUnder);
         await shop.Reviews.WaitForRequestsAsync(2);
         Assert.False(page.IsCompleted);
-        time.Advance(BookServices.Patience);
+        time.Advance(BookServices.Timeout);
 
         var alarms = (await page).QuerySelectorAll(".alarm .served").Select(alarm => alarm.TextContent);
         Assert.Equal(["Asked once, gave up after 3.0 s: no answer", "Asked twice, gave up after 6.0 s: no answer"], alarms);
@@ -94,19 +94,20 @@ public sealed class BookServicesTests
     [InlineData("/api/v1/products/0", 1)]
     [InlineData("/api/v1/products/0/reviews", 2)]
     [InlineData("/api/v1/products/0/ratings", 1)]
-    public async Task Api_Silence_IsA500AfterEachTrysPatience(string path, int tries)
+    public async Task Api_Silence_IsA500AfterEachTrysTimeout(string path, int tries)
     {
         var time = new FakeTimeProvider();
         await using var shop = await Bookshop.StartAsync(ProductPageProgram.Build, time);
         shop.Details.Answer = shop.Reviews.Answer = shop.Ratings.Answer = Answers.Silence;
-        var asked = path.EndsWith("/reviews", StringComparison.Ordinal) ? shop.Reviews : path.EndsWith("/ratings", StringComparison.Ordinal) ? shop.Ratings : shop.Details;
+        var asked = path.EndsWith("/reviews", StringComparison.Ordinal) ? shop.Reviews : path.EndsWith("/ratings", StringComparison.Ordinal)
+            ? shop.Ratings : shop.Details;
 
         var answer = shop.Client.GetAsync(path);
         for (var attempt = 1; attempt <= tries; attempt++)
         {
             await asked.WaitForRequestsAsync(attempt);
             Assert.False(answer.IsCompleted);
-            time.Advance(BookServices.Patience);
+            time.Advance(BookServices.Timeout);
         }
 
         Assert.Equal(HttpStatusCode.InternalServerError, (await answer).StatusCode);
