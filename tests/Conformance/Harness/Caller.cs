@@ -48,6 +48,13 @@ public sealed class Caller(IPEndPoint listener, AccessLog log) : IDisposable
         };
         request.Headers.Host = call.Host;
         request.Headers.TryAddWithoutValidation("x-request-id", id);
+
+        // An edge gives the request an id of its own; the user agent stands in the access log as it came.
+        if (!call.Headers.Keys.Contains("User-Agent", StringComparer.OrdinalIgnoreCase))
+        {
+            request.Headers.TryAddWithoutValidation("User-Agent", $"conformance/{id}");
+        }
+
         if (request.Content is not null && call.Headers.Keys.Contains("Content-Type", StringComparer.OrdinalIgnoreCase))
         {
             request.Content.Headers.ContentType = null;
