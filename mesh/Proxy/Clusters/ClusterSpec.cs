@@ -2,7 +2,10 @@ using Bookinfo.Mesh.Proxy.Registry;
 
 namespace Bookinfo.Mesh.Proxy.Clusters;
 
-/// <summary>A destination as the rules have it: the endpoints of a service's subset, and the policy for the traffic to them. The same for every caller of a namespace.</summary>
+/// <summary>
+/// A destination as the rules have it: the endpoints of a service's subset, and the policy for the traffic to them. The same for every
+/// caller of a namespace.
+/// </summary>
 internal sealed class ClusterSpec
 {
     /// <summary>Istio's name for wherever a request for an unknown host goes.</summary>

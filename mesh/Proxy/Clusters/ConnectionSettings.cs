@@ -50,6 +50,6 @@ internal sealed record ConnectionSettings(
             PooledConnectionLifetime = Timers.Bounded(MaxDuration),
             KeepAlivePingDelay = Pings?.Interval is { } interval ? Timers.Pings(interval) : Timeout.InfiniteTimeSpan,
             KeepAlivePingTimeout = Timers.Pings(Pings?.Timeout ?? TimeSpan.FromSeconds(20)),
-            ConnectCallback = ByRequestedHost ? ownListeners.ConnectAsync : Keepalive is null ? null : Dialer.WithKeepalive(Keepalive),
+            ConnectCallback = ByRequestedHost ? ownListeners.ConnectAsync : Dialer.ToEndpoint(Keepalive),
         };
 }

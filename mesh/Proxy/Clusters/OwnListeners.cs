@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Bookinfo.Mesh.Proxy.Clusters;
 
-/// <summary>Opens connections to hosts outside the mesh, but never to one of the mesh's own listeners: such a request would go round for ever.</summary>
+/// <summary>
+/// Opens connections to hosts outside the mesh, but never to one of the mesh's own listeners: such a request would go round for ever.
+/// </summary>
 internal sealed class OwnListeners
 {
     private volatile HashSet<IPEndPoint> _listeners = [];
@@ -19,17 +21,7 @@ internal sealed class OwnListeners
             throw new SocketException((int)SocketError.AddressNotAvailable);
         }
 
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        return await Dialer.ConnectAsync(socket => socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken));
     }
 
     private bool IsOwn(IPAddress address, int port)

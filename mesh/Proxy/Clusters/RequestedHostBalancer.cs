@@ -5,7 +5,9 @@ using Bookinfo.Mesh.Proxy.Requests;
 
 namespace Bookinfo.Mesh.Proxy.Clusters;
 
-/// <summary>The endpoint is whatever host the request names: for unknown hosts, and for ServiceEntries with resolution NONE or DYNAMIC_DNS.</summary>
+/// <summary>
+/// The endpoint is whatever host the request names: for unknown hosts, and for ServiceEntries with resolution NONE or DYNAMIC_DNS.
+/// </summary>
 internal sealed class RequestedHostBalancer(ClusterState state, int port) : ILoadBalancer
 {
     private const int PlainHttp = 80;

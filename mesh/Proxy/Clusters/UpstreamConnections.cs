@@ -1,8 +1,8 @@
 namespace Bookinfo.Mesh.Proxy.Clusters;
 
 /// <summary>
-/// The connections that some requests of one caller to one destination share. Once retired they take no more requests, and are closed when the last
-/// request on them is over, not only after their idle time.
+/// The connections that some requests of one caller to one destination share. Once retired they take no more requests, and are closed when
+/// the last request on them is over, not only after their idle time.
 /// </summary>
 /// <param name="invoker">Sends on these connections; it is disposed with them.</param>
 /// <param name="mostRequests">How many requests they take before they retire by themselves; 0 for any number.</param>
