@@ -12,22 +12,24 @@ public static class Re2
     /// <summary>The longest expression that istiod takes (<c>validateStringRegexp</c>).</summary>
     public const int LongestPattern = 1024;
 
+    private const string TooLarge = "its repetitions come to more than the mesh can match in linear time; use smaller counts";
+
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
     /// <summary>What is wrong with an expression, in a few words; null where nothing is.</summary>
     public static string? Flaw(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return Translate(pattern, out _, out _);
+        return Translate(pattern, out var translated, out _) ?? (MayBeTooLarge(pattern) ? FlawOfSize(translated) : null);
     }
 
     /// <summary>An expression that must match the whole text, as in a rule's <c>regex</c>.</summary>
     /// <exception cref="ArgumentException">The expression has a <see cref="Flaw"/>.</exception>
-    public static Regex WholeText(string pattern) => new($@"\A(?:{DotNet(pattern)})\z", Options);
+    public static Regex WholeText(string pattern) => Build($@"\A(?:{DotNet(pattern)})\z");
 
     /// <summary>An expression that is looked for anywhere in the text, as in <c>uriRegexRewrite.match</c>.</summary>
     /// <exception cref="ArgumentException">The expression has a <see cref="Flaw"/>.</exception>
-    public static Regex Anywhere(string pattern) => new(DotNet(pattern), Options);
+    public static Regex Anywhere(string pattern) => Build(DotNet(pattern));
 
     /// <summary>RE2's replacement text, <c>\1</c> for a group and <c>\\</c> for a backslash, as .NET's.</summary>
     public static string Replacement(string rewrite)
@@ -39,6 +41,35 @@ public static class Re2
     /// <summary>What is wrong with a replacement text for an expression that has no flaw itself; null where nothing is.</summary>
     internal static string? FlawOfReplacement(string pattern, string rewrite) =>
         Translate(pattern, out _, out var groups) is null ? Rewrite.Flaw(rewrite, groups) : null;
+
+    /// <summary>Only repetitions make an expression much larger than its text.</summary>
+    private static bool MayBeTooLarge(string pattern) => pattern.Contains('{', StringComparison.Ordinal) || pattern.Length > LongestPattern / 4;
+
+    /// <summary>Whether the runtime's linear matcher takes the expression: it has a bound of its own, below RE2's for some.</summary>
+    private static string? FlawOfSize(string translated)
+    {
+        try
+        {
+            _ = Build(translated);
+            return null;
+        }
+        catch (ArgumentException)
+        {
+            return TooLarge;
+        }
+    }
+
+    private static Regex Build(string translated)
+    {
+        try
+        {
+            return new Regex(translated, Options);
+        }
+        catch (NotSupportedException e)
+        {
+            throw new ArgumentException(TooLarge, nameof(translated), e);
+        }
+    }
 
     private static string DotNet(string pattern)
     {

@@ -32,17 +32,22 @@ public static class RuleFiles
     public static IReadOnlyList<RuleSource> Load(IEnumerable<string> paths, bool recursive = false)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        return [.. paths.SelectMany(path => Files(path, recursive)).Distinct().Select(Load)];
+        return
+        [
+            .. paths.SelectMany(path => Files(path, recursive).Select(file => (File: file, IsNamed: file == path)))
+                .DistinctBy(each => each.File)
+                .Select(each => Load(each.File, each.IsNamed)),
+        ];
     }
 
-    /// <summary>Whether a file holds its text, so that it can be read again: a pipe or a device does not.</summary>
-    /// <param name="path">A file that exists.</param>
+    /// <summary>Whether a file holds its text, so that it can be read again: standard input, a pipe or a device does not.</summary>
+    /// <param name="path">A file or folder.</param>
     public static bool IsRegular(string path)
     {
         try
         {
             // Pipes and devices have no length. A regular file without one has nothing to read.
-            return path != StandardInput && (Directory.Exists(path) || new FileInfo(path).Length > 0);
+            return path != StandardInput && (Directory.Exists(path) || (File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path)).Length > 0);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -84,20 +89,19 @@ public static class RuleFiles
     private static string Deeper(string path, bool recursive) =>
         !recursive && Directory.EnumerateDirectories(path).Any() ? "; -R reads the folders in it too" : "";
 
-    private static RuleSource Load(string file)
+    /// <summary>Reads a file. A pipe or a device is read where it was named, and is no part of a folder.</summary>
+    private static RuleSource Load(string file, bool isNamed)
     {
         try
         {
             var name = file == StandardInput ? StandardInputName : file;
-            return new RuleSource(name, Decode(name, file == StandardInput || !IsRegular(file) ? ReadStream(file) : ReadFile(file)));
+            return new RuleSource(name, Decode(name, IsRegular(file) ? ReadToEnd(file) : isNamed ? ReadStream(file) : []));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new RuleFileException($"{file}: the file cannot be read: {error.Message}", error);
         }
     }
-
-    private static byte[] ReadFile(string file) => new FileInfo(file).Length <= LargestFile ? File.ReadAllBytes(file) : throw TooLarge(file);
 
     /// <summary>Reads a pipe or a device to its end, within bounds: <c>/dev/zero</c> has none, and nothing may ever write to a pipe.</summary>
     private static byte[] ReadStream(string file)

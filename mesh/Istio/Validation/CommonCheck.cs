@@ -3,6 +3,9 @@ namespace Bookinfo.Mesh.Istio.Validation;
 /// <summary>Checks that several kinds share.</summary>
 internal static class CommonCheck
 {
+    /// <summary>The runtime's timers count milliseconds in 32 bits: 49 days. Istio takes any duration.</summary>
+    private static readonly TimeSpan LongestDuration = TimeSpan.FromHours(1190);
+
     public static void Port(RulePath path, int? port, Findings findings) => findings.Range(path, port, 1, ushort.MaxValue, "a port");
 
     public static void PortName(RulePath path, string name, Findings findings)
@@ -33,6 +36,23 @@ internal static class CommonCheck
         {
             findings.Error(path, "a duration has whole milliseconds");
         }
+        else if (given > LongestDuration)
+        {
+            findings.Add(
+                MessageTypes.Unsupported, path, $"the mesh does not support a duration above {LongestDuration.TotalHours}h: its timers reach no further", "use a shorter one");
+        }
+    }
+
+    /// <summary>A text that goes into a header or a request line as it is; Envoy refuses control characters (<c>HTTP_HEADER_VALUE</c> in its proto).</summary>
+    public static bool HeaderText(RulePath path, string? text, Findings findings)
+    {
+        var isClean = text is null || !text.Any(c => char.IsControl(c));
+        if (!isClean)
+        {
+            findings.Error(path, $"{Messages.Quote(text!)} has a control character", "leave it out");
+        }
+
+        return isClean;
     }
 
     public static void Labels(RulePath path, IReadOnlyDictionary<string, string> labels, Findings findings)

@@ -64,5 +64,16 @@ internal static class ConnectionPoolCheck
 
         CommonCheck.Duration(at.Field("interval"), keepalive.Interval, findings);
         CommonCheck.Duration(at.Field("timeout"), keepalive.Timeout, findings);
+        Second(at.Field("interval"), keepalive.Interval, findings);
+        Second(at.Field("timeout"), keepalive.Timeout, findings);
+    }
+
+    /// <summary>The runtime's HTTP/2 client pings at most once a second; Envoy takes a millisecond.</summary>
+    private static void Second(RulePath path, TimeSpan? duration, Findings findings)
+    {
+        if (duration is { } given && given >= TimeSpan.FromMilliseconds(1) && given < TimeSpan.FromSeconds(1))
+        {
+            findings.Add(MessageTypes.Unsupported, path, "the mesh does not support less than 1s here: it pings at most once a second", "use 1s or more");
+        }
     }
 }

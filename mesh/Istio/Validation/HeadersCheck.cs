@@ -3,6 +3,12 @@ namespace Bookinfo.Mesh.Istio.Validation;
 /// <summary>Checks changes to headers.</summary>
 internal static class HeadersCheck
 {
+    /// <summary>Headers that frame a message or belong to one connection (RFC 9112, section 6; RFC 9110, section 7.6.1).</summary>
+    private static readonly HashSet<string> Framing = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "content-length", "transfer-encoding", "connection", "keep-alive", "proxy-connection", "upgrade", "te", "trailer",
+    };
+
     /// <summary>A token of RFC 9110, section 5.6.2.</summary>
     public static bool IsName(string name) => name.Length > 0 && Characters.AreLettersDigitsOr(name, "!#$%&'*+-.^_`|~");
 
@@ -46,6 +52,12 @@ internal static class HeadersCheck
             foreach (var (name, value) in values)
             {
                 Name(at.Key(name), name, mayNameAuthority, findings);
+                if (Framing.Contains(name))
+                {
+                    findings.Add(
+                        MessageTypes.Unsupported, at.Key(name), $"the mesh does not support setting {name}: it says where a message ends, and only the proxy knows", "leave it out");
+                }
+
                 if (HeaderValue.Flaw(value) is { } flaw)
                 {
                     findings.Error(at.Key(name), flaw);

@@ -46,6 +46,9 @@ internal static class HttpActionCheck
             findings.Error(path.Field("scheme"), $"{Messages.Quote(redirect.Scheme)} is not a scheme for a redirect", "use http or https");
         }
 
+        CommonCheck.HeaderText(path.Field("uri"), redirect.Uri, findings);
+        CommonCheck.HeaderText(path.Field("prefixRewrite"), redirect.PrefixRewrite, findings);
+        Authority(path.Field("authority"), redirect.Authority, findings);
         CommonCheck.Port(path.Field("port"), redirect.Port, findings);
     }
 
@@ -94,6 +97,13 @@ internal static class HttpActionCheck
                 break;
         }
 
+        if (CommonCheck.HeaderText(path.Field("uri"), rewrite.Uri, findings) && rewrite.Uri is { } uri && !uri.StartsWith('/'))
+        {
+            findings.Add(
+                MessageTypes.RequestsFail, path.Field("uri"), $"a path begins with /, {Messages.Quote(uri)} does not: these requests get 400", $"write /{uri}");
+        }
+
+        Authority(path.Field("authority"), rewrite.Authority, findings);
         if (rewrite.UriRegexRewrite is not { } regex)
         {
             return;
@@ -106,11 +116,23 @@ internal static class HttpActionCheck
         }
         else
         {
+            CommonCheck.HeaderText(at.Field("rewrite"), regex.Rewrite, findings);
             HttpMatchCheck.Regex(at.Field("match"), regex.Match, findings);
             if (Re2.FlawOfReplacement(regex.Match, regex.Rewrite) is { } flaw)
             {
                 findings.Error(at.Field("rewrite"), flaw);
             }
+        }
+    }
+
+    /// <summary>A host with or without a port (RFC 3986, section 3.2); a request with anything else in its place is refused by whoever gets it.</summary>
+    private static void Authority(RulePath path, string? authority, Findings findings)
+    {
+        if (CommonCheck.HeaderText(path, authority, findings)
+            && authority is not null
+            && !Characters.AreLettersDigitsOr(authority, "-._~%!$&'()*+,;=:[]@"))
+        {
+            findings.Error(path, $"{Messages.Quote(authority)} is not a host with or without a port", "use letters, digits, hyphens and dots");
         }
     }
 }

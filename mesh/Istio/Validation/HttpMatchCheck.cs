@@ -5,6 +5,8 @@ internal static class HttpMatchCheck
 {
     private const string JwtClaim = "@request.auth.claims";
 
+    private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE"];
+
     private static readonly string[] PseudoHeaders = [":method", ":scheme", ":authority", ":path", ":status"];
 
     public static void Check(RulePath path, HttpMatchRequest match, Findings findings)
@@ -17,6 +19,8 @@ internal static class HttpMatchCheck
         }
 
         Text(path.Field("uri"), match.Uri, findings, mayBeEmptyPrefix: true);
+        Path(path.Field("uri"), match.Uri, findings);
+        Method(path.Field("method"), match.Method, findings);
         Text(path.Field("scheme"), match.Scheme, findings);
         Text(path.Field("method"), match.Method, findings);
         Text(path.Field("authority"), match.Authority, findings);
@@ -26,6 +30,42 @@ internal static class HttpMatchCheck
         if (match.SourceNamespace is not null && !Names.IsDnsLabel(match.SourceNamespace))
         {
             findings.Error(path.Field("sourceNamespace"), $"{Messages.Quote(match.SourceNamespace)} is not a namespace");
+        }
+    }
+
+    /// <summary>A path begins with a slash and ends before the query: a text that cannot be one takes no request.</summary>
+    private static void Path(RulePath path, StringMatch? uri, Findings findings)
+    {
+        var (field, text) = uri switch
+        {
+            { Exact: { Length: > 0 } exact } => ("exact", exact),
+            { Prefix: { Length: > 0 } prefix } => ("prefix", prefix),
+            _ => ("", ""),
+        };
+        if (text.Length > 0 && text[0] != '/')
+        {
+            findings.Add(
+                MessageTypes.NoEffect, path.Field(field), $"every path begins with /, so the {field} {Messages.Quote(text)} takes no request", $"write /{text}");
+        }
+        else if (text.AsSpan().IndexOfAny('?', '#') is >= 0 and var at)
+        {
+            findings.Add(
+                MessageTypes.NoEffect, path.Field(field), $"a path ends before {text[at]}, so the {field} {Messages.Quote(text)} takes no request", "match the query with queryParams");
+        }
+        else if (uri?.Regex is { Length: > 0 } regex && (char.IsAsciiLetterOrDigit(regex[0]) || regex[0] == '-') && !regex.Contains('|', StringComparison.Ordinal)
+            && (regex.Length == 1 || regex[1] is not ('*' or '?' or '{')))
+        {
+            findings.Add(
+                MessageTypes.NoEffect, path.Field("regex"), $"the expression has to match the whole path, which begins with /: {Messages.Quote(regex)} takes no request", $"write /{regex}, or .*{regex}.*");
+        }
+    }
+
+    /// <summary>Methods are told apart by case (RFC 9110, section 9.1).</summary>
+    private static void Method(RulePath path, StringMatch? method, Findings findings)
+    {
+        if (method?.Exact is { Length: > 0 } name && name.ToUpperInvariant() is var upper && name != upper && Methods.Contains(upper))
+        {
+            findings.Add(MessageTypes.NoEffect, path.Field("exact"), $"methods are in capitals: {Messages.Quote(name)} takes no request", $"write {upper}");
         }
     }
 

@@ -71,6 +71,12 @@ internal static class LoadBalancerCheck
             findings.Error(path.Field("ringHash").Field("minimumRingSize"), $"a ring has at most {LargestRing} points");
         }
 
+        if (hash.RingHash?.MinimumRingSize == 0)
+        {
+            // Envoy's ring is then empty, and no host is chosen (ring_hash_lb.cc: chooseHost).
+            findings.Error(path.Field("ringHash").Field("minimumRingSize"), "a ring without points has no host: every request gets 503", "leave the field out, or use 1 or more");
+        }
+
         if (hash.Maglev is not null && (hash.Maglev.TableSize is null or 0 or >= MaglevLimit || !IsPrime(hash.Maglev.TableSize.Value)))
         {
             var size = hash.Maglev.TableSize is { } given ? $"{given} is not a size for maglev's table" : "maglev needs the size of its table";

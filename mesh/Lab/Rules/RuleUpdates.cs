@@ -5,10 +5,12 @@ using Bookinfo.Mesh.TrafficConsole.Rules;
 namespace Bookinfo.Mesh.Lab.Rules;
 
 /// <summary>
-/// Puts rules in force again whenever their files change, and tells of it. A change that cannot be used is told too, and what ran goes on.
+/// Puts rules in force again whenever their files change, and tells of it. A change that cannot be used is told too, and the previous rules stay active.
 /// </summary>
 internal sealed class RuleUpdates : IDisposable
 {
+    private const string NotApplied = "Not applied. The previous rules are still active.";
+
     private readonly IReadOnlyList<string> _paths;
     private readonly RuleStore _store;
     private readonly TextWriter _output;
@@ -33,7 +35,7 @@ internal sealed class RuleUpdates : IDisposable
     {
         try
         {
-            return paths.Count == 0 ? null : new RuleUpdates(paths, store, output, error, time);
+            return paths.Count == 0 || paths.Contains(RuleFiles.StandardInput) ? null : new RuleUpdates(paths, store, output, error, time);
         }
         catch (IOException e)
         {
@@ -49,27 +51,43 @@ internal sealed class RuleUpdates : IDisposable
     {
         try
         {
-            var sources = RulePlaces.Load(_paths);
-            if (sources.SequenceEqual(_last))
+            if (_paths.FirstOrDefault(path => File.Exists(path) && !RuleFiles.IsRegular(path)) is { } stream)
             {
+                _error.WriteLine($"{stream} is empty, a pipe or a device. {NotApplied}");
                 return;
             }
 
-            _last = sources;
-            var prepared = _store.Replace(sources, RuleAuthor.File);
-            StartingRules.Tell(prepared.Problems, _error);
-            if (prepared.HasErrors)
-            {
-                _error.WriteLine("The changed rules have errors; those in force stay.");
-            }
-            else
-            {
-                _output.WriteLine($"The changed rules are in force: {string.Join(", ", _paths)}");
-            }
+            Apply(RulePlaces.Load(_paths));
         }
         catch (UserErrorException e)
         {
-            _error.WriteLine($"{e.Message} The rules in force stay.");
+            _error.WriteLine($"{e.Message} {NotApplied}");
+        }
+#pragma warning disable CA1031 // This runs on a timer: whatever a file brings about, the mesh goes on and says so.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _error.WriteLine($"{string.Join(", ", _paths)}: {e.Message} {NotApplied}");
+        }
+    }
+
+    private void Apply(IReadOnlyList<RuleSource> sources)
+    {
+        if (sources.SequenceEqual(_last))
+        {
+            return;
+        }
+
+        _last = sources;
+        var prepared = _store.Replace(sources, RuleAuthor.File);
+        StartingRules.Tell(prepared.Problems, _error);
+        if (prepared.HasErrors)
+        {
+            _error.WriteLine($"The changed rules have errors. {NotApplied}");
+        }
+        else
+        {
+            _output.WriteLine($"The changed rules are in force: {string.Join(", ", _paths)}");
         }
     }
 }

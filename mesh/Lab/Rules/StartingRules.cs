@@ -35,7 +35,7 @@ internal static class StartingRules
     {
         foreach (var problem in problems.Where(problem => problem.Severity != Severity.Note))
         {
-            log.WriteLine(problem);
+            log.WriteLine(problem.ToLine());
         }
     }
 

@@ -30,7 +30,8 @@ public sealed class YamlPitfallTests
     [InlineData("v1.10.2")]
     [InlineData("2026-08-01")]
     [InlineData("-x")]
-    public void Read_TextThatIsOne_IsTaken(string written) => Assert.Empty(Rules.Read(Rules.Route($"match: [{{uri: {{exact: {written}}}}}]")).Problems);
+    public void Read_TextThatIsOne_IsTaken(string written) =>
+        Assert.Empty(Rules.Read(Rules.Route($"match: [{{headers: {{x: {{exact: {written}}}}}}}]")).Problems);
 
     [Fact]
     public void Read_HeaderNameThatYamlTakesForABoolean_AsksForQuotes() => Assert.Equal(

@@ -105,4 +105,51 @@ public sealed class RuleValidatorTests
             "DestinationRule/prod/reviews spec.subsets[0].name: \"V_1\" is not a name for a subset (use letters, digits and hyphens, such as v1)",
             Assert.Single(RuleValidator.Validate(rule)).ToString());
     }
+
+    [Theory]
+    [InlineData("timeout: 1190h", true)]
+    [InlineData("timeout: 1191h", false)]
+    [InlineData("retries: {attempts: 1, perTryTimeout: 1191h}", false)]
+    [InlineData("fault: {delay: {fixedDelay: 1191h, percentage: {value: 100}}}", false)]
+    [InlineData("rewrite: {uri: \"/a\\r\\nX: 1\"}", false)]
+    [InlineData("rewrite: {authority: \"a b\"}", false)]
+    [InlineData("rewrite: {authority: \"a.example.com:8080\"}", true)]
+    [InlineData("rewrite: {uri: \"/b\u00fccher\"}", true)]
+    [InlineData("headers: {request: {set: {content-length: \"5\"}}}", false)]
+    [InlineData("headers: {response: {add: {Transfer-Encoding: chunked}}}", false)]
+    [InlineData("match: [{uri: {regex: \"(a{1000}b{1000}c{1000}d{1000}e{1000}f{1000}g{1000}h{1000}i{1000}j{1000}k{1000}){0,1}\"}}]", false)]
+    [InlineData("match: [{uri: {regex: \"/a{1,3}\"}}]", true)]
+    public void Read_ValueThatWouldEndTheRequestOrTheProcess_IsRefusedWithItsLine(string fields, bool isTaken)
+    {
+        var problems = Rules.Read(Rules.Route(fields)).Problems.Where(problem => problem.IsRefusal).ToList();
+        Assert.Equal(isTaken, problems.Count == 0);
+        Assert.All(problems, problem => Assert.True(problem.Line > 0, problem.ToString()));
+    }
+
+    [Theory]
+    [InlineData("connectionPool: {tcp: {connectTimeout: 1190h}}", true)]
+    [InlineData("connectionPool: {tcp: {connectTimeout: 1200h}}", false)]
+    [InlineData("connectionPool: {http: {idleTimeout: 2000000h}}", false)]
+    [InlineData("connectionPool: {http: {http2KeepAlive: {interval: 999ms, timeout: 1s}}}", false)]
+    [InlineData("connectionPool: {http: {http2KeepAlive: {interval: 1s, timeout: 1s}}}", true)]
+    [InlineData("loadBalancer: {consistentHash: {useSourceIp: true, ringHash: {minimumRingSize: 0}}}", false)]
+    [InlineData("loadBalancer: {consistentHash: {useSourceIp: true, ringHash: {minimumRingSize: 1}}}", true)]
+    [InlineData("loadBalancer: {consistentHash: {useSourceIp: true, ringHash: {minimumRingSize: 8388608}}}", true)]
+    [InlineData("loadBalancer: {consistentHash: {useSourceIp: true, ringHash: {minimumRingSize: 8388609}}}", false)]
+    [InlineData("outlierDetection: {baseEjectionTime: 1191h}", false)]
+    public void Read_NumberAtTheEndOfItsRange_IsTakenOrRefused(string policy, bool isTaken) =>
+        Assert.Equal(isTaken, !Rules.Read(Rules.Policy(policy)).HasErrors);
+
+    [Theory]
+    [InlineData("match: [{uri: {prefix: productpage}}]", "every path begins with /, so the prefix \"productpage\" takes no request (write /productpage)")]
+    [InlineData("match: [{uri: {exact: productpage}}]", "every path begins with /")]
+    [InlineData("match: [{uri: {exact: \"/a?b=1\"}}]", "a path ends before ?")]
+    [InlineData("match: [{uri: {regex: \"api/.*\"}}]", "the expression has to match the whole path")]
+    [InlineData("match: [{method: {exact: get}}]", "methods are in capitals: \"get\" takes no request (write GET)")]
+    public void Read_MatchThatTakesNoRequest_Warns(string fields, string message)
+    {
+        var problem = Assert.Single(Rules.Read(Rules.Route(fields)).Problems);
+        Assert.Equal((Severity.Warning, "MESH0008"), (problem.Severity, problem.Type.Code));
+        Assert.Contains(message, problem.ToString(), StringComparison.Ordinal);
+    }
 }

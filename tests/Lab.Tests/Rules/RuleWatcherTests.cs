@@ -56,6 +56,46 @@ public sealed class RuleWatcherTests : IDisposable
         Assert.Equal(1, calls);
     }
 
+    [Fact]
+    public void Watch_FolderMovedAwayAndMadeAgain_CallsForWhatIsThereThen()
+    {
+        var folder = Path.Combine(_folder.FullName, "rules");
+        Directory.CreateDirectory(folder);
+        var calls = 0;
+        var time = new FakeTimeProvider();
+        using var watcher = new RuleWatcher([folder], () => calls++, time);
+        Directory.Move(folder, folder + ".old");
+        Directory.CreateDirectory(folder);
+        Settle(time);
+        calls = 0;
+
+        File.WriteAllText(Path.Combine(folder, "rules.yaml"), "new");
+        Settle(time);
+
+        Assert.Equal(1, calls);
+    }
+
+    [Fact]
+    public void Watch_PathThatIsNotThere_CallsWhenItIs()
+    {
+        var file = Path.Combine(_folder.FullName, "later", "rules.yaml");
+        var calls = 0;
+        var time = new FakeTimeProvider();
+        using var watcher = new RuleWatcher([file], () => calls++, time);
+
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, "new");
+        Settle(time);
+
+        Assert.Equal(1, calls);
+    }
+
+    private static void Settle(FakeTimeProvider time)
+    {
+        time.Advance(RuleWatcher.Polling);
+        time.Advance(RuleWatcher.Settling);
+    }
+
     /// <summary>A clock that stands still and says when a timer has been set on it.</summary>
     private sealed class ArmedClock : FakeTimeProvider
     {
