@@ -70,7 +70,15 @@ internal static class HeaderValidator
     private static RequestFault? ValidateHttp2(HttpRequest request)
     {
         var headers = request.Headers;
-        return !HttpSyntax.IsHttp2Method(request.Method)
+        if (request.HttpContext.Features.Get<IHttpRequestTrailersFeature>() is { Available: true } there
+            && !HttpSyntax.AreFields(there.Trailers))
+        {
+            // They have come already where there is no body; else they are looked at behind it.
+            return Http2Field;
+        }
+
+        var hasBody = request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false };
+        return (headers.ContentLength > 0 && !hasBody) || !HttpSyntax.IsHttp2Method(request.Method)
             || headers.Connection.Count > 0 || headers.TransferEncoding.Count > 0 || headers.Upgrade.Count > 0
             || headers.KeepAlive.Count > 0 || headers.ContainsKey("proxy-connection")
             || (headers.TE.Count > 0 && headers.TE != "trailers")
