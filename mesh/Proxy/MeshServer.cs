@@ -29,15 +29,17 @@ public sealed class MeshServer : IAsyncDisposable
 
     private MeshServer(MeshOptions options, RuleSet rules)
     {
-        _options = options;
+        // The access log follows the wall clock; all else goes by a clock that never jumps.
+        _options = options = options with { Time = new SteadyTime(options.Time) };
         _callers = Callers.Of(options);
         _metrics = new TrafficMetrics();
         _clusters = new ClusterStore(_metrics, _ownListeners, options.Randomness, options.Time);
         _upstream = new UpstreamRequest(
-            YarpUpstreamClient.Create(options.Time, options.Logging), new UpstreamLog(options.Logging.CreateLogger<UpstreamLog>()), options.Randomness, options.Time);
+            YarpUpstreamClient.Create(options.Time, options.Logging), new UpstreamLog(options.Logging.CreateLogger<UpstreamLog>()),
+                options.Randomness, options.Time);
         _compiler = new RuleCompiler(options, _callers, _clusters);
         _rules = new RulesHolder(_compiler.Compile(new RulesInForce(rules, 1, options.Time.GetUtcNow())));
-        _listeners = new MeshListeners(_callers, options.Logging);
+        _listeners = new MeshListeners(_callers, options.DrainTime, options.Logging);
     }
 
     /// <summary>The rules that every new request is judged by.</summary>
@@ -163,7 +165,9 @@ public sealed class MeshServer : IAsyncDisposable
         new PrometheusText(writer).Write([.. _metrics.All]);
     }
 
-    /// <summary>Stops listening; requests under way get two seconds. Then the connections to pods are closed.</summary>
+    /// <summary>
+    /// Stops listening; requests under way get <see cref="MeshOptions.DrainTime"/>. Then the connections to pods are closed.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await _listeners.DisposeAsync();

@@ -11,8 +11,10 @@ using Microsoft.Extensions.Configuration;
 namespace Bookinfo.Mesh.Lab.Hosting;
 
 /// <summary>
-/// The setup of a mesh alone, from configuration: <c>Mesh:Services:0:Name</c> (with <c>Port</c> and <c>Protocol</c>), <c>Mesh:Pods:0:Name</c>, <c>Service</c>,
-/// <c>Version</c>, <c>Address</c> and <c>Outbound</c>, <c>Mesh:Gateway</c>, <c>Mesh:Console</c>, <c>Mesh:Rules:0</c>, <c>Mesh:RulesFile</c>, <c>Mesh:Base</c>, <c>Mesh:AllowedHosts:0</c>.
+/// The setup of a mesh alone, from configuration: <c>Mesh:Services:0:Name</c> (with <c>Port</c> and <c>Protocol</c>),
+/// <c>Mesh:Pods:0:Name</c>, <c>Service</c>,
+/// <c>Version</c>, <c>Address</c> and <c>Outbound</c>, <c>Mesh:Gateway</c>, <c>Mesh:Console</c>, <c>Mesh:Rules:0</c>,
+/// <c>Mesh:RulesFile</c>, <c>Mesh:Base</c>, <c>Mesh:AllowedHosts:0</c>.
 /// Environment variables say the same with two underscores: <c>MESH__PODS__0__ADDRESS</c>.
 /// </summary>
 /// <param name="configuration">Where the keys are.</param>
@@ -33,7 +35,8 @@ internal sealed class MeshConfiguration(IConfiguration configuration, ServiceTop
         {
             Services = services,
             Pods = pods,
-            Known = topology.ToKnownServices(services.Select(service => service.Name).Except(topology.Services.Select(service => service.Name))),
+            Known = topology.ToKnownServices(
+                services.Select(service => service.Name).Except(topology.Services.Select(service => service.Name))),
             Gateway = Address(_mesh.GetSection("Gateway")),
             Console = Address(_mesh.GetSection("Console")),
             AllowedHosts = Texts("AllowedHosts"),
@@ -41,6 +44,7 @@ internal sealed class MeshConfiguration(IConfiguration configuration, ServiceTop
             RulesFile = _mesh["RulesFile"] is { Length: > 0 } file ? Path.GetFullPath(file) : null,
             WithBase = Flag("Base", otherwise: true),
             AccessLog = Flag("AccessLog", otherwise: false) ? output : null,
+            DrainTime = Seconds("DrainSeconds", otherwise: 30),
             Log = log,
         };
     }
@@ -51,7 +55,8 @@ internal sealed class MeshConfiguration(IConfiguration configuration, ServiceTop
         var named = _mesh.GetSection("Services").GetChildren().Select(section => Service(Required(section, "Name"), section)).ToList();
         var unnamed = pods.FirstOrDefault(pod => named.Count > 0 && named.All(service => service.Name != pod.Workload.App));
         return unnamed is not null
-            ? throw new UserErrorException($"The pod {unnamed.Name} is of the service {unnamed.Workload.App}, which is none of Mesh:Services.")
+            ? throw new UserErrorException(
+                $"The pod {unnamed.Name} is of the service {unnamed.Workload.App}, which is none of Mesh:Services.")
             : named.Count > 0 ? named : [.. pods.Select(pod => pod.Workload.App).Distinct().Select(name => Service(name, section: null))];
     }
 
@@ -80,7 +85,13 @@ internal sealed class MeshConfiguration(IConfiguration configuration, ServiceTop
         ? otherwise
         : bool.TryParse(text, out var flag) ? flag : throw new UserErrorException($"Mesh:{key}: '{text}' is neither true nor false.");
 
-    private static string Required(IConfigurationSection section, string key) => section[key] is { Length: > 0 } text ? text : throw Missing(section, key);
+    private TimeSpan Seconds(string key, int otherwise) => _mesh[key] is not { Length: > 0 } text
+        ? TimeSpan.FromSeconds(otherwise)
+        : ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds)
+        : throw new UserErrorException($"Mesh:{key}: '{text}' is not a number of seconds from 0 to 65535.");
+
+    private static string Required(IConfigurationSection section, string key) =>
+        section[key] is { Length: > 0 } text ? text : throw Missing(section, key);
 
     private static UserErrorException Missing(IConfigurationSection section, string key) => new($"{section.Path}:{key} is missing.");
 

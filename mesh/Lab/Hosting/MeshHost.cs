@@ -48,7 +48,8 @@ internal sealed partial class MeshHost : IAsyncDisposable
             var store = new RuleStore(mesh, setup.Known, below, rules, start, changed =>
             {
                 kept?.Save(changed);
-                RulesChanged(Logging(setup).CreateLogger<MeshHost>(), mesh.Rules.Revision, string.Join(", ", changed.VirtualServices.Select(rule => rule.Subject)));
+                RulesChanged(Logging(setup).CreateLogger<MeshHost>(), mesh.Rules.Revision,
+                    string.Join(", ", changed.VirtualServices.Select(rule => rule.Subject)));
             });
             var console = setup.Console is null ? null : await ConsoleServer.StartAsync(ConsoleOptions(setup, mesh, store), cancellation);
             return new MeshHost(mesh, store, console);
@@ -91,13 +92,15 @@ internal sealed partial class MeshHost : IAsyncDisposable
 
     private static MeshOptions Options(MeshSetup setup) => new()
     {
-        Services = [.. setup.Services.Select(service => new MeshService(service.Name, service.Port, service.Protocol, setup.Known.Namespace))],
+        Services = [.. setup.Services.Select(service =>
+            new MeshService(service.Name, service.Port, service.Protocol, setup.Known.Namespace))],
         Pods = setup.Pods,
         Gateway = setup.Gateway,
         Namespace = setup.Known.Namespace,
         ClusterDomain = setup.Known.ClusterDomain,
         Randomness = setup.Randomness,
         AccessLog = setup.AccessLog,
+        DrainTime = setup.DrainTime,
         Logging = Logging(setup),
     };
 

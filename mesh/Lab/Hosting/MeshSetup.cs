@@ -45,6 +45,9 @@ internal sealed record MeshSetup
     /// <summary>Where the mesh and the console log; null for errors only, to <see cref="Log"/>.</summary>
     public ILoggerFactory? Logging { get; init; }
 
+    /// <summary>How long requests under way may take to end when the mesh stops.</summary>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Where errors are told.</summary>
     public required TextWriter Log { get; init; }
 }

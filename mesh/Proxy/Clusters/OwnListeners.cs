@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
 namespace Bookinfo.Mesh.Proxy.Clusters;
@@ -24,11 +25,17 @@ internal sealed class OwnListeners
         return await Dialer.ConnectAsync(socket => socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken));
     }
 
+    private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+
+    /// <summary>Asked where a connection is opened to a port that the mesh listens on at every address.</summary>
+    private static bool IsOfThisHost(IPAddress address) => IPAddress.IsLoopback(address) || NetworkInterface.GetAllNetworkInterfaces()
+        .Any(network => network.GetIPProperties().UnicastAddresses.Any(own => own.Address.Equals(address)));
+
     private bool IsOwn(IPAddress address, int port)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         return _listeners.Contains(new IPEndPoint(plain, port))
-            || (IPAddress.IsLoopback(plain) && _listeners.Contains(new IPEndPoint(IPAddress.Any, port)))
+            || (_listeners.Any(listener => listener.Port == port && IsAny(listener.Address)) && IsOfThisHost(plain))
             || (plain.Equals(IPAddress.Any) && _listeners.Any(listener => listener.Port == port));
     }
 }

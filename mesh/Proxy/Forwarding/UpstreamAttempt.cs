@@ -84,7 +84,7 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
 
         exchange.GrpcStatus = answer.GrpcStatus ?? exchange.GrpcStatus;
         exchange.Flags |= UpstreamFailure.FlagsOf(_decision);
-        exchange.Details = "via_upstream";
+        exchange.Details = Exchange.ViaUpstream;
         return true;
     }
 

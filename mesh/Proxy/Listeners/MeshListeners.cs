@@ -12,9 +12,11 @@ internal sealed class MeshListeners : IAsyncDisposable
 {
     private readonly KestrelServer _server;
     private readonly Dictionary<Caller, ListenOptions> _listeners = [];
+    private readonly TimeSpan _drainTime;
 
-    public MeshListeners(IEnumerable<Caller> callers, ILoggerFactory loggers)
+    public MeshListeners(IEnumerable<Caller> callers, TimeSpan drainTime, ILoggerFactory loggers)
     {
+        _drainTime = drainTime;
         var transport = new MeshTransport(new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers));
         var options = new KestrelServerOptions();
         ListenerLimits.Apply(options);
@@ -39,9 +41,10 @@ internal sealed class MeshListeners : IAsyncDisposable
     /// <summary>Where the caller's listener really is, once started: a port 0 has become a free one.</summary>
     public IPEndPoint AddressOf(Caller caller) => _listeners[caller].IPEndPoint!;
 
+    /// <summary>Takes no more connections, ends idle ones, and waits for the last request under way, or until its time is over.</summary>
     public async ValueTask DisposeAsync()
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        using var timeout = new CancellationTokenSource(_drainTime);
         await _server.StopAsync(timeout.Token);
         _server.Dispose();
     }

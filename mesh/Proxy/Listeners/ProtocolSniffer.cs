@@ -1,6 +1,7 @@
 using System.Buffers;
 using Bookinfo.Mesh.Proxy.Registry;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace Bookinfo.Mesh.Proxy.Listeners;
 
@@ -16,7 +17,7 @@ internal sealed class ProtocolSniffer(ConnectionDelegate http1, Http2Handoff htt
     {
         connection.Features.Set(caller);
         bool? isHttp2;
-        using (var timeout = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed))
+        using (var timeout = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, StopRequested(connection)))
         {
             timeout.CancelAfter(PrefaceTimeout);
             isHttp2 = await BeginsAsHttp2Async(connection, timeout.Token);
@@ -27,6 +28,10 @@ internal sealed class ProtocolSniffer(ConnectionDelegate http1, Http2Handoff htt
             await (decided ? http2.ServeAsync(connection) : http1(connection));
         }
     }
+
+    /// <summary>Cancelled when the mesh stops: who has not said anything need not be waited for.</summary>
+    private static CancellationToken StopRequested(ConnectionContext connection) =>
+        connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
 
     /// <summary>Null where the connection ended, or its time did, before it was clear.</summary>
     private static async Task<bool?> BeginsAsHttp2Async(ConnectionContext connection, CancellationToken cancellationToken)

@@ -17,6 +17,15 @@ internal sealed class Mirror(ClusterSpec? destination, double percent, Randomnes
     /// <summary>A copy that nobody answers must not stay for ever.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
+    /// <summary>Copies of one mirror that are under way or wait at the same time.</summary>
+    private const int MostCopies = 1024;
+
+    /// <summary>Bytes of bodies that they hold together.</summary>
+    private const long MostBytes = 64 * 1024 * 1024;
+
+    private int _copies;
+    private long _bytes;
+
     public ClusterSpec? Destination => destination;
 
     public double Percent => percent;
@@ -30,7 +39,7 @@ internal sealed class Mirror(ClusterSpec? destination, double percent, Randomnes
         }
 
         var cluster = clusters[destination];
-        if (cluster.Balancer().Pick(exchange) is not { } host)
+        if (PickHost(cluster, exchange) is not { } host)
         {
             return;
         }
@@ -51,19 +60,59 @@ internal sealed class Mirror(ClusterSpec? destination, double percent, Randomnes
         });
     }
 
+    /// <summary>A copy has no caller who could be given a cookie.</summary>
+    private static UpstreamHost? PickHost(Cluster cluster, Exchange exchange)
+    {
+        var cookie = exchange.NewCookie;
+        var host = cluster.Balancer().Pick(exchange);
+        exchange.NewCookie = cookie;
+        return host;
+    }
+
+    /// <summary>Sends a copy within the destination's limits and the mirror's own; one that finds no place is dropped.</summary>
     private async Task SendAsync(Cluster cluster, UpstreamHost host, HttpRequestMessage message, bool isGrpc)
     {
         using var sent = message;
+        var bytes = message.Content?.Headers.ContentLength ?? 0;
+        var isWithinBounds = Interlocked.Increment(ref _copies) <= MostCopies & Interlocked.Add(ref _bytes, bytes) <= MostBytes;
+        try
+        {
+            using var timeout = new CancellationTokenSource(Limit, time);
+            if (isWithinBounds && await cluster.Limits.EnterAsync(isRetry: false, timeout.Token, CancellationToken.None))
+            {
+                try
+                {
+                    await SendInPlaceAsync(cluster, host, message, isGrpc, timeout.Token);
+                }
+                finally
+                {
+                    cluster.Limits.Exit(isRetry: false);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It waited too long for a place.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _copies);
+            Interlocked.Add(ref _bytes, -bytes);
+        }
+    }
+
+    private async Task SendInPlaceAsync(
+        Cluster cluster, UpstreamHost host, HttpRequestMessage message, bool isGrpc, CancellationToken cancellationToken)
+    {
         var connections = cluster.EnterConnections();
         host.Begin();
         try
         {
-            using var timeout = new CancellationTokenSource(Limit, time);
             var started = time.GetTimestamp();
-            using var response = await connections.Invoker.SendAsync(message, timeout.Token);
+            using var response = await connections.Invoker.SendAsync(message, cancellationToken);
             var answer = new CountingStream();
             answer.Over(Stream.Null);
-            await response.Content.CopyToAsync(answer, timeout.Token);
+            await response.Content.CopyToAsync(answer, cancellationToken);
 
             // The caller's sidecar does not count a copy, the pod's does.
             host.SeriesOfPod?.Count(

@@ -37,6 +37,9 @@ public sealed record MeshOptions
     /// <summary>Where the access log is written, one line per request in Envoy's text format; null for none.</summary>
     public TextWriter? AccessLog { get; init; }
 
+    /// <summary>How long requests under way may take to end when the mesh stops; those that take longer are cut off.</summary>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Where the mesh and the server and forwarder below it log; nowhere unless told otherwise.</summary>
     public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
 }

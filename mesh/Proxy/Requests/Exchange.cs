@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Bookinfo.Mesh.Proxy.Endpoints;
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Telemetry;
@@ -13,6 +14,9 @@ namespace Bookinfo.Mesh.Proxy.Requests;
 /// </summary>
 internal sealed class Exchange
 {
+    /// <summary>The <see cref="Details"/> of an answer that a pod gave.</summary>
+    public const string ViaUpstream = "via_upstream";
+
     private const string GrpcType = "application/grpc";
 
     private readonly DefaultHttpContext _context = new();
@@ -139,8 +143,17 @@ internal sealed class Exchange
     }
 
     /// <summary>The changes that an answer undergoes on its way back, whoever gave it.</summary>
+    /// <remarks>
+    /// The router writes how long the pod took before the route's changes; the connection manager names the server after them
+    /// (<c>router.cc: onUpstreamHeaders</c>; <c>conn_manager_impl.cc: encodeHeaders</c>).
+    /// </remarks>
     public void FinishHeaders(IHeaderDictionary headers)
     {
+        if (Details == ViaUpstream && UpstreamTime is { } took)
+        {
+            headers["x-envoy-upstream-service-time"] = ((long)took.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        }
+
         if (NewCookie is not null)
         {
             headers.Append("Set-Cookie", NewCookie);
@@ -150,7 +163,12 @@ internal sealed class Exchange
         {
             filter.Apply(headers);
         }
+
+        NameServer(headers);
     }
+
+    /// <summary>Says who answers, whoever the pod says it is (<c>pilot/pkg/networking/util/proxy_headers.go</c> of istio/istio).</summary>
+    public void NameServer(IHeaderDictionary headers) => headers.Server = Caller.IsGateway ? "istio-envoy" : "envoy";
 
     /// <summary>What rules may ask about the request.</summary>
     public RequestInfo ReadInfo()

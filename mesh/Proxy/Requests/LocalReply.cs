@@ -68,6 +68,7 @@ internal static class LocalReply
         }
 
         exchange.Context.Response.Clear();
+        exchange.NameServer(exchange.Context.Response.Headers);
         return true;
     }
 
