@@ -12,7 +12,7 @@ using OpenTelemetry.Trace;
 namespace Bookinfo.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Traces, metrics and logs by OTLP. Nothing is set up unless <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; OpenTelemetry reads all its own
+/// Traces (without those of probes and the fault switch), metrics and logs by OTLP. Nothing is set up unless <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; OpenTelemetry reads all its own
 /// settings.
 /// </summary>
 internal static class TelemetryExtensions
@@ -37,7 +37,8 @@ internal static class TelemetryExtensions
             .ConfigureResource(resource => Describe(resource, identity))
             .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation())
             .WithTracing(tracing => tracing
-                .AddAspNetCoreInstrumentation(server => server.Filter = context => !context.Request.Path.StartsWithSegments(Probes.Prefix))
+                .AddAspNetCoreInstrumentation(server => server.Filter = context =>
+                    !context.Request.Path.StartsWithSegments(Probes.Prefix) && !context.Request.Path.StartsWithSegments(FaultSwitch.Path))
                 .AddHttpClientInstrumentation())
             .UseOtlpExporter();
     }

@@ -140,17 +140,18 @@ public sealed class OtlpTests
     [InlineData("/health/live")]
     [InlineData("/health/ready")]
     [InlineData("/health")]
-    public async Task Export_Probe_IsNoTrace(string path)
+    [InlineData("/fault")]
+    public async Task Export_ProbeOrFaultSwitch_IsNoTrace(string path)
     {
         await using var collector = await Collector.StartAsync();
-        await using var service = await TestService.StartAsync(app => app.MapGet("/health", () => "well"), settings: collector.Settings);
+        await using var service = await TestService.StartAsync(app => app.MapGet("/health", () => "well"), settings: [.. collector.Settings, ("FAULT_SWITCH", "true")]);
 
         Assert.Equal(200, (await service.GetAsync(path)).Status);
         Assert.Equal(404, (await service.GetAsync("/traced")).Status);
 
         await service.StopAsync();
         await service.DisposeAsync();
-        Assert.Equal(0, collector.Count("traces", "/health"));
+        Assert.Equal(0, collector.Count("traces", path));
         Assert.Equal(1, collector.Count("traces", "/traced"));
     }
 
