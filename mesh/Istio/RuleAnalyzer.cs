@@ -20,7 +20,9 @@ public static class RuleAnalyzer
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(faulty);
-        var scope = new AnalysisScope(rules, known, faulty);
+
+        // The mesh looks at rules in this order, so that of two for one host the same one is said to do nothing.
+        var scope = new AnalysisScope(ResourceOrder.Sort(rules), known, faulty);
         IEnumerable<Problem> problems =
         [
             .. HostAnalysis.Analyze(scope),
