@@ -110,9 +110,15 @@ internal static class ServiceEntryCheck
             {
                 Protocols.Check(path.Field("protocol"), "ServicePort", port.Protocol, findings);
             }
-            else if (entry.Addresses.Count == 0)
+
+            // analyzers/serviceentry/protocoladdresses.go
+            if (entry.Addresses.Count == 0 && (port.Protocol is null or "" || port.Protocol.Equals("TCP", StringComparison.OrdinalIgnoreCase)))
             {
-                findings.Note(path, "without a protocol Istio guesses it, and without addresses it may not serve the port", "write protocol: HTTP");
+                findings.Add(
+                    MessageTypes.ServiceEntryAddressesRequired,
+                    path,
+                    "without addresses Istio may not serve a port of TCP, or one without a protocol",
+                    "write protocol: HTTP, or add addresses");
             }
 
             if (!names.Add(port.Name))

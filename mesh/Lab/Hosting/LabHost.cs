@@ -37,7 +37,7 @@ internal sealed class LabHost : IAsyncDisposable
         var lab = new LabHost();
         try
         {
-            await lab.RunAsync(options, BookinfoSystem.Topology, cancellation);
+            await lab.RunAsync(options, BookinfoSystem.Topology.In(options.Namespace), cancellation);
             return lab;
         }
         catch

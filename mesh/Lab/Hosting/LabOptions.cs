@@ -24,6 +24,9 @@ internal sealed record LabOptions
     /// <summary>Whether the demo's base stands beneath the rules.</summary>
     public bool WithBase { get; init; } = true;
 
+    /// <summary>The namespace of the services, and of rules that name none.</summary>
+    public string Namespace { get; init; } = "default";
+
     /// <summary>Workloads that run although they are optional.</summary>
     public IReadOnlyList<string> Optional { get; init; } = [];
 
