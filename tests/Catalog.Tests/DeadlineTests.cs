@@ -15,7 +15,7 @@ public sealed class DeadlineTests
     {
         await using var host = await CatalogHost.StartAsync("UPSTREAM_TIMEOUT_MILLISECONDS=60000");
         var gone = new TaskCompletionSource();
-        host.Neighbours[service].Answer = FakeService.Silence(gone);
+        host.Neighbours[service].Answer = Answers.Silence(gone);
 
         var error = await Assert.ThrowsAsync<RpcException>(
             async () => await host.Client.GetBookAsync(CatalogHost.FirstBook, deadline: DateTime.UtcNow.AddSeconds(1)));
@@ -29,7 +29,7 @@ public sealed class DeadlineTests
     {
         // A client of grpc-dotnet ends the call by itself; what the server does shows only without it.
         await using var host = await CatalogHost.StartAsync("UPSTREAM_TIMEOUT_MILLISECONDS=60000");
-        host.Neighbours.Ratings.Answer = FakeService.Silence();
+        host.Neighbours.Ratings.Answer = Answers.Silence;
 
         var (status, _) = await RawCall.GetBookAsync(host.Address, ("grpc-timeout", "300m"));
 
@@ -43,12 +43,12 @@ public sealed class DeadlineTests
         var gone = host.Neighbours.All.ToDictionary(service => service, _ => new TaskCompletionSource());
         foreach (var (service, tells) in gone)
         {
-            service.Answer = FakeService.Silence(tells);
+            service.Answer = Answers.Silence(tells);
         }
 
         using var cancel = new CancellationTokenSource();
         var call = host.Client.GetBookAsync(CatalogHost.FirstBook, cancellationToken: cancel.Token).ResponseAsync;
-        await Wait.UntilAsync(() => host.Neighbours.All.All(service => !service.Requests.IsEmpty));
+        await Eventually.HoldsAsync(() => host.Neighbours.All.All(service => !service.Requests.IsEmpty), "the catalog has asked");
         await cancel.CancelAsync();
 
         Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => call)).StatusCode);

@@ -38,7 +38,7 @@ public sealed class GetBookTests
     public async Task GetBook_ReviewsV1_HasReviewsWithoutRating()
     {
         await using var host = await CatalogHost.StartAsync();
-        host.Neighbours.Reviews.Answer = FakeService.Json("""{"id":"0","reviews":[{"reviewer":"Reviewer1","text":"Funny."}]}""");
+        host.Neighbours.Reviews.Answer = Answers.Json("""{"id":"0","reviews":[{"reviewer":"Reviewer1","text":"Funny."}]}""");
 
         var page = await host.Client.GetBookAsync(CatalogHost.FirstBook);
 
@@ -49,7 +49,7 @@ public sealed class GetBookTests
     public async Task GetBook_DetailsV2_HasTheWholeDate()
     {
         await using var host = await CatalogHost.StartAsync();
-        host.Neighbours.Details.Answer = FakeService.Json(Neighbourhood.GoodDetails.Replace("1595", "\"1994-05-20\"", StringComparison.Ordinal));
+        host.Neighbours.Details.Answer = Answers.Json(Neighbourhood.GoodDetails.Replace("1595", "\"1994-05-20\"", StringComparison.Ordinal));
 
         var page = await host.Client.GetBookAsync(CatalogHost.FirstBook);
 
@@ -64,7 +64,7 @@ public sealed class GetBookTests
         {
             context.Response.Headers["x-bookinfo-release"] = "reviews-v3";
             context.Response.Headers["x-bookinfo-pod"] = "reviews-v3-7";
-            return FakeService.Json(Neighbourhood.GoodReviews)(context);
+            return Answers.Json(Neighbourhood.GoodReviews)(context);
         };
 
         var page = await host.Client.GetBookAsync(CatalogHost.FirstBook);

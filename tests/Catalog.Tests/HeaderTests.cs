@@ -34,7 +34,7 @@ public sealed class HeaderTests
 
         await host.Client.GetBookAsync(CatalogHost.FirstBook, new Metadata { { name, value } });
 
-        Assert.All(host.Neighbours.All, service => Assert.Equal(value, Assert.Single(service.Requests)[name]));
+        Assert.All(host.Neighbours.All, service => Assert.Equal(value, Assert.Single(service.Requests).Headers[name]));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class HeaderTests
 
         await host.Client.GetBookAsync(CatalogHost.FirstBook, new Metadata { { "grpc-trace-bin", new byte[] { 0, 1, 255 } } });
 
-        Assert.All(host.Neighbours.All, service => Assert.Equal("AAH/", Assert.Single(service.Requests)["grpc-trace-bin"]));
+        Assert.All(host.Neighbours.All, service => Assert.Equal("AAH/", Assert.Single(service.Requests).Headers["grpc-trace-bin"]));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class HeaderTests
 
         await host.Client.GetBookAsync(CatalogHost.FirstBook, new Metadata { { "x-api-key", "secret" } });
 
-        Assert.All(host.Neighbours.All, service => Assert.False(Assert.Single(service.Requests).ContainsKey("x-api-key")));
+        Assert.All(host.Neighbours.All, service => Assert.False(Assert.Single(service.Requests).Headers.ContainsKey("x-api-key")));
     }
 
     [Theory]

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.Proxy.Model;
-using Bookinfo.Tests.Support;
 using Grpc.Core;
 using Grpc.Net.Client;
 
@@ -134,8 +133,8 @@ public sealed class MeshShiftTests : IAsyncLifetime
         Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20)));
         var gone = new TaskCompletionSource();
         var asked = _v1.Neighbours.Ratings.Requests.Count;
-        _v1.Neighbours.Ratings.Answer = FakeService.Silence(gone);
-        await Wait.UntilAsync(() => _v1.Neighbours.Ratings.Requests.Count > asked);
+        _v1.Neighbours.Ratings.Answer = Answers.Silence(gone);
+        await Eventually.HoldsAsync(() => _v1.Neighbours.Ratings.Requests.Count > asked, "the catalog has asked");
 
         watch.Dispose();
 

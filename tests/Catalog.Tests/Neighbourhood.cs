@@ -17,17 +17,17 @@ internal sealed class Neighbourhood : IAsyncDisposable
 
     public const string GoodRatings = """{"id":0,"ratings":{"Reviewer1":5,"Reviewer2":4}}""";
 
-    private Neighbourhood(FakeService details, FakeService reviews, FakeService ratings) => (Details, Reviews, Ratings) = (details, reviews, ratings);
+    private Neighbourhood(StandIn details, StandIn reviews, StandIn ratings) => (Details, Reviews, Ratings) = (details, reviews, ratings);
 
-    public FakeService Details { get; }
+    public StandIn Details { get; }
 
-    public FakeService Reviews { get; }
+    public StandIn Reviews { get; }
 
-    public FakeService Ratings { get; }
+    public StandIn Ratings { get; }
 
-    public IReadOnlyList<FakeService> All => [Details, Reviews, Ratings];
+    public IReadOnlyList<StandIn> All => [Details, Reviews, Ratings];
 
-    public FakeService this[string service] => service switch
+    public StandIn this[string service] => service switch
     {
         "details" => Details,
         "reviews" => Reviews,
@@ -36,7 +36,7 @@ internal sealed class Neighbourhood : IAsyncDisposable
     };
 
     public static async Task<Neighbourhood> StartAsync() => new(
-        await FakeService.StartAsync(GoodDetails), await FakeService.StartAsync(GoodReviews), await FakeService.StartAsync(GoodRatings));
+        await StandIn.StartAsync(Answers.Json(GoodDetails)), await StandIn.StartAsync(Answers.Json(GoodReviews)), await StandIn.StartAsync(Answers.Json(GoodRatings)));
 
     /// <summary>Where the catalog finds them.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Settings()

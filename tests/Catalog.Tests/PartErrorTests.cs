@@ -65,7 +65,7 @@ public sealed class PartErrorTests
     public async Task GetBook_AnswerMakesNoSense_PartIsAnError(string service, string json)
     {
         await using var host = await CatalogHost.StartAsync();
-        host.Neighbours[service].Answer = FakeService.Json(json);
+        host.Neighbours[service].Answer = Answers.Json(json);
 
         var page = await host.Client.GetBookAsync(CatalogHost.FirstBook);
 
@@ -92,7 +92,7 @@ public sealed class PartErrorTests
     public async Task GetBook_ServiceFails_IsAskedOnce()
     {
         await using var host = await CatalogHost.StartAsync();
-        host.Neighbours.Reviews.Answer = FakeService.Status(503);
+        host.Neighbours.Reviews.Answer = Answers.Status(503);
 
         await host.Client.GetBookAsync(CatalogHost.FirstBook);
 
@@ -101,14 +101,14 @@ public sealed class PartErrorTests
 
     private static RequestDelegate Answer(string failure) => failure switch
     {
-        "breaks off" => FakeService.BreakOff,
-        "breaks off in the body" => FakeService.BreakOffInTheBody,
-        "silent" => FakeService.Silence(),
-        "silent in the body" => FakeService.SilenceInTheBody,
-        "endless" => FakeService.Endless,
-        "no JSON" => FakeService.Json("<html>"),
-        "null" or "[]" or "{}" => FakeService.Json(failure),
-        _ => FakeService.Status(int.Parse(failure, CultureInfo.InvariantCulture)),
+        "breaks off" => Answers.BreakOff,
+        "breaks off in the body" => Answers.BreakOffInTheBody,
+        "silent" => Answers.Silence,
+        "silent in the body" => Answers.SilenceInTheBody,
+        "endless" => Answers.Endless,
+        "no JSON" => Answers.Json("<html>"),
+        "null" or "[]" or "{}" => Answers.Json(failure),
+        _ => Answers.Status(int.Parse(failure, CultureInfo.InvariantCulture)),
     };
 
     private static PartErrorCode Code(string failure) => failure switch

@@ -26,7 +26,7 @@ public sealed class ReleaseTests
     public async Task GetBook_V2AndNobodyHasRated_HasNoSummary()
     {
         await using var host = await CatalogHost.StartAsync("SERVICE_VERSION=v2");
-        host.Neighbours.Ratings.Answer = FakeService.Json("""{"id":0,"ratings":{}}""");
+        host.Neighbours.Ratings.Answer = Answers.Json("""{"id":0,"ratings":{}}""");
 
         var page = await host.Client.GetBookAsync(CatalogHost.FirstBook);
 

@@ -29,8 +29,8 @@ public sealed class WatchRatingsTests
         await NextAsync(watch);
 
         // Several looks see the same before anything changes.
-        await Wait.UntilAsync(() => host.Neighbours.Ratings.Requests.Count > 4);
-        host.Neighbours.Ratings.Answer = FakeService.Json("""{"id":0,"ratings":{"Reviewer2":4,"Reviewer1":1}}""");
+        await Eventually.HoldsAsync(() => host.Neighbours.Ratings.Requests.Count > 4, "the catalog has asked");
+        host.Neighbours.Ratings.Answer = Answers.Json("""{"id":0,"ratings":{"Reviewer2":4,"Reviewer1":1}}""");
 
         Assert.Equal(1, (await NextAsync(watch)).Ratings.Ratings.StarsByReviewer["Reviewer1"]);
     }
@@ -44,7 +44,7 @@ public sealed class WatchRatingsTests
         {
             var look = Interlocked.Increment(ref looks);
             context.Response.Headers["x-bookinfo-pod"] = $"ratings-{look}";
-            return FakeService.Json(look < 6 ? Neighbourhood.GoodRatings : """{"id":0,"ratings":{"Reviewer1":1}}""")(context);
+            return Answers.Json(look < 6 ? Neighbourhood.GoodRatings : """{"id":0,"ratings":{"Reviewer1":1}}""")(context);
         };
         using var watch = host.Client.WatchRatings(FirstBook);
         await NextAsync(watch);
@@ -59,9 +59,9 @@ public sealed class WatchRatingsTests
         using var watch = host.Client.WatchRatings(FirstBook);
         await NextAsync(watch);
 
-        host.Neighbours.Ratings.Answer = FakeService.Status(503);
+        host.Neighbours.Ratings.Answer = Answers.Status(503);
         var gone = await NextAsync(watch);
-        host.Neighbours.Ratings.Answer = FakeService.Json(Neighbourhood.GoodRatings);
+        host.Neighbours.Ratings.Answer = Answers.Json(Neighbourhood.GoodRatings);
         var back = await NextAsync(watch);
 
         Assert.Equal((PartErrorCode.ErrorStatus, 503), (gone.Ratings.Error.Code, gone.Ratings.Error.HttpStatus));
@@ -75,9 +75,9 @@ public sealed class WatchRatingsTests
         var gone = new TaskCompletionSource();
         using var watch = host.Client.WatchRatings(FirstBook);
         await NextAsync(watch);
-        host.Neighbours.Ratings.Answer = FakeService.Silence(gone);
+        host.Neighbours.Ratings.Answer = Answers.Silence(gone);
         var asked = host.Neighbours.Ratings.Requests.Count;
-        await Wait.UntilAsync(() => host.Neighbours.Ratings.Requests.Count > asked);
+        await Eventually.HoldsAsync(() => host.Neighbours.Ratings.Requests.Count > asked, "the catalog has asked");
 
         watch.Dispose();
 
@@ -122,7 +122,7 @@ public sealed class WatchRatingsTests
             var page = await host.Client.GetBookAsync(CatalogHost.FirstBook, deadline: DateTime.UtcNow.AddSeconds(20));
             Assert.NotNull(page.Details.Details);
 
-            host.Neighbours.Ratings.Answer = FakeService.Json("""{"id":0,"ratings":{"Reviewer1":3}}""");
+            host.Neighbours.Ratings.Answer = Answers.Json("""{"id":0,"ratings":{"Reviewer1":3}}""");
             var changes = await Task.WhenAll(watches.Select(NextAsync));
 
             Assert.All(changes, change => Assert.Equal(3, change.Ratings.Ratings.StarsByReviewer["Reviewer1"]));

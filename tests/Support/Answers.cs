@@ -44,6 +44,13 @@ public static class Answers
         }
     }
 
+    /// <summary>The same; <paramref name="gone"/> completes when the caller stops waiting.</summary>
+    public static RequestDelegate Silence(TaskCompletionSource gone) => async context =>
+    {
+        await Silence(context);
+        gone.TrySetResult();
+    };
+
     /// <summary>The first byte, then nothing.</summary>
     public static async Task SilenceInTheBody(HttpContext context)
     {
