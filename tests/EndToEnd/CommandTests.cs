@@ -54,7 +54,7 @@ public sealed class CommandTests
             await using var check = Lab("check", file);
 
             Assert.Equal(1, await check.EndsAsync());
-            Assert.Matches($"(?m)^{file}:[0-9]+:[0-9]+: VirtualService/reviews spec\\.http\\[0\\]\\.route\\[1\\].*wieght.*weight", check.Output);
+            Assert.Matches($"(?m)^{file}:[0-9]+:[0-9]+: error: VirtualService/reviews spec\\.http\\[0\\]\\.route\\[1\\].*wieght.*weight", check.Output);
         }
         finally
         {
