@@ -13,7 +13,8 @@ internal static class DetailsApi
     public static void MapDetailsApi(this IEndpointRouteBuilder app)
     {
         // Everything after the slash is the id, so that /details and /details/0/foo get the contract's 400.
-        app.MapGet("/details/{**id}", GetDetails).WithName("GetDetails").WithSummary("The details of a book");
+        app.MapGet("/details/{**id}", GetDetails).WithName("GetDetails").WithSummary("The details of a book")
+            .Produces<ErrorAnswer>(StatusCodes.Status502BadGateway);
         app.MapGet("/health", () => TypedResults.Ok(new HealthAnswer("Details is healthy"))).WithName("GetHealth")
             .WithSummary("That the service answers");
     }

@@ -22,7 +22,8 @@ internal static class RatingsApi
     {
         // Everything after the slash is the id, so that /ratings/ and /ratings/0/foo get the contract's 400.
         var ratings = app.MapGroup("/ratings/{**id}").AddEndpointFilter(RequireSlash);
-        ratings.MapGet("", GetRatings).WithName("GetRatings").WithSummary("The ratings of a book");
+        ratings.MapGet("", GetRatings).WithName("GetRatings").WithSummary("The ratings of a book")
+            .Produces<ErrorAnswer>(StatusCodes.Status503ServiceUnavailable);
         ratings.MapPost("", PostRatings).WithName("PostRatings").WithSummary("Replaces the ratings of a book")
             .Accepts<OrderedDictionary<string, int>>("application/json").WithMetadata(new RequestSizeLimitAttribute(MaxBody));
         app.MapGet("/health", GetHealth).WithName("GetHealth").WithSummary("What the release says of itself");
