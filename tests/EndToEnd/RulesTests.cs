@@ -125,7 +125,7 @@ public sealed class RulesTests
             Assert.Contains("data-color=\"black\"", await reader.GetStringAsync("/productpage"), StringComparison.Ordinal);
 
             await File.WriteAllTextAsync(file, v2.Replace("hosts:", "hots:", StringComparison.Ordinal));
-            await lab.Process.ComplainsAsync("those in force stay");
+            await lab.Process.ComplainsAsync("The previous rules are still active.");
             Assert.Contains("hots", lab.Process.Error, StringComparison.Ordinal);
             Assert.Contains("data-color=\"black\"", await reader.GetStringAsync("/productpage"), StringComparison.Ordinal);
         }
