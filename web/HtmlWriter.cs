@@ -9,8 +9,8 @@ using System.Text.Unicode;
 namespace Bookinfo.Web;
 
 /// <summary>
-/// Writes HTML as UTF-8. The literal parts of an interpolated string are markup; every hole is text and is encoded, for element content and for
-/// quoted attributes alike. Only <see cref="TrustedHtml"/> is written as it is.
+/// Writes HTML as UTF-8. The literal parts of an interpolated string are markup; every hole is text and is encoded, for element content and
+/// for quoted attributes alike. Only <see cref="TrustedHtml"/> is written as it is.
 /// </summary>
 /// <param name="output">Where the page goes, for example the body of a response.</param>
 public sealed class HtmlWriter(IBufferWriter<byte> output)

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace Bookinfo.Web;
 
 /// <summary>
-/// The files under <c>/static</c>: those embedded in a program's assembly as <c>static/NAME</c>, and those that all pages share. They travel in the
-/// assemblies, so a page needs no folder beside it.
+/// The files under <c>/static</c>: those embedded in a program's assembly as <c>static/NAME</c>, and those that all pages share. They
+/// travel in the assemblies, so a page needs no folder beside it.
 /// </summary>
 public sealed class StaticAssets
 {
@@ -40,7 +40,8 @@ public sealed class StaticAssets
 
     private static IEnumerable<KeyValuePair<string, StaticAsset>> Load(Assembly assembly)
     {
-        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal)))
+        foreach (var resource in assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal)))
         {
             using var stream = assembly.GetManifestResourceStream(resource)!;
             var content = new byte[stream.Length];

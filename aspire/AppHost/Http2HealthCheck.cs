@@ -3,7 +3,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Bookinfo.AppHost;
 
-/// <summary>The readiness of a pod that speaks only HTTP/2 without TLS, as a gRPC service does: Aspire's own HTTP check speaks HTTP/1.1.</summary>
+/// <summary>
+/// The readiness of a pod that speaks only HTTP/2 without TLS, as a gRPC service does: Aspire's own HTTP check speaks HTTP/1.1.
+/// </summary>
 /// <param name="endpoint">Where it listens.</param>
 /// <param name="path">The path of its readiness.</param>
 internal sealed class Http2HealthCheck(EndpointReference endpoint, string path) : IHealthCheck
@@ -20,7 +22,8 @@ internal sealed class Http2HealthCheck(EndpointReference endpoint, string path) 
         try
         {
             using var answer = await Client.GetAsync(new Uri(new Uri(endpoint.Url), path), cancellationToken);
-            return answer.IsSuccessStatusCode ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy($"{path} answered {(int)answer.StatusCode}");
+            return answer.IsSuccessStatusCode ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Unhealthy($"{path} answered {(int)answer.StatusCode}");
         }
         catch (HttpRequestException problem)
         {

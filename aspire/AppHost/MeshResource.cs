@@ -1,6 +1,8 @@
 namespace Bookinfo.AppHost;
 
-/// <summary>The mesh: <c>mesh/Lab -- mesh</c> as a project among the others. It knows every pod, and every pod's calls go through it.</summary>
+/// <summary>
+/// The mesh: <c>mesh/Lab -- mesh</c> as a project among the others. It knows every pod, and every pod's calls go through it.
+/// </summary>
 internal static class MeshResource
 {
     /// <summary>The endpoint that lets people in, as in the Lab.</summary>
@@ -13,7 +15,8 @@ internal static class MeshResource
     private const int ConsolePort = 8081;
 
     /// <summary>Adds the mesh with its gateway, its console, and an outbound listener for each pod that calls others.</summary>
-    /// <param name="builder">The application; <c>Ports:Gateway</c> and <c>Ports:Console</c> in its configuration say where people get in.</param>
+    /// <param name="builder">The application; <c>Ports:Gateway</c> and <c>Ports:Console</c> in its configuration say where people get
+    /// in.</param>
     /// <param name="pods">The pods.</param>
     public static IResourceBuilder<ProjectResource> AddMesh(this IDistributedApplicationBuilder builder, IReadOnlyList<Pod> pods)
     {
@@ -26,8 +29,10 @@ internal static class MeshResource
             .WithUrlForEndpoint(GatewayEndpoint, url => (url.DisplayText, url.Url) = ("Book page", "/productpage"))
             .WithUrlForEndpoint(ConsoleEndpoint, url => url.DisplayText = "Traffic console")
             .WithHttpHealthCheck("/health", endpointName: ConsoleEndpoint)
-            .WithEnvironment("MESH__RULESFILE", Path.Combine(builder.FileSystemService.TempDirectory.CreateTempSubdirectory("bookinfo").Path, "rules.yaml"));
-        mesh.WithEnvironment("MESH__GATEWAY", mesh.ListensOn(GatewayEndpoint)).WithEnvironment("MESH__CONSOLE", mesh.ListensOn(ConsoleEndpoint));
+            .WithEnvironment("MESH__RULESFILE",
+                Path.Combine(builder.FileSystemService.TempDirectory.CreateTempSubdirectory("bookinfo").Path, "rules.yaml"));
+        mesh.WithEnvironment("MESH__GATEWAY", mesh.ListensOn(GatewayEndpoint))
+            .WithEnvironment("MESH__CONSOLE", mesh.ListensOn(ConsoleEndpoint));
         foreach (var pod in pods.Where(pod => pod.Planned.CallsOthers))
         {
             // Only pods open these.

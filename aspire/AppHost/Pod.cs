@@ -24,8 +24,11 @@ internal sealed record Pod(int Number, PlannedPod Planned, int Port, int Outboun
     /// <summary>The release of that service.</summary>
     public Release Release => Planned.Release;
 
-    /// <summary>The resource's name and the pod's: the workload's, <c>reviews-v2</c>, and for further copies <c>reviews-v2-2</c> and so on.</summary>
-    public string Name => Planned.Replica == 1 ? Planned.Workload : string.Create(CultureInfo.InvariantCulture, $"{Planned.Workload}-{Planned.Replica}");
+    /// <summary>
+    /// The resource's name and the pod's: the workload's, <c>reviews-v2</c>, and for further copies <c>reviews-v2-2</c> and so on.
+    /// </summary>
+    public string Name => Planned.Replica == 1 ? Planned.Workload
+        : string.Create(CultureInfo.InvariantCulture, $"{Planned.Workload}-{Planned.Replica}");
 
     /// <summary>The name of the mesh's endpoint for what it calls.</summary>
     public string OutboundEndpoint => $"outbound-{Name}";
@@ -33,8 +36,9 @@ internal sealed record Pod(int Number, PlannedPod Planned, int Port, int Outboun
     /// <summary>Plans the pods.</summary>
     /// <param name="system">The system.</param>
     /// <param name="configuration">
-    /// <c>with</c> names optional releases that run all the same, separated by commas (<c>--with ratings-v-faulty</c>); <c>Replicas:reviews-v2</c> says how many
-    /// pods a release has; <c>Ports:Pods</c> and <c>Ports:Outbound</c> are the first ports of pods and of the mesh's listeners for them.
+    /// <c>with</c> names optional releases that run all the same, separated by commas (<c>--with ratings-v-faulty</c>);
+    /// <c>Replicas:reviews-v2</c> says how many pods a release has; <c>Ports:Pods</c> and <c>Ports:Outbound</c> are the first ports of pods
+    /// and of the mesh's listeners for them.
     /// </param>
     /// <exception cref="InvalidOperationException">There is no such release, or a number is out of its range.</exception>
     public static IReadOnlyList<Pod> Plan(ServiceTopology system, IConfiguration configuration)
@@ -46,7 +50,8 @@ internal sealed record Pod(int Number, PlannedPod Planned, int Port, int Outboun
         var outbound = configuration.Number("Ports:Outbound", FirstOutboundPort, 1, ushort.MaxValue);
         try
         {
-            return [.. PodPlan.Make(system, optional, replicas).Select((planned, number) => new Pod(number, planned, port + number, outbound + number))];
+            return [.. PodPlan.Make(system, optional, replicas)
+                .Select((planned, number) => new Pod(number, planned, port + number, outbound + number))];
         }
         catch (KeyNotFoundException unknown)
         {

@@ -31,7 +31,8 @@ internal static class PodResource
             resource.WithEnvironment(name, builder.SharedSecret(pod.Service, name));
         }
 
-        return pod.Service.Protocol == ServiceProtocol.Grpc ? resource.AsHttp2Service().WithHttp2HealthCheck() : resource.WithHttpHealthCheck(ReadyPath);
+        return pod.Service.Protocol == ServiceProtocol.Grpc ? resource.AsHttp2Service().WithHttp2HealthCheck()
+            : resource.WithHttpHealthCheck(ReadyPath);
     }
 
     // The link leads to something that a browser shows; a gRPC service has nothing of the kind, so its address is among the details only.
@@ -47,18 +48,21 @@ internal static class PodResource
         }
     }
 
-    private static IResourceBuilder<ParameterResource> SharedSecret(this IDistributedApplicationBuilder builder, BookService service, string setting)
+    private static IResourceBuilder<ParameterResource> SharedSecret(this IDistributedApplicationBuilder builder, BookService service,
+        string setting)
     {
         var name = $"{service.Name}-{setting.Replace('_', '-').ToLowerInvariant()}";
         var known = builder.Resources.OfType<ParameterResource>().FirstOrDefault(parameter => parameter.Name == name);
-        return known is null ? builder.AddParameter(name, new GenerateParameterDefault { MinLength = SecretLength }, secret: true) : builder.CreateResourceBuilder(known);
+        return known is null ? builder.AddParameter(name, new GenerateParameterDefault { MinLength = SecretLength }, secret: true)
+            : builder.CreateResourceBuilder(known);
     }
 
     private static IResourceBuilder<ProjectResource> WithHttp2HealthCheck(this IResourceBuilder<ProjectResource> resource)
     {
         var key = $"{resource.Resource.Name}-ready";
         var endpoint = resource.GetEndpoint(Pod.Endpoint);
-        resource.ApplicationBuilder.Services.AddHealthChecks().Add(new(key, _ => new Http2HealthCheck(endpoint, ReadyPath), failureStatus: null, tags: null));
+        resource.ApplicationBuilder.Services.AddHealthChecks()
+            .Add(new(key, _ => new Http2HealthCheck(endpoint, ReadyPath), failureStatus: null, tags: null));
         return resource.WithHealthCheck(key);
     }
 }

@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace Bookinfo.AppHost;
 
-/// <summary>The programs of this repository as resources. Each project that the AppHost's project file references as a resource is one.</summary>
+/// <summary>
+/// The programs of this repository as resources. Each project that the AppHost's project file references as a resource is one.
+/// </summary>
 internal static class Programs
 {
     // The build writes them down: where each project's file is, and what its build made.
@@ -22,10 +24,12 @@ internal static class Programs
             throw new InvalidOperationException($"The AppHost has no project {project}: add services/{project}/{project}.csproj.");
         }
 
-        // Ports and settings come from the topology, whatever a launch profile says. The AppHost's build built the program, so it is started as it is:
+        // Ports and settings come from the topology, whatever a launch profile says. The AppHost's build built the program, so it is
+        // started as it is:
         // Aspire's default, dotnet run, takes a second of CPU for each pod and keeps 130 MB beside it.
         return builder.AddProject(name, paths[0], options => options.ExcludeLaunchProfile = true)
-            .WithAnnotation(new ExecutableAnnotation { Command = Executable(paths[1]), WorkingDirectory = Path.GetDirectoryName(paths[0])! })
+            .WithAnnotation(new ExecutableAnnotation { Command = Executable(paths[1]),
+                WorkingDirectory = Path.GetDirectoryName(paths[0])! })
             .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName)
             .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName);
     }

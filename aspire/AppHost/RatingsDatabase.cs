@@ -3,7 +3,10 @@ using System.Diagnostics;
 
 namespace Bookinfo.AppHost;
 
-/// <summary>The database of ratings v2: PostgreSQL where a container runtime is there to run it, and SQLite, of which the pod takes care by itself, where there is none.</summary>
+/// <summary>
+/// The database of ratings v2: PostgreSQL where a container runtime is there to run it, and SQLite, of which the pod takes care by itself,
+/// where there is none.
+/// </summary>
 internal static class RatingsDatabase
 {
     /// <summary>The key under which the pod looks for its connection string.</summary>
@@ -13,7 +16,8 @@ internal static class RatingsDatabase
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Adds the database server, where there is to be one.</summary>
-    /// <param name="builder">The application; <c>database</c> in its configuration decides: <c>postgres</c>, <c>sqlite</c>, or unset to look for a container runtime.</param>
+    /// <param name="builder">The application; <c>database</c> in its configuration decides: <c>postgres</c>, <c>sqlite</c>, or unset to
+    /// look for a container runtime.</param>
     /// <returns>The database, or null for SQLite.</returns>
     /// <exception cref="InvalidOperationException">The setting is none of these.</exception>
     public static IResourceBuilder<PostgresDatabaseResource>? AddRatingsDatabase(this IDistributedApplicationBuilder builder)
@@ -36,17 +40,20 @@ internal static class RatingsDatabase
     public static IResourceBuilder<ProjectResource> WithDatabase(
         this IResourceBuilder<ProjectResource> resource, Pod pod, IResourceBuilder<PostgresDatabaseResource>? database) =>
         pod.Release.NeedsDatabase && database is not null
-            ? resource.WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString).WithReference(database, ConnectionName).WaitFor(database)
+            ? resource.WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString).WithReference(database, ConnectionName)
+                .WaitFor(database)
             : resource;
 
-    private static bool HasContainerRuntime(string? chosen) => chosen is { Length: > 0 } ? Answers(chosen) : Answers("docker") || Answers("podman");
+    private static bool HasContainerRuntime(string? chosen) =>
+        chosen is { Length: > 0 } ? Answers(chosen) : Answers("docker") || Answers("podman");
 
     // The command alone says nothing: Docker may be installed and not running.
     private static bool Answers(string runtime)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(runtime, ["info"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(runtime, ["info"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             process.OutputDataReceived += (_, _) => { };
             process.ErrorDataReceived += (_, _) => { };
             process.BeginOutputReadLine();

@@ -3,7 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bookinfo.AppHost;
 
-/// <summary>A service: nothing that runs, but the row of the dashboard under which its releases stand. Its state says how many of its pods are ready.</summary>
+/// <summary>
+/// A service: nothing that runs, but the row of the dashboard under which its releases stand. Its state says how many of its pods are
+/// ready.
+/// </summary>
 /// <param name="service">The service.</param>
 internal sealed class ServiceResource(BookService service) : Resource(service.Name)
 {

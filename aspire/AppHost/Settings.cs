@@ -12,7 +12,8 @@ internal static class Settings
     /// <param name="otherwise">What it is where it is not set.</param>
     /// <param name="least">The least it can be.</param>
     /// <param name="most">The most it can be.</param>
-    /// <exception cref="InvalidOperationException">It is set to something else; the message says to what, and what would be right.</exception>
+    /// <exception cref="InvalidOperationException">It is set to something else; the message says to what, and what would be
+    /// right.</exception>
     public static int Number(this IConfiguration configuration, string key, int otherwise, int least, int most) =>
         configuration[key] is not { Length: > 0 } text ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number

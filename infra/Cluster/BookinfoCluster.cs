@@ -12,7 +12,10 @@ using Resource = Pulumi.Resource;
 
 namespace Bookinfo.Cluster;
 
-/// <summary>The whole system on a cluster, from the namespace to the ways in. Everything that can be wrong is found before the first resource is asked for.</summary>
+/// <summary>
+/// The whole system on a cluster, from the namespace to the ways in. Everything that can be wrong is found before the first resource is
+/// asked for.
+/// </summary>
 public static class BookinfoCluster
 {
     /// <summary>Registers the resources with the Pulumi deployment in which it is called.</summary>
@@ -36,7 +39,8 @@ public static class BookinfoCluster
         AddTelemetry(context, outputs);
 
         var database = settings.Database.Kind == DatabaseKind.Postgres ? new Database(context) : null;
-        var services = settings.System.Services.ToDictionary(service => service.Name, service => new BookServiceComponent(context, service, database, rules));
+        var services = settings.System.Services.ToDictionary(service => service.Name,
+            service => new BookServiceComponent(context, service, database, rules));
         AddMesh(context, rules, services);
 
         var entry = settings.System.Services.First(service => service.PublicPaths.Count > 0);
@@ -76,7 +80,8 @@ public static class BookinfoCluster
     }
 
     private static IExposure Expose(
-        ExposureKind kind, DeploymentContext context, BookService entry, BookServiceComponent component, RuleSet rules, IstioInstallation? istio) => kind switch
+        ExposureKind kind, DeploymentContext context, BookService entry, BookServiceComponent component, RuleSet rules,
+            IstioInstallation? istio) => kind switch
         {
             ExposureKind.NodePort => new NodePortExposure(context, entry),
             ExposureKind.LoadBalancer => new LoadBalancerExposure(context, entry),

@@ -12,7 +12,9 @@ public sealed record BookService(string Name, string Project, string Summary)
     /// <summary>What it speaks on <see cref="Port"/>.</summary>
     public ServiceProtocol Protocol { get; init; } = ServiceProtocol.Http;
 
-    /// <summary>The names of the services it calls: the arrows of the system. Whatever is not here is not let through on a cluster.</summary>
+    /// <summary>
+    /// The names of the services it calls: the arrows of the system. Whatever is not here is not let through on a cluster.
+    /// </summary>
     public IReadOnlyList<string> Calls { get; init; } = [];
 
     /// <summary>Its releases, the oldest first. The first is the one that runs before any lesson begins.</summary>
@@ -21,10 +23,15 @@ public sealed record BookService(string Name, string Project, string Summary)
     /// <summary>What the gateway lets in to it; empty for a service that only other services call.</summary>
     public IReadOnlyList<PublicPath> PublicPaths { get; init; } = [];
 
-    /// <summary>A path that shows in a browser what the service answers, for example <c>/reviews/0</c>; null for a service that a browser cannot call.</summary>
+    /// <summary>
+    /// A path that shows in a browser what the service answers, for example <c>/reviews/0</c>; null for a service that a browser cannot
+    /// call.
+    /// </summary>
     public string? SamplePath { get; init; }
 
-    /// <summary>Secret settings whose value all its pods share: where there are several pods, each place that runs them makes one up.</summary>
+    /// <summary>
+    /// Secret settings whose value all its pods share: where there are several pods, each place that runs them makes one up.
+    /// </summary>
     public IReadOnlyList<string> SharedSecrets { get; init; } = [];
 
     /// <summary>The release of that version.</summary>
@@ -34,7 +41,10 @@ public sealed record BookService(string Name, string Project, string Summary)
         Releases.FirstOrDefault(release => release.Version == version)
         ?? throw new KeyNotFoundException($"{Name} has no release {version}; it has {string.Join(", ", Releases.Select(r => r.Version))}");
 
-    /// <summary>The name of a release's workload, for example <c>reviews-v2</c>: its Deployment on a cluster, its resource in the dashboard, its pods' prefix in the Lab.</summary>
+    /// <summary>
+    /// The name of a release's workload, for example <c>reviews-v2</c>: its Deployment on a cluster, its resource in the dashboard, its
+    /// pods' prefix in the Lab.
+    /// </summary>
     /// <param name="release">One of <see cref="Releases"/>.</param>
     public string WorkloadName(Release release)
     {

@@ -1,7 +1,8 @@
 namespace Bookinfo.Topology;
 
 /// <summary>
-/// Bookinfo as it runs in every place: on a cluster, under the Aspire host and in the Lab. To add a release or a service, add its entry here (and its code under <c>services/</c>).
+/// Bookinfo as it runs in every place: on a cluster, under the Aspire host and in the Lab. To add a release or a service, add its entry
+/// here (and its code under <c>services/</c>).
 /// </summary>
 public static class BookinfoSystem
 {

@@ -22,7 +22,8 @@ public static class PodPlan
     /// <summary>Plans the pods, in the order of the topology.</summary>
     /// <param name="topology">The system.</param>
     /// <param name="optional">Workloads such as <c>ratings-v-faulty</c> that run although they are optional.</param>
-    /// <param name="replicas">The number of pods by workload, from 0 to <see cref="MaxReplicas"/>, where it differs from <see cref="Release.Replicas"/>.</param>
+    /// <param name="replicas">The number of pods by workload, from 0 to <see cref="MaxReplicas"/>, where it differs from
+    /// <see cref="Release.Replicas"/>.</param>
     /// <exception cref="KeyNotFoundException">There is no such workload; the message names those there are.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number of pods is below 0 or above <see cref="MaxReplicas"/>.</exception>
     public static IReadOnlyList<PlannedPod> Make(

@@ -8,7 +8,9 @@ public sealed record Release(string Version, string Summary)
     /// <summary>What the program is told beyond what every pod is told, by name of the setting.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>True for a release that runs only where somebody asks for it: it fails on purpose, or it calls out of the machine.</summary>
+    /// <summary>
+    /// True for a release that runs only where somebody asks for it: it fails on purpose, or it calls out of the machine.
+    /// </summary>
     public bool Optional { get; init; }
 
     /// <summary>True where the release keeps its data in the ratings database.</summary>

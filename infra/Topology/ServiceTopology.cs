@@ -7,7 +7,8 @@ public sealed class ServiceTopology
 
     /// <summary>Takes the services and checks that they fit together.</summary>
     /// <param name="services">The services; the one with public paths is called by the gateway.</param>
-    /// <exception cref="ArgumentException">A name stands twice, a call leads nowhere, or a service or release has nothing to run.</exception>
+    /// <exception cref="ArgumentException">A name stands twice, a call leads nowhere, or a service or release has nothing to
+    /// run.</exception>
     public ServiceTopology(IReadOnlyList<BookService> services)
     {
         ArgumentNullException.ThrowIfNull(services);

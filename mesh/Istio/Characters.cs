@@ -1,8 +1,8 @@
 namespace Bookinfo.Mesh.Istio;
 
 /// <summary>
-/// What texts are made of. Plain loops on purpose: the names in rules are short, and the vectorized searches of the runtime cost more to compile
-/// at start-up than they ever save here.
+/// What texts are made of. Plain loops on purpose: the names in rules are short, and the vectorized searches of the runtime cost more to
+/// compile at start-up than they ever save here.
 /// </summary>
 internal static class Characters
 {

@@ -1,10 +1,14 @@
 namespace Bookinfo.Mesh.Istio;
 
-/// <summary>Names of Gateways. Source: <c>pilot/pkg/model/gateway.go</c>, <c>pkg/config/resource: NewShortOrFullName</c>, <c>model.ResolveGatewayName</c>.</summary>
+/// <summary>
+/// Names of Gateways. Source: <c>pilot/pkg/model/gateway.go</c>, <c>pkg/config/resource: NewShortOrFullName</c>,
+/// <c>model.ResolveGatewayName</c>.
+/// </summary>
 internal static class GatewayNames
 {
     /// <summary>
-    /// <c>namespace/name</c>, for <c>name</c>, <c>namespace/name</c>, and the old <c>name.namespace.svc.cluster.local</c>; <c>mesh</c> stays as it is.
+    /// <c>namespace/name</c>, for <c>name</c>, <c>namespace/name</c>, and the old <c>name.namespace.svc.cluster.local</c>; <c>mesh</c>
+    /// stays as it is.
     /// </summary>
     /// <param name="name">The name as a rule writes it.</param>
     /// <param name="space">The rule's namespace.</param>

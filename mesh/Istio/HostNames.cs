@@ -2,13 +2,18 @@ using System.Globalization;
 
 namespace Bookinfo.Mesh.Istio;
 
-/// <summary>Host names with wildcards, and short ones. Source: <c>pkg/config/host/name.go</c>, <c>pilot/pkg/model/config.go: ResolveShortnameToFQDN</c>.</summary>
+/// <summary>
+/// Host names with wildcards, and short ones. Source: <c>pkg/config/host/name.go</c>, <c>pilot/pkg/model/config.go:
+/// ResolveShortnameToFQDN</c>.
+/// </summary>
 internal static class HostNames
 {
     /// <summary>Whether the name stands for all names with an ending.</summary>
     public static bool IsWildcard(string host) => host.StartsWith('*');
 
-    /// <summary>Whether every name that <paramref name="inner"/> stands for is one of <paramref name="outer"/> (<c>Name.SubsetOf</c>).</summary>
+    /// <summary>
+    /// Whether every name that <paramref name="inner"/> stands for is one of <paramref name="outer"/> (<c>Name.SubsetOf</c>).
+    /// </summary>
     public static bool IsWithin(string inner, string outer) =>
         IsWildcard(outer)
             ? IsWildcard(inner) ? inner.Length >= outer.Length && EndsAs(inner[1..], outer) : EndsAs(inner, outer)
@@ -28,13 +33,14 @@ internal static class HostNames
         full.Split('.', 3) is [_, var space, var rest] && rest == $"svc.{domain}" ? space : null;
 
     /// <summary>
-    /// The full names that a person may mean by a name in any form: <c>orders</c>, <c>orders.prod</c>, <c>orders.prod.svc</c>, the full name, a name outside the
-    /// cluster, each with or without a port.
+    /// The full names that a person may mean by a name in any form: <c>orders</c>, <c>orders.prod</c>, <c>orders.prod.svc</c>, the full
+    /// name, a name outside the cluster, each with or without a port.
     /// </summary>
     public static IEnumerable<string> Forms(string host, string space, string domain)
     {
         var colon = host.LastIndexOf(':');
-        var name = colon > 0 && int.TryParse(host.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _) ? host[..colon] : host;
+        var name = colon > 0 && int.TryParse(host.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _) ? host[..colon]
+            : host;
         name = name.TrimEnd('.');
         return name.Split('.') switch
         {

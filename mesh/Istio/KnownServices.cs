@@ -10,13 +10,15 @@ public sealed record KnownServices(string Namespace, string ClusterDomain, IRead
     public IReadOnlyDictionary<string, IReadOnlyCollection<int>> Ports { get; init; } = new Dictionary<string, IReadOnlyCollection<int>>();
 
     /// <summary>
-    /// The labels of each workload by the service it belongs to (<c>reviews</c>: <c>{app: reviews, version: v1}</c>, ...); a service that is absent is not
-    /// checked for subsets that select nothing.
+    /// The labels of each workload by the service it belongs to (<c>reviews</c>: <c>{app: reviews, version: v1}</c>, ...); a service that
+    /// is absent is not checked for subsets that select nothing.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyCollection<IReadOnlyDictionary<string, string>>> WorkloadLabels { get; init; } =
         new Dictionary<string, IReadOnlyCollection<IReadOnlyDictionary<string, string>>>();
 
-    /// <summary>The labels of each gateway's workload, such as <c>{istio: ingressgateway}</c>: who calls by rules that are bound to a gateway.</summary>
+    /// <summary>
+    /// The labels of each gateway's workload, such as <c>{istio: ingressgateway}</c>: who calls by rules that are bound to a gateway.
+    /// </summary>
     public IReadOnlyCollection<IReadOnlyDictionary<string, string>> GatewayLabels { get; init; } = [];
 
     /// <summary>The ports that the gateways' Service has, its own and the pods'; empty where they are not known.</summary>
@@ -28,15 +30,18 @@ public sealed record KnownServices(string Namespace, string ClusterDomain, IRead
     /// </summary>
     public IReadOnlyCollection<string> Hosts { get; init; } = [];
 
-    /// <summary>Gateways that exist beside those in the rules, in any form: <c>gw</c>, <c>istio-system/gw</c>, <c>gw.istio-system.svc.cluster.local</c>.</summary>
+    /// <summary>
+    /// Gateways that exist beside those in the rules, in any form: <c>gw</c>, <c>istio-system/gw</c>,
+    /// <c>gw.istio-system.svc.cluster.local</c>.
+    /// </summary>
     public IReadOnlyCollection<string> Gateways { get; init; } = [];
 
     /// <summary>What Kubernetes objects beside the rules tell.</summary>
     public KubernetesObjects Objects { get; init; } = KubernetesObjects.Empty;
 
     /// <summary>
-    /// Whether this is all there is, as in a mesh that runs: what is not here does not exist. Otherwise only a misspelled name is a mistake, and a name of
-    /// which nothing is known may well exist elsewhere.
+    /// Whether this is all there is, as in a mesh that runs: what is not here does not exist. Otherwise only a misspelled name is a
+    /// mistake, and a name of which nothing is known may well exist elsewhere.
     /// </summary>
     public bool IsComplete { get; init; } = true;
 }

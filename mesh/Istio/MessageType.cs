@@ -2,7 +2,8 @@ namespace Bookinfo.Mesh.Istio;
 
 /// <summary>A type of message about rules. Its code stays the same whatever the words of a message are.</summary>
 /// <param name="Code">
-/// Istio's code where Istio has the message (<c>pkg/config/analysis/msg/messages.yaml</c> of istio/istio), otherwise one that begins with <c>MESH</c>.
+/// Istio's code where Istio has the message (<c>pkg/config/analysis/msg/messages.yaml</c> of istio/istio), otherwise one that begins with
+/// <c>MESH</c>.
 /// </param>
 /// <param name="Name">The type's name, such as <c>ReferencedResourceNotFound</c>.</param>
 /// <param name="Severity">How bad it is. Where Istio has the message, as in Istio.</param>

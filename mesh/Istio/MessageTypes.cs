@@ -11,7 +11,8 @@ public static class MessageTypes
 
     /// <summary>A rule names something that does not exist.</summary>
     public static readonly MessageType ReferencedResourceNotFound = new(
-        "IST0101", nameof(ReferencedResourceNotFound), Error, "The rule names a host, port, subset, gateway or workload that does not exist.");
+        "IST0101", nameof(ReferencedResourceNotFound), Error,
+            "The rule names a host, port, subset, gateway or workload that does not exist.");
 
     /// <summary>istiod's validation refuses it.</summary>
     public static readonly MessageType SchemaValidationError = new(
@@ -23,7 +24,8 @@ public static class MessageTypes
 
     /// <summary>A destination without a port, of a service with several.</summary>
     public static readonly MessageType VirtualServiceDestinationPortSelectorRequired = new(
-        "IST0112", nameof(VirtualServiceDestinationPortSelectorRequired), Error, "The service has several ports; the destination has to name one.");
+        "IST0112", nameof(VirtualServiceDestinationPortSelectorRequired), Error,
+            "The service has several ports; the destination has to name one.");
 
     /// <summary>Labels that no workload has.</summary>
     public static readonly MessageType NoMatchingWorkloadsFound = new(
@@ -51,7 +53,8 @@ public static class MessageTypes
 
     /// <summary>A subset inside the mesh that a gateway's route to the same host does not follow.</summary>
     public static readonly MessageType IngressRouteRulesNotAffected = new(
-        "IST0140", nameof(IngressRouteRulesNotAffected), Warning, "A gateway's route does not follow the rules that another VirtualService has for the destination.");
+        "IST0140", nameof(IngressRouteRulesNotAffected), Warning,
+            "A gateway's route does not follow the rules that another VirtualService has for the destination.");
 
     /// <summary>Two Gateways with one selector, port and host.</summary>
     public static readonly MessageType ConflictingGateways = new(
@@ -59,7 +62,10 @@ public static class MessageTypes
 
     /// <summary>A match by a JWT claim, which nothing validates.</summary>
     public static readonly MessageType JwtClaimBasedRoutingWithoutRequestAuthN = new(
-        "IST0149", nameof(JwtClaimBasedRoutingWithoutRequestAuthN), Error, "A match by JWT claims needs a RequestAuthentication.") { Refuses = true };
+        "IST0149", nameof(JwtClaimBasedRoutingWithoutRequestAuthN), Error, "A match by JWT claims needs a RequestAuthentication.")
+        {
+            Refuses = true,
+        };
 
     /// <summary>A port of a Gateway that its workload's Service does not have.</summary>
     public static readonly MessageType GatewayPortNotDefinedOnService = new(
@@ -67,7 +73,8 @@ public static class MessageTypes
 
     /// <summary>A Gateway that Istio made itself.</summary>
     public static readonly MessageType ReferencedInternalGateway = new(
-        "IST0165", nameof(ReferencedInternalGateway), Warning, "The VirtualService names a Gateway that an implementation made for itself.");
+        "IST0165", nameof(ReferencedInternalGateway), Warning,
+            "The VirtualService names a Gateway that an implementation made for itself.");
 
     /// <summary>A subset without pods.</summary>
     public static readonly MessageType DestinationRuleSubsetNotSelectPods = new(
@@ -79,7 +86,8 @@ public static class MessageTypes
 
     /// <summary>Two ServiceEntries that give one port two protocols.</summary>
     public static readonly MessageType ConflictingServiceEntryProtocol = new(
-        "IST0177", nameof(ConflictingServiceEntryProtocol), Warning, "Several ServiceEntries give the same port of a host different protocols.");
+        "IST0177", nameof(ConflictingServiceEntryProtocol), Warning,
+            "Several ServiceEntries give the same port of a host different protocols.");
 
     /// <summary>A text that is not YAML, or not a resource.</summary>
     public static readonly MessageType Unreadable = new(
@@ -129,10 +137,14 @@ public static class MessageTypes
     public static IReadOnlyList<MessageType> All { get; } =
     [
         Deprecated, ReferencedResourceNotFound, SchemaValidationError, ConflictingMeshGatewayVirtualServiceHosts,
-        VirtualServiceDestinationPortSelectorRequired, NoMatchingWorkloadsFound, VirtualServiceUnreachableRule, VirtualServiceIneffectiveMatch,
-        VirtualServiceHostNotFoundInGateway, SchemaWarning, ServiceEntryAddressesRequired, IngressRouteRulesNotAffected, ConflictingGateways,
-        JwtClaimBasedRoutingWithoutRequestAuthN, GatewayPortNotDefinedOnService, ReferencedInternalGateway, DestinationRuleSubsetNotSelectPods,
-        UnknownDestinationRuleHost, ConflictingServiceEntryProtocol, Unreadable, Unsupported, UnrenderedTemplate, PassedOver, Replaced, NothingKnown,
+        VirtualServiceDestinationPortSelectorRequired, NoMatchingWorkloadsFound, VirtualServiceUnreachableRule,
+        VirtualServiceIneffectiveMatch,
+        VirtualServiceHostNotFoundInGateway, SchemaWarning, ServiceEntryAddressesRequired, IngressRouteRulesNotAffected,
+        ConflictingGateways,
+        JwtClaimBasedRoutingWithoutRequestAuthN, GatewayPortNotDefinedOnService, ReferencedInternalGateway,
+        DestinationRuleSubsetNotSelectPods,
+        UnknownDestinationRuleHost, ConflictingServiceEntryProtocol, Unreadable, Unsupported, UnrenderedTemplate, PassedOver, Replaced,
+        NothingKnown,
         NoRules, NoEffect, RequestsFail, Hint, DeprecatedSpelling,
     ];
 

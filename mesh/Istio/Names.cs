@@ -1,6 +1,9 @@
 namespace Bookinfo.Mesh.Istio;
 
-/// <summary>Names as DNS and Kubernetes have them. Source of the rules: <c>pkg/config/labels/instance.go</c> and <c>pkg/config/validation/agent/validation.go</c> of istio/istio.</summary>
+/// <summary>
+/// Names as DNS and Kubernetes have them. Source of the rules: <c>pkg/config/labels/instance.go</c> and
+/// <c>pkg/config/validation/agent/validation.go</c> of istio/istio.
+/// </summary>
 internal static class Names
 {
     private const int LongestLabel = 63;
@@ -10,7 +13,9 @@ internal static class Names
     private const string InLabels = "-";
     private const string InTags = "-_.";
 
-    /// <summary>Letters, digits and hyphens, at most 63, neither first nor last a hyphen (<c>IsDNS1123Label</c>, which takes capitals too).</summary>
+    /// <summary>
+    /// Letters, digits and hyphens, at most 63, neither first nor last a hyphen (<c>IsDNS1123Label</c>, which takes capitals too).
+    /// </summary>
     public static bool IsDnsLabel(ReadOnlySpan<char> text) => text.Length <= LongestLabel && HasOnly(text, InLabels);
 
     /// <summary>The name of a Kubernetes resource.</summary>
@@ -47,7 +52,9 @@ internal static class Names
     /// <summary>What is wrong with a host name without wildcard (<c>ValidateFQDN</c>); null where nothing is.</summary>
     public static string? FlawOfHost(string host) => FlawOfLength(host) ?? FlawOfLabels(host, host);
 
-    /// <summary>What is wrong with a host name that may start with a wildcard (<c>ValidateWildcardDomain</c>); null where nothing is.</summary>
+    /// <summary>
+    /// What is wrong with a host name that may start with a wildcard (<c>ValidateWildcardDomain</c>); null where nothing is.
+    /// </summary>
     public static string? FlawOfWildcardHost(string host)
     {
         if (FlawOfLength(host) is { } flaw)
@@ -108,5 +115,6 @@ internal static class Names
     }
 
     private static bool HasOnly(ReadOnlySpan<char> text, string others) =>
-        text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && char.IsAsciiLetterOrDigit(text[^1]) && Characters.AreLettersDigitsOr(text, others);
+        text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && char.IsAsciiLetterOrDigit(text[^1])
+            && Characters.AreLettersDigitsOr(text, others);
 }

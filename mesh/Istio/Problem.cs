@@ -18,7 +18,8 @@ public enum Severity
 /// <param name="File">The name of the <see cref="RuleSource"/>; empty for rules made in code.</param>
 /// <param name="Line">Line, from 1; 0 where there is no text.</param>
 /// <param name="Column">Column, from 1; 0 where there is no text.</param>
-/// <param name="Path">Resource and path: <c>VirtualService/reviews spec.http[0].route[1].weight</c>; empty where the text is not a resource.</param>
+/// <param name="Path">Resource and path: <c>VirtualService/reviews spec.http[0].route[1].weight</c>; empty where the text is not a
+/// resource.</param>
 /// <param name="Message">What is wrong.</param>
 /// <param name="Suggestion">What would be right, or null.</param>
 public sealed record Problem(Severity Severity, string File, int Line, int Column, string Path, string Message, string? Suggestion)

@@ -43,7 +43,8 @@ public static class Re2
         Translate(pattern, out _, out var groups) is null ? Rewrite.Flaw(rewrite, groups) : null;
 
     /// <summary>Only repetitions make an expression much larger than its text.</summary>
-    private static bool MayBeTooLarge(string pattern) => pattern.Contains('{', StringComparison.Ordinal) || pattern.Length > LongestPattern / 4;
+    private static bool MayBeTooLarge(string pattern) =>
+        pattern.Contains('{', StringComparison.Ordinal) || pattern.Length > LongestPattern / 4;
 
     /// <summary>Whether the runtime's linear matcher takes the expression: it has a bound of its own, below RE2's for some.</summary>
     private static string? FlawOfSize(string translated)

@@ -3,8 +3,10 @@ using Bookinfo.Mesh.Istio.Analysis;
 namespace Bookinfo.Mesh.Istio;
 
 /// <summary>
-/// Says what is wrong or odd about rules that are valid one by one, as <c>istioctl analyze</c> does (<c>pkg/config/analysis/analyzers</c> of istio/istio):
-/// with Istio's code and severity where Istio has the message, and beside it where traffic will fail, where a rule does nothing, and what people trip over.
+/// Says what is wrong or odd about rules that are valid one by one, as <c>istioctl analyze</c> does (<c>pkg/config/analysis/analyzers</c>
+/// of istio/istio):
+/// with Istio's code and severity where Istio has the message, and beside it where traffic will fail, where a rule does nothing, and what
+/// people trip over.
 /// </summary>
 public static class RuleAnalyzer
 {

@@ -28,7 +28,8 @@ public static class RuleFiles
     /// </summary>
     /// <param name="paths">Files and folders; <see cref="StandardInput"/> for standard input.</param>
     /// <param name="recursive">Whether folders within folders are read too, as by <c>kubectl apply -R</c>.</param>
-    /// <exception cref="RuleFileException">A path does not exist or cannot be read, a folder has no rules, a file is too large or is not UTF-8.</exception>
+    /// <exception cref="RuleFileException">A path does not exist or cannot be read, a folder has no rules, a file is too large or is not
+    /// UTF-8.</exception>
     public static IReadOnlyList<RuleSource> Load(IEnumerable<string> paths, bool recursive = false)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -47,7 +48,9 @@ public static class RuleFiles
         try
         {
             // Pipes and devices have no length. A regular file without one has nothing to read.
-            return path != StandardInput && (Directory.Exists(path) || (File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path)).Length > 0);
+            return path != StandardInput
+                && (Directory.Exists(path)
+                    || (File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path)).Length > 0);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -74,7 +77,8 @@ public static class RuleFiles
                 .Where(file => !IsHidden(path, file))
                 .Order(StringComparer.Ordinal)
                 .ToList();
-            return files.Count > 0 ? files : throw new RuleFileException($"{path}: the folder has no *.yaml, *.yml or *.json files{Deeper(path, recursive)}");
+            return files.Count > 0 ? files
+                : throw new RuleFileException($"{path}: the folder has no *.yaml, *.yml or *.json files{Deeper(path, recursive)}");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -103,10 +107,13 @@ public static class RuleFiles
         }
     }
 
-    /// <summary>Reads a pipe or a device to its end, within bounds: <c>/dev/zero</c> has none, and nothing may ever write to a pipe.</summary>
+    /// <summary>
+    /// Reads a pipe or a device to its end, within bounds: <c>/dev/zero</c> has none, and nothing may ever write to a pipe.
+    /// </summary>
     private static byte[] ReadStream(string file)
     {
-        var read = Task.Factory.StartNew(() => ReadToEnd(file), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var read = Task.Factory.StartNew(() => ReadToEnd(file), CancellationToken.None, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
         return file == StandardInput || Task.WaitAny([read], PipePatience) == 0
             ? read.GetAwaiter().GetResult()
             : throw new RuleFileException($"{file}: nothing was written to this pipe within {PipePatience.TotalSeconds} s");
@@ -114,7 +121,8 @@ public static class RuleFiles
 
     private static byte[] ReadToEnd(string file)
     {
-        using var stream = file == StandardInput ? Console.OpenStandardInput() : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1);
+        using var stream = file == StandardInput ? Console.OpenStandardInput()
+            : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1);
         using var text = new MemoryStream();
         var buffer = new byte[64 * 1024];
         while (stream.Read(buffer) is > 0 and var count)

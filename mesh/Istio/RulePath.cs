@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Bookinfo.Mesh.Istio;
 
-/// <summary>A path into a resource, such as <c>spec.http[0].match[1].headers["end-user"]</c>. Becomes text only where something is wrong.</summary>
+/// <summary>
+/// A path into a resource, such as <c>spec.http[0].match[1].headers["end-user"]</c>. Becomes text only where something is wrong.
+/// </summary>
 internal sealed class RulePath
 {
     public static readonly RulePath Root = new(null, "", -1);
@@ -67,7 +69,8 @@ internal sealed class RulePath
             else if (path[at] == '[')
             {
                 var end = path.IndexOf(']', at);
-                if (end < 0 || !int.TryParse(path.AsSpan(at + 1, end - at - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+                if (end < 0 || !int.TryParse(path.AsSpan(at + 1, end - at - 1), NumberStyles.None, CultureInfo.InvariantCulture,
+                    out var index))
                 {
                     yield break;
                 }

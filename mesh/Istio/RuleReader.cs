@@ -17,8 +17,8 @@ public sealed record RuleReading(RuleSet Rules, IReadOnlyList<Problem> Problems)
     public KubernetesObjects Objects { get; init; } = KubernetesObjects.Empty;
 
     /// <summary>
-    /// The resources that could only be read in part, because some of their values are of the wrong type. What is said of them beyond that would only
-    /// follow from it.
+    /// The resources that could only be read in part, because some of their values are of the wrong type. What is said of them beyond that
+    /// would only follow from it.
     /// </summary>
     public IReadOnlySet<Resource> Faulty { get; init; } = new HashSet<Resource>();
 

@@ -7,8 +7,8 @@ namespace Bookinfo.Mesh.Istio;
 public sealed record UnsupportedField(string Message, string Field, string Reason);
 
 /// <summary>
-/// What of Istio's API the mesh does not apply. <see cref="RuleReader"/> refuses each field with its reason, and documentation is made from this
-/// list.
+/// What of Istio's API the mesh does not apply. <see cref="RuleReader"/> refuses each field with its reason, and documentation is made from
+/// this list.
 /// </summary>
 public static class UnsupportedFields
 {

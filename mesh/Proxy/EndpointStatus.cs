@@ -10,4 +10,5 @@ namespace Bookinfo.Mesh.Proxy;
 /// <param name="Ejections">How often it was ejected so far.</param>
 /// <param name="ActiveRequests">Requests of this caller that it has not answered yet.</param>
 public sealed record EndpointStatus(
-    string Caller, string Cluster, string? Pod, string Address, bool IsEjected, DateTimeOffset? EjectedUntil, int Ejections, int ActiveRequests);
+    string Caller, string Cluster, string? Pod, string Address, bool IsEjected, DateTimeOffset? EjectedUntil, int Ejections,
+        int ActiveRequests);

@@ -12,7 +12,8 @@ public sealed record TrafficSnapshot(DateTimeOffset At, long Revision, IReadOnly
         ArgumentNullException.ThrowIfNull(earlier);
         var before = earlier.Entries.ToDictionary(entry => (entry.Caller, entry.DestinationService, entry.DestinationWorkload));
         var differences = Entries
-            .Select(entry => before.TryGetValue((entry.Caller, entry.DestinationService, entry.DestinationWorkload), out var old) ? entry.Minus(old) : entry)
+            .Select(entry => before.TryGetValue((entry.Caller, entry.DestinationService, entry.DestinationWorkload), out var old)
+                ? entry.Minus(old) : entry)
             .Where(entry => entry.Requests > 0);
         return this with { Entries = TrafficEntry.WithShares(differences) };
     }

@@ -31,7 +31,8 @@ public sealed class CommandTests : IAsyncLifetime
         });
         await _console.StartAsync();
         var port = new Uri(_console.Urls.Single()).Port;
-        _model = await HostModel.BuildAsync(endpoint => endpoint.Name == "console" ? port : endpoint.TargetPort!.Value, "--Replicas:reviews-v2", "2");
+        _model = await HostModel.BuildAsync(endpoint => endpoint.Name == "console" ? port : endpoint.TargetPort!.Value,
+            "--Replicas:reviews-v2", "2");
     }
 
     [Fact]
@@ -52,7 +53,8 @@ public sealed class CommandTests : IAsyncLifetime
         foreach (var state in new[] { KnownResourceStates.Running, KnownResourceStates.Finished })
         {
             var snapshot = new CustomResourceSnapshot { ResourceType = "Project", Properties = [], State = state };
-            states.Add(_model.Command("reviews-v2", "shift").UpdateState(new UpdateCommandStateContext { Services = _model.Services, ResourceSnapshot = snapshot }));
+            states.Add(_model.Command("reviews-v2", "shift")
+                .UpdateState(new UpdateCommandStateContext { Services = _model.Services, ResourceSnapshot = snapshot }));
         }
 
         Assert.Equal([ResourceCommandState.Enabled, ResourceCommandState.Hidden], states);
@@ -63,7 +65,8 @@ public sealed class CommandTests : IAsyncLifetime
     [InlineData(100)]
     public async Task Shift_ConsoleMovesTraffic_TellsTheShares(int percent)
     {
-        _answer = context => context.Response.WriteAsJsonAsync(new[] { new { release = "v1", percent = 90 }, new { release = "v2", percent = 10 } });
+        _answer = context =>
+            context.Response.WriteAsJsonAsync(new[] { new { release = "v1", percent = 90 }, new { release = "v2", percent = 10 } });
 
         var result = await _model.RunAsync("reviews-v2", "shift", ("percent", $"{percent}"));
 
@@ -132,5 +135,6 @@ public sealed class CommandTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await _console.DisposeAsync();
 
-    private IEnumerable<string> Commands(string resource) => _model[resource].Annotations.OfType<ResourceCommandAnnotation>().Select(command => command.Name);
+    private IEnumerable<string> Commands(string resource) =>
+        _model[resource].Annotations.OfType<ResourceCommandAnnotation>().Select(command => command.Name);
 }

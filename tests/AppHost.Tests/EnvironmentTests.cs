@@ -4,7 +4,9 @@ namespace Bookinfo.Tests.AppHost;
 
 public sealed class EnvironmentTests
 {
-    public static TheoryData<string> Workloads() => [.. BookinfoSystem.Topology.Services.SelectMany(service => service.Releases.Where(release => !release.Optional).Select(service.WorkloadName))];
+    public static TheoryData<string> Workloads() =>
+        [.. BookinfoSystem.Topology.Services.SelectMany(service => service.Releases.Where(release => !release.Optional)
+            .Select(service.WorkloadName))];
 
     [Theory]
     [MemberData(nameof(Workloads))]
@@ -82,11 +84,13 @@ public sealed class EnvironmentTests
     {
         var model = await HostModel.BuildAsync("--Replicas:productpage-v1", "2");
 
-        var keys = new[] { await model.EnvironmentAsync(model["productpage-v1"]), await model.EnvironmentAsync(model["productpage-v1-2"]) }.Select(one => one["SESSION_KEY"]).Distinct();
+        var keys = new[] { await model.EnvironmentAsync(model["productpage-v1"]),
+            await model.EnvironmentAsync(model["productpage-v1-2"]) }.Select(one => one["SESSION_KEY"]).Distinct();
 
         Assert.True(Assert.Single(keys).Length >= 32);
     }
 
     private static (BookService Service, Release Release) Find(string workload) =>
-        BookinfoSystem.Topology.Services.SelectMany(service => service.Releases.Select(release => (service, release))).Single(pair => pair.service.WorkloadName(pair.release) == workload);
+        BookinfoSystem.Topology.Services.SelectMany(service => service.Releases.Select(release => (service, release)))
+            .Single(pair => pair.service.WorkloadName(pair.release) == workload);
 }

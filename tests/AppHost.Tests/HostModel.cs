@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Bookinfo.Tests.AppHost;
 
 /// <summary>
-/// The AppHost's model, built and not started; its endpoints have the ports that they would get. It is not disposed: Aspire's test host takes ten seconds to
-/// give up the end of an application that never began, and holds nothing but memory.
+/// The AppHost's model, built and not started; its endpoints have the ports that they would get. It is not disposed: Aspire's test host
+/// takes ten seconds to give up the end of an application that never began, and holds nothing but memory.
 /// </summary>
 internal sealed class HostModel
 {
@@ -42,7 +42,8 @@ internal sealed class HostModel
     /// <param name="args">The AppHost's command line.</param>
     public static async Task<HostModel> BuildAsync(Func<EndpointAnnotation, int> port, params string[] args)
     {
-        string[] all = [.. args.Contains("--database") ? [] : new[] { "--database", "sqlite" }, "--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", Otlp, .. args];
+        string[] all = [.. args.Contains("--database") ? [] : new[] { "--database", "sqlite" }, "--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL",
+            Otlp, .. args];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(all);
         HoldStart.Before(builder.Services);
         var app = await builder.BuildAsync();
@@ -68,8 +69,10 @@ internal sealed class HostModel
     public async Task<IReadOnlyDictionary<string, string>> MeshEntryAsync(string pod)
     {
         var environment = await EnvironmentAsync(Mesh);
-        var prefix = environment.Single(variable => variable.Key.EndsWith("__NAME", StringComparison.Ordinal) && variable.Value == pod).Key[..^"NAME".Length];
-        return environment.Where(variable => variable.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(variable => variable.Key[prefix.Length..], variable => variable.Value);
+        var prefix = environment.Single(variable => variable.Key.EndsWith("__NAME", StringComparison.Ordinal)
+            && variable.Value == pod).Key[..^"NAME".Length];
+        return environment.Where(variable => variable.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(variable => variable.Key[prefix.Length..], variable => variable.Value);
     }
 
     /// <summary>Runs a command as the dashboard does.</summary>
@@ -84,24 +87,29 @@ internal sealed class HostModel
         });
 
     public static InteractionInputCollection Arguments(params (string Name, string Value)[] arguments) =>
-        new([.. arguments.Select(argument => new InteractionInput { Name = argument.Name, Value = argument.Value, InputType = InputType.Number })]);
+        new([.. arguments.Select(argument =>
+            new InteractionInput { Name = argument.Name, Value = argument.Value, InputType = InputType.Number })]);
 
     public ResourceCommandAnnotation Command(string resource, string command) =>
         this[resource].Annotations.OfType<ResourceCommandAnnotation>().Single(annotation => annotation.Name == command);
 
-    public static IEnumerable<string> WaitsFor(IResource resource) => resource.Annotations.OfType<WaitAnnotation>().Select(wait => wait.Resource.Name);
+    public static IEnumerable<string> WaitsFor(IResource resource) =>
+        resource.Annotations.OfType<WaitAnnotation>().Select(wait => wait.Resource.Name);
 
-    public static EndpointAnnotation Endpoint(IResource resource, string name) => resource.Annotations.OfType<EndpointAnnotation>().Single(endpoint => endpoint.Name == name);
+    public static EndpointAnnotation Endpoint(IResource resource, string name) =>
+        resource.Annotations.OfType<EndpointAnnotation>().Single(endpoint => endpoint.Name == name);
 
-    public static string Port(IResource resource, string name) => Endpoint(resource, name).Port!.Value.ToString(CultureInfo.InvariantCulture);
+    public static string Port(IResource resource, string name) =>
+        Endpoint(resource, name).Port!.Value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// A hosted service whose start does not end. The AppHost's own <c>Main</c> goes on to <c>Run()</c> once its application is built, and hosted services start one
-    /// after another: with this one first, neither orchestrator nor dashboard nor program is ever started.
+    /// A hosted service whose start does not end. The AppHost's own <c>Main</c> goes on to <c>Run()</c> once its application is built, and
+    /// hosted services start one after another: with this one first, neither orchestrator nor dashboard nor program is ever started.
     /// </summary>
     private sealed class HoldStart : IHostedService
     {
-        public static void Before(IServiceCollection services) => services.Insert(0, ServiceDescriptor.Singleton<IHostedService, HoldStart>());
+        public static void Before(IServiceCollection services) =>
+            services.Insert(0, ServiceDescriptor.Singleton<IHostedService, HoldStart>());
 
         public Task StartAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
 

@@ -11,7 +11,8 @@ public sealed class ModelTests
     {
         var model = await HostModel.BuildAsync();
 
-        var releases = System.Services.SelectMany(service => service.Releases.Where(release => !release.Optional).Select(service.WorkloadName));
+        var releases = System.Services.SelectMany(service =>
+            service.Releases.Where(release => !release.Optional).Select(service.WorkloadName));
         Assert.Equal(releases.Order(), model.Pods.Select(pod => pod.Name).Order());
         Assert.Contains("reviews-v3", releases);
         Assert.Contains("catalog-v2", releases);
@@ -83,7 +84,8 @@ public sealed class ModelTests
     [Fact]
     public async Task Endpoints_PortsAskedFor_AreTheirs()
     {
-        var model = await HostModel.BuildAsync("--Ports:Gateway", "7080", "--Ports:Console", "7081", "--Ports:Pods", "7100", "--Ports:Outbound", "7200");
+        var model = await HostModel.BuildAsync("--Ports:Gateway", "7080", "--Ports:Console", "7081", "--Ports:Pods", "7100",
+            "--Ports:Outbound", "7200");
 
         Assert.Equal(("7080", "7081", "7200"), (Port("gateway"), Port("console"), Port("outbound-productpage-v1")));
         Assert.Equal(("7100", "7101"), (HostModel.Port(model["productpage-v1"], "http"), HostModel.Port(model["details-v1"], "http")));
@@ -103,7 +105,8 @@ public sealed class ModelTests
         var context = new ResourceUrlsCallbackContext(model.Services.GetRequiredService<DistributedApplicationExecutionContext>(), program);
         foreach (var endpoint in program.Annotations.OfType<EndpointAnnotation>())
         {
-            context.Urls.Add(new ResourceUrlAnnotation { Url = $"http://localhost:{endpoint.Port}", Endpoint = new EndpointReference(program, endpoint) });
+            context.Urls.Add(new ResourceUrlAnnotation { Url = $"http://localhost:{endpoint.Port}",
+                Endpoint = new EndpointReference(program, endpoint) });
         }
 
         foreach (var callback in program.Annotations.OfType<ResourceUrlsCallbackAnnotation>())
@@ -111,7 +114,8 @@ public sealed class ModelTests
             await callback.Callback(context);
         }
 
-        var shown = context.Urls.Where(url => url.DisplayLocation == UrlDisplayLocation.SummaryAndDetails).Select(url => $"{url.DisplayText}: {url.Url}");
+        var shown = context.Urls.Where(url => url.DisplayLocation == UrlDisplayLocation.SummaryAndDetails)
+            .Select(url => $"{url.DisplayText}: {url.Url}");
         Assert.Equal(expected, shown);
     }
 
@@ -130,7 +134,8 @@ public sealed class ModelTests
 
         IEnumerable<string> Related(string pod, string type) =>
             model[pod].Annotations.OfType<ResourceRelationshipAnnotation>()
-                .Where(one => one.Type == type && one.Resource is not ParameterResource).Select(one => one.Resource.Name).Distinct().Order();
+                .Where(one => one.Type == type && one.Resource is not ParameterResource).Select(one => one.Resource.Name).Distinct()
+                    .Order();
     }
 
     [Fact]

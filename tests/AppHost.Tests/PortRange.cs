@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Bookinfo.Tests.AppHost;
 
-/// <summary>Ports in a row that were free: the AppHost's are fixed, and its defaults may be in use by someone who looks at the system.</summary>
+/// <summary>
+/// Ports in a row that were free: the AppHost's are fixed, and its defaults may be in use by someone who looks at the system.
+/// </summary>
 internal sealed class PortRange
 {
     private const int Count = 50;

@@ -35,7 +35,8 @@ public sealed class StartTests
             // What the mesh does is among the structured logs.
             Assert.True((await system.RunAsync("ratings-v1", "break")).Success);
             var logs = await system.UntilLogHasAsync(
-                "Bookinfo.Mesh.Lab.Hosting.MeshHost", "The pod ratings-v1 is broken on purpose.", "ratings:9080/ratings/0 503 - via_upstream");
+                "Bookinfo.Mesh.Lab.Hosting.MeshHost", "The pod ratings-v1 is broken on purpose.",
+                    "ratings:9080/ratings/0 503 - via_upstream");
             Assert.DoesNotContain("Proxying to", logs, StringComparison.Ordinal);
             Assert.True((await system.RunAsync("ratings-v1", "heal")).Success);
 
@@ -68,7 +69,10 @@ public sealed class StartTests
 
     // Where the AppHost will look for it, as its build wrote it down.
     private static bool HasOrchestrator() =>
-        Assembly.Load("Bookinfo.AppHost").GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(one => one.Key == "dcpclipath") is { Value: { } path }
+        Assembly.Load("Bookinfo.AppHost").GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(one => one.Key == "dcpclipath") is
+        {
+            Value: { } path,
+        }
         && File.Exists(path);
 }
 
@@ -88,7 +92,8 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     public Uri Console => Url(1);
 
-    public IEnumerable<ProjectResource> Programs => _app.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<ProjectResource>();
+    public IEnumerable<ProjectResource> Programs =>
+        _app.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<ProjectResource>();
 
     private Uri Dashboard => Url(2);
 
@@ -104,7 +109,8 @@ internal sealed class RunningSystem : IAsyncDisposable
             "--ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL", $"http://localhost:{Port(4)}",
             "--DcpPublisher:RandomizePorts", "false",
         ];
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(args, (options, _) => options.DisableDashboard = false);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(args,
+            (options, _) => options.DisableDashboard = false);
         var system = new RunningSystem(builder, await builder.BuildAsync(), ports, patience);
         try
         {
@@ -194,7 +200,8 @@ internal sealed class RunningSystem : IAsyncDisposable
     }
 
     private CustomResourceSnapshot Current(string resource) =>
-        _app.ResourceNotifications.TryGetCurrentState(resource, out var current) ? current.Snapshot : throw new InvalidOperationException($"{resource} has no state");
+        _app.ResourceNotifications.TryGetCurrentState(resource, out var current) ? current.Snapshot
+            : throw new InvalidOperationException($"{resource} has no state");
 
     /// <summary>The names of the resources of each trace, from OTLP's JSON.</summary>
     private async Task<IEnumerable<HashSet<string>>> TracesAsync()
@@ -203,7 +210,8 @@ internal sealed class RunningSystem : IAsyncDisposable
         var spans =
             from resource in json.RootElement.GetProperty("data").GetProperty("resourceSpans").EnumerateArray()
             let name = resource.GetProperty("resource").GetProperty("attributes").EnumerateArray()
-                .First(attribute => attribute.GetProperty("key").GetString() == "service.name").GetProperty("value").GetProperty("stringValue").GetString()!
+                .First(attribute => attribute.GetProperty("key").GetString() == "service.name").GetProperty("value")
+                    .GetProperty("stringValue").GetString()!
             from scope in resource.GetProperty("scopeSpans").EnumerateArray()
             from span in scope.GetProperty("spans").EnumerateArray()
             select (Trace: span.GetProperty("traceId").GetString(), Resource: name);

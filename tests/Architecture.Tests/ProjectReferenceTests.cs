@@ -49,7 +49,8 @@ public sealed class ProjectReferenceTests
                 .Select(_ => $"{project.Folder} references {Leaf}, which only tests/Cluster.Tests may: its packages are not on every registry.");
         }
 
-        return Arrows.TryGetValue(project.Folder, out var allowed) || Arrows.TryGetValue(project.Folder[..(project.Folder.LastIndexOf('/') + 1)], out allowed)
+        return Arrows.TryGetValue(project.Folder, out var allowed)
+            || Arrows.TryGetValue(project.Folder[..(project.Folder.LastIndexOf('/') + 1)], out allowed)
             ? project.References.Where(reference =>
                 !Array.Exists(allowed, name => name.EndsWith('/') ? reference.StartsWith(name, StringComparison.Ordinal)
                     : name == reference))

@@ -10,7 +10,8 @@ if (args is ["serve", var server, .. var rest])
     {
         "endpoint" => BareEndpoint.ServeAsync(IPEndPoint.Parse(rest[0])),
         "yarp" => BareYarp.ServeAsync(IPEndPoint.Parse(rest[0]), IPEndPoint.Parse(rest[1])),
-        "mesh" => MeshHop.ServeAsync(IPEndPoint.Parse(rest[0]), IPEndPoint.Parse(rest[1]), int.Parse(rest[2], CultureInfo.InvariantCulture)),
+        "mesh" => MeshHop.ServeAsync(IPEndPoint.Parse(rest[0]), IPEndPoint.Parse(rest[1]),
+            int.Parse(rest[2], CultureInfo.InvariantCulture)),
         _ => throw new ArgumentException($"no such server: {server}"),
     });
     return 0;

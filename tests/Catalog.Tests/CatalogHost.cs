@@ -16,7 +16,8 @@ internal sealed class CatalogHost : IAsyncDisposable
         Address = app.Urls.Single();
 
         // A handler of our own, because the channel's would open a second connection where the streams of the first run out.
-        Channel = GrpcChannel.ForAddress(Address, new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler(), DisposeHttpClient = true });
+        Channel = GrpcChannel.ForAddress(Address,
+            new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler(), DisposeHttpClient = true });
         Client = new(Channel);
     }
 

@@ -49,7 +49,8 @@ public sealed class GetBookTests
     public async Task GetBook_DetailsV2_HasTheWholeDate()
     {
         await using var host = await CatalogHost.StartAsync();
-        host.Neighbours.Details.Answer = Answers.Json(Neighbourhood.GoodDetails.Replace("1595", "\"1994-05-20\"", StringComparison.Ordinal));
+        host.Neighbours.Details.Answer =
+            Answers.Json(Neighbourhood.GoodDetails.Replace("1595", "\"1994-05-20\"", StringComparison.Ordinal));
 
         var page = await host.Client.GetBookAsync(CatalogHost.FirstBook);
 

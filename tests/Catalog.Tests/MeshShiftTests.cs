@@ -9,8 +9,8 @@ using Grpc.Net.Client;
 namespace Bookinfo.Tests.Catalog;
 
 /// <summary>
-/// What the mesh can do with gRPC and a plain Kubernetes Service cannot: a Service picks a pod for each connection, and a gRPC client has one connection; the
-/// mesh picks for each call.
+/// What the mesh can do with gRPC and a plain Kubernetes Service cannot: a Service picks a pod for each connection, and a gRPC client has
+/// one connection; the mesh picks for each call.
 /// </summary>
 public sealed class MeshShiftTests : IAsyncLifetime
 {
@@ -118,7 +118,8 @@ public sealed class MeshShiftTests : IAsyncLifetime
     {
         using var channel = Channel("http://catalog:9080", () => _mesh.OutboundOf(_mesh.Pods[0]));
 
-        var error = await Assert.ThrowsAsync<RpcException>(async () => await new V1.Catalog.CatalogClient(channel).GetBookAsync(new() { BookId = -1 }));
+        var error = await Assert.ThrowsAsync<RpcException>(async () =>
+            await new V1.Catalog.CatalogClient(channel).GetBookAsync(new() { BookId = -1 }));
 
         Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
         Assert.NotNull(error.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>());

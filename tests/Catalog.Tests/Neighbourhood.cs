@@ -36,7 +36,8 @@ internal sealed class Neighbourhood : IAsyncDisposable
     };
 
     public static async Task<Neighbourhood> StartAsync() => new(
-        await StandIn.StartAsync(Answers.Json(GoodDetails)), await StandIn.StartAsync(Answers.Json(GoodReviews)), await StandIn.StartAsync(Answers.Json(GoodRatings)));
+        await StandIn.StartAsync(Answers.Json(GoodDetails)), await StandIn.StartAsync(Answers.Json(GoodReviews)),
+            await StandIn.StartAsync(Answers.Json(GoodRatings)));
 
     /// <summary>Where the catalog finds them.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Settings()

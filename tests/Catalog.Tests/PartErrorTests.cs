@@ -11,7 +11,8 @@ public sealed class PartErrorTests
         var rows = new TheoryData<string, string>();
         foreach (var service in new[] { "details", "reviews", "ratings" })
         {
-            foreach (var failure in new[] { "away", "breaks off", "breaks off in the body", "404", "500", "503", "silent", "silent in the body", "no JSON", "null", "[]", "{}", "endless" })
+            foreach (var failure in new[] { "away", "breaks off", "breaks off in the body", "404", "500", "503", "silent",
+                "silent in the body", "no JSON", "null", "[]", "{}", "endless" })
             {
                 rows.Add(service, failure);
             }

@@ -8,7 +8,8 @@ namespace Bookinfo.Tests.Catalog;
 /// <summary>GetBook by hand, as HTTP/2 alone knows it: no gRPC client that helps, hides or corrects.</summary>
 internal static class RawCall
 {
-    public static async Task<(StatusCode Status, HttpResponseMessage Response)> GetBookAsync(string address, params (string Name, string Value)[] headers)
+    public static async Task<(StatusCode Status, HttpResponseMessage Response)> GetBookAsync(string address,
+        params (string Name, string Value)[] headers)
     {
         using var client = new HttpClient();
         var message = CatalogHost.FirstBook.ToByteArray();
@@ -26,7 +27,8 @@ internal static class RawCall
         }
 
         var response = await client.SendAsync(request);
-        var status = response.TrailingHeaders.TryGetValues("grpc-status", out var trailer) ? trailer : response.Headers.GetValues("grpc-status");
+        var status = response.TrailingHeaders.TryGetValues("grpc-status", out var trailer) ? trailer
+            : response.Headers.GetValues("grpc-status");
         return ((StatusCode)int.Parse(status.Single(), CultureInfo.InvariantCulture), response);
     }
 }

@@ -12,12 +12,15 @@ public sealed class RealServicesTests
     {
         await using var ratings = await StartAsync(RatingsProgram.Build);
         await using var details = await StartAsync(DetailsProgram.Build);
-        await using var reviews = await StartAsync(ReviewsProgram.Build, ["SERVICE_VERSION=v3", "STAR_COLOR=red", "ENABLE_RATINGS=true", .. At("RATINGS", ratings)]);
-        await using var host = await CatalogHost.StartAsync(["SERVICE_VERSION=v2", .. At("DETAILS", details), .. At("REVIEWS", reviews), .. At("RATINGS", ratings)]);
+        await using var reviews = await StartAsync(ReviewsProgram.Build,
+            ["SERVICE_VERSION=v3", "STAR_COLOR=red", "ENABLE_RATINGS=true", .. At("RATINGS", ratings)]);
+        await using var host = await CatalogHost.StartAsync(
+            ["SERVICE_VERSION=v2", .. At("DETAILS", details), .. At("REVIEWS", reviews), .. At("RATINGS", ratings)]);
 
         var page = await host.Client.GetBookAsync(CatalogHost.FirstBook);
 
-        Assert.Equal(("William Shakespeare", "1595", "details-v1"), (page.Details.Details.Author, page.Details.Details.Published, page.Details.ServedBy.Release));
+        Assert.Equal(("William Shakespeare", "1595", "details-v1"),
+            (page.Details.Details.Author, page.Details.Details.Published, page.Details.ServedBy.Release));
         Assert.Equal([5, 4], page.Reviews.Reviews.Reviews_.Select(review => review.Stars.Count));
         Assert.All(page.Reviews.Reviews.Reviews_, review => Assert.Equal("red", review.Stars.Color));
         Assert.Equal(5, page.Ratings.Ratings.StarsByReviewer["Reviewer1"]);
@@ -29,7 +32,8 @@ public sealed class RealServicesTests
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(
-            settings.Append("urls=http://127.0.0.1:0").Select(setting => setting.Split('=', 2)).Select(pair => new KeyValuePair<string, string?>(pair[0], pair[1])));
+            settings.Append("urls=http://127.0.0.1:0").Select(setting => setting.Split('=', 2))
+                .Select(pair => new KeyValuePair<string, string?>(pair[0], pair[1])));
         var app = build(builder);
         await app.StartAsync();
         return app;

@@ -28,7 +28,8 @@ public sealed class ServerTests
         await using var host = await CatalogHost.StartAsync();
         var client = new Health.HealthClient(host.Channel);
 
-        var error = await Assert.ThrowsAsync<RpcException>(async () => await client.CheckAsync(new HealthCheckRequest { Service = "nobody" }));
+        var error = await Assert.ThrowsAsync<RpcException>(async () =>
+            await client.CheckAsync(new HealthCheckRequest { Service = "nobody" }));
 
         Assert.Equal(StatusCode.NotFound, error.StatusCode);
     }
@@ -85,7 +86,11 @@ public sealed class ServerTests
     public async Task Probe_OverHttp2_IsGreen(string path, string expected)
     {
         await using var host = await CatalogHost.StartAsync();
-        using var client = new HttpClient { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var client = new HttpClient
+        {
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
 
         Assert.Equal(expected, await client.GetStringAsync(new Uri($"{host.Address}{path}")));
     }

@@ -3,7 +3,10 @@ using NetArchTest.Rules;
 
 namespace Bookinfo.Tests.Cluster;
 
-/// <summary>The namespaces of the program form a staircase: each uses only those before it, so that every one of them can be read with what it stands on.</summary>
+/// <summary>
+/// The namespaces of the program form a staircase: each uses only those before it, so that every one of them can be read with what it
+/// stands on.
+/// </summary>
 public sealed class ArchitectureTests
 {
     // From the bottom to the top.
@@ -23,7 +26,8 @@ public sealed class ArchitectureTests
     ];
 
     private static readonly ILookup<string, Type> TypesByNamespace =
-        typeof(BookinfoCluster).Assembly.GetTypes().Where(type => type.Namespace?.StartsWith("Bookinfo.", StringComparison.Ordinal) == true).ToLookup(type => type.Namespace!);
+        typeof(BookinfoCluster).Assembly.GetTypes().Where(type => type.Namespace?.StartsWith("Bookinfo.", StringComparison.Ordinal) == true)
+            .ToLookup(type => type.Namespace!);
 
     [Fact]
     public void Namespaces_EveryOne_IsAStep() => Assert.Equal(Staircase.Order(), TypesByNamespace.Select(group => group.Key).Order());

@@ -2,11 +2,14 @@ using Bookinfo.Tests.Cluster.Support;
 
 namespace Bookinfo.Tests.Cluster;
 
-/// <summary>Pod Security "restricted" (kubernetes.io, Pod Security Standards) as the API server's admission checks it, on every pod of every stack.</summary>
+/// <summary>
+/// Pod Security "restricted" (kubernetes.io, Pod Security Standards) as the API server's admission checks it, on every pod of every stack.
+/// </summary>
 [Collection(nameof(OneAfterAnother))]
 public sealed class PodSecurityTests
 {
-    private static readonly string[] VolumesAllowed = ["configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistentVolumeClaim", "projected", "secret"];
+    private static readonly string[] VolumesAllowed =
+        ["configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistentVolumeClaim", "projected", "secret"];
     private static readonly string[] HostFields = ["hostNetwork", "hostPID", "hostIPC"];
     private static readonly string[] ResourceKinds = ["requests", "limits"];
 
@@ -64,8 +67,10 @@ public sealed class PodSecurityTests
     {
         foreach (var pod in PodTemplates.Of(await Observation.OfAsync()).Where(pod => pod.Workload.Kind == "Deployment"))
         {
-            var settings = pod.Containers[0]["env"].Items.ToDictionary(variable => variable["name"].Text, variable => variable["value"].Text);
-            Assert.True(pod.Spec["terminationGracePeriodSeconds"].Number > int.Parse(settings["DRAIN_SECONDS"]) + int.Parse(settings["SHUTDOWN_SECONDS"]));
+            var settings = pod.Containers[0]["env"].Items.ToDictionary(variable => variable["name"].Text,
+                variable => variable["value"].Text);
+            Assert.True(pod.Spec["terminationGracePeriodSeconds"].Number > int.Parse(settings["DRAIN_SECONDS"]) + int.Parse(
+                settings["SHUTDOWN_SECONDS"]));
         }
     }
 }

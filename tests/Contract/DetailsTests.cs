@@ -73,5 +73,6 @@ public sealed class DetailsTests
     }
 
     private static Task<RunningService> StartV2Async(StandIn books) => RunningService.StartAsync(
-        DetailsProgram.Build, [.. books.As("BOOKS"), new("SERVICE_VERSION", "v2"), new("ENABLE_EXTERNAL_BOOK_SERVICE", "true"), new("DO_NOT_ENCRYPT", "true")]);
+        DetailsProgram.Build, [.. books.As("BOOKS"), new("SERVICE_VERSION", "v2"), new("ENABLE_EXTERNAL_BOOK_SERVICE", "true"),
+            new("DO_NOT_ENCRYPT", "true")]);
 }

@@ -115,7 +115,8 @@ public sealed class ProductPageTests
         Assert.Equal(int.TryParse(failure, out var status) ? status : 500, (int)response.StatusCode);
         Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
         using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
-        Assert.Equal($"Sorry, product {part} are currently unavailable for this book.", Assert.Single(json.RootElement.EnumerateObject()).Value.GetString());
+        Assert.Equal($"Sorry, product {part} are currently unavailable for this book.",
+            Assert.Single(json.RootElement.EnumerateObject()).Value.GetString());
     }
 
     [Theory]

@@ -100,7 +100,9 @@ public sealed class RatingsTests
     [Fact]
     public async Task V2_DatabaseAway_Is500AndNotReady()
     {
-        await using var ratings = await StartAsync("v2", settings: KeyValuePair.Create<string, string?>("ConnectionStrings:ratings", $"Host=127.0.0.1;Port={FreePort.Next()};Username=bookinfo"));
+        await using var ratings =
+            await StartAsync("v2", settings: KeyValuePair.Create<string, string?>("ConnectionStrings:ratings",
+                $"Host=127.0.0.1;Port={FreePort.Next()};Username=bookinfo"));
 
         Assert.Equal((500, """{"error":"could not connect to ratings database"}"""), await ratings.GetAsync("/ratings/0"));
         Assert.Equal(503, (await ratings.GetAsync("/health/ready")).Status);
@@ -147,7 +149,8 @@ public sealed class RatingsTests
     }
 
     private static Task<RunningService> StartAsync(
-        string version, TimeProvider? time = null, Action<IServiceCollection>? services = null, params KeyValuePair<string, string?>[] settings) =>
+        string version, TimeProvider? time = null, Action<IServiceCollection>? services = null,
+            params KeyValuePair<string, string?>[] settings) =>
         RunningService.StartAsync(RatingsProgram.Build, [new("SERVICE_VERSION", version), .. settings], time, services);
 
     private sealed class Always(double draw) : Random

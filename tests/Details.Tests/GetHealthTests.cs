@@ -8,7 +8,8 @@ public sealed class GetHealthTests
     [Fact]
     public async Task Get_Always_IsHealthyAndNamesReleaseAndPod()
     {
-        await using var service = await RunningService.StartAsync(DetailsProgram.Build, [new("SERVICE_VERSION", "v2"), new("HOSTNAME", "details-v2-abc")]);
+        await using var service =
+            await RunningService.StartAsync(DetailsProgram.Build, [new("SERVICE_VERSION", "v2"), new("HOSTNAME", "details-v2-abc")]);
 
         using var answer = await service.Client.GetAsync("/health");
 

@@ -11,7 +11,8 @@ public sealed class LinkTests
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void Link_Relative_LeadsToSomething(string path) => Assert.Empty(Page.All[path].Targets.Select(target => Broken(path, target)).OfType<string>());
+    public void Link_Relative_LeadsToSomething(string path) =>
+        Assert.Empty(Page.All[path].Targets.Select(target => Broken(path, target)).OfType<string>());
 
     [Fact]
     public void Pages_OfTheRepository_AreFound()
@@ -35,9 +36,15 @@ public sealed class LinkTests
             return null;
         }
 
-        var (file, anchor) = target.Split('#') switch { [var whole] => (whole, ""), [var first, var second, ..] => (first, second), _ => ("", "") };
+        var (file, anchor) = target.Split('#') switch
+        {
+            [var whole] => (whole, ""),
+            [var first, var second, ..] => (first, second),
+            _ => ("", ""),
+        };
         var folder = Path.GetDirectoryName(page)!;
-        var path = file.Length == 0 ? page : Path.GetRelativePath(Repository.Root, Path.GetFullPath(Repository.PathOf(folder, Uri.UnescapeDataString(file)))).Replace('\\', '/');
+        var path = file.Length == 0 ? page : Path.GetRelativePath(Repository.Root,
+            Path.GetFullPath(Repository.PathOf(folder, Uri.UnescapeDataString(file)))).Replace('\\', '/');
         if (!Path.Exists(Repository.PathOf(path)))
         {
             return $"{page} links to {target}: there is no {path}";

@@ -3,7 +3,9 @@ using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Docs;
 
-/// <summary>A page names files in its text and in its commands; each is there. The changelog also names those of earlier versions.</summary>
+/// <summary>
+/// A page names files in its text and in its commands; each is there. The changelog also names those of earlier versions.
+/// </summary>
 public sealed partial class NamedFileTests
 {
     private static readonly Lazy<HashSet<string>> SourceFiles = new(() =>

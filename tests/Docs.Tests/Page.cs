@@ -49,7 +49,8 @@ internal sealed partial class Page
     public IEnumerable<string> Code =>
     [
         .. _document.Descendants<CodeInline>().Select(span => span.Content),
-        .. _document.Descendants<CodeBlock>().SelectMany(block => block.Lines.ToString().Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)),
+        .. _document.Descendants<CodeBlock>()
+            .SelectMany(block => block.Lines.ToString().Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)),
     ];
 
     /// <summary>The numbers, from 0, of the lines that cannot be wrapped: tables, code, HTML.</summary>
@@ -61,7 +62,8 @@ internal sealed partial class Page
     {
         foreach (var file in folder.EnumerateFiles("*.md"))
         {
-            yield return new Page(System.IO.Path.GetRelativePath(Repository.Root, file.FullName).Replace('\\', '/'), File.ReadAllText(file.FullName));
+            yield return new Page(System.IO.Path.GetRelativePath(Repository.Root, file.FullName).Replace('\\', '/'),
+                File.ReadAllText(file.FullName));
         }
 
         foreach (var page in folder.EnumerateDirectories().Where(IsOurs).SelectMany(Find))

@@ -29,8 +29,10 @@ public sealed class WidthTests
     private static int Width(string line) => line.EnumerateRunes().Sum(rune => IsWide(rune) ? 2 : 1);
 
     /// <summary>A word, a link or an address stays in one piece.</summary>
-    private static bool CanBeWrapped(string line) => line.TrimStart(' ', '-', '*', '>').Contains(' ') && !line.TrimStart().StartsWith("![", StringComparison.Ordinal);
+    private static bool CanBeWrapped(string line) =>
+        line.TrimStart(' ', '-', '*', '>').Contains(' ') && !line.TrimStart().StartsWith("![", StringComparison.Ordinal);
 
     /// <summary>The blocks of CJK and of full-width forms (Unicode Standard Annex 11).</summary>
-    private static bool IsWide(Rune rune) => rune.Value is (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF) or (>= 0xFF01 and <= 0xFF60);
+    private static bool IsWide(Rune rune) =>
+        rune.Value is (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF) or (>= 0xFF01 and <= 0xFF60);
 }

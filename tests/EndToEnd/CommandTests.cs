@@ -29,7 +29,8 @@ public sealed class CommandTests
     [Fact]
     public async Task Canary_ReleaseThatFailsByItself_IsRolledBackAtTheFirstStep()
     {
-        await using var canary = Lab("canary", "--service", "ratings", "--to", "v-faulty", "--requests", "200", "--rate", "0", "--seed", "1");
+        await using var canary =
+            Lab("canary", "--service", "ratings", "--to", "v-faulty", "--requests", "200", "--rate", "0", "--seed", "1");
 
         Assert.Equal(3, await canary.EndsAsync());
         Assert.DoesNotContain("25 % to", canary.Output, StringComparison.Ordinal);
@@ -54,7 +55,8 @@ public sealed class CommandTests
             await using var check = Lab("check", file);
 
             Assert.Equal(1, await check.EndsAsync());
-            Assert.Matches($"(?m)^{file}:[0-9]+:[0-9]+: error: VirtualService/reviews spec\\.http\\[0\\]\\.route\\[1\\].*wieght.*weight", check.Output);
+            Assert.Matches($"(?m)^{file}:[0-9]+:[0-9]+: error: VirtualService/reviews spec\\.http\\[0\\]\\.route\\[1\\].*wieght.*weight",
+                check.Output);
         }
         finally
         {
@@ -67,7 +69,8 @@ public sealed class CommandTests
     {
         await using var lab = await RunningLab.StartAsync();
         await lab.ApplyAsync(HttpMethod.Put, "reviews-v3.yaml");
-        await using var explain = Lab("explain", "GET", "http://reviews:9080/reviews/0", "--from", "productpage", "--console", lab.Console.BaseAddress!.Authority);
+        await using var explain = Lab("explain", "GET", "http://reviews:9080/reviews/0", "--from", "productpage", "--console",
+            lab.Console.BaseAddress!.Authority);
 
         Assert.Equal(0, await explain.EndsAsync());
         Assert.Contains("subset v3", explain.Output, StringComparison.Ordinal);

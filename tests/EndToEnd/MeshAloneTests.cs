@@ -26,7 +26,8 @@ public sealed class MeshAloneTests : IAsyncDisposable
     {
         var starts = new[]
         {
-            Plan("productpage", "ProductPage", "v1"), Plan("details", "Details", "v1"), Plan("reviews", "Reviews", "v3", ("STAR_COLOR", "red"), ("ENABLE_RATINGS", "true")),
+            Plan("productpage", "ProductPage", "v1"), Plan("details", "Details", "v1"),
+            Plan("reviews", "Reviews", "v3", ("STAR_COLOR", "red"), ("ENABLE_RATINGS", "true")),
             Plan("ratings", "Ratings", "v1"),
         };
         await StartMeshAsync("reviews-v3.yaml");

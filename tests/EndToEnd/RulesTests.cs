@@ -16,7 +16,8 @@ public sealed class RulesTests
         var withStars = 0;
         for (var i = 0; i < 500; i++)
         {
-            withStars += (await reader.GetStringAsync("/api/v1/products/0/reviews")).Contains("\"stars\"", StringComparison.Ordinal) ? 1 : 0;
+            withStars += (await reader.GetStringAsync("/api/v1/products/0/reviews")).Contains("\"stars\"", StringComparison.Ordinal) ? 1
+                : 0;
         }
 
         // 50 expected, standard deviation 6.7; the seed is fixed, and 15 % would be 75.
@@ -83,7 +84,8 @@ public sealed class RulesTests
         await using var lab = await RunningLab.StartAsync();
         await lab.ApplyAsync(HttpMethod.Put, "reviews-v3.yaml");
         using var reader = await lab.ReaderAsync();
-        var bad = (await File.ReadAllTextAsync(RunningLab.RuleFile("reviews-90-10.yaml"))).Replace("weight: 90", "weight: -90", StringComparison.Ordinal);
+        var bad = (await File.ReadAllTextAsync(RunningLab.RuleFile("reviews-90-10.yaml")))
+            .Replace("weight: 90", "weight: -90", StringComparison.Ordinal);
 
         using var answer = await lab.SendRulesAsync(HttpMethod.Put, bad);
 

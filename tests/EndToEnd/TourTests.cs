@@ -10,7 +10,8 @@ public sealed partial class TourTests
     private const string Stars = "data-color=\"black\"";
 
     [Fact]
-    public void Tour_InJapanese_HasTheSameCommands() => Assert.Equal(Commands("README.md", "## The tour"), Commands("README.ja.md", "## ツアー"));
+    public void Tour_InJapanese_HasTheSameCommands() =>
+        Assert.Equal(Commands("README.md", "## The tour"), Commands("README.ja.md", "## ツアー"));
 
     [Fact]
     public async Task Tour_CommandsAsWritten_DoWhatTheTourSays()
@@ -51,7 +52,8 @@ public sealed partial class TourTests
                 Assert.Contains("Error fetching product reviews", await jason.GetStringAsync("/productpage"), StringComparison.Ordinal);
                 break;
             case var c when c.Contains("reviews-v3", StringComparison.Ordinal):
-                Assert.Contains("Ratings service is currently unavailable", await jason.GetStringAsync("/productpage"), StringComparison.Ordinal);
+                Assert.Contains("Ratings service is currently unavailable", await jason.GetStringAsync("/productpage"),
+                    StringComparison.Ordinal);
                 break;
             case var c when c.Contains("api/reset", StringComparison.Ordinal):
                 Assert.DoesNotContain("data-color", await jason.GetStringAsync("/productpage"), StringComparison.Ordinal);
@@ -61,7 +63,8 @@ public sealed partial class TourTests
                 Assert.Contains("subset v1", output, StringComparison.Ordinal);
                 break;
             case var c when c.Contains("canary", StringComparison.Ordinal):
-                Assert.Contains(c.Contains("--break-at", StringComparison.Ordinal) ? "Rolled back" : "v3 has all the traffic.", output, StringComparison.Ordinal);
+                Assert.Contains(c.Contains("--break-at", StringComparison.Ordinal) ? "Rolled back" : "v3 has all the traffic.", output,
+                    StringComparison.Ordinal);
                 break;
             case var c when c.Contains("resilience", StringComparison.Ordinal):
                 Assert.Contains("Bulkhead", output, StringComparison.Ordinal);
@@ -73,7 +76,8 @@ public sealed partial class TourTests
     private static async Task<string> RunAsync(string command, RunningLab lab, int exitCode)
     {
         var console = lab.Console.BaseAddress!.Authority;
-        var here = command.Replace("127.0.0.1:8080", lab.Gateway.Authority, StringComparison.Ordinal).Replace("127.0.0.1:8081", console, StringComparison.Ordinal)
+        var here = command.Replace("127.0.0.1:8080", lab.Gateway.Authority, StringComparison.Ordinal)
+            .Replace("127.0.0.1:8081", console, StringComparison.Ordinal)
             + (command.Contains(" explain ", StringComparison.Ordinal) ? $" --console {console}" : "");
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         await using var process = ChildProcess.StartShell(
@@ -93,7 +97,8 @@ public sealed partial class TourTests
         var text = File.ReadAllText(Repository.PathOf(page));
         var section = text[text.IndexOf($"\n{heading}\n", StringComparison.Ordinal)..];
         var end = section.IndexOf("\n## ", heading.Length, StringComparison.Ordinal);
-        return [.. Block().Matches(section[..end]).Where(block => block.Groups["shell"].Length == 0).Select(block => block.Groups["command"].Value.Trim())];
+        return [.. Block().Matches(section[..end]).Where(block => block.Groups["shell"].Length == 0)
+            .Select(block => block.Groups["command"].Value.Trim())];
     }
 
     [GeneratedRegex("^```(?<shell>[a-z]*)\n(?<command>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]

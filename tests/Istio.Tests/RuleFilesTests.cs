@@ -16,7 +16,8 @@ public sealed class RuleFilesTests : IDisposable
         File.WriteAllText(At("c.txt"), "c");
         File.WriteAllText(At("e.json"), "{}");
         Directory.CreateDirectory(At("d.yaml"));
-        Assert.Equal([new RuleSource(At("a.yaml"), "a"), new RuleSource(At("b.yml"), "b"), new RuleSource(At("e.json"), "{}")], RuleFiles.Load([_folder.FullName]));
+        Assert.Equal([new RuleSource(At("a.yaml"), "a"), new RuleSource(At("b.yml"), "b"), new RuleSource(At("e.json"), "{}")],
+            RuleFiles.Load([_folder.FullName]));
     }
 
     [Fact]
@@ -79,7 +80,8 @@ public sealed class RuleFilesTests : IDisposable
         File.WriteAllText(At(".github/b.yaml"), "b");
 
         Assert.Equal([new RuleSource(At("apps/a.yaml"), "a")], RuleFiles.Load([_folder.FullName], recursive: true));
-        Assert.EndsWith("; -R reads the folders in it too", Assert.Throws<RuleFileException>(() => RuleFiles.Load([_folder.FullName])).Message, StringComparison.Ordinal);
+        Assert.EndsWith("; -R reads the folders in it too",
+            Assert.Throws<RuleFileException>(() => RuleFiles.Load([_folder.FullName])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,7 +89,8 @@ public sealed class RuleFilesTests : IDisposable
     {
         Assert.SkipUnless(File.Exists("/dev/zero"), "there is no /dev/zero here");
 
-        Assert.Equal("/dev/zero: the file is larger than 8 MiB", Assert.Throws<RuleFileException>(() => RuleFiles.Load(["/dev/zero"])).Message);
+        Assert.Equal("/dev/zero: the file is larger than 8 MiB",
+            Assert.Throws<RuleFileException>(() => RuleFiles.Load(["/dev/zero"])).Message);
     }
 
     private string At(string name) => Path.Combine(_folder.FullName, name);

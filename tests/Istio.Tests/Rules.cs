@@ -13,17 +13,20 @@ internal static class Rules
     public static string VirtualService(string spec) => Resource("VirtualService", "reviews", spec);
 
     /// <summary>A VirtualService named reviews whose only route has these fields and one destination.</summary>
-    public static string Route(string fields) => VirtualService($"hosts: [reviews]\nhttp:\n- route: [{{destination: {{host: reviews}}}}]\n{Indented(fields, 2)}");
+    public static string Route(string fields) =>
+        VirtualService($"hosts: [reviews]\nhttp:\n- route: [{{destination: {{host: reviews}}}}]\n{Indented(fields, 2)}");
 
     /// <summary>A DestinationRule named reviews with this policy.</summary>
-    public static string Policy(string policy) => Resource("DestinationRule", "reviews", $"host: reviews\ntrafficPolicy:\n{Indented(policy, 2)}");
+    public static string Policy(string policy) =>
+        Resource("DestinationRule", "reviews", $"host: reviews\ntrafficPolicy:\n{Indented(policy, 2)}");
 
     public static string Resource(string kind, string name, string spec) =>
         $"apiVersion: networking.istio.io/v1\nkind: {kind}\nmetadata:\n  name: {name}\nspec:\n{Indented(spec, 2)}\n";
 
     /// <summary>What was said, one problem a line: <c>Error 14:15 path: message (suggestion)</c>.</summary>
     public static string Said(IEnumerable<Problem> problems) =>
-        string.Join('\n', problems.Select(problem => $"{problem.Severity} {problem.ToString().Replace($"{File}:", "", StringComparison.Ordinal)}"));
+        string.Join('\n', problems.Select(problem =>
+            $"{problem.Severity} {problem.ToString().Replace($"{File}:", "", StringComparison.Ordinal)}"));
 
     private static string Indented(string text, int by) => string.Join('\n', text.Split('\n').Select(line => new string(' ', by) + line));
 }

@@ -8,7 +8,8 @@ namespace Bookinfo.Tests.ServiceDefaults;
 /// <summary>A service of which a test says what it does beside the defaults.</summary>
 internal static class TestService
 {
-    public static Func<WebApplicationBuilder, WebApplication> With(Action<WebApplication>? map = null, Action<WebApplicationBuilder>? add = null) => builder =>
+    public static Func<WebApplicationBuilder, WebApplication> With(Action<WebApplication>? map = null,
+        Action<WebApplicationBuilder>? add = null) => builder =>
     {
         builder.AddServiceDefaults("test");
         add?.Invoke(builder);
@@ -19,8 +20,10 @@ internal static class TestService
     };
 
     public static Task<RunningService> StartAsync(
-        Action<WebApplication>? map = null, Action<WebApplicationBuilder>? add = null, TimeProvider? time = null, Action<IServiceCollection>? services = null,
+        Action<WebApplication>? map = null, Action<WebApplicationBuilder>? add = null, TimeProvider? time = null,
+        Action<IServiceCollection>? services = null,
         params (string Key, string? Value)[] settings) =>
         RunningService.StartAsync(
-            With(map, add), [new("HOSTNAME", "test-pod"), .. settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value))], time, services);
+            With(map, add), [new("HOSTNAME", "test-pod"), .. settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value))],
+                time, services);
 }

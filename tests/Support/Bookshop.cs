@@ -34,7 +34,8 @@ public sealed class Bookshop : IAsyncDisposable
     /// <param name="build">The composition of the service that is tested.</param>
     /// <param name="time">The clock it goes by, if not the system's.</param>
     /// <param name="settings">Settings as <c>KEY=value</c>, over the usual ones.</param>
-    public static async Task<Bookshop> StartAsync(Func<WebApplicationBuilder, WebApplication> build, TimeProvider? time = null, params string[] settings)
+    public static async Task<Bookshop> StartAsync(Func<WebApplicationBuilder, WebApplication> build, TimeProvider? time = null,
+        params string[] settings)
     {
         var details = await StandIn.StartAsync(Answers.Json(DetailsJson, "details-v1", "details-pod"));
         var reviews = await StandIn.StartAsync(Answers.Json(ReviewsJson(), "reviews-v1", "reviews-pod"));

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Bookinfo.Tests.Support;
 
 /// <summary>
-/// A PostgreSQL of this test run's own: Debian's binaries (or those on the PATH), a new data folder in the temp folder, a free port on loopback. As root it
-/// runs under another user, since PostgreSQL refuses root.
+/// A PostgreSQL of this test run's own: Debian's binaries (or those on the PATH), a new data folder in the temp folder, a free port on
+/// loopback. As root it runs under another user, since PostgreSQL refuses root.
 /// </summary>
 public sealed class PostgreSqlServer : IDisposable
 {
@@ -14,7 +14,9 @@ public sealed class PostgreSqlServer : IDisposable
     private PostgreSqlServer(string binaries) => _binaries = binaries;
 
     /// <summary>Why there is none on this machine, as a reason to skip; null where there is one.</summary>
-    public static string? Missing => FindBinaries() is null ? "no PostgreSQL: neither initdb on the PATH nor /usr/lib/postgresql/*/bin (Debian: apt install postgresql)" : null;
+    public static string? Missing =>
+        FindBinaries() is null ? "no PostgreSQL: neither initdb on the PATH nor /usr/lib/postgresql/*/bin (Debian: apt install postgresql)"
+        : null;
 
     /// <summary>The port it listens on, the same after <see cref="Stop"/> and <see cref="Start"/>.</summary>
     public int Port { get; } = FreePort.Next();
@@ -58,13 +60,15 @@ public sealed class PostgreSqlServer : IDisposable
     }
 
     // Debian's package makes the first; the second is everywhere.
-    private static string Unprivileged => File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres" : "nobody";
+    private static string Unprivileged =>
+        File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres" : "nobody";
 
     private string Data => Path.Combine(_folder, "data");
 
     private static string? FindBinaries()
     {
-        var debian = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Order().Reverse().Select(version => Path.Combine(version, "bin")) : [];
+        var debian = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Order().Reverse()
+            .Select(version => Path.Combine(version, "bin")) : [];
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return debian.Concat(path).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
     }

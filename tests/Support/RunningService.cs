@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bookinfo.Tests.Support;
 
-/// <summary>One of the project's services on a free port, built as the Lab builds it: from an empty builder and settings in memory.</summary>
+/// <summary>
+/// One of the project's services on a free port, built as the Lab builds it: from an empty builder and settings in memory.
+/// </summary>
 public sealed class RunningService : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -14,7 +16,13 @@ public sealed class RunningService : IAsyncDisposable
     {
         _app = app;
         Address = new Uri(app.Urls.Single());
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ActivityHeadersPropagator = null };
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            ActivityHeadersPropagator = null,
+        };
         Client = new HttpClient(handler) { BaseAddress = Address };
     }
 

@@ -56,7 +56,8 @@ public sealed class ServiceProcessUnderTest : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(settings);
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path
+            && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -72,7 +73,8 @@ public sealed class ServiceProcessUnderTest : IAsyncDisposable
     }
 
     /// <summary>Waits until it answers its readiness probe with 200.</summary>
-    public Task WaitUntilReadyAsync() => Eventually.HoldsAsync(async () => await ReadinessAsync() == 200, "the process is ready", TimeSpan.FromSeconds(60));
+    public Task WaitUntilReadyAsync() =>
+        Eventually.HoldsAsync(async () => await ReadinessAsync() == 200, "the process is ready", TimeSpan.FromSeconds(60));
 
     /// <summary>The status of its readiness probe; 0 where nothing listens.</summary>
     public async Task<int> ReadinessAsync()

@@ -40,7 +40,9 @@ public sealed class StandIn : IAsyncDisposable
         return service;
     }
 
-    /// <summary>The settings by which a service finds it under that name, for example <c>RATINGS_HOSTNAME</c> and <c>RATINGS_SERVICE_PORT</c>.</summary>
+    /// <summary>
+    /// The settings by which a service finds it under that name, for example <c>RATINGS_HOSTNAME</c> and <c>RATINGS_SERVICE_PORT</c>.
+    /// </summary>
     public IReadOnlyList<KeyValuePair<string, string?>> As(string name) =>
     [
         new($"{name}_HOSTNAME", "127.0.0.1"),

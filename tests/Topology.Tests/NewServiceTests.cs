@@ -51,7 +51,8 @@ public sealed partial class NewServiceTests
     {
         var rules = Read("infra", "rules", "destination-rules.yaml").Split("---").Where(rule => HasLine(rule, $"host: {name}")).ToList();
 
-        Require(rules.Count == 1, $"{name} has no subsets. Add one DestinationRule with host: {name} to infra/rules/destination-rules.yaml.");
+        Require(rules.Count == 1,
+            $"{name} has no subsets. Add one DestinationRule with host: {name} to infra/rules/destination-rules.yaml.");
         foreach (var release in BookinfoSystem.Topology[name].Releases)
         {
             Require(
@@ -79,7 +80,8 @@ public sealed partial class NewServiceTests
         foreach (var program in Directory.GetFiles(Repository.PathOf("services"), "Program.cs", SearchOption.AllDirectories))
         {
             var folder = Path.GetFileName(Path.GetDirectoryName(program)!);
-            Require(known.Contains(folder), $"services/{folder} runs nowhere. Add an entry with the project {folder} to infra/Topology/BookinfoSystem.cs.");
+            Require(known.Contains(folder),
+                $"services/{folder} runs nowhere. Add an entry with the project {folder} to infra/Topology/BookinfoSystem.cs.");
         }
     }
 

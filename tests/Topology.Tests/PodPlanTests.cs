@@ -9,7 +9,8 @@ public sealed class PodPlanTests
         new BookService("page", "Page", "") { Releases = [new("v1", "")], Calls = ["books"] },
         new BookService("books", "Books", "")
         {
-            Releases = [new("v1", "") { Replicas = 2 }, new("v-slow", "") { Optional = true }, new("v2", "") { CallsOutside = "example.com" }],
+            Releases = [new("v1", "") { Replicas = 2 }, new("v-slow", "") { Optional = true },
+                new("v2", "") { CallsOutside = "example.com" }],
         },
     ]);
 
@@ -19,18 +20,21 @@ public sealed class PodPlanTests
 
     [Fact]
     public void Make_OptionalReleaseAskedFor_RunsItInItsPlace() =>
-        Assert.Equal(["page-v1 1", "books-v1 1", "books-v1 2", "books-v-slow 1", "books-v2 1"], Names(PodPlan.Make(System, ["books-v-slow"])));
+        Assert.Equal(["page-v1 1", "books-v1 1", "books-v1 2", "books-v-slow 1", "books-v2 1"],
+            Names(PodPlan.Make(System, ["books-v-slow"])));
 
     [Fact]
     public void Make_ReplicasAskedFor_RunsThatMany() =>
-        Assert.Equal(["books-v2 1", "books-v2 2"], Names(PodPlan.Make(System, [], new Dictionary<string, int> { ["page-v1"] = 0, ["books-v1"] = 0, ["books-v2"] = 2 })));
+        Assert.Equal(["books-v2 1", "books-v2 2"],
+            Names(PodPlan.Make(System, [], new Dictionary<string, int> { ["page-v1"] = 0, ["books-v1"] = 0, ["books-v2"] = 2 })));
 
     [Theory]
     [InlineData(-1)]
     [InlineData(21)]
     public void Make_ReplicasOutOfRange_NamesTheWorkload(int replicas)
     {
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => PodPlan.Make(System, [], new Dictionary<string, int> { ["books-v2"] = replicas }));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() =>
+            PodPlan.Make(System, [], new Dictionary<string, int> { ["books-v2"] = replicas }));
 
         Assert.Equal("books-v2", error.ParamName);
     }

@@ -69,7 +69,8 @@ public sealed class RunningConsole : IAsyncLifetime
                 Services = [new MeshService("reviews", 9080)],
                 Pods =
                 [
-                    new Pod("reviews-v1-1", Workload.Of("reviews", "v1"), new IPEndPoint(IPAddress.Loopback, _v1.Port), new IPEndPoint(IPAddress.Loopback, 0)),
+                    new Pod("reviews-v1-1", Workload.Of("reviews", "v1"), new IPEndPoint(IPAddress.Loopback, _v1.Port),
+                        new IPEndPoint(IPAddress.Loopback, 0)),
                     new Pod("reviews-v2-1", Workload.Of("reviews", "v2"), new IPEndPoint(IPAddress.Loopback, V2.Port)),
                 ],
             },
@@ -80,7 +81,8 @@ public sealed class RunningConsole : IAsyncLifetime
                 Address = new IPEndPoint(IPAddress.Loopback, 0),
                 Mesh = _mesh,
                 Rules = new RuleStore(_mesh, known, below, start),
-                Services = [new ServiceDescription("reviews", 9080, "http", "what readers wrote", [], [new("v1", "no stars"), new("v2", "black stars"), new("v3", "red stars")])],
+                Services = [new ServiceDescription("reviews", 9080, "http", "what readers wrote", [],
+                    [new("v1", "no stars"), new("v2", "black stars"), new("v3", "red stars")])],
                 AllowedHosts = ["console.example"],
                 Examples = [ExampleRules.From(new RuleSource("to-v2.yaml", ExampleYaml))],
             },
@@ -89,7 +91,8 @@ public sealed class RunningConsole : IAsyncLifetime
     }
 
     /// <summary>Sends a request with a body in the console's own words.</summary>
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers)
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? body = null,
+        params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(method, path);
         if (body is not null)
@@ -109,7 +112,10 @@ public sealed class RunningConsole : IAsyncLifetime
     public async Task<string> AskReviewsAsync()
     {
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{_mesh.OutboundOf(_mesh.Pods[0])}/") { Headers = { Host = "reviews:9080" } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{_mesh.OutboundOf(_mesh.Pods[0])}/")
+        {
+            Headers = { Host = "reviews:9080" },
+        };
         using var answer = await client.SendAsync(request);
         return await answer.Content.ReadAsStringAsync();
     }

@@ -21,7 +21,8 @@ internal sealed class ConsoleClient(EndpointReference console)
         async answer =>
         {
             var shares = await answer.Content.ReadFromJsonAsync<List<Share>>(cancellation) ?? [];
-            return string.Create(CultureInfo.InvariantCulture, $"{pod.Service.Name}: {string.Join(", ", shares.Select(share => $"{share.Release} {share.Percent} %"))}");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{pod.Service.Name}: {string.Join(", ", shares.Select(share => $"{share.Release} {share.Percent} %"))}");
         },
         cancellation);
 
@@ -33,7 +34,8 @@ internal sealed class ConsoleClient(EndpointReference console)
         HttpMethod.Put,
         FaultOf(pod),
         fault,
-        _ => Task.FromResult(fault.Status == 0 ? $"{pod.Name} answers {fault.DelayMilliseconds / 1000.0} s late" : $"{pod.Name} answers {fault.Status}"),
+        _ => Task.FromResult(fault.Status == 0 ? $"{pod.Name} answers {fault.DelayMilliseconds / 1000.0} s late"
+            : $"{pod.Name} answers {fault.Status}"),
         cancellation);
 
     /// <summary>Takes back what <see cref="BreakAsync"/> did.</summary>
@@ -45,7 +47,8 @@ internal sealed class ConsoleClient(EndpointReference console)
     /// <summary>Puts the rules with which the mesh started back in force.</summary>
     /// <param name="cancellation">Gives up.</param>
     public Task<ExecuteCommandResult> ResetAsync(CancellationToken cancellation) =>
-        SendAsync(HttpMethod.Post, "/api/reset", null, _ => Task.FromResult("The rules with which the mesh started are in force again."), cancellation);
+        SendAsync(HttpMethod.Post, "/api/reset", null, _ => Task.FromResult("The rules with which the mesh started are in force again."),
+            cancellation);
 
     private static string FaultOf(Pod pod) => $"/api/pods/{pod.Name}/fault";
 
@@ -54,7 +57,10 @@ internal sealed class ConsoleClient(EndpointReference console)
     {
         try
         {
-            using var request = new HttpRequestMessage(method, new Uri(new Uri(console.Url), path)) { Content = body is null ? null : JsonContent.Create(body) };
+            using var request = new HttpRequestMessage(method, new Uri(new Uri(console.Url), path))
+            {
+                Content = body is null ? null : JsonContent.Create(body),
+            };
             using var answer = await Client.SendAsync(request, cancellation);
             return answer.IsSuccessStatusCode ? Success(await tell(answer)) : CommandResults.Failure(await WhyAsync(answer, cancellation));
         }

@@ -9,7 +9,9 @@ internal static class TrafficCommands
     private const string PercentInput = "percent";
     private static readonly TimeSpan ShownFor = TimeSpan.FromSeconds(15);
 
-    /// <summary>Adds the commands to a pod. The one that shifts traffic is there where another release runs from which traffic can come.</summary>
+    /// <summary>
+    /// Adds the commands to a pod. The one that shifts traffic is there where another release runs from which traffic can come.
+    /// </summary>
     /// <param name="resource">The pod's resource.</param>
     /// <param name="mesh">The mesh.</param>
     /// <param name="pod">The pod.</param>
@@ -20,12 +22,14 @@ internal static class TrafficCommands
         var console = ConsoleOf(mesh);
         if (pods.Any(other => other.Service == pod.Service && other.Release != pod.Release))
         {
-            resource.WithConsoleCommand("shift", "Shift traffic here", "Moves a share of all requests to the service to this release.", "ArrowTrendingLines",
+            resource.WithConsoleCommand("shift", "Shift traffic here", "Moves a share of all requests to the service to this release.",
+                "ArrowTrendingLines",
                 context => console.ShiftAsync(pod, context.Arguments.GetInt32(PercentInput), context.CancellationToken), Percent());
         }
 
         return resource
-            .WithConsoleCommand("break", "Break", "Every answer of this pod is a 503. Its probes stay green, so that only the mesh can find out.", "PlugDisconnected",
+            .WithConsoleCommand("break", "Break",
+                "Every answer of this pod is a 503. Its probes stay green, so that only the mesh can find out.", "PlugDisconnected",
                 context => console.BreakAsync(pod, new Fault(Status: 503, DelayMilliseconds: 0), context.CancellationToken))
             .WithConsoleCommand("delay", "Delay", "Every answer of this pod takes 3 s longer.", "Timer",
                 context => console.BreakAsync(pod, new Fault(Status: 0, DelayMilliseconds: 3_000), context.CancellationToken))
@@ -76,11 +80,13 @@ internal static class TrafficCommands
         (options.Description, options.IconName) = (description, icon);
 
         // A command that is only disabled keeps its place in the row, in front of Start.
-        options.UpdateState = context => context.ResourceSnapshot.State?.Text == KnownResourceStates.Running ? ResourceCommandState.Enabled : ResourceCommandState.Hidden;
+        options.UpdateState = context => context.ResourceSnapshot.State?.Text == KnownResourceStates.Running ? ResourceCommandState.Enabled
+            : ResourceCommandState.Hidden;
         return resource.WithCommand(name, title, async context => Tell(await run(context), context), options);
     }
 
-    // The dashboard itself shows the sentence of a command that succeeded only among its notifications, which are closed: a bar on the page, and a line of the log.
+    // The dashboard itself shows the sentence of a command that succeeded only among its notifications, which are closed: a bar on the
+    // page, and a line of the log.
     private static ExecuteCommandResult Tell(ExecuteCommandResult result, ExecuteCommandContext context)
     {
         if (result is { Success: true, Message: { } sentence })
@@ -101,7 +107,8 @@ internal static class TrafficCommands
         using var shown = new CancellationTokenSource(ShownFor);
         try
         {
-            await interaction.PromptNotificationAsync(sentence, "", new NotificationInteractionOptions { Intent = MessageIntent.Success }, shown.Token);
+            await interaction.PromptNotificationAsync(sentence, "", new NotificationInteractionOptions { Intent = MessageIntent.Success },
+                shown.Token);
         }
         catch (OperationCanceledException)
         {

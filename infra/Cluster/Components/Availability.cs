@@ -13,13 +13,14 @@ namespace Bookinfo.Cluster.Components;
 internal static class Availability
 {
     /// <summary>
-    /// The annotation by which an update takes fields over that others write, as Pulumi needs for the number of pods after an autoscaler had it.
+    /// The annotation by which an update takes fields over that others write, as Pulumi needs for the number of pods after an autoscaler
+    /// had it.
     /// </summary>
     public static InputMap<string> TakesOver => new() { ["pulumi.com/patchForce"] = "true" };
 
     /// <summary>
-    /// Leaves the number of pods to the autoscaler where there is one. The number is said all the same: a field that nobody applies any more falls back to
-    /// one pod until the autoscaler has looked (kubernetes.io, "Horizontal Pod Autoscaling", migrating Deployments).
+    /// Leaves the number of pods to the autoscaler where there is one. The number is said all the same: a field that nobody applies any
+    /// more falls back to one pod until the autoscaler has looked (kubernetes.io, "Horizontal Pod Autoscaling", migrating Deployments).
     /// </summary>
     public static CustomResourceOptions WithNumberOfPods(this CustomResourceOptions options, ScaleSettings scale)
     {
@@ -34,7 +35,8 @@ internal static class Availability
     /// <summary>
     /// At most one pod away at a time. Not "at least one there": for a single pod that would stop every node from being drained.
     /// </summary>
-    public static PodDisruptionBudget Budget(DeploymentContext context, Resource parent, string name, string app, InputMap<string> selector) =>
+    public static PodDisruptionBudget Budget(DeploymentContext context, Resource parent, string name, string app,
+        InputMap<string> selector) =>
         new(name, new PodDisruptionBudgetArgs
         {
             Metadata = context.Meta(name, app),
@@ -48,7 +50,8 @@ internal static class Availability
         }, ChildOptions.Of(parent));
 
     /// <summary>As many pods as their CPU asks for.</summary>
-    public static HorizontalPodAutoscaler Autoscaler(DeploymentContext context, Resource parent, string name, string app, string apiVersion, string kind, int least)
+    public static HorizontalPodAutoscaler Autoscaler(DeploymentContext context, Resource parent, string name, string app, string apiVersion,
+        string kind, int least)
     {
         var scale = context.Settings.Scale;
         return new HorizontalPodAutoscaler(name, new HorizontalPodAutoscalerArgs

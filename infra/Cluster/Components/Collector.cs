@@ -25,7 +25,9 @@ internal sealed class Collector : ComponentResource
     public Collector(DeploymentContext context, Dashboard dashboard)
         : base("bookinfo:cluster:Collector", AppName)
     {
-        var config = new ConfigMap(AppName, new ConfigMapArgs { Metadata = context.Meta(AppName, AppName), Data = { ["config.yaml"] = Configuration } }, ChildOptions.Of(this));
+        var config = new ConfigMap(AppName,
+            new ConfigMapArgs { Metadata = context.Meta(AppName, AppName), Data = { ["config.yaml"] = Configuration } },
+                ChildOptions.Of(this));
         Helper.Create(context, this, AppName, Ports, new PodSpecArgs
         {
             SecurityContext = PodSecurity.Pod(CollectorUser),
@@ -43,7 +45,8 @@ internal sealed class Collector : ComponentResource
         Args = { "--config=/etc/otelcol/config.yaml" },
         Ports = [.. Helper.Ports(Ports), new ContainerPortArgs { Name = "health", ContainerPortValue = HealthPort, Protocol = "TCP" }],
         // A change of the configuration is a change of the pod, which therefore reads it.
-        Env = { PodEnvironment.Is("CONFIGURATION", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Configuration)))[..12]) },
+        Env = { PodEnvironment.Is("CONFIGURATION",
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Configuration)))[..12]) },
         StartupProbe = Probes.Http("/", "health", 2, 30),
         ReadinessProbe = Probes.Http("/", "health", 5, 2),
         LivenessProbe = Probes.Http("/", "health", 10, 3),

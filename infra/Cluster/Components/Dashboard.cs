@@ -8,7 +8,8 @@ using Pulumi.Random;
 namespace Bookinfo.Cluster.Components;
 
 /// <summary>
-/// The Aspire dashboard as the viewer of traces, metrics and logs. It is not exposed: one looks at it through <c>kubectl port-forward</c>, with a token.
+/// The Aspire dashboard as the viewer of traces, metrics and logs. It is not exposed: one looks at it through <c>kubectl port-forward</c>,
+/// with a token.
 /// </summary>
 internal sealed class Dashboard : ComponentResource
 {
@@ -24,7 +25,9 @@ internal sealed class Dashboard : ComponentResource
         : base("bookinfo:cluster:Dashboard", AppName)
     {
         var token = new RandomPassword($"{AppName}-token", new RandomPasswordArgs { Length = 32, Special = false }, ChildOptions.Of(this));
-        var secret = new Secret(AppName, new SecretArgs { Metadata = context.Meta(AppName, AppName), StringData = { [TokenKey] = token.Result } }, ChildOptions.Of(this));
+        var secret = new Secret(AppName,
+            new SecretArgs { Metadata = context.Meta(AppName, AppName), StringData = { [TokenKey] = token.Result } },
+                ChildOptions.Of(this));
         Helper.Create(context, this, AppName, Ports, new PodSpecArgs
         {
             SecurityContext = PodSecurity.Pod(PodSecurity.DotnetUser),
@@ -40,7 +43,8 @@ internal sealed class Dashboard : ComponentResource
 
     /// <summary>What to type to see it.</summary>
     /// <param name="space">The namespace.</param>
-    public static string HowToSee(string space) => $"kubectl -n {space} port-forward service/{AppName} {PagePort}:{PagePort}, then http://localhost:{PagePort}";
+    public static string HowToSee(string space) =>
+        $"kubectl -n {space} port-forward service/{AppName} {PagePort}:{PagePort}, then http://localhost:{PagePort}";
 
     private static ContainerArgs Container(DeploymentContext context) => new()
     {

@@ -26,14 +26,16 @@ internal sealed class Database : ComponentResource
         : base("bookinfo:cluster:Database", AppName)
     {
         _context = context;
-        var password = new RandomPassword($"{AppName}-password", new RandomPasswordArgs { Length = 32, Special = false }, Kept(["length", "special"]));
+        var password = new RandomPassword($"{AppName}-password", new RandomPasswordArgs { Length = 32, Special = false },
+            Kept(["length", "special"]));
         var secret = new Secret(AppName, new SecretArgs
         {
             Metadata = context.Meta(AppName, AppName),
             StringData =
             {
                 ["password"] = password.Result,
-                [WellKnown.Database.ConnectionStringKey] = Output.Format($"Host={AppName};Port={Port};Database={DatabaseName};Username={DatabaseName};Password={password.Result}"),
+                [WellKnown.Database.ConnectionStringKey] =
+                    Output.Format($"Host={AppName};Port={Port};Database={DatabaseName};Username={DatabaseName};Password={password.Result}"),
             },
         }, ChildOptions.Of(this));
         var name = WellKnown.Account(AppName);
@@ -45,15 +47,16 @@ internal sealed class Database : ComponentResource
         _ = Name(AppName, headless: false);
         var peers = Name(Peers, headless: true);
         List<Resource> after = [.. context.MeshReady, secret, account, peers];
-        Server = new StatefulSet(AppName, new StatefulSetArgs { Metadata = context.Meta(AppName, AppName), Spec = Spec() }, Kept(["spec.volumeClaimTemplates"], after));
+        Server = new StatefulSet(AppName, new StatefulSetArgs { Metadata = context.Meta(AppName, AppName), Spec = Spec() },
+            Kept(["spec.volumeClaimTemplates"], after));
         RegisterOutputs(new Dictionary<string, object?> { ["host"] = AppName });
     }
 
     /// <summary>The server; what needs the database comes after it.</summary>
     public StatefulSet Server { get; }
 
-    // What the data cannot do without: the volume's owner, and the password that the server took over when it was set up. New claim templates
-    // would mean a new StatefulSet, a new password one that the server does not know; so neither changes any more.
+    // What the data cannot do without: the volume's owner, and the password that the server took over when it was set up. New claim
+    // templates would mean a new StatefulSet, a new password one that the server does not know; so neither changes any more.
     private CustomResourceOptions Kept(List<string> ignoreChanges, params IEnumerable<Resource> after)
     {
         var options = ChildOptions.Of(this, after);

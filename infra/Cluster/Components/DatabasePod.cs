@@ -5,7 +5,9 @@ using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
 namespace Bookinfo.Cluster.Components;
 
-/// <summary>The pod of the PostgreSQL server: the official image, as the user it makes for itself, on a root file system that nobody writes to.</summary>
+/// <summary>
+/// The pod of the PostgreSQL server: the official image, as the user it makes for itself, on a root file system that nobody writes to.
+/// </summary>
 internal static class DatabasePod
 {
     /// <summary>The volume with the data.</summary>
@@ -60,5 +62,6 @@ internal static class DatabasePod
         },
     };
 
-    private static readonly string[] IsReady = ["pg_isready", "--host=127.0.0.1", $"--username={WellKnown.Database.DatabaseName}", $"--dbname={WellKnown.Database.DatabaseName}"];
+    private static readonly string[] IsReady =
+        ["pg_isready", "--host=127.0.0.1", $"--username={WellKnown.Database.DatabaseName}", $"--dbname={WellKnown.Database.DatabaseName}"];
 }

@@ -19,7 +19,8 @@ internal static class Helper
     /// <param name="ports">Its ports by name; a mesh learns the protocol from the name.</param>
     /// <param name="pod">Its pod, without what all pods have alike.</param>
     /// <param name="after">What must be there first.</param>
-    public static void Create(DeploymentContext context, Resource parent, string app, IReadOnlyDictionary<string, int> ports, PodSpecArgs pod, params IEnumerable<Resource> after)
+    public static void Create(DeploymentContext context, Resource parent, string app,
+        IReadOnlyDictionary<string, int> ports, PodSpecArgs pod, params IEnumerable<Resource> after)
     {
         var account = new ServiceAccount(WellKnown.Account(app), new ServiceAccountArgs
         {
@@ -45,7 +46,8 @@ internal static class Helper
             Spec = new ServiceSpecArgs
             {
                 Selector = Labels.Select(app),
-                Ports = ports.Select(port => new ServicePortArgs { Name = port.Key, Port = port.Value, TargetPort = port.Key, Protocol = "TCP" }).ToList(),
+                Ports = ports.Select(port =>
+                    new ServicePortArgs { Name = port.Key, Port = port.Value, TargetPort = port.Key, Protocol = "TCP" }).ToList(),
             },
         }, ChildOptions.Of(parent));
     }

@@ -12,8 +12,8 @@ using Resource = Pulumi.Resource;
 namespace Bookinfo.Cluster.Components;
 
 /// <summary>
-/// A service whose one workload goes from release to release under Argo Rollouts: a few per cent of the requests, a look at how they fare, a few more; back at the first
-/// bad measurement.
+/// A service whose one workload goes from release to release under Argo Rollouts: a few per cent of the requests, a look at how they fare,
+/// a few more; back at the first bad measurement.
 /// </summary>
 internal sealed class ProgressiveRelease : ComponentResource
 {
@@ -52,11 +52,13 @@ internal sealed class ProgressiveRelease : ComponentResource
         {
             Metadata = context.Meta(service.Name, Labels.Of(service.Name), annotations),
             Spec = spec,
-        }, ChildOptions.Of(this, [.. after, analysis, .. DeliveryTraffic.Create(context, this, service, rules)]).WithNumberOfPods(settings.Scale));
+        }, ChildOptions.Of(this, [.. after, analysis, .. DeliveryTraffic.Create(context, this, service, rules)])
+            .WithNumberOfPods(settings.Scale));
         _ = Availability.Budget(context, this, service.Name, service.Name, Labels.Select(service.Name));
         if (settings.Scale.Autoscale)
         {
-            _ = Availability.Autoscaler(context, this, service.Name, service.Name, ApiVersion, "Rollout", settings.Scale.ReplicasOf(service, release));
+            _ = Availability.Autoscaler(context, this, service.Name, service.Name, ApiVersion, "Rollout",
+                settings.Scale.ReplicasOf(service, release));
         }
 
         RegisterOutputs(new Dictionary<string, object?> { ["release"] = release.Version });
@@ -72,7 +74,8 @@ internal sealed class ProgressiveRelease : ComponentResource
         ("maxUnavailable", 0),
         ("trafficRouting", Map(("istio", Map(
             ("virtualService", Map(("name", ProgressiveRoute.RuleName(service)), ("routes", new object[] { ProgressiveRoute.Name }))),
-            ("destinationRule", Map(("name", ProgressiveRoute.RuleName(service)), ("stableSubsetName", ProgressiveRoute.Stable), ("canarySubsetName", ProgressiveRoute.Canary))))))),
+            ("destinationRule", Map(("name", ProgressiveRoute.RuleName(service)), ("stableSubsetName", ProgressiveRoute.Stable),
+                ("canarySubsetName", ProgressiveRoute.Canary))))))),
         // Measured from the first step on, all along, and by the label of the release: the stable pods' answers do not hide the canary's.
         ("analysis", Map(
             ("templates", new object[] { Map(("templateName", AnalysisName(service))) }),

@@ -42,7 +42,8 @@ internal sealed class ReleaseComponent : ComponentResource
         _ = Availability.Budget(context, this, name, service.Name, Labels.Select(service, release));
         if (settings.Scale.Autoscale)
         {
-            _ = Availability.Autoscaler(context, this, name, service.Name, "apps/v1", "Deployment", settings.Scale.ReplicasOf(service, release));
+            _ = Availability.Autoscaler(context, this, name, service.Name, "apps/v1", "Deployment",
+                settings.Scale.ReplicasOf(service, release));
         }
 
         RegisterOutputs();

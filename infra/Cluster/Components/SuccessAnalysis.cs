@@ -5,7 +5,9 @@ using static Bookinfo.Cluster.Resources.Fields;
 
 namespace Bookinfo.Cluster.Components;
 
-/// <summary>How Argo Rollouts judges a canary: the share of its answers, as the receiving sidecar counts them, that are no server errors.</summary>
+/// <summary>
+/// How Argo Rollouts judges a canary: the share of its answers, as the receiving sidecar counts them, that are no server errors.
+/// </summary>
 internal static class SuccessAnalysis
 {
     public static InputMap<object> Spec(DeliverySettings delivery) => new()

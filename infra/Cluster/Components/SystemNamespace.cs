@@ -7,7 +7,9 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 
 namespace Bookinfo.Cluster.Components;
 
-/// <summary>The namespace of the services: which pods may run in it, and whether they get a sidecar. Labelled before there is a pod in it.</summary>
+/// <summary>
+/// The namespace of the services: which pods may run in it, and whether they get a sidecar. Labelled before there is a pod in it.
+/// </summary>
 internal sealed class SystemNamespace : ComponentResource
 {
     public SystemNamespace(ClusterSettings settings)

@@ -17,7 +17,8 @@ internal sealed class IstioTelemetry : ComponentResource
         };
         if (TracingProvider(context.Settings) is { } provider)
         {
-            spec.Add("tracing", List(Map(("providers", Provider(provider)), ("randomSamplingPercentage", context.Settings.Telemetry.SamplingPercent))));
+            spec.Add("tracing", List(
+                Map(("providers", Provider(provider)), ("randomSamplingPercentage", context.Settings.Telemetry.SamplingPercent))));
         }
 
         _ = new Manifest("mesh-telemetry", new ManifestArgs("telemetry.istio.io/v1", "Telemetry")
@@ -30,7 +31,8 @@ internal sealed class IstioTelemetry : ComponentResource
 
     // An Istio that somebody else installed knows only the providers that they told it of.
     private static string? TracingProvider(ClusterSettings settings) =>
-        settings.Mesh.Install && settings.Telemetry.Kind != TelemetryKind.None ? IstioValues.TracingProvider : settings.Telemetry.MeshProvider;
+        settings.Mesh.Install && settings.Telemetry.Kind != TelemetryKind.None ? IstioValues.TracingProvider
+            : settings.Telemetry.MeshProvider;
 
     private static object[] Provider(string name) => List(Map(("name", name)));
 }

@@ -5,10 +5,15 @@ using Pulumi;
 
 namespace Bookinfo.Cluster.Mesh;
 
-/// <summary>The stack's policy for calls in Linkerd's words: annotations of a Service (linkerd.io reference: retries, timeouts, circuit breaking).</summary>
+/// <summary>
+/// The stack's policy for calls in Linkerd's words: annotations of a Service (linkerd.io reference: retries, timeouts, circuit breaking).
+/// </summary>
 internal static class LinkerdPolicy
 {
-    /// <summary>Timeout, retries and circuit breaker. A call of gRPC may be a stream that stays open for hours: it gets no time but its own deadline.</summary>
+    /// <summary>
+    /// Timeout, retries and circuit breaker. A call of gRPC may be a stream that stays open for hours: it gets no time but its own
+    /// deadline.
+    /// </summary>
     public static InputMap<string> Annotations(BookService service, PolicySettings policy)
     {
         var isGrpc = service.Protocol == ServiceProtocol.Grpc;
@@ -31,7 +36,8 @@ internal static class LinkerdPolicy
         if (policy.ConsecutiveErrors > 0)
         {
             annotations.Add("balancer.linkerd.io/failure-accrual", "consecutive");
-            annotations.Add("balancer.linkerd.io/failure-accrual-consecutive-max-failures", policy.ConsecutiveErrors.ToString(CultureInfo.InvariantCulture));
+            annotations.Add("balancer.linkerd.io/failure-accrual-consecutive-max-failures",
+                policy.ConsecutiveErrors.ToString(CultureInfo.InvariantCulture));
             annotations.Add("balancer.linkerd.io/failure-accrual-consecutive-min-penalty", Milliseconds(policy.EjectionTime));
             annotations.Add("balancer.linkerd.io/failure-accrual-consecutive-max-penalty", Milliseconds(10 * policy.EjectionTime));
         }

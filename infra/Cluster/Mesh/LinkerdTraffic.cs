@@ -7,8 +7,8 @@ using static Bookinfo.Cluster.Resources.Fields;
 namespace Bookinfo.Cluster.Mesh;
 
 /// <summary>
-/// The weights for Linkerd: a route of the Gateway API bound to each Service (<c>parentRefs</c> of kind Service, which the API calls GAMMA), over one Service
-/// for each release.
+/// The weights for Linkerd: a route of the Gateway API bound to each Service (<c>parentRefs</c> of kind Service, which the API calls
+/// GAMMA), over one Service for each release.
 /// </summary>
 internal sealed class LinkerdTraffic : ComponentResource
 {

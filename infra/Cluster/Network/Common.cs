@@ -15,14 +15,15 @@ internal static class Common
     // The node-local DNS cache of several clouds answers at this address and not from a pod.
     private const string NodeLocalDns = "169.254.20.10/32";
 
-    // The port on which Linkerd's proxies take what other proxies send (linkerd2 charts/linkerd-control-plane/values.yaml: proxy.ports.inbound).
+    // The port on which Linkerd's proxies take what other proxies send (linkerd2 charts/linkerd-control-plane/values.yaml:
+    // proxy.ports.inbound).
     private const int LinkerdInbound = 4143;
 
     private static readonly int[] LinkerdControlPlane = [8080, 8086, 8090];
 
     /// <summary>
-    /// The ports of a pod as other pods of the namespace dial them. Linkerd's proxies speak to each other on a port of their own, too: for whatever is opaque to them,
-    /// as PostgreSQL is by default (the same file: <c>proxy.opaquePorts</c>), on that one alone.
+    /// The ports of a pod as other pods of the namespace dial them. Linkerd's proxies speak to each other on a port of their own, too: for
+    /// whatever is opaque to them, as PostgreSQL is by default (the same file: <c>proxy.opaquePorts</c>), on that one alone.
     /// </summary>
     public static NetworkPolicyPortArgs[] Ports(ClusterSettings settings, params int[] ports) =>
         [.. ports.Select(Peers.Tcp), .. settings.Mesh.IsLinkerd ? [Peers.Tcp(LinkerdInbound)] : Array.Empty<NetworkPolicyPortArgs>()];
@@ -34,7 +35,8 @@ internal static class Common
     /// <summary>Names, and the mesh's control plane.</summary>
     public static List<NetworkPolicyEgressRuleArgs> Egress(ClusterSettings settings)
     {
-        List<NetworkPolicyEgressRuleArgs> rules = [Peers.To([Peers.Namespace("kube-system"), Peers.Addresses(NodeLocalDns)], Peers.Udp(53), Peers.Tcp(53))];
+        List<NetworkPolicyEgressRuleArgs> rules =
+            [Peers.To([Peers.Namespace("kube-system"), Peers.Addresses(NodeLocalDns)], Peers.Udp(53), Peers.Tcp(53))];
         if (settings.Mesh.IsIstio)
         {
             rules.Add(Peers.To([Peers.Namespace(settings.Mesh.Namespace)], Peers.Tcp(IstiodSecure)));

@@ -9,10 +9,16 @@ namespace Bookinfo.Cluster.Network;
 internal static class Peers
 {
     /// <summary>Pods of the same namespace.</summary>
-    public static NetworkPolicyPeerArgs Pods(string app) => new() { PodSelector = new LabelSelectorArgs { MatchLabels = Labels.Select(app) } };
+    public static NetworkPolicyPeerArgs Pods(string app) => new()
+    {
+        PodSelector = new LabelSelectorArgs { MatchLabels = Labels.Select(app) },
+    };
 
     /// <summary>Pods of the same namespace with these labels.</summary>
-    public static NetworkPolicyPeerArgs Pods(InputMap<string> labels) => new() { PodSelector = new LabelSelectorArgs { MatchLabels = labels } };
+    public static NetworkPolicyPeerArgs Pods(InputMap<string> labels) => new()
+    {
+        PodSelector = new LabelSelectorArgs { MatchLabels = labels },
+    };
 
     /// <summary>Every pod of another namespace. Kubernetes itself gives each namespace the label with its name.</summary>
     public static NetworkPolicyPeerArgs Namespace(string name) =>

@@ -6,14 +6,17 @@ using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
 namespace Bookinfo.Cluster.Pods;
 
-/// <summary>What a release's container is told: the settings that every service reads (ServiceDefaults), and the release's own from the topology.</summary>
+/// <summary>
+/// What a release's container is told: the settings that every service reads (ServiceDefaults), and the release's own from the topology.
+/// </summary>
 internal static class PodEnvironment
 {
     public static List<EnvVarArgs> Of(BookService service, Release release, ClusterSettings settings)
     {
         List<EnvVarArgs> variables =
         [
-            // Takes the place of the base image's own 8080: services listen on loopback unless told otherwise, and this one says all addresses.
+            // Takes the place of the base image's own 8080: services listen on loopback unless told otherwise, and this one says all
+            // addresses.
             Is("ASPNETCORE_HTTP_PORTS", service.Port),
             Is("SERVICE_VERSION", release.Version),
             Field("HOSTNAME", "metadata.name"),
@@ -26,7 +29,8 @@ internal static class PodEnvironment
         ];
         if (release.NeedsDatabase)
         {
-            variables.Add(Secret("ConnectionStrings__ratings", WellKnown.Database.SecretName(settings.Database), WellKnown.Database.ConnectionStringKey));
+            variables.Add(Secret("ConnectionStrings__ratings", WellKnown.Database.SecretName(settings.Database),
+                WellKnown.Database.ConnectionStringKey));
         }
 
         if (TelemetryEndpoint.Of(settings) is { } endpoint)

@@ -5,8 +5,8 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 namespace Bookinfo.Cluster.Pods;
 
 /// <summary>
-/// The metadata of a pod. It asks for the mesh's sidecar itself, though the namespace does, too: so a mesh that comes or goes changes the pods, and they
-/// start anew with or without it.
+/// The metadata of a pod. It asks for the mesh's sidecar itself, though the namespace does, too: so a mesh that comes or goes changes the
+/// pods, and they start anew with or without it.
 /// </summary>
 internal static class PodMetadata
 {

@@ -32,5 +32,9 @@ internal static class PodSecurity
     /// <summary>A folder in the pod that can be written to, and is gone with it.</summary>
     /// <param name="name">The volume's name.</param>
     /// <param name="limit">The most that it takes, for example <c>64Mi</c>.</param>
-    public static VolumeArgs Scratch(string name, string limit) => new() { Name = name, EmptyDir = new EmptyDirVolumeSourceArgs { SizeLimit = limit } };
+    public static VolumeArgs Scratch(string name, string limit) => new()
+    {
+        Name = name,
+        EmptyDir = new EmptyDirVolumeSourceArgs { SizeLimit = limit },
+    };
 }

@@ -5,8 +5,8 @@ using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 namespace Bookinfo.Cluster.Pods;
 
 /// <summary>
-/// The three questions of the kubelet: has it started, does it take requests, does it live. Over HTTP by ServiceDefaults' paths; a gRPC service is asked
-/// by gRPC's own health protocol, where a draining server as a whole is not serving while its liveness is.
+/// The three questions of the kubelet: has it started, does it take requests, does it live. Over HTTP by ServiceDefaults' paths; a gRPC
+/// service is asked by gRPC's own health protocol, where a draining server as a whole is not serving while its liveness is.
 /// </summary>
 internal static class Probes
 {

@@ -12,7 +12,9 @@ internal static class ReleasePod
     /// <summary>How long readiness is off before the listener closes: longer than endpoints take to vanish from every proxy.</summary>
     public const int DrainSeconds = 5;
 
-    /// <summary>The most that requests in flight get after that: beyond the longest call, the 10 s that reviews v2 waits for ratings.</summary>
+    /// <summary>
+    /// The most that requests in flight get after that: beyond the longest call, the 10 s that reviews v2 waits for ratings.
+    /// </summary>
     public const int ShutdownSeconds = 20;
 
     private const int Grace = DrainSeconds + ShutdownSeconds + 10;
@@ -33,7 +35,8 @@ internal static class ReleasePod
             EnableServiceLinks = false,
             SecurityContext = PodSecurity.Pod(PodSecurity.DotnetUser),
             TerminationGracePeriodSeconds = Grace,
-            TopologySpreadConstraints = { Spread(service, release, "kubernetes.io/hostname"), Spread(service, release, "topology.kubernetes.io/zone") },
+            TopologySpreadConstraints =
+                { Spread(service, release, "kubernetes.io/hostname"), Spread(service, release, "topology.kubernetes.io/zone") },
             Containers = { Container(service, release, settings) },
             Volumes = { PodSecurity.Scratch("tmp", "64Mi") },
         };

@@ -24,8 +24,10 @@ internal sealed class ManifestFolder(DirectoryInfo folder)
             .OrderBy(file => file.name, StringComparer.Ordinal)
             .ToList();
         RemoveLeftovers(manifests.Select(file => file.name).ToHashSet(StringComparer.Ordinal));
-        var scaled = manifests.Select(file => file.resource).Where(resource => Text(resource, "kind") == "HorizontalPodAutoscaler").Select(ScaleTarget).ToHashSet();
-        return [.. manifests.Select(file => Write(file.name, scaled.Contains(Identity(file.resource.Inputs)) ? WithoutNumber(file.resource) : file.resource))];
+        var scaled = manifests.Select(file => file.resource).Where(resource => Text(resource, "kind") == "HorizontalPodAutoscaler")
+            .Select(ScaleTarget).ToHashSet();
+        return [.. manifests.Select(file =>
+            Write(file.name, scaled.Contains(Identity(file.resource.Inputs)) ? WithoutNumber(file.resource) : file.resource))];
     }
 
     private WrittenFile Write(string name, RegisteredResource resource)
@@ -43,11 +45,15 @@ internal sealed class ManifestFolder(DirectoryInfo folder)
 
     // Pulumi leaves the number of pods to the autoscaler by itself; kubectl would set it back at every apply.
     private static RegisteredResource WithoutNumber(RegisteredResource resource) =>
-        resource with { Inputs = resource.Inputs.SetItem("spec", ((ImmutableDictionary<string, object>)resource.Inputs["spec"]).Remove("replicas")) };
+        resource with
+        {
+            Inputs = resource.Inputs.SetItem("spec", ((ImmutableDictionary<string, object>)resource.Inputs["spec"]).Remove("replicas")),
+        };
 
     private static (object Kind, object Name) ScaleTarget(RegisteredResource autoscaler)
     {
-        var target = (ImmutableDictionary<string, object>)((ImmutableDictionary<string, object>)autoscaler.Inputs["spec"])["scaleTargetRef"];
+        var target = (
+            ImmutableDictionary<string, object>)((ImmutableDictionary<string, object>)autoscaler.Inputs["spec"])["scaleTargetRef"];
         return (target["kind"], target["name"]);
     }
 

@@ -5,7 +5,8 @@ using Pulumi.Testing;
 namespace Bookinfo.Cluster.Rendering;
 
 /// <summary>
-/// Stands in for the engine and the cluster: takes what the program registers, gives it back as if it had been created, and keeps it in the order in which it came.
+/// Stands in for the engine and the cluster: takes what the program registers, gives it back as if it had been created, and keeps it in the
+/// order in which it came.
 /// </summary>
 /// <param name="password">Makes up the password of that name and length; null for a random one.</param>
 public sealed class ManifestMocks(Func<string, int, string>? password = null) : IMocks
@@ -63,7 +64,8 @@ public sealed class ManifestMocks(Func<string, int, string>? password = null) : 
 public sealed record RegisteredResource(string Type, string Name, ImmutableDictionary<string, object> Inputs)
 {
     /// <summary>Whether it is a manifest: a resource of Kubernetes itself or of a custom kind, and no Helm release.</summary>
-    public bool IsManifest => Type.StartsWith("kubernetes:", StringComparison.Ordinal) && Inputs.ContainsKey("apiVersion") && Inputs.ContainsKey("kind");
+    public bool IsManifest =>
+        Type.StartsWith("kubernetes:", StringComparison.Ordinal) && Inputs.ContainsKey("apiVersion") && Inputs.ContainsKey("kind");
 
     /// <summary>Whether it is a Helm release.</summary>
     public bool IsHelmRelease => Type == "kubernetes:helm.sh/v3:Release";

@@ -44,13 +44,16 @@ public static class ManifestWriter
         return new YamlMappingNode(keys.Select(key => KeyValuePair.Create((YamlNode)Text(key), Node(map[key]))));
     }
 
-    // A text that reads as something else without quotes (a port in an AuthorizationPolicy, a label "true") gets them; so does any that YAML might misread.
+    // A text that reads as something else without quotes (a port in an AuthorizationPolicy, a label "true") gets them; so does any that
+    // YAML might misread.
     private static YamlScalarNode Text(string text) => new(text)
     {
-        Style = text.Contains('\n', StringComparison.Ordinal) ? ScalarStyle.Literal : IsPlain(text) ? ScalarStyle.Any : ScalarStyle.DoubleQuoted,
+        Style = text.Contains('\n', StringComparison.Ordinal) ? ScalarStyle.Literal : IsPlain(text) ? ScalarStyle.Any
+            : ScalarStyle.DoubleQuoted,
     };
 
     private static bool IsPlain(string text) =>
-        text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or '/')
+        text.Length > 0 && char.IsAsciiLetter(text[0])
+            && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or '/')
         && text.ToUpperInvariant() is not ("TRUE" or "FALSE" or "YES" or "NO" or "ON" or "OFF" or "NULL" or "Y" or "N");
 }

@@ -8,11 +8,24 @@ internal static class RenderCommand
 {
     public static Task<int> RunAsync(string[] args)
     {
-        var output = new Option<DirectoryInfo>("--output", "-o") { Description = "the folder that gets one file for each manifest", Required = true };
+        var output = new Option<DirectoryInfo>("--output", "-o")
+        {
+            Description = "the folder that gets one file for each manifest",
+            Required = true,
+        };
         var stack = new Option<string>("--stack", "-s") { Description = "a stack's name (Pulumi.NAME.yaml) or the path of its file" };
-        var config = new Option<string[]>("--config", "-c") { Description = "a value of the configuration on top, as key=value; as often as needed" };
-        var render = new Command("render", "Writes the manifests that the stack would deploy, without a cluster.") { output, stack, config };
-        render.SetAction((parsed, _) => RenderAsync(parsed.GetRequiredValue(output), parsed.GetValue(stack), parsed.GetValue(config) ?? []));
+        var config = new Option<string[]>("--config", "-c")
+        {
+            Description = "a value of the configuration on top, as key=value; as often as needed",
+        };
+        var render = new Command("render", "Writes the manifests that the stack would deploy, without a cluster.")
+        {
+            output,
+            stack,
+            config,
+        };
+        render.SetAction((parsed, _) =>
+            RenderAsync(parsed.GetRequiredValue(output), parsed.GetValue(stack), parsed.GetValue(config) ?? []));
         var root = new RootCommand("Bookinfo on a cluster. Pulumi starts this program itself (pulumi up); by hand it renders.") { render };
         return root.Parse(args).InvokeAsync();
     }
@@ -40,7 +53,8 @@ internal static class RenderCommand
 
     private static void Report(DirectoryInfo output, Rendering rendering, IReadOnlyList<WrittenFile> files)
     {
-        Console.WriteLine($"{files.Count} manifests in {output.FullName}; kubectl apply --server-side -f takes them in the order of their names.");
+        Console.WriteLine(
+            $"{files.Count} manifests in {output.FullName}; kubectl apply --server-side -f takes them in the order of their names.");
         foreach (var kept in files.Where(file => file.Kept))
         {
             Console.WriteLine($"kept {kept.Name}: its secret was made up by an earlier rendering and may be in use");
@@ -53,9 +67,12 @@ internal static class RenderCommand
 
         foreach (var release in rendering.Resources.Where(resource => resource.IsHelmRelease))
         {
-            Console.WriteLine($"not among them: the Helm release {release.Name} (chart {release.Inputs["chart"]}, version {release.Inputs["version"]}), which pulumi up installs");
+            Console.WriteLine(
+                $"not among them: the Helm release {release.Name} (chart {release.Inputs["chart"]}, version {release.Inputs["version"]}), "
+                + "which pulumi up installs");
         }
     }
 
-    private static string StackFile(string stack) => File.Exists(stack) ? stack : Path.Combine(AppContext.BaseDirectory, $"Pulumi.{stack}.yaml");
+    private static string StackFile(string stack) =>
+        File.Exists(stack) ? stack : Path.Combine(AppContext.BaseDirectory, $"Pulumi.{stack}.yaml");
 }

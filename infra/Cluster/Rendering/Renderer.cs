@@ -16,7 +16,8 @@ public static class Renderer
         SettingsException? problem = null;
         try
         {
-            var (_, outputs) = await Deployment.TestAsync(mocks, new TestOptions { ProjectName = "bookinfo", StackName = "render", IsPreview = false }, () =>
+            var (_, outputs) = await Deployment.TestAsync(mocks,
+                new TestOptions { ProjectName = "bookinfo", StackName = "render", IsPreview = false }, () =>
             {
                 try
                 {

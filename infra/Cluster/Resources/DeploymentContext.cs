@@ -7,7 +7,8 @@ namespace Bookinfo.Cluster.Resources;
 /// <summary>Where the components put their resources, and what must be there first.</summary>
 /// <param name="Settings">What the stack asks for.</param>
 /// <param name="Namespace">The name of the namespace; taken from the resource, so that whatever uses it comes after it.</param>
-/// <param name="MeshReady">What must be ready before pods start (the injector) and before the mesh's own kinds are known. Empty where nothing is installed.</param>
+/// <param name="MeshReady">What must be ready before pods start (the injector) and before the mesh's own kinds are known. Empty where
+/// nothing is installed.</param>
 internal sealed record DeploymentContext(ClusterSettings Settings, Output<string> Namespace, IReadOnlyList<Resource> MeshReady)
 {
     /// <summary>The metadata of a resource in the namespace.</summary>

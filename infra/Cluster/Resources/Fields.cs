@@ -4,7 +4,8 @@ namespace Bookinfo.Cluster.Resources;
 internal static class Fields
 {
     /// <summary>An object of these fields.</summary>
-    public static Dictionary<string, object> Map(params (string Key, object Value)[] fields) => fields.ToDictionary(field => field.Key, field => field.Value);
+    public static Dictionary<string, object> Map(params (string Key, object Value)[] fields) =>
+        fields.ToDictionary(field => field.Key, field => field.Value);
 
     /// <summary>A list of these items.</summary>
     public static object[] List(params object[] items) => items;

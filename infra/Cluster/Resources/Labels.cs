@@ -32,5 +32,9 @@ internal static class Labels
     public static InputMap<string> Select(string app) => new() { ["app"] = app };
 
     /// <summary>Selects the pods of one release.</summary>
-    public static InputMap<string> Select(BookService service, Release release) => new() { ["app"] = service.Name, ["version"] = release.Version };
+    public static InputMap<string> Select(BookService service, Release release) => new()
+    {
+        ["app"] = service.Name,
+        ["version"] = release.Version,
+    };
 }

@@ -5,7 +5,8 @@ using Pulumi.Kubernetes.ApiExtensions;
 namespace Bookinfo.Cluster.Resources;
 
 /// <summary>A resource of a kind that Kubernetes itself does not have: Istio's, the Gateway API's, Argo's.</summary>
-internal sealed class Manifest(string name, ManifestArgs args, Pulumi.CustomResourceOptions options) : Pulumi.Kubernetes.ApiExtensions.CustomResource(name, args, options)
+internal sealed class Manifest(string name, ManifestArgs args, Pulumi.CustomResourceOptions options)
+    : Pulumi.Kubernetes.ApiExtensions.CustomResource(name, args, options)
 {
     /// <summary>What its controller says of it, or null.</summary>
     [Output("status")]

@@ -59,7 +59,8 @@ internal static class BalancersTogether
     {
         ExposureKind.NodePort => "a node port is open to whoever reaches a node",
         ExposureKind.GatewayApi when settings.Exposure.GatewayClass != "istio" =>
-            $"only Istio's controller (exposure:gatewayClass istio) takes them for gateway-api, and the class is {settings.Exposure.GatewayClass}",
+            "only Istio's controller (exposure:gatewayClass istio) takes them for gateway-api, and the class is "
+            + $"{settings.Exposure.GatewayClass}",
         _ => Others(kind, settings),
     };
 

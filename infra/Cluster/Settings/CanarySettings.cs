@@ -13,7 +13,8 @@ public sealed record CanarySettings
     public IReadOnlyDictionary<string, int> Of(BookService service)
     {
         ArgumentNullException.ThrowIfNull(service);
-        return Weights.TryGetValue(service.Name, out var weights) ? weights : new Dictionary<string, int> { [service.Releases[0].Version] = 100 };
+        return Weights.TryGetValue(service.Name, out var weights) ? weights
+            : new Dictionary<string, int> { [service.Releases[0].Version] = 100 };
     }
 
     /// <summary>Reads <c>canary:SERVICE</c>, for example <c>canary:reviews v1=90,v3=10</c>.</summary>
@@ -30,7 +31,8 @@ public sealed record CanarySettings
 
             if (deployed.Services.FirstOrDefault(service => service.Name == name) is not { } service)
             {
-                reader.Wrong($"{key} names no deployed service: there are {string.Join(", ", deployed.Services.Select(service => service.Name))}");
+                reader.Wrong(
+                    $"{key} names no deployed service: there are {string.Join(", ", deployed.Services.Select(service => service.Name))}");
                 continue;
             }
 
@@ -53,7 +55,9 @@ public sealed record CanarySettings
         {
             if (service.Releases.All(release => release.Version != version))
             {
-                reader.Wrong($"{key} gives a weight to {version}, which is no deployed release of {service.Name}: there are {string.Join(", ", service.Releases.Select(release => release.Version))}");
+                reader.Wrong(
+                    $"{key} gives a weight to {version}, which is no deployed release of {service.Name}: there are "
+                    + $"{string.Join(", ", service.Releases.Select(release => release.Version))}");
             }
             else if (!int.TryParse(text, System.Globalization.NumberStyles.None, null, out var weight) || weight > 1_000_000)
             {

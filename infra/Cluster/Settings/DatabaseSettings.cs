@@ -57,7 +57,9 @@ public sealed record DatabaseSettings
         };
         if (settings.Kind == DatabaseKind.External && !reader.Has("database:secret"))
         {
-            reader.Wrong("database:kind is external, so database:secret must name a Secret of the namespace whose key connection-string says where it is");
+            reader.Wrong(
+                "database:kind is external, so database:secret must name a Secret of the namespace whose key connection-string says where "
+                + "it is");
         }
 
         return settings;

@@ -43,11 +43,15 @@ public sealed record DeliverySettings
             if (service is null)
             {
                 var names = deployed.Services.Select(service => service.Name).Concat(Own).ToList();
-                reader.Wrong($"{key} names no deployed service: there are {string.Join(", ", deployed.Services.Select(service => service.Name))}{SettingsReader.Meant(name, names)}");
+                reader.Wrong(
+                    $"{key} names no deployed service: there are "
+                    + $"{string.Join(", ", deployed.Services.Select(service => service.Name))}{SettingsReader.Meant(name, names)}");
             }
             else if (release is null)
             {
-                reader.Wrong($"{key} is {SettingsReader.Quoted(version ?? "")}, which is no deployed release of {name}: there are {string.Join(", ", service.Releases.Select(release => release.Version))}");
+                reader.Wrong(
+                    $"{key} is {SettingsReader.Quoted(version ?? "")}, which is no deployed release of {name}: there are "
+                    + $"{string.Join(", ", service.Releases.Select(release => release.Version))}");
             }
             else
             {
@@ -62,7 +66,8 @@ public sealed record DeliverySettings
             Pause = reader.Duration("delivery:pause", TimeSpan.FromMinutes(1)),
             SuccessPercent = reader.Whole("delivery:successPercent", 95, 1, 100),
             Prometheus = reader.Matching(
-                "delivery:prometheus", "http://prometheus.istio-system:9090", Syntax.IsServerUrl, "write the URL of a Prometheus, such as http://prometheus.monitoring:9090"),
+                "delivery:prometheus", "http://prometheus.istio-system:9090", Syntax.IsServerUrl,
+                    "write the URL of a Prometheus, such as http://prometheus.monitoring:9090"),
             PrometheusNamespace = reader.Namespace("delivery:prometheusNamespace", "istio-system"),
         };
     }
@@ -77,13 +82,15 @@ public sealed record DeliverySettings
         List<int> steps = [];
         foreach (var text in reader.List("delivery:steps"))
         {
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var step) && step is > 0 and < 100 && step > steps.LastOrDefault())
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var step) && step is > 0 and < 100
+                && step > steps.LastOrDefault())
             {
                 steps.Add(step);
             }
             else
             {
-                reader.Wrong($"delivery:steps has {SettingsReader.Quoted(text)}: write rising whole numbers from 1 to 99, such as 10,25,50");
+                reader.Wrong(
+                    $"delivery:steps has {SettingsReader.Quoted(text)}: write rising whole numbers from 1 to 99, such as 10,25,50");
             }
         }
 

@@ -94,7 +94,8 @@ public sealed record ExposureSettings
         foreach (var name in IngressAnnotations.Keys.Where(name => !Syntax.IsAnnotationKey(name)))
         {
             reader.Wrong(
-                $"exposure:ingressAnnotations has {SettingsReader.Quoted(name)}: write the whole name of an annotation, such as alb.ingress.kubernetes.io/scheme");
+                $"exposure:ingressAnnotations has {SettingsReader.Quoted(name)}: write the whole name of an annotation, such as "
+                + "alb.ingress.kubernetes.io/scheme");
         }
 
         if (IngressAnnotations.Count > 0 && !Has(ExposureKind.Ingress))
@@ -105,7 +106,8 @@ public sealed record ExposureSettings
         if (ClusterIssuer is not null && (Host is null || TlsSecret is null))
         {
             reader.Wrong(
-                "exposure:clusterIssuer asks cert-manager for a certificate, so exposure:host must say for which name and exposure:tlsSecret where to put it");
+                "exposure:clusterIssuer asks cert-manager for a certificate, so exposure:host must say for which name and "
+                + "exposure:tlsSecret where to put it");
         }
     }
 
@@ -122,7 +124,8 @@ public sealed record ExposureSettings
             if (!Names.TryGetValue(name, out var kind))
             {
                 reader.Wrong(
-                    $"exposure:kinds has {SettingsReader.Quoted(name)}, which is none of {string.Join(", ", Names.Keys)}{SettingsReader.Meant(name, Names.Keys)}");
+                    $"exposure:kinds has {SettingsReader.Quoted(name)}, which is none of "
+                    + $"{string.Join(", ", Names.Keys)}{SettingsReader.Meant(name, Names.Keys)}");
             }
             else if (!kinds.Contains(kind))
             {

@@ -43,8 +43,10 @@ public sealed record ImageSettings
         var settings = new ImageSettings
         {
             Repository = reader.Matching(
-                "images:repository", "bookinfo", text => Syntax.IsRepository(text.TrimEnd('/')), "write registry and path in lower case without a tag, such as ghcr.io/acme/bookinfo").TrimEnd('/'),
-            Tag = reader.Matching("images:tag", "dev", Syntax.IsTag, "a tag is letters, digits, dots, hyphens and underscores, at most 128"),
+                "images:repository", "bookinfo", text => Syntax.IsRepository(text.TrimEnd('/')),
+                    "write registry and path in lower case without a tag, such as ghcr.io/acme/bookinfo").TrimEnd('/'),
+            Tag = reader.Matching("images:tag", "dev", Syntax.IsTag,
+                "a tag is letters, digits, dots, hyphens and underscores, at most 128"),
             Digests = reader.Map("images:digests"),
             PullPolicy = reader.Choice("images:pullPolicy", "IfNotPresent", Same("IfNotPresent", "Always", "Never")),
             PullSecret = reader.ObjectName("images:pullSecret", "a Secret with the registry's credentials"),
@@ -62,7 +64,9 @@ public sealed record ImageSettings
         {
             if (topology.Services.All(known => known.Name != service))
             {
-                reader.Wrong($"images:digests names {service}, which is no service: there are {string.Join(", ", topology.Services.Select(s => s.Name))}");
+                reader.Wrong(
+                    $"images:digests names {service}, which is no service: there are "
+                    + $"{string.Join(", ", topology.Services.Select(s => s.Name))}");
             }
             else if (!Syntax.IsDigest(digest))
             {
@@ -72,7 +76,8 @@ public sealed record ImageSettings
     }
 
     private static string Image(SettingsReader reader, string key, string otherwise) => reader.Matching(
-        key, otherwise, Syntax.IsImage, "write a whole image with its tag or digest, such as ghcr.io/acme/postgres:18.4 or ghcr.io/acme/postgres@sha256:...");
+        key, otherwise, Syntax.IsImage,
+            "write a whole image with its tag or digest, such as ghcr.io/acme/postgres:18.4 or ghcr.io/acme/postgres@sha256:...");
 
     private static Dictionary<string, string> Same(params string[] names) => names.ToDictionary(name => name);
 

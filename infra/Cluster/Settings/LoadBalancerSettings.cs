@@ -34,7 +34,9 @@ public sealed record LoadBalancerSettings
     /// <summary>Who may reach it, as CIDR blocks; empty for everybody.</summary>
     public required IReadOnlyList<string> SourceRanges { get; init; }
 
-    /// <summary>What ends TLS at the load balancer: an ARN (AWS), a Secret (Oracle), a Barbican reference (OpenStack); null for plain HTTP.</summary>
+    /// <summary>
+    /// What ends TLS at the load balancer: an ARN (AWS), a Secret (Oracle), a Barbican reference (OpenStack); null for plain HTTP.
+    /// </summary>
     public string? Certificate { get; init; }
 
     /// <summary>Where access logs go: an S3 bucket (AWS); null for none.</summary>
@@ -61,7 +63,9 @@ public sealed record LoadBalancerSettings
     {
         foreach (var range in SourceRanges.Where(range => !Syntax.IsNetwork(range)))
         {
-            reader.Wrong($"exposure:sourceRanges has {SettingsReader.Quoted(range)}: write CIDR blocks such as 203.0.113.0/24, with no bits set after the prefix");
+            reader.Wrong(
+                $"exposure:sourceRanges has {SettingsReader.Quoted(range)}: write CIDR blocks such as 203.0.113.0/24, with no bits set "
+                + "after the prefix");
         }
 
         if (Internal && Cloud == Cloud.None)
@@ -71,7 +75,9 @@ public sealed record LoadBalancerSettings
 
         if (Certificate is not null && Cloud is not (Cloud.Aws or Cloud.Oracle or Cloud.OpenStack))
         {
-            reader.Wrong("exposure:certificate needs exposure:cloud aws, oracle or openstack: the other clouds end TLS at an Ingress or a gateway (exposure:tlsSecret)");
+            reader.Wrong(
+                "exposure:certificate needs exposure:cloud aws, oracle or openstack: the other clouds end TLS at an Ingress or a gateway "
+                + "(exposure:tlsSecret)");
         }
         else if (Certificate is not null && WhatACertificateIs() is { } hint)
         {
@@ -80,7 +86,9 @@ public sealed record LoadBalancerSettings
 
         if (AccessLogs is not null && !Syntax.IsBucket(AccessLogs))
         {
-            reader.Wrong($"exposure:accessLogs is {SettingsReader.Quoted(AccessLogs)}: write the name of a bucket: lower-case letters, digits, hyphens and dots, 3 to 63");
+            reader.Wrong(
+                $"exposure:accessLogs is {SettingsReader.Quoted(AccessLogs)}: write the name of a bucket: lower-case letters, digits, "
+                + "hyphens and dots, 3 to 63");
         }
         else if (AccessLogs is not null && Cloud != Cloud.Aws)
         {
@@ -90,9 +98,11 @@ public sealed record LoadBalancerSettings
 
     private string? WhatACertificateIs() => Cloud switch
     {
-        Cloud.Aws when !Syntax.IsAwsCertificate(Certificate!) => "the ARN of a certificate, such as arn:aws:acm:eu-central-1:111122223333:certificate/...",
+        Cloud.Aws when !Syntax.IsAwsCertificate(Certificate!) =>
+            "the ARN of a certificate, such as arn:aws:acm:eu-central-1:111122223333:certificate/...",
         Cloud.Oracle when !Syntax.IsObjectName(Certificate!) => "the name of a Secret with certificate and key",
-        Cloud.OpenStack when !Syntax.IsBarbicanReference(Certificate!) => "the URL of a container in Barbican, such as https://barbican.example.com/v1/containers/...",
+        Cloud.OpenStack when !Syntax.IsBarbicanReference(Certificate!) =>
+            "the URL of a container in Barbican, such as https://barbican.example.com/v1/containers/...",
         _ => null,
     };
 

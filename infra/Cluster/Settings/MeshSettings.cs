@@ -115,7 +115,8 @@ public sealed partial record MeshSettings
         }
 
         reader.Wrong(
-            "mesh:platform is \"openshift\", where this program does not run: OpenShift gives pods user IDs of its own and answers DNS on port 5353 "
+            "mesh:platform is \"openshift\", where this program does not run: OpenShift gives pods user IDs of its own and answers DNS on "
+            + "port 5353 "
             + "of openshift-dns, and the pods and NetworkPolicies here say otherwise. Write one of " + string.Join(", ", Platforms.Keys));
         return null;
     }
@@ -125,7 +126,8 @@ public sealed partial record MeshSettings
         if (Install && !IsIstio)
         {
             reader.Wrong(
-                "mesh:install is true, but Istio is the only mesh that this program installs: set mesh:kind istio, or install Linkerd with its own tools first");
+                "mesh:install is true, but Istio is the only mesh that this program installs: set mesh:kind istio, or install Linkerd "
+                + "with its own tools first");
         }
 
         if (Rules.Count > 0 && !IsIstio)

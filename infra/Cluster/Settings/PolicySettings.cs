@@ -3,12 +3,14 @@ using Bookinfo.Mesh.Istio;
 namespace Bookinfo.Cluster.Settings;
 
 /// <summary>
-/// What the mesh does for every call where no rule says otherwise: the retries, the bulkhead (connection pool) and the circuit breaker (outlier detection).
+/// What the mesh does for every call where no rule says otherwise: the retries, the bulkhead (connection pool) and the circuit breaker
+/// (outlier detection).
 /// </summary>
 public sealed record PolicySettings
 {
     /// <summary>
-    /// How long a call may take in all. Beyond the 10 s that reviews v2 waits for ratings, so that the delay lesson shows the application's own timeouts.
+    /// How long a call may take in all. Beyond the 10 s that reviews v2 waits for ratings, so that the delay lesson shows the application's
+    /// own timeouts.
     /// </summary>
     public required TimeSpan Timeout { get; init; }
 
@@ -60,7 +62,9 @@ public sealed record PolicySettings
         };
         if (settings.PerTryTimeout > settings.Timeout)
         {
-            reader.Wrong($"policy:perTryTimeout is longer than policy:timeout ({settings.Timeout.TotalSeconds:0.###} s), so that it could never end a try");
+            reader.Wrong(
+                $"policy:perTryTimeout is longer than policy:timeout ({settings.Timeout.TotalSeconds:0.###} s), so that it could never "
+                + "end a try");
         }
 
         return settings;
@@ -70,7 +74,8 @@ public sealed record PolicySettings
     private static string ReadRetryOn(SettingsReader reader)
     {
         const string Key = "policy:retryOn";
-        var conditions = string.Join(',', reader.Has(Key) ? reader.List(Key) : ["connect-failure", "refused-stream", "unavailable", "cancelled"]);
+        var conditions = string.Join(',',
+            reader.Has(Key) ? reader.List(Key) : ["connect-failure", "refused-stream", "unavailable", "cancelled"]);
         var rule = new VirtualService
         {
             Metadata = new Metadata { Name = "retries" },
@@ -86,7 +91,9 @@ public sealed record PolicySettings
         {
             var problem = reading.Problems.FirstOrDefault(problem => problem.Severity == Severity.Error);
             var why = problem is null ? "" : $"{problem.Message} ({problem.Suggestion}): ";
-            reader.Wrong($"{Key} is {SettingsReader.Quoted(conditions)}: {why}write Envoy's conditions with commas between them, such as connect-failure,unavailable");
+            reader.Wrong(
+                $"{Key} is {SettingsReader.Quoted(conditions)}: {why}write Envoy's conditions with commas between them, such as "
+                + "connect-failure,unavailable");
         }
 
         return conditions;

@@ -9,7 +9,8 @@ public sealed record ReleaseSelection
     public required ServiceTopology Deployed { get; init; }
 
     /// <summary>
-    /// Reads <c>releases:SERVICE</c>, for example <c>releases:ratings v1,v-faulty</c>. A service that no key names gets every release that is not optional;
+    /// Reads <c>releases:SERVICE</c>, for example <c>releases:ratings v1,v-faulty</c>. A service that no key names gets every release that
+    /// is not optional;
     /// <c>none</c> leaves a service out that nobody else calls.
     /// </summary>
     internal static ReleaseSelection Read(SettingsReader reader, ServiceTopology topology)
@@ -32,7 +33,8 @@ public sealed record ReleaseSelection
         foreach (var unknown in reader.NamesIn("releases").Except(topology.Services.Select(service => service.Name)))
         {
             _ = reader.Text($"releases:{unknown}");
-            reader.Wrong($"releases:{unknown} names no service: there are {string.Join(", ", topology.Services.Select(service => service.Name))}");
+            reader.Wrong(
+                $"releases:{unknown} names no service: there are {string.Join(", ", topology.Services.Select(service => service.Name))}");
         }
 
         var left = services.Select(service => service.Name).ToHashSet(StringComparer.Ordinal);

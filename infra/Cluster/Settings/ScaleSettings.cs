@@ -38,7 +38,8 @@ public sealed record ScaleSettings
         {
             if (!int.TryParse(text, out var number) || number is < 1 or > 100)
             {
-                reader.Wrong($"scale:replicas asks for {SettingsReader.Quoted(text)} pods of {service}: write a whole number from 1 to 100");
+                reader.Wrong(
+                    $"scale:replicas asks for {SettingsReader.Quoted(text)} pods of {service}: write a whole number from 1 to 100");
             }
             else if (Known("scale:replicas", service))
             {
@@ -56,7 +57,8 @@ public sealed record ScaleSettings
         };
         foreach (var (service, number) in replicas.Where(pair => settings.Autoscale && pair.Value > settings.MaxReplicas))
         {
-            reader.Wrong($"scale:replicas asks for {number} pods of {service}, more than scale:maxReplicas, which is {settings.MaxReplicas}");
+            reader.Wrong(
+                $"scale:replicas asks for {number} pods of {service}, more than scale:maxReplicas, which is {settings.MaxReplicas}");
         }
 
         return settings;
@@ -68,7 +70,8 @@ public sealed record ScaleSettings
                 return true;
             }
 
-            reader.Wrong($"{key} names {service}, which is no service: there are {string.Join(", ", names)}{SettingsReader.Meant(service, names)}");
+            reader.Wrong(
+                $"{key} names {service}, which is no service: there are {string.Join(", ", names)}{SettingsReader.Meant(service, names)}");
             return false;
         }
     }

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Bookinfo.Cluster.Settings;
 
 /// <summary>
-/// Reads typed values from a stack's configuration and keeps one sentence for each wrong one, so that somebody with three mistakes sees three sentences
-/// and not the first. A wrong value reads as its default; <see cref="ThrowIfWrong"/> ends the reading.
+/// Reads typed values from a stack's configuration and keeps one sentence for each wrong one, so that somebody with three mistakes sees
+/// three sentences and not the first. A wrong value reads as its default; <see cref="ThrowIfWrong"/> ends the reading.
 /// </summary>
 internal sealed partial class SettingsReader(StackConfiguration configuration)
 {
@@ -44,7 +44,8 @@ internal sealed partial class SettingsReader(StackConfiguration configuration)
     /// <param name="otherwise">The value where the key is not set.</param>
     /// <param name="isRight">The rule.</param>
     /// <param name="hint">What to write instead, as the end of a sentence.</param>
-    public string Matching(string key, string otherwise, Func<string, bool> isRight, string hint) => Matching(key, isRight, hint) ?? otherwise;
+    public string Matching(string key, string otherwise, Func<string, bool> isRight, string hint) =>
+        Matching(key, isRight, hint) ?? otherwise;
 
     /// <summary>A text that passes a rule of <see cref="Syntax"/>, or null where it is not set or does not pass.</summary>
     public string? Matching(string key, Func<string, bool> isRight, string hint)
@@ -73,7 +74,8 @@ internal sealed partial class SettingsReader(StackConfiguration configuration)
     {
         var text = Raw(key);
         return text is null ? otherwise
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
+                && number <= most ? number
             : Wrong(otherwise, $"{key} is {Quoted(text)}: write a whole number from {least} to {most}");
     }
 
@@ -87,7 +89,8 @@ internal sealed partial class SettingsReader(StackConfiguration configuration)
         }
 
         var match = DurationText().Match(text);
-        return match.Success && double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) * Unit(match.Groups[2].Value) is var ms and >= 1 and < 86_400_000
+        return match.Success && double.Parse(match.Groups[1].ValueSpan,
+            CultureInfo.InvariantCulture) * Unit(match.Groups[2].Value) is var ms and >= 1 and < 86_400_000
             ? TimeSpan.FromMilliseconds(ms)
             : Wrong(otherwise, $"{key} is {Quoted(text)}: write a duration of at least 1ms, such as 250ms, 2.5s or 1m");
     }
@@ -139,7 +142,8 @@ internal sealed partial class SettingsReader(StackConfiguration configuration)
         var map = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var pair in List(key))
         {
-            if (pair.Split('=', 2, StringSplitOptions.TrimEntries) is not [{ Length: > 0 } name, { Length: > 0 } value] || !map.TryAdd(name, value))
+            if (pair.Split('=', 2, StringSplitOptions.TrimEntries) is not [{ Length: > 0 } name, { Length: > 0 } value]
+                || !map.TryAdd(name, value))
             {
                 Wrong($"{key} has {Quoted(pair)}: write each name once as name=value, with commas between the pairs");
             }
@@ -165,7 +169,8 @@ internal sealed partial class SettingsReader(StackConfiguration configuration)
     public static string Quoted(string text) => $"\"{text}\"";
 
     /// <summary>« (did you mean ...?)», or nothing.</summary>
-    public static string Meant(string text, IEnumerable<string> candidates) => Nearest.To(text, candidates) is { } near ? $" (did you mean {near}?)" : "";
+    public static string Meant(string text, IEnumerable<string> candidates) =>
+        Nearest.To(text, candidates) is { } near ? $" (did you mean {near}?)" : "";
 
     private string? Raw(string key)
     {
@@ -191,7 +196,8 @@ internal sealed partial class SettingsReader(StackConfiguration configuration)
         }
     }
 
-    // A key of another program's namespace (kubernetes:context, aws:region) is none of our business; one that is nearly ours is a slip of the hand.
+    // A key of another program's namespace (kubernetes:context, aws:region) is none of our business; one that is nearly ours is a slip of
+    // the hand.
     private void NameUnread(string key)
     {
         var spaces = _asked.Select(asked => asked[..asked.IndexOf(':', StringComparison.Ordinal)]).ToHashSet(StringComparer.Ordinal);

@@ -28,13 +28,15 @@ internal static class SettingsTogether
         foreach (var (key, name) in own.Where(one => one.Name == "default" || one.Name.StartsWith("kube-", StringComparison.Ordinal)))
         {
             reader.Wrong(
-                $"{key} is {SettingsReader.Quoted(name)}, a namespace of Kubernetes: this program creates its namespace, and destroy deletes it. Write one of your own");
+                $"{key} is {SettingsReader.Quoted(name)}, a namespace of Kubernetes: this program creates its namespace, and destroy "
+                + "deletes it. Write one of your own");
         }
 
         foreach (var twin in own.GroupBy(one => one.Name).Where(group => group.Count() > 1))
         {
             reader.Wrong(
-                $"{string.Join(" and ", twin.Select(one => one.Key))} are both {SettingsReader.Quoted(twin.Key)}: each needs a namespace of its own");
+                $"{string.Join(" and ", twin.Select(one => one.Key))} are both {SettingsReader.Quoted(twin.Key)}: each needs a namespace "
+                + "of its own");
         }
 
         List<(string Key, string? Name)> others =
@@ -84,7 +86,8 @@ internal static class SettingsTogether
             if (settings.Delivery.Owns(name))
             {
                 reader.Wrong(
-                    $"canary:{name} and delivery:{name} cannot both be set: the weights have one owner, and with delivery it is Argo Rollouts");
+                    $"canary:{name} and delivery:{name} cannot both be set: the weights have one owner, and with delivery it is Argo "
+                    + "Rollouts");
             }
         }
     }
@@ -129,7 +132,8 @@ internal static class SettingsTogether
         foreach (var name in settings.Scale.Headless.Where(_ => settings.Mesh.Kind != MeshKind.None))
         {
             reader.Wrong(
-                $"scale:headless names {name}, but a mesh neither weighs nor secures calls to a headless service: use it with mesh:kind none");
+                $"scale:headless names {name}, but a mesh neither weighs nor secures calls to a headless service: use it with mesh:kind "
+                + "none");
         }
     }
 }

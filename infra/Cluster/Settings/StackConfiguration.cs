@@ -4,8 +4,9 @@ using YamlDotNet.RepresentationModel;
 namespace Bookinfo.Cluster.Settings;
 
 /// <summary>
-/// The values of a stack's configuration by full key, for example <c>canary:reviews</c>. Pulumi's own <c>Config</c> answers only for a key that is
-/// known beforehand; the whole is needed to name a key that nobody reads, and to read the releases and weights of whichever services there are.
+/// The values of a stack's configuration by full key, for example <c>canary:reviews</c>. Pulumi's own <c>Config</c> answers only for a key
+/// that is known beforehand; the whole is needed to name a key that nobody reads, and to read the releases and weights of whichever
+/// services there are.
 /// </summary>
 /// <param name="values">Values by full key. Lists and maps of a stack file arrive as JSON.</param>
 public sealed class StackConfiguration(IReadOnlyDictionary<string, string> values)
@@ -21,14 +22,16 @@ public sealed class StackConfiguration(IReadOnlyDictionary<string, string> value
     public string? this[string key] => values.GetValueOrDefault(key);
 
     /// <summary>What <c>pulumi up</c> hands to the program: the variable that Pulumi's own <c>Config</c> reads.</summary>
-    /// <param name="variable">The value of an environment variable: of <c>PULUMI_CONFIG</c>, a JSON object, and of those that name a passphrase.</param>
+    /// <param name="variable">The value of an environment variable: of <c>PULUMI_CONFIG</c>, a JSON object, and of those that name a
+    /// passphrase.</param>
     public static StackConfiguration OfPulumi(Func<string, string?> variable)
     {
         ArgumentNullException.ThrowIfNull(variable);
         var json = variable("PULUMI_CONFIG");
         return new(string.IsNullOrEmpty(json) ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [])
         {
-            HasEmptyPassphrase = variable("PULUMI_CONFIG_PASSPHRASE") is "" && string.IsNullOrEmpty(variable("PULUMI_CONFIG_PASSPHRASE_FILE")),
+            HasEmptyPassphrase = variable("PULUMI_CONFIG_PASSPHRASE") is ""
+                && string.IsNullOrEmpty(variable("PULUMI_CONFIG_PASSPHRASE_FILE")),
         };
     }
 
@@ -44,7 +47,8 @@ public sealed class StackConfiguration(IReadOnlyDictionary<string, string> value
         {
             var (key, value) = assignment.Split('=', 2) is [var name, var text] && name.Contains(':', StringComparison.Ordinal)
                 ? (name, text)
-                : throw new SettingsException([$"{assignment} is no assignment: write key=value with the whole key, for example exposure:nodePort=30080"]);
+                : throw new SettingsException(
+                    [$"{assignment} is no assignment: write key=value with the whole key, for example exposure:nodePort=30080"]);
             values[key] = value;
         }
 
@@ -69,7 +73,8 @@ public sealed class StackConfiguration(IReadOnlyDictionary<string, string> value
 
             return values;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or YamlDotNet.Core.YamlException or InvalidCastException)
+        catch (Exception error) when (
+            error is IOException or UnauthorizedAccessException or YamlDotNet.Core.YamlException or InvalidCastException)
         {
             throw new SettingsException([$"{path} is no stack file that can be read: {error.Message}"]);
         }

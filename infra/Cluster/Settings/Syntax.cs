@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Bookinfo.Cluster.Settings;
 
-/// <summary>What values may look like, as the API server, the registries and the clouds check them; each rule names where it is written down.</summary>
+/// <summary>
+/// What values may look like, as the API server, the registries and the clouds check them; each rule names where it is written down.
+/// </summary>
 internal static partial class Syntax
 {
     /// <summary>A namespace, a label of DNS (RFC 1123): apimachinery <c>IsDNS1123Label</c>.</summary>
@@ -19,7 +21,8 @@ internal static partial class Syntax
     public static bool IsHostName(string text) => IsObjectName(text) && !IPAddress.TryParse(text, out _);
 
     /// <summary>What a browser can be pointed at: a host name or an address of IPv4 or IPv6, without brackets.</summary>
-    public static bool IsHostOrAddress(string text) => IsHostName(text) || (IPAddress.TryParse(text, out _) && !text.Contains('[', StringComparison.Ordinal));
+    public static bool IsHostOrAddress(string text) =>
+        IsHostName(text) || (IPAddress.TryParse(text, out _) && !text.Contains('[', StringComparison.Ordinal));
 
     /// <summary>Registry and path of images, without tag and digest: distribution/reference <c>name</c>.</summary>
     public static bool IsRepository(string text) => text.Length <= 255 && RepositoryText().IsMatch(text);
@@ -36,7 +39,8 @@ internal static partial class Syntax
         var (named, digest) = text.Split('@', 2) is [var before, var after] ? (before, after) : (text, null);
         var colon = named.IndexOf(':', Math.Max(0, named.LastIndexOf('/')));
         var (repository, tag) = colon < 0 ? (named, null) : (named[..colon], named[(colon + 1)..]);
-        return IsRepository(repository) && (tag is null || IsTag(tag)) && (digest is null || IsDigest(digest)) && (tag ?? digest) is not null;
+        return IsRepository(repository) && (tag is null || IsTag(tag)) && (digest is null || IsDigest(digest))
+            && (tag ?? digest) is not null;
     }
 
     /// <summary>The trust domain of a SPIFFE ID (SPIFFE-ID, section 2.1).</summary>
@@ -44,7 +48,8 @@ internal static partial class Syntax
 
     /// <summary>The address of a server over HTTP: scheme, host and perhaps a port and a path; no user, query or fragment.</summary>
     public static bool IsServerUrl(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-        && url is { Host.Length: > 0, UserInfo: "", Query: "", Fragment: "" } && !text.EndsWith('?') && !text.EndsWith('#') && !text.Contains(' ', StringComparison.Ordinal);
+        && url is { Host.Length: > 0, UserInfo: "", Query: "", Fragment: "" } && !text.EndsWith('?') && !text.EndsWith('#')
+            && !text.Contains(' ', StringComparison.Ordinal);
 
     /// <summary>A block of addresses without bits set after its prefix: parsing forgives those, the API server does not.</summary>
     public static bool IsNetwork(string text) => IPNetwork.TryParse(text, out var network)
@@ -57,7 +62,8 @@ internal static partial class Syntax
     public static bool IsBarbicanReference(string text) => IsServerUrl(text) && BarbicanText().IsMatch(text);
 
     /// <summary>The name of a bucket (Amazon S3, general purpose buckets).</summary>
-    public static bool IsBucket(string text) => BucketText().IsMatch(text) && !text.Contains("..", StringComparison.Ordinal) && !IPAddress.TryParse(text, out _);
+    public static bool IsBucket(string text) =>
+        BucketText().IsMatch(text) && !text.Contains("..", StringComparison.Ordinal) && !IPAddress.TryParse(text, out _);
 
     /// <summary>The key of an annotation: a name, with a domain and a slash before it (apimachinery <c>IsQualifiedName</c>).</summary>
     public static bool IsAnnotationKey(string text) => text.Split('/') switch
@@ -70,7 +76,8 @@ internal static partial class Syntax
     [GeneratedRegex(@"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\z")]
     private static partial Regex LabelText();
 
-    [GeneratedRegex(@"^(([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?(:[0-9]{1,5})?/)?[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\z")]
+    [GeneratedRegex(
+        @"^(([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?(:[0-9]{1,5})?/)?[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\z")]
     private static partial Regex RepositoryText();
 
     [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}\z")]

@@ -22,7 +22,9 @@ public sealed record TelemetrySettings
     /// <summary>The existing endpoint (OTLP over gRPC), where it is external.</summary>
     public Uri? Endpoint { get; init; }
 
-    /// <summary>The name of the tracing provider in an Istio that this program does not install, or null for no tracing by its sidecars.</summary>
+    /// <summary>
+    /// The name of the tracing provider in an Istio that this program does not install, or null for no tracing by its sidecars.
+    /// </summary>
     public string? MeshProvider { get; init; }
 
     /// <summary>The share of requests whose spans the sidecars report, in percent.</summary>
@@ -45,7 +47,9 @@ public sealed record TelemetrySettings
         };
         if (endpoint is not null && settings.Endpoint is null)
         {
-            reader.Wrong($"telemetry:endpoint is {SettingsReader.Quoted(endpoint)}: write the URL of an OTLP endpoint, such as http://otel-collector.observability:4317");
+            reader.Wrong(
+                $"telemetry:endpoint is {SettingsReader.Quoted(endpoint)}: write the URL of an OTLP endpoint, such as "
+                + "http://otel-collector.observability:4317");
         }
         else if ((settings.Kind == TelemetryKind.External) != (endpoint is not null))
         {

@@ -8,14 +8,16 @@ internal static class Warnings
     {
         if (settings.Database is { Kind: DatabaseKind.Postgres, AllowDataLoss: true })
         {
-            yield return $"database:allowDataLoss is true: an update that removes the database ratings-db or the namespace {settings.Namespace} deletes "
+            yield return "database:allowDataLoss is true: an update that removes the database ratings-db or the namespace "
+                + $"{settings.Namespace} deletes "
                 + "the ratings and their volume. Set it to false where they matter; Pulumi then refuses such an update in the preview.";
         }
 
         if (configuration.HasEmptyPassphrase)
         {
             yield return "PULUMI_CONFIG_PASSPHRASE is empty: whoever can read the stack's state can read the passwords in it. "
-                + "That is fine on kind; elsewhere set a passphrase, or a secrets provider of your cloud (pulumi stack change-secrets-provider).";
+                + "That is fine on kind; elsewhere set a passphrase, or a secrets provider of your cloud (pulumi stack "
+                + "change-secrets-provider).";
         }
     }
 }

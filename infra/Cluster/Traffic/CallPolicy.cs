@@ -7,8 +7,12 @@ namespace Bookinfo.Cluster.Traffic;
 /// <summary>The stack's policy for calls, wherever a rule says nothing of its own.</summary>
 internal static class CallPolicy
 {
-    /// <summary>Timeout and retries of a route that forwards. A call of gRPC may be a stream that stays open for hours: it gets no time but its own deadline.</summary>
-    public static HttpRoute Apply(HttpRoute route, ServiceProtocol protocol, PolicySettings policy) => route.Route.Count == 0 ? route : route with
+    /// <summary>
+    /// Timeout and retries of a route that forwards. A call of gRPC may be a stream that stays open for hours: it gets no time but its own
+    /// deadline.
+    /// </summary>
+    public static HttpRoute Apply(HttpRoute route, ServiceProtocol protocol, PolicySettings policy) =>
+        route.Route.Count == 0 ? route : route with
     {
         Timeout = route.Timeout ?? (protocol == ServiceProtocol.Http ? policy.Timeout : null),
         Retries = route.Retries ?? Retries(protocol, policy),
@@ -38,5 +42,10 @@ internal static class CallPolicy
     // istiod refuses a time or a condition for tries that are switched off.
     private static HttpRetry Retries(ServiceProtocol protocol, PolicySettings policy) => policy.Retries == 0
         ? new HttpRetry { Attempts = 0 }
-        : new HttpRetry { Attempts = policy.Retries, PerTryTimeout = protocol == ServiceProtocol.Http ? policy.PerTryTimeout : null, RetryOn = policy.RetryOn };
+        : new HttpRetry
+        {
+            Attempts = policy.Retries,
+            PerTryTimeout = protocol == ServiceProtocol.Http ? policy.PerTryTimeout : null,
+            RetryOn = policy.RetryOn,
+        };
 }

@@ -6,8 +6,8 @@ using Resource = Pulumi.Resource;
 namespace Bookinfo.Cluster.Traffic;
 
 /// <summary>
-/// The rules on the cluster: for every service a VirtualService (who gets the request) and a DestinationRule (the subsets, and how they are called). Those
-/// of a service that Argo Rollouts delivers belong to its Rollout (<see cref="DeliveryTraffic"/>).
+/// The rules on the cluster: for every service a VirtualService (who gets the request) and a DestinationRule (the subsets, and how they are
+/// called). Those of a service that Argo Rollouts delivers belong to its Rollout (<see cref="DeliveryTraffic"/>).
 /// </summary>
 internal sealed class IstioTraffic : ComponentResource
 {
@@ -29,7 +29,8 @@ internal sealed class IstioTraffic : ComponentResource
             .Select(rule => RuleManifest.Create(context, rule, RuleValues.Spec(rule), ChildOptions.Of(this, context.MeshReady)))];
         foreach (var rule in rules.VirtualServices.Where(rule => !TrafficPlan.IsAtTheGateway(rule) && !delivery.Owns(rule.Hosts[0])))
         {
-            RuleManifest.Create(context, rule, RuleValues.Spec(rule), ChildOptions.Of(this, [.. context.MeshReady, .. destinations, .. workloads]));
+            RuleManifest.Create(context, rule, RuleValues.Spec(rule),
+                ChildOptions.Of(this, [.. context.MeshReady, .. destinations, .. workloads]));
         }
 
         RegisterOutputs();

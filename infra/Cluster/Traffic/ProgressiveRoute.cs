@@ -4,7 +4,8 @@ using Bookinfo.Topology;
 namespace Bookinfo.Cluster.Traffic;
 
 /// <summary>
-/// What Argo Rollouts wants to find: a named route to the subsets stable and canary (argo-rollouts <c>docs/features/traffic-management/istio.md</c>). From
+/// What Argo Rollouts wants to find: a named route to the subsets stable and canary (argo-rollouts
+/// <c>docs/features/traffic-management/istio.md</c>). From
 /// then on it owns the weights, and the labels that tell the two apart.
 /// </summary>
 internal static class ProgressiveRoute
@@ -30,5 +31,10 @@ internal static class ProgressiveRoute
     private static HttpRouteDestination To(BookService service, string subset, int weight) =>
         new() { Destination = new Destination { Host = service.Name, Subset = subset }, Weight = weight };
 
-    private static Subset Subset(BookService service, string name) => new() { Name = name, Labels = new Dictionary<string, string> { ["app"] = service.Name } };
+    private static Subset Subset(BookService service, string name) => new()
+    {
+        Name = name,
+        Labels = new Dictionary<string,
+        string> { ["app"] = service.Name },
+    };
 }

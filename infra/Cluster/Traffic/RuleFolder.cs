@@ -16,7 +16,8 @@ internal static class RuleFolder
         {
             var reading = RuleReader.Read(RuleFiles.Load(Base.Concat(mesh.Rules).Select(Find)));
             return reading.HasErrors
-                ? throw new SettingsException([.. reading.Problems.Where(problem => problem.Severity == Severity.Error).Select(problem => $"mesh:rules: {problem}")])
+                ? throw new SettingsException(
+                    [.. reading.Problems.Where(problem => problem.Severity == Severity.Error).Select(problem => $"mesh:rules: {problem}")])
                 : reading;
         }
         catch (RuleFileException error)

@@ -27,7 +27,8 @@ internal static class RuleValues
         return Map((YamlMappingNode)((YamlMappingNode)yaml.Documents[0].RootNode)["spec"]);
     }
 
-    private static Dictionary<string, object> Map(YamlMappingNode map) => map.ToDictionary(pair => ((YamlScalarNode)pair.Key).Value!, pair => Value(pair.Value));
+    private static Dictionary<string, object> Map(YamlMappingNode map) =>
+        map.ToDictionary(pair => ((YamlScalarNode)pair.Key).Value!, pair => Value(pair.Value));
 
     private static object Value(YamlNode node) => node switch
     {
@@ -41,6 +42,7 @@ internal static class RuleValues
     private static object Plain(string text) =>
         bool.TryParse(text, out var truth) ? truth
         : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole
-        : double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number
+        : double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var number) ? number
         : text;
 }

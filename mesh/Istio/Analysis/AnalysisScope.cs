@@ -29,8 +29,10 @@ internal sealed class AnalysisScope
             _wildcardEntries.Add(HostNames.Reversed(wildcard[1..]), wildcard);
         }
 
-        _rules = rules.DestinationRules.GroupBy(rule => Full(rule.Host, rule)).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
-        WildcardRules = [.. _rules.Where(each => HostNames.IsWildcard(each.Key)).OrderByDescending(each => each.Key.Length).Select(each => (each.Key, each.Value))];
+        _rules = rules.DestinationRules.GroupBy(rule => Full(rule.Host, rule))
+            .ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
+        WildcardRules = [.. _rules.Where(each => HostNames.IsWildcard(each.Key)).OrderByDescending(each => each.Key.Length)
+            .Select(each => (each.Key, each.Value))];
         Destinations = [.. rules.VirtualServices.SelectMany(Destination.Of)];
         Gateways = new GatewayIndex(rules, known);
     }
@@ -71,14 +73,16 @@ internal sealed class AnalysisScope
     /// <summary>The ServiceEntries that stand for a host, by its name or a wildcard, in whatever namespace they are visible.</summary>
     public IEnumerable<ServiceEntry> ServingEntries(string full) => _entries[full].Concat(
         _wildcardEntries.TryFind(HostNames.Reversed(full), out _)
-            ? _entries.Where(each => HostNames.IsWildcard(each.Key) && each.Key != full && HostNames.IsWithin(full, each.Key)).SelectMany(each => each)
+            ? _entries.Where(each => HostNames.IsWildcard(each.Key) && each.Key != full && HostNames.IsWithin(full, each.Key))
+                .SelectMany(each => each)
             : []);
 
     /// <summary>Whether something serves a host, visible from wherever it is.</summary>
     public bool Exists(string full) => _hosts.ContainsKey(full) || ServingEntries(full).Any();
 
     /// <summary>Whether a host that is not served does not exist for certain: all services are known, or those of its namespace.</summary>
-    public bool IsCertain(string full) => Known.IsComplete || (HostNames.NamespaceOf(full, Known.ClusterDomain) is { } space && _knownNamespaces.Contains(space));
+    public bool IsCertain(string full) =>
+        Known.IsComplete || (HostNames.NamespaceOf(full, Known.ClusterDomain) is { } space && _knownNamespaces.Contains(space));
 
     /// <summary>Whether a wildcard stands for any host that is served.</summary>
     public bool ServesAnyOf(string wildcard) =>
@@ -86,7 +90,10 @@ internal sealed class AnalysisScope
         || _wildcardHosts.Exists(name => HostNames.IsWithin(name, wildcard) || HostNames.IsWithin(wildcard, name))
         || _entries.Any(each => HostNames.IsWithin(each.Key, wildcard) || HostNames.IsWithin(wildcard, each.Key));
 
-    /// <summary>The DestinationRules for a host: its own, or those of the longest wildcard that covers it (<c>pilot/pkg/model/push_context.go: destinationRule</c>).</summary>
+    /// <summary>
+    /// The DestinationRules for a host: its own, or those of the longest wildcard that covers it (<c>pilot/pkg/model/push_context.go:
+    /// destinationRule</c>).
+    /// </summary>
     public IReadOnlyList<DestinationRule> RulesFor(string full) =>
         _rules.TryGetValue(full, out var own) ? own : WildcardRules.FirstOrDefault(each => HostNames.IsWithin(full, each.Host)).Rules ?? [];
 
@@ -99,7 +106,8 @@ internal sealed class AnalysisScope
         var candidates = known.Where(each => each.Short == first).ToList();
         if (candidates.Count == 0)
         {
-            var near = Messages.Nearest(host, known.Select(each => each.Short).Concat(_entries.Select(each => each.Key))) ?? Messages.Nearest(first, known.Select(each => each.Short));
+            var near = Messages.Nearest(host, known.Select(each => each.Short).Concat(_entries.Select(each => each.Key)))
+                ?? Messages.Nearest(first, known.Select(each => each.Short));
             candidates = [.. known.Where(each => each.Short == near)];
             if (candidates.Count == 0)
             {

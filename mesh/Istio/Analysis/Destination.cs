@@ -3,7 +3,9 @@ namespace Bookinfo.Mesh.Istio.Analysis;
 /// <summary>A destination with its place in a VirtualService.</summary>
 internal sealed record Destination(VirtualService Service, RulePath Path, Istio.Destination Value)
 {
-    /// <summary>The namespaces in which the destination is looked for (<c>analyzers/util/service_lookup.go: GetDestinationHost</c>).</summary>
+    /// <summary>
+    /// The namespaces in which the destination is looked for (<c>analyzers/util/service_lookup.go: GetDestinationHost</c>).
+    /// </summary>
     public IReadOnlyCollection<string> Namespaces { get; } =
         Service.ExportTo.Count == 0 ? [Service.Namespace] : [.. Visibility.Scopes(Service.ExportTo, Service.Namespace)];
 

@@ -1,12 +1,14 @@
 namespace Bookinfo.Mesh.Istio.Analysis;
 
 /// <summary>
-/// Destinations whose host, port or subset is not there: requests to them fail. Source: <c>analyzers/virtualservice/destinationhosts.go</c> and
+/// Destinations whose host, port or subset is not there: requests to them fail. Source: <c>analyzers/virtualservice/destinationhosts.go</c>
+/// and
 /// <c>destinationrules.go</c>.
 /// </summary>
 internal static class DestinationAnalysis
 {
-    public static IEnumerable<Problem> Analyze(AnalysisScope scope) => scope.Destinations.SelectMany(destination => Analyze(scope, destination));
+    public static IEnumerable<Problem> Analyze(AnalysisScope scope) =>
+        scope.Destinations.SelectMany(destination => Analyze(scope, destination));
 
     private static IEnumerable<Problem> Analyze(AnalysisScope scope, Destination destination)
     {
@@ -54,12 +56,14 @@ internal static class DestinationAnalysis
             return ports.Count == 1 ? null : destination.Problem(
                 MessageTypes.VirtualServiceDestinationPortSelectorRequired,
                 "host",
-                $"{host} has the ports {Messages.AllOf(ports.Select(each => $"{each}"))}, and the destination names none: these requests get 503",
+                $"{host} has the ports {Messages.AllOf(ports.Select(each => $"{each}"))}, and the destination names none: these requests "
+                + "get 503",
                 $"add port: {{number: {ports.First()}}}");
         }
 
         return ports.Contains(port) ? null : destination.Problem(
-            MessageTypes.ReferencedResourceNotFound, "port", $"{host} does not serve port {port}: these requests get 503", $"use {Messages.OneOf(ports.Select(each => $"{each}"))}");
+            MessageTypes.ReferencedResourceNotFound, "port", $"{host} does not serve port {port}: these requests get 503",
+                $"use {Messages.OneOf(ports.Select(each => $"{each}"))}");
     }
 
     private static Problem? Subset(AnalysisScope scope, Destination destination, string full)
@@ -86,6 +90,7 @@ internal static class DestinationAnalysis
             MessageTypes.ReferencedResourceNotFound,
             "subset",
             $"{rules[0].Subject} has no subset {subset}: these requests get 503",
-            near is not null && Math.Abs(near.Length - subset.Length) <= 1 && subset.Length > 2 ? $"did you mean {near}?" : names.Count == 0 ? $"add the subset {subset}" : $"it has {Messages.AllOf(names)}");
+            near is not null && Math.Abs(near.Length - subset.Length) <= 1 && subset.Length > 2 ? $"did you mean {near}?" : names.Count == 0
+                ? $"add the subset {subset}" : $"it has {Messages.AllOf(names)}");
     }
 }

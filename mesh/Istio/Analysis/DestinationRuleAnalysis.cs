@@ -1,6 +1,8 @@
 namespace Bookinfo.Mesh.Istio.Analysis;
 
-/// <summary>DestinationRules for hosts that nothing serves, several for one host, hosts that are written in two ways, and rules without a setting.</summary>
+/// <summary>
+/// DestinationRules for hosts that nothing serves, several for one host, hosts that are written in two ways, and rules without a setting.
+/// </summary>
 internal static class DestinationRuleAnalysis
 {
     public static IEnumerable<Problem> Analyze(AnalysisScope scope)
@@ -15,7 +17,8 @@ internal static class DestinationRuleAnalysis
                 }
             }
 
-            foreach (var rule in rules.Skip(1).Where(rule => Visibility.Overlap(rule.ExportTo, rule.Namespace, rules[0].ExportTo, rules[0].Namespace)))
+            foreach (var rule in rules.Skip(1)
+                .Where(rule => Visibility.Overlap(rule.ExportTo, rule.Namespace, rules[0].ExportTo, rules[0].Namespace)))
             {
                 yield return Second(rules[0], rule);
             }
@@ -29,20 +32,26 @@ internal static class DestinationRuleAnalysis
 
     private static IEnumerable<Problem> Alone(AnalysisScope scope, string full, DestinationRule rule)
     {
-        IReadOnlyCollection<string> namespaces = rule.ExportTo.Count == 0 ? [rule.Namespace] : [.. Visibility.Scopes(rule.ExportTo, rule.Namespace)];
+        IReadOnlyCollection<string> namespaces = rule.ExportTo.Count == 0 ? [rule.Namespace]
+            : [.. Visibility.Scopes(rule.ExportTo, rule.Namespace)];
         if (HostNames.IsWildcard(full) ? !scope.ServesAnyOf(full) : full.Length > 0 && !scope.IsServed(full, namespaces))
         {
-            yield return UnservedHosts.Problem(scope, rule.Host, rule, "spec.host", MessageTypes.UnknownDestinationRuleHost, "the rule does nothing");
+            yield return UnservedHosts.Problem(scope, rule.Host, rule, "spec.host", MessageTypes.UnknownDestinationRuleHost,
+                "the rule does nothing");
         }
 
         if (rule is { Subsets.Count: 0, TrafficPolicy: null })
         {
             yield return rule.Problem(
-                MessageTypes.Hint, "spec", "it has neither subsets nor a trafficPolicy, so it changes nothing", "add subsets or a trafficPolicy, or remove it");
+                MessageTypes.Hint, "spec", "it has neither subsets nor a trafficPolicy, so it changes nothing",
+                    "add subsets or a trafficPolicy, or remove it");
         }
     }
 
-    /// <summary>Istio merges them: the first one's policy, and of subsets with one name the first (<c>pilot/pkg/model/destination_rule.go: mergeDestinationRule</c>).</summary>
+    /// <summary>
+    /// Istio merges them: the first one's policy, and of subsets with one name the first (<c>pilot/pkg/model/destination_rule.go:
+    /// mergeDestinationRule</c>).
+    /// </summary>
     private static Problem Second(DestinationRule first, DestinationRule second)
     {
         var lost = second.Subsets.Select(subset => subset.Name).Intersect(first.Subsets.Select(subset => subset.Name)).ToList();
@@ -73,7 +82,8 @@ internal static class DestinationRuleAnalysis
                     yield return rule.Problem(
                         MessageTypes.Hint,
                         "spec.host",
-                        $"{destination.Service.Subject} writes this host as {destination.Value.Host}: the same service, and easily taken for another",
+                        $"{destination.Service.Subject} writes this host as {destination.Value.Host}: the same service, and easily taken "
+                        + "for another",
                         "write the full name in both");
                 }
             }

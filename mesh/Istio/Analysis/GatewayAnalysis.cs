@@ -28,7 +28,8 @@ internal static class GatewayAnalysis
             {
                 isJudged = false;
                 yield return service.Problem(
-                    MessageTypes.ReferencedInternalGateway, path, $"{name} is a Gateway that Istio made for itself", "name the Gateway of the Kubernetes Gateway API");
+                    MessageTypes.ReferencedInternalGateway, path, $"{name} is a Gateway that Istio made for itself",
+                        "name the Gateway of the Kubernetes Gateway API");
             }
             else if (Hosts(scope, service, full) is { } hosts)
             {
@@ -56,7 +57,8 @@ internal static class GatewayAnalysis
                 yield return service.Problem(
                     MessageTypes.NoEffect,
                     $"spec.hosts[{i}]",
-                    $"{Messages.OneOf(service.Gateways.Select(name => $"Gateway {name}"))} does not serve the host {service.Hosts[i]}: no request for it gets here",
+                    $"{Messages.OneOf(service.Gateways.Select(name => $"Gateway {name}"))} does not serve the host {service.Hosts[i]}: no "
+                    + "request for it gets here",
                     "add the host to the gateway's server");
             }
         }
@@ -68,12 +70,15 @@ internal static class GatewayAnalysis
         $"Gateway {name} does not serve {Messages.OneOf(service.Hosts)}: no request from there gets here",
         "add the host to the gateway's server");
 
-    /// <summary>The hosts that a gateway serves for a VirtualService; null where there is no such gateway, or its hosts are not known.</summary>
+    /// <summary>
+    /// The hosts that a gateway serves for a VirtualService; null where there is no such gateway, or its hosts are not known.
+    /// </summary>
     private static List<string>? Hosts(AnalysisScope scope, VirtualService service, string full)
     {
         if (scope.Gateways.Find(full) is { } gateway)
         {
-            return scope.IsFaulty(gateway) ? ["*"] : [.. gateway.Servers.SelectMany(server => server.Hosts).Select(host => For(host, gateway, service)).OfType<string>()];
+            return scope.IsFaulty(gateway) ? ["*"]
+                : [.. gateway.Servers.SelectMany(server => server.Hosts).Select(host => For(host, gateway, service)).OfType<string>()];
         }
 
         return scope.Gateways.FindKubernetes(full) is { } kubernetes ? [.. kubernetes.Hosts]
@@ -107,7 +112,9 @@ internal static class GatewayAnalysis
                     if (!isBound && service.Hosts.Count > 0)
                     {
                         yield return service.Problem(
-                            MessageTypes.NoEffect, path, $"the VirtualService is not bound to {names[k]}: this match takes no request from there", $"add {names[k]} to spec.gateways");
+                            MessageTypes.NoEffect, path,
+                                $"the VirtualService is not bound to {names[k]}: this match takes no request from there",
+                                    $"add {names[k]} to spec.gateways");
                     }
                 }
             }
@@ -116,7 +123,8 @@ internal static class GatewayAnalysis
 
     private static IEnumerable<Problem> Missing(AnalysisScope scope, VirtualService service, string path, string name, string full)
     {
-        var own = scope.Gateways.Names.Select(key => key.StartsWith($"{service.Namespace}/", StringComparison.Ordinal) ? key[(service.Namespace.Length + 1)..] : key).ToList();
+        var own = scope.Gateways.Names.Select(key => key.StartsWith($"{service.Namespace}/", StringComparison.Ordinal)
+            ? key[(service.Namespace.Length + 1)..] : key).ToList();
         var near = Messages.Nearest(name, own);
         if (scope.Gateways.IsCertain(full) || (near is not null && Messages.IsTypo(name, near)))
         {
@@ -124,12 +132,14 @@ internal static class GatewayAnalysis
                 MessageTypes.ReferencedResourceNotFound,
                 path,
                 $"there is no Gateway {name}: no request gets here from it",
-                near is not null ? $"did you mean {near}?" : own.Count == 0 ? "there is no Gateway at all" : $"there is {Messages.AllOf(own)}");
+                near is not null ? $"did you mean {near}?" : own.Count == 0 ? "there is no Gateway at all"
+                    : $"there is {Messages.AllOf(own)}");
             yield return NotServed(service, path, name);
         }
         else
         {
-            yield return service.Problem(MessageTypes.NothingKnown, path, $"nothing is known of the Gateway {name}", $"give it with the rules, or name it: --gateway {full}");
+            yield return service.Problem(MessageTypes.NothingKnown, path, $"nothing is known of the Gateway {name}",
+                $"give it with the rules, or name it: --gateway {full}");
         }
     }
 }

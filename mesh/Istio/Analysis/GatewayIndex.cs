@@ -17,7 +17,8 @@ internal sealed class GatewayIndex
         _kubernetes = known.Objects.Gateways.GroupBy(gateway => $"{gateway.Namespace}/{gateway.Name}")
             .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
         _named = known.Gateways.Select(name => GatewayNames.Full(name, known.Namespace)).ToHashSet(StringComparer.Ordinal);
-        _knownNamespaces = [.. rules.Gateways.Select(gateway => gateway.Namespace), .. known.Objects.Gateways.Select(gateway => gateway.Namespace)];
+        _knownNamespaces = [.. rules.Gateways.Select(gateway => gateway.Namespace),
+            .. known.Objects.Gateways.Select(gateway => gateway.Namespace)];
     }
 
     /// <summary>All names.</summary>

@@ -26,16 +26,19 @@ internal static class GatewayWorkloadAnalysis
                     MessageTypes.ReferencedResourceNotFound,
                     "spec.selector",
                     $"no workload has the labels {Labels.Text(gateway.Selector)}: nothing serves this Gateway",
-                    labels.Length == 0 ? "give the gateway's Deployment with the rules" : $"the gateway here has {labels}; give another one's Deployment with the rules");
+                    labels.Length == 0 ? "give the gateway's Deployment with the rules"
+                        : $"the gateway here has {labels}; give another one's Deployment with the rules");
             }
 
             yield break;
         }
 
         var services = scope.Known.Objects.Services
-            .Where(service => service.Selector.Count > 0 && pods.Exists(pod => pod.Namespace == service.Namespace && Labels.Fit(service.Selector, pod.Labels)))
+            .Where(service => service.Selector.Count > 0
+                && pods.Exists(pod => pod.Namespace == service.Namespace && Labels.Fit(service.Selector, pod.Labels)))
             .ToList();
-        var ports = services.SelectMany(service => service.Ports).SelectMany(port => (int[])[port.Port, port.TargetPort ?? port.Port]).ToHashSet();
+        var ports = services.SelectMany(service => service.Ports).SelectMany(port => (int[])[port.Port, port.TargetPort ?? port.Port])
+            .ToHashSet();
         ports.UnionWith(own.Count > 0 ? scope.Known.GatewayPorts : []);
         if (ports.Count == 0 && (!scope.Known.IsComplete || scope.Known.Objects.Services.Count == 0))
         {
@@ -59,23 +62,27 @@ internal static class GatewayWorkloadAnalysis
     private static bool IsCertain(AnalysisScope scope, Gateway gateway) =>
         scope.Known.IsComplete
             ? scope.Known.GatewayLabels.Count + scope.Known.Objects.Workloads.Count > 0 || gateway.Selector.Count > 0
-            : scope.Known.Objects.Workloads.Count > 0 || scope.Known.GatewayLabels.Any(labels => gateway.Selector.Keys.Any(labels.ContainsKey));
+            : scope.Known.Objects.Workloads.Count > 0
+                || scope.Known.GatewayLabels.Any(labels => gateway.Selector.Keys.Any(labels.ContainsKey));
 
     private static IEnumerable<Problem> Conflicts(AnalysisScope scope, Gateway gateway)
     {
-        var others = scope.Rules.Gateways.Where(other => !ReferenceEquals(other, gateway) && SelectsSamePods(scope, gateway, other)).ToList();
+        var others = scope.Rules.Gateways.Where(other => !ReferenceEquals(other, gateway) && SelectsSamePods(scope, gateway, other))
+            .ToList();
         for (var i = 0; i < gateway.Servers.Count; i++)
         {
             var server = gateway.Servers[i];
             var conflicting = others
-                .Where(other => other.Servers.Any(each => each.Port.Number == server.Port.Number && each.Hosts.Intersect(server.Hosts).Any()))
+                .Where(other => other.Servers.Any(each => each.Port.Number == server.Port.Number
+                    && each.Hosts.Intersect(server.Hosts).Any()))
                 .ToList();
             if (conflicting.Count > 0)
             {
                 yield return gateway.Problem(
                     MessageTypes.ConflictingGateways,
                     $"spec.servers[{i}].hosts",
-                    $"{Messages.AllOf(conflicting.Select(other => other.Subject))} has the same selector, port {server.Port.Number} and hosts",
+                    $"{Messages.AllOf(conflicting.Select(other => other.Subject))} has the same selector, port {server.Port.Number} and "
+                    + "hosts",
                     "put the servers into one Gateway, or give each its own hosts");
             }
         }
@@ -92,14 +99,17 @@ internal static class GatewayWorkloadAnalysis
     }
 
     private static string Key(Gateway gateway) =>
-        string.Join(',', gateway.Selector.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}"));
+        string.Join(',', gateway.Selector.OrderBy(label => label.Key, StringComparer.Ordinal)
+            .Select(label => $"{label.Key}={label.Value}"));
 
     private static IEnumerable<Problem> Unused(AnalysisScope scope, Gateway gateway)
     {
         var full = $"{gateway.Namespace}/{gateway.Name}";
-        if (scope.Known.IsComplete && scope.Rules.VirtualServices.All(service => service.Gateways.All(name => GatewayNames.Full(name, service.Namespace) != full)))
+        if (scope.Known.IsComplete && scope.Rules.VirtualServices.All(service =>
+            service.Gateways.All(name => GatewayNames.Full(name, service.Namespace) != full)))
         {
-            yield return gateway.Problem(MessageTypes.Hint, "metadata.name", "no VirtualService is bound to this Gateway: every request to it gets 404", "name it in a VirtualService's gateways");
+            yield return gateway.Problem(MessageTypes.Hint, "metadata.name",
+                "no VirtualService is bound to this Gateway: every request to it gets 404", "name it in a VirtualService's gateways");
         }
     }
 }

@@ -6,7 +6,8 @@ namespace Bookinfo.Mesh.Istio.Analysis;
 /// </summary>
 internal static class HostAnalysis
 {
-    public static IEnumerable<Problem> Analyze(AnalysisScope scope) => [.. Conflicts(scope), .. scope.Rules.VirtualServices.Where(IsForMesh).SelectMany(service => Unserved(scope, service))];
+    public static IEnumerable<Problem> Analyze(AnalysisScope scope) =>
+        [.. Conflicts(scope), .. scope.Rules.VirtualServices.Where(IsForMesh).SelectMany(service => Unserved(scope, service))];
 
     private static IEnumerable<Problem> Conflicts(AnalysisScope scope)
     {
@@ -17,7 +18,8 @@ internal static class HostAnalysis
         foreach (var group in byHost)
         {
             // What one namespace sees are its own claims and those for all namespaces.
-            var seen = group.Key.Scope == "*" ? [.. group] : group.Concat(forAll.Where(each => Matches(each.Host, group.Key.Host))).ToList();
+            var seen = group.Key.Scope == "*" ? [.. group] : group.Concat(forAll.Where(each => Matches(each.Host, group.Key.Host)))
+                .ToList();
             var services = seen.Select(claim => claim.Service).Distinct(ReferenceEqualityComparer.Instance).Count();
             foreach (var claim in services > 1 ? seen : [])
             {
@@ -37,7 +39,8 @@ internal static class HostAnalysis
         return claim.Service.Problem(
             MessageTypes.ConflictingMeshGatewayVirtualServiceHosts,
             claim.Path,
-            $"{Messages.AllOf(others)} has the host {claim.Host} too, and Istio takes one VirtualService for a host inside the mesh, the oldest",
+            $"{Messages.AllOf(others)} has the host {claim.Host} too, and Istio takes one VirtualService for a host inside the mesh, the "
+            + "oldest",
             "put all routes into one VirtualService, or use delegates");
     }
 
@@ -48,7 +51,8 @@ internal static class HostAnalysis
 
     private static bool Matches(string one, string other) => HostNames.IsWithin(one, other) || HostNames.IsWithin(other, one);
 
-    private static bool IsForMesh(VirtualService service) => service.Gateways.Count == 0 || service.Gateways.Contains(VirtualService.MeshGateway);
+    private static bool IsForMesh(VirtualService service) =>
+        service.Gateways.Count == 0 || service.Gateways.Contains(VirtualService.MeshGateway);
 
     private static IEnumerable<Problem> Unserved(AnalysisScope scope, VirtualService service)
     {
@@ -56,12 +60,14 @@ internal static class HostAnalysis
         {
             var host = service.Hosts[i];
             var full = scope.Full(host, service);
-            if (HostNames.IsWildcard(full) ? scope.ServesAnyOf(full) : scope.Exists(full) || scope.IsServed(full, [service.Namespace]) || System.Net.IPAddress.TryParse(full, out _))
+            if (HostNames.IsWildcard(full) ? scope.ServesAnyOf(full) : scope.Exists(full) || scope.IsServed(full, [service.Namespace])
+                || System.Net.IPAddress.TryParse(full, out _))
             {
                 continue;
             }
 
-            var problem = UnservedHosts.Problem(scope, host, service, $"spec.hosts[{i}]", MessageTypes.NoEffect, "these routes get no calls from inside the mesh");
+            var problem = UnservedHosts.Problem(scope, host, service, $"spec.hosts[{i}]", MessageTypes.NoEffect,
+                "these routes get no calls from inside the mesh");
 
             // A full name may be one that callers use for something outside; a short one is a service or a mistake.
             var isOutside = scope.Meant(host, service) is null && host.Contains('.', StringComparison.Ordinal);

@@ -22,17 +22,22 @@ internal static class IngressAnalysis
                 yield return destination.Problem(
                     MessageTypes.IngressRouteRulesNotAffected,
                     "host",
-                    $"{other.Service.Subject} chooses a subset of {destination.Value.Host}, and requests that come by this route do not follow it",
+                    $"{other.Service.Subject} chooses a subset of {destination.Value.Host}, and requests that come by this route do not "
+                    + "follow it",
                     "name the subset here too, or let a service inside the mesh make the call");
             }
 
-            // Only for what has a name of its own: that a gateway's route to a service does not follow the service's rules is the line above.
+            // Only for what has a name of its own: that a gateway's route to a service does not follow the service's rules is the line
+            // above.
             var full = scope.Full(destination.Value.Host, destination.Service);
-            var chained = scope.Service(full) is null ? byHost[full].FirstOrDefault(each => !ReferenceEquals(each.Service, destination.Service)).Service : null;
+            var chained = scope.Service(full) is null
+                ? byHost[full].FirstOrDefault(each => !ReferenceEquals(each.Service, destination.Service)).Service : null;
             if (chained is not null && isRoute)
             {
                 yield return destination.Problem(
-                    MessageTypes.Hint, "host", $"a destination is a service: the routes of {chained.Subject} for {destination.Value.Host} are not followed from here");
+                    MessageTypes.Hint, "host",
+                        $"a destination is a service: the routes of {chained.Subject} for {destination.Value.Host} are not followed from "
+                        + "here");
             }
         }
     }

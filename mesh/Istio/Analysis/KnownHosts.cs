@@ -9,17 +9,20 @@ internal static class KnownHosts
         foreach (var name in known.ServiceNames)
         {
             var full = HostNames.Full(name, known.Namespace, known.ClusterDomain);
-            hosts.TryAdd(full, new KnownHost(full, known.Namespace, known.Ports.GetValueOrDefault(name), known.WorkloadLabels.GetValueOrDefault(name), []));
+            hosts.TryAdd(full, new KnownHost(full, known.Namespace, known.Ports.GetValueOrDefault(name),
+                known.WorkloadLabels.GetValueOrDefault(name), []));
         }
 
         // What the user's own files say of a service goes before what the demo has under the same name.
         foreach (var service in known.Objects.Services)
         {
             var full = HostNames.Full(service.Name, service.Namespace, known.ClusterDomain);
-            hosts[full] = new KnownHost(full, service.Namespace, [.. service.Ports.Select(port => port.Port)], Workloads(service, known), service.ExportTo);
+            hosts[full] = new KnownHost(full, service.Namespace, [.. service.Ports.Select(port => port.Port)], Workloads(service, known),
+                service.ExportTo);
         }
 
-        foreach (var host in known.Hosts.Where(host => !HostNames.IsWildcard(host)).SelectMany(host => HostNames.Forms(host, known.Namespace, known.ClusterDomain)))
+        foreach (var host in known.Hosts.Where(host => !HostNames.IsWildcard(host))
+            .SelectMany(host => HostNames.Forms(host, known.Namespace, known.ClusterDomain)))
         {
             hosts.TryAdd(host, new KnownHost(host, HostNames.NamespaceOf(host, known.ClusterDomain) ?? known.Namespace, null, null, []));
         }

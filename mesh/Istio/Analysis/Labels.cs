@@ -8,5 +8,6 @@ internal static class Labels
         selector.All(label => labels.TryGetValue(label.Key, out var value) && value == label.Value);
 
     /// <summary>Labels as a message names them.</summary>
-    public static string Text(IReadOnlyDictionary<string, string> labels) => string.Join(", ", labels.Select(label => $"{label.Key}: {label.Value}"));
+    public static string Text(IReadOnlyDictionary<string, string> labels) =>
+        string.Join(", ", labels.Select(label => $"{label.Key}: {label.Value}"));
 }

@@ -5,10 +5,12 @@ internal static class RouteAnalysis
 {
     public static IEnumerable<Problem> Analyze(AnalysisScope scope)
     {
-        var workloads = scope.Known.WorkloadLabels.Values.SelectMany(each => each).Concat(scope.Known.Objects.Workloads.Select(workload => workload.Labels)).ToList();
+        var workloads = scope.Known.WorkloadLabels.Values.SelectMany(each => each)
+            .Concat(scope.Known.Objects.Workloads.Select(workload => workload.Labels)).ToList();
         var withGateways = workloads.Concat(scope.Known.GatewayLabels).ToList();
         return scope.Rules.VirtualServices.SelectMany(service => service.Http.SelectMany((route, i) =>
-            Route(service, route, $"spec.http[{i}]").Concat(Callers(scope, service, route, $"spec.http[{i}]", IsOnlyForMesh(service) ? workloads : withGateways))));
+            Route(service, route, $"spec.http[{i}]")
+                .Concat(Callers(scope, service, route, $"spec.http[{i}]", IsOnlyForMesh(service) ? workloads : withGateways))));
     }
 
     // A VirtualService without hosts is delegated to, by one that may be bound to a gateway.
@@ -20,19 +22,22 @@ internal static class RouteAnalysis
         if (route is { Fault: not null, Retries.Attempts: > 0 })
         {
             yield return service.Problem(
-                MessageTypes.Hint, $"{path}.retries", "a fault comes before retries: requests with the fault are not tried again", "put the fault on the call further down, to see retries at work");
+                MessageTypes.Hint, $"{path}.retries", "a fault comes before retries: requests with the fault are not tried again",
+                    "put the fault on the call further down, to see retries at work");
         }
 
         if (route is { Fault.Delay: not null, Timeout: not null })
         {
             yield return service.Problem(
-                MessageTypes.Hint, $"{path}.timeout", "a fault comes before the timeout: the delay does not count for it", "put the delay on the call further down, to see the timeout at work");
+                MessageTypes.Hint, $"{path}.timeout", "a fault comes before the timeout: the delay does not count for it",
+                    "put the delay on the call further down, to see the timeout at work");
         }
 
         if (route is { Timeout: { } timeout, Retries.PerTryTimeout: { } perTry } && perTry >= timeout)
         {
             yield return service.Problem(
-                MessageTypes.Hint, $"{path}.retries.perTryTimeout", "perTryTimeout is not below timeout: a try that takes too long is never repeated", "use a shorter perTryTimeout");
+                MessageTypes.Hint, $"{path}.retries.perTryTimeout",
+                    "perTryTimeout is not below timeout: a try that takes too long is never repeated", "use a shorter perTryTimeout");
         }
 
         if (route.Route.Count == 0 && (route.Redirect is not null || route.DirectResponse is not null))
@@ -40,7 +45,8 @@ internal static class RouteAnalysis
             foreach (var field in OfForwardedRequests(route))
             {
                 yield return service.Problem(
-                    MessageTypes.NoEffect, $"{path}.{field}", $"{field} does nothing: the gateway or sidecar answers these requests itself", $"leave {field} out");
+                    MessageTypes.NoEffect, $"{path}.{field}", $"{field} does nothing: the gateway or sidecar answers these requests itself",
+                        $"leave {field} out");
             }
         }
     }
@@ -49,7 +55,8 @@ internal static class RouteAnalysis
     {
         IEnumerable<(string Name, bool IsThere)> fields =
         [
-            ("timeout", route.Timeout is not null), ("retries", route.Retries is not null), ("mirror", route.Mirror is not null), ("mirrors", route.Mirrors.Count > 0),
+            ("timeout", route.Timeout is not null), ("retries", route.Retries is not null), ("mirror", route.Mirror is not null),
+            ("mirrors", route.Mirrors.Count > 0),
         ];
         return fields.Where(field => field.IsThere).Select(field => field.Name);
     }
@@ -66,7 +73,10 @@ internal static class RouteAnalysis
                     MessageTypes.NoMatchingWorkloadsFound,
                     $"{path}.match[{i}].sourceLabels",
                     $"no workload has the labels {Labels.Text(labels)}: this match takes no request");
-                yield return scope.Known.IsComplete || scope.Known.Objects.Workloads.Count > 0 ? problem : problem with { Severity = Severity.Note };
+                yield return scope.Known.IsComplete || scope.Known.Objects.Workloads.Count > 0 ? problem : problem with
+                {
+                    Severity = Severity.Note,
+                };
             }
         }
     }

@@ -20,12 +20,15 @@ internal static class SubsetAnalysis
                 continue;
             }
 
-            // Every release of the demo is known, whether it runs or not; that a release of its own is missing is not a fault where no route goes there.
-            var isOwn = scope.Known.Objects.Services.Any(service => HostNames.Full(service.Name, service.Namespace, scope.Known.ClusterDomain) == full);
+            // Every release of the demo is known, whether it runs or not; that a release of its own is missing is not a fault where no
+            // route goes there.
+            var isOwn = scope.Known.Objects.Services.Any(service =>
+                HostNames.Full(service.Name, service.Namespace, scope.Known.ClusterDomain) == full);
             for (var i = 0; i < rule.Subsets.Count; i++)
             {
                 var subset = rule.Subsets[i];
-                if (!subset.Labels.Keys.Any(key => key.StartsWith(TopologyLabel, StringComparison.Ordinal)) && !workloads.Any(labels => Labels.Fit(subset.Labels, labels)))
+                if (!subset.Labels.Keys.Any(key => key.StartsWith(TopologyLabel, StringComparison.Ordinal))
+                    && !workloads.Any(labels => Labels.Fit(subset.Labels, labels)))
                 {
                     yield return Empty(rule, i, workloads, used.Contains((full, subset.Name)), isOwn);
                 }
@@ -33,8 +36,11 @@ internal static class SubsetAnalysis
         }
     }
 
-    /// <summary>Where no route uses the subset nothing fails: Istio's own samples name subsets of releases that are seldom deployed.</summary>
-    private static Problem Empty(DestinationRule rule, int index, IReadOnlyCollection<IReadOnlyDictionary<string, string>> workloads, bool isUsed, bool isOwn)
+    /// <summary>
+    /// Where no route uses the subset nothing fails: Istio's own samples name subsets of releases that are seldom deployed.
+    /// </summary>
+    private static Problem Empty(DestinationRule rule, int index, IReadOnlyCollection<IReadOnlyDictionary<string, string>> workloads,
+        bool isUsed, bool isOwn)
     {
         var subset = rule.Subsets[index];
         var labels = Labels.Text(subset.Labels);
@@ -47,7 +53,8 @@ internal static class SubsetAnalysis
         var problem = rule.Problem(
             MessageTypes.DestinationRuleSubsetNotSelectPods,
             $"spec.subsets[{index}].labels",
-            isUsed ? $"no pod of {rule.Host} has the labels {labels}: requests to the subset {subset.Name} get 503" : $"no pod of {rule.Host} has the labels {labels}",
+            isUsed ? $"no pod of {rule.Host} has the labels {labels}: requests to the subset {subset.Name} get 503"
+                : $"no pod of {rule.Host} has the labels {labels}",
             versions.Count == 0 ? null : $"there are {Messages.AllOf(versions)}");
         return isUsed || isOwn ? problem : problem with { Severity = Severity.Note };
     }

@@ -15,6 +15,7 @@ internal static class Visibility
         IsForAll(exportTo) || Scopes(exportTo, @namespace).Intersect(namespaces).Any();
 
     /// <summary>Whether some namespace sees both of two resources.</summary>
-    public static bool Overlap(IReadOnlyCollection<string> one, string oneNamespace, IReadOnlyCollection<string> other, string otherNamespace) =>
+    public static bool Overlap(IReadOnlyCollection<string> one, string oneNamespace, IReadOnlyCollection<string> other,
+        string otherNamespace) =>
         IsForAll(one) || IsForAll(other) || Scopes(one, oneNamespace).Intersect(Scopes(other, otherNamespace)).Any();
 }

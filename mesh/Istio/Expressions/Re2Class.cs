@@ -42,7 +42,8 @@ internal static class Re2Class
             }
 
             at = IsPosix(pattern, at, out var name) ? Named(name, pattern, at, output)
-                : pattern[at] == '\\' && at + 1 < pattern.Length && pattern[at + 1] is 'd' or 'w' or 's' or 'D' or 'W' or 'S' or 'p' or 'P' ? Re2Escape.Set(pattern, at, output)
+                : pattern[at] == '\\' && at + 1 < pattern.Length && pattern[at + 1] is 'd' or 'w' or 's' or 'D' or 'W' or 'S' or 'p' or 'P'
+                    ? Re2Escape.Set(pattern, at, output)
                 : Range(pattern, at, output);
         }
 

@@ -77,7 +77,9 @@ internal static class Re2Escape
 
         if (!Categories.Contains(name.ToString()))
         {
-            throw new Re2SyntaxException($"the mesh knows no class of characters {Messages.Quote(pattern[at..(at + 2 + Math.Max(end, 0))])}; it has Unicode's categories, such as \\pL and \\p{{Nd}}");
+            throw new Re2SyntaxException(
+                $"the mesh knows no class of characters {Messages.Quote(pattern[at..(at + 2 + Math.Max(end, 0))])}; it has Unicode's "
+                + $"categories, such as \\pL and \\p{{Nd}}");
         }
 
         output.Append(negated ? @"\P{" : @"\p{").Append(name).Append('}');

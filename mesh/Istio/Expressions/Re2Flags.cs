@@ -57,7 +57,8 @@ internal static class Re2FlagsReader
         return flags;
     }
 
-    private static string Unknown(string pattern, int at) => (at < pattern.Length ? pattern[at] : ' ', at + 1 < pattern.Length ? pattern[at + 1] : ' ') switch
+    private static string Unknown(string pattern, int at) =>
+        (at < pattern.Length ? pattern[at] : ' ', at + 1 < pattern.Length ? pattern[at + 1] : ' ') switch
     {
         ('=' or '!', _) => "RE2 has no look-ahead",
         ('<', '=' or '!') => "RE2 has no look-behind",

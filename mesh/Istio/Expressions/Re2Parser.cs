@@ -4,7 +4,8 @@ using System.Text;
 namespace Bookinfo.Mesh.Istio.Expressions;
 
 /// <summary>
-/// Reads an RE2 expression and writes a .NET one of the same meaning, or throws <see cref="Re2SyntaxException"/>. The grammar is that of Go's
+/// Reads an RE2 expression and writes a .NET one of the same meaning, or throws <see cref="Re2SyntaxException"/>. The grammar is that of
+/// Go's
 /// <c>regexp/syntax</c> with its Perl flags.
 /// </summary>
 internal sealed class Re2Parser(string pattern)

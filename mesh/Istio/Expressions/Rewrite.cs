@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Bookinfo.Mesh.Istio.Expressions;
 
-/// <summary>RE2's replacement texts: <c>\0</c> to <c>\9</c> for groups, <c>\\</c> for a backslash, nothing else after a backslash.</summary>
+/// <summary>
+/// RE2's replacement texts: <c>\0</c> to <c>\9</c> for groups, <c>\\</c> for a backslash, nothing else after a backslash.
+/// </summary>
 internal static class Rewrite
 {
     public static string? Flaw(string rewrite, int groups)

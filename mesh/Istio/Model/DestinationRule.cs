@@ -1,6 +1,8 @@
 namespace Bookinfo.Mesh.Istio;
 
-/// <summary>Subsets of a host, and the policy for the traffic to it. Source: <c>networking/v1alpha3/destination_rule.proto</c> of istio/api.</summary>
+/// <summary>
+/// Subsets of a host, and the policy for the traffic to it. Source: <c>networking/v1alpha3/destination_rule.proto</c> of istio/api.
+/// </summary>
 public sealed record DestinationRule : Resource
 {
     /// <inheritdoc/>
@@ -48,7 +50,8 @@ public sealed record TrafficPolicy
     public ClientTlsSettings? Tls { get; init; }
 
     /// <summary>Policies for single ports: what stands here for a port holds in place of all of the above.</summary>
-    public IReadOnlyList<PortTrafficPolicy> PortLevelSettings { get; init => field = Values.List(value); } = Values.None<PortTrafficPolicy>();
+    public IReadOnlyList<PortTrafficPolicy> PortLevelSettings { get; init => field = Values.List(value); } =
+        Values.None<PortTrafficPolicy>();
 }
 
 /// <summary>The policy for one port of a destination.</summary>
@@ -70,7 +73,10 @@ public sealed record PortTrafficPolicy
     public ClientTlsSettings? Tls { get; init; }
 }
 
-/// <summary>TLS towards a destination. The mesh takes <see cref="ClientTlsMode.Disable"/> and <see cref="ClientTlsMode.IstioMutual"/> and says that nothing is encrypted.</summary>
+/// <summary>
+/// TLS towards a destination. The mesh takes <see cref="ClientTlsMode.Disable"/> and <see cref="ClientTlsMode.IstioMutual"/> and says that
+/// nothing is encrypted.
+/// </summary>
 public sealed record ClientTlsSettings
 {
     /// <summary>The mode.</summary>

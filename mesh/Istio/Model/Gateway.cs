@@ -22,7 +22,10 @@ public sealed record Server
     /// <summary>The port.</summary>
     public required Port Port { get; init; }
 
-    /// <summary>Hosts served here: DNS names, <c>*.suffix</c> or <c>*</c>, each with an optional <c>namespace/</c> (<c>.</c> its own, <c>*</c> any) that the VirtualService must be of.</summary>
+    /// <summary>
+    /// Hosts served here: DNS names, <c>*.suffix</c> or <c>*</c>, each with an optional <c>namespace/</c> (<c>.</c> its own, <c>*</c> any)
+    /// that the VirtualService must be of.
+    /// </summary>
     public IReadOnlyList<string> Hosts { get; init => field = Values.List(value); } = Values.None<string>();
 }
 

@@ -37,7 +37,8 @@ public sealed record HttpMatchRequest
     public bool IgnoreUriCase { get; init; }
 
     /// <summary>Headers by name that must not match.</summary>
-    public IReadOnlyDictionary<string, StringMatch> WithoutHeaders { get; init => field = Values.Map(value); } = Values.NoMap<StringMatch>();
+    public IReadOnlyDictionary<string, StringMatch> WithoutHeaders { get; init => field = Values.Map(value); } =
+        Values.NoMap<StringMatch>();
 
     /// <summary>The namespace of the caller's workload.</summary>
     public string? SourceNamespace { get; init; }
@@ -55,6 +56,9 @@ public sealed record StringMatch
     /// <summary>The whole text matches this RE2 expression (<see href="https://github.com/google/re2/wiki/Syntax"/>).</summary>
     public string? Regex { get; init; }
 
-    /// <summary>Asks only that a header or parameter is there: nothing is set, or the expression is <c>*</c> (<c>pilot/pkg/networking/core/route/route.go: canBeConvertedToPresentMatch</c>).</summary>
+    /// <summary>
+    /// Asks only that a header or parameter is there: nothing is set, or the expression is <c>*</c>
+    /// (<c>pilot/pkg/networking/core/route/route.go: canBeConvertedToPresentMatch</c>).
+    /// </summary>
     public bool IsPresence => this is { Exact: null, Prefix: null, Regex: null or "*" };
 }

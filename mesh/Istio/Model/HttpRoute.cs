@@ -37,7 +37,9 @@ public sealed record HttpRoute
     /// <summary>A destination that gets a copy of the request.</summary>
     public Destination? Mirror { get; init; }
 
-    /// <summary>Share of the requests that <see cref="Mirror"/> gets, 0 to 100; null is 100. Also set from the deprecated <c>mirrorPercent</c>.</summary>
+    /// <summary>
+    /// Share of the requests that <see cref="Mirror"/> gets, 0 to 100; null is 100. Also set from the deprecated <c>mirrorPercent</c>.
+    /// </summary>
     public double? MirrorPercentage { get; init; }
 
     /// <summary>Several destinations that get copies. Not together with <see cref="Mirror"/>.</summary>

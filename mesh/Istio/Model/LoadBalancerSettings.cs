@@ -1,6 +1,9 @@
 namespace Bookinfo.Mesh.Istio;
 
-/// <summary>How a pod is picked. At most one of <see cref="Simple"/> and <see cref="ConsistentHash"/> is set; neither means <see cref="SimpleLb.LeastRequest"/>.</summary>
+/// <summary>
+/// How a pod is picked. At most one of <see cref="Simple"/> and <see cref="ConsistentHash"/> is set; neither means
+/// <see cref="SimpleLb.LeastRequest"/>.
+/// </summary>
 public sealed record LoadBalancerSettings
 {
     /// <summary>A policy without settings of its own.</summary>

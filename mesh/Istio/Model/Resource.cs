@@ -34,7 +34,8 @@ public abstract record Resource
     /// does not have gets the place of the nearest part above it.
     /// </summary>
     /// <param name="severity">How bad it is.</param>
-    /// <param name="path">From the resource's root, such as <c>spec.http[0].route[1].weight</c>; a key that is not a plain name in quotes: <c>headers["end-user"]</c>.</param>
+    /// <param name="path">From the resource's root, such as <c>spec.http[0].route[1].weight</c>; a key that is not a plain name in quotes:
+    /// <c>headers["end-user"]</c>.</param>
     /// <param name="message">What is wrong, in a sentence without a full stop.</param>
     /// <param name="suggestion">What would be right.</param>
     public Problem Problem(Severity severity, string path, string message, string? suggestion = null) =>

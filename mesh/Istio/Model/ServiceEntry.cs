@@ -1,6 +1,8 @@
 namespace Bookinfo.Mesh.Istio;
 
-/// <summary>A service outside the mesh, or not otherwise known to it. Source: <c>networking/v1alpha3/service_entry.proto</c> of istio/api.</summary>
+/// <summary>
+/// A service outside the mesh, or not otherwise known to it. Source: <c>networking/v1alpha3/service_entry.proto</c> of istio/api.
+/// </summary>
 public sealed record ServiceEntry : Resource
 {
     /// <inheritdoc/>
@@ -34,7 +36,9 @@ public sealed record ServicePort
     /// <summary>1 to 65535.</summary>
     public required int Number { get; init; }
 
-    /// <summary><c>HTTP</c>, <c>HTTP2</c>, <c>GRPC</c>: the ones the mesh serves. Null is HTTP/1.1 or HTTP/2, as the caller speaks.</summary>
+    /// <summary>
+    /// <c>HTTP</c>, <c>HTTP2</c>, <c>GRPC</c>: the ones the mesh serves. Null is HTTP/1.1 or HTTP/2, as the caller speaks.
+    /// </summary>
     public string? Protocol { get; init; }
 
     /// <summary>The port's name.</summary>

@@ -1,6 +1,9 @@
 namespace Bookinfo.Mesh.Istio;
 
-/// <summary>How requests to some hosts are routed. Source: <c>networking/v1alpha3/virtual_service.proto</c> of istio/api, as all of this folder's records.</summary>
+/// <summary>
+/// How requests to some hosts are routed. Source: <c>networking/v1alpha3/virtual_service.proto</c> of istio/api, as all of this folder's
+/// records.
+/// </summary>
 public sealed record VirtualService : Resource
 {
     /// <summary>The gateway name that stands for all the sidecars: calls inside the mesh.</summary>

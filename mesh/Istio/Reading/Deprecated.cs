@@ -14,7 +14,8 @@ internal static class Deprecated
 
         // Istio's analyzer warns of a share that is not zero (analyzers/deprecation/deprecation.go).
         owner.Remark(
-            percent > 0 && name == "percent" ? MessageTypes.Deprecated : MessageTypes.DeprecatedSpelling, name, $"{name} is deprecated", $"use {successor}");
+            percent > 0 && name == "percent" ? MessageTypes.Deprecated : MessageTypes.DeprecatedSpelling, name, $"{name} is deprecated",
+                $"use {successor}");
         if (percent is >= 0 and <= 100)
         {
             return percent;

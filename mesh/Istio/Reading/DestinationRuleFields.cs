@@ -63,7 +63,8 @@ internal static class DestinationRuleFields
         if (outliers.Int32("consecutiveErrors") is > 0)
         {
             // pilot/pkg/networking/core/cluster_traffic_policy.go: applyOutlierDetection does not look at it any more.
-            outliers.Remark(MessageTypes.SchemaWarning, "consecutiveErrors", "Istio takes consecutiveErrors and does nothing with it", "use consecutive5xxErrors or consecutiveGatewayErrors");
+            outliers.Remark(MessageTypes.SchemaWarning, "consecutiveErrors", "Istio takes consecutiveErrors and does nothing with it",
+                "use consecutive5xxErrors or consecutiveGatewayErrors");
         }
 
         return new OutlierDetection

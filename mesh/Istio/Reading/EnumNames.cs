@@ -27,17 +27,21 @@ internal sealed class EnumNames<T>(params (string Name, T Value)[] names)
 internal static class EnumNames
 {
     public static readonly EnumNames<RedirectPortSelection> RedirectPortSelection = new(
-        ("FROM_PROTOCOL_DEFAULT", Istio.RedirectPortSelection.FromProtocolDefault), ("FROM_REQUEST_PORT", Istio.RedirectPortSelection.FromRequestPort));
+        ("FROM_PROTOCOL_DEFAULT", Istio.RedirectPortSelection.FromProtocolDefault),
+            ("FROM_REQUEST_PORT", Istio.RedirectPortSelection.FromRequestPort));
 
     public static readonly EnumNames<UnmatchedPreflights> UnmatchedPreflights = new(
-        ("UNSPECIFIED", Istio.UnmatchedPreflights.Unspecified), ("FORWARD", Istio.UnmatchedPreflights.Forward), ("IGNORE", Istio.UnmatchedPreflights.Ignore));
+        ("UNSPECIFIED", Istio.UnmatchedPreflights.Unspecified), ("FORWARD", Istio.UnmatchedPreflights.Forward),
+            ("IGNORE", Istio.UnmatchedPreflights.Ignore));
 
     public static readonly EnumNames<SimpleLb> SimpleLb = new(
         ("UNSPECIFIED", Istio.SimpleLb.Unspecified), ("RANDOM", Istio.SimpleLb.Random), ("PASSTHROUGH", Istio.SimpleLb.Passthrough),
-        ("ROUND_ROBIN", Istio.SimpleLb.RoundRobin), ("LEAST_REQUEST", Istio.SimpleLb.LeastRequest), ("LEAST_CONN", Istio.SimpleLb.LeastRequest));
+        ("ROUND_ROBIN", Istio.SimpleLb.RoundRobin), ("LEAST_REQUEST", Istio.SimpleLb.LeastRequest),
+            ("LEAST_CONN", Istio.SimpleLb.LeastRequest));
 
     public static readonly EnumNames<H2UpgradePolicy> H2UpgradePolicy = new(
-        ("DEFAULT", Istio.H2UpgradePolicy.Default), ("DO_NOT_UPGRADE", Istio.H2UpgradePolicy.DoNotUpgrade), ("UPGRADE", Istio.H2UpgradePolicy.Upgrade));
+        ("DEFAULT", Istio.H2UpgradePolicy.Default), ("DO_NOT_UPGRADE", Istio.H2UpgradePolicy.DoNotUpgrade),
+            ("UPGRADE", Istio.H2UpgradePolicy.Upgrade));
 
     public static readonly EnumNames<ClientTlsMode> ClientTlsMode = new(
         ("DISABLE", Istio.ClientTlsMode.Disable), ("ISTIO_MUTUAL", Istio.ClientTlsMode.IstioMutual));

@@ -1,6 +1,8 @@
 namespace Bookinfo.Mesh.Istio.Reading;
 
-/// <summary>What to do with a field that an object does not have: where it belongs, what took its place, or what is missing before it.</summary>
+/// <summary>
+/// What to do with a field that an object does not have: where it belongs, what took its place, or what is missing before it.
+/// </summary>
 internal static class FieldAdvice
 {
     /// <summary>Fields that Istio had, or that people carry over from Envoy, and what is written today.</summary>
@@ -23,7 +25,8 @@ internal static class FieldAdvice
     };
 
     /// <summary>
-    /// The fields of Istio's API by the object that has them, each with the way to it. A field that several objects have is told of the first.
+    /// The fields of Istio's API by the object that has them, each with the way to it. A field that several objects have is told of the
+    /// first.
     /// </summary>
     private static readonly (string Kind, string Place, string[] Fields)[] Places =
     [
@@ -31,7 +34,8 @@ internal static class FieldAdvice
         ("VirtualService", "spec", ["hosts", "gateways", "http", "tls", "tcp", "exportTo"]),
         ("VirtualService", "a route, spec.http[]",
         [
-            "match", "route", "redirect", "directResponse", "delegate", "rewrite", "timeout", "retries", "fault", "mirror", "mirrorPercentage", "mirrors",
+            "match", "route", "redirect", "directResponse", "delegate", "rewrite", "timeout", "retries", "fault", "mirror",
+            "mirrorPercentage", "mirrors",
             "corsPolicy", "headers",
         ]),
         ("VirtualService", "a match, spec.http[].match[]",
@@ -47,15 +51,18 @@ internal static class FieldAdvice
         ("DestinationRule", "trafficPolicy", ["loadBalancer", "connectionPool", "outlierDetection", "portLevelSettings", "tls"]),
         ("DestinationRule", "trafficPolicy.loadBalancer", ["simple", "consistentHash", "warmup"]),
         ("DestinationRule", "trafficPolicy.connectionPool", ["tcp", "http"]),
-        ("DestinationRule", "trafficPolicy.connectionPool.tcp", ["maxConnections", "connectTimeout", "tcpKeepalive", "maxConnectionDuration"]),
+        ("DestinationRule", "trafficPolicy.connectionPool.tcp",
+            ["maxConnections", "connectTimeout", "tcpKeepalive", "maxConnectionDuration"]),
         ("DestinationRule", "trafficPolicy.connectionPool.http",
         [
-            "http1MaxPendingRequests", "http2MaxRequests", "maxRequestsPerConnection", "maxRetries", "idleTimeout", "h2UpgradePolicy", "useClientProtocol",
+            "http1MaxPendingRequests", "http2MaxRequests", "maxRequestsPerConnection", "maxRetries", "idleTimeout", "h2UpgradePolicy",
+            "useClientProtocol",
             "maxConcurrentStreams",
         ]),
         ("DestinationRule", "trafficPolicy.outlierDetection",
         [
-            "consecutive5xxErrors", "consecutiveGatewayErrors", "consecutiveLocalOriginFailures", "splitExternalLocalOriginErrors", "interval",
+            "consecutive5xxErrors", "consecutiveGatewayErrors", "consecutiveLocalOriginFailures", "splitExternalLocalOriginErrors",
+            "interval",
             "baseEjectionTime", "maxEjectionPercent", "minHealthPercent",
         ]),
         ("Gateway", "spec", ["servers", "selector"]),
@@ -77,11 +84,13 @@ internal static class FieldAdvice
     }
 
     /// <summary>A blank that is missing after a hyphen, or null.</summary>
-    public static string? OfHyphen(string text) => text.Length > 1 && text[0] == '-' && (char.IsAsciiLetter(text[1]) || text[1] is '"' or '\'' or '*')
+    public static string? OfHyphen(string text) =>
+        text.Length > 1 && text[0] == '-' && (char.IsAsciiLetter(text[1]) || text[1] is '"' or '\'' or '*')
         ? $"write \"- {text[1..].Split('\n', ' ')[0]}\": a blank is missing after the hyphen"
         : null;
 
     /// <summary><c>host_rewrite</c> as <c>hostRewrite</c>: Envoy's spelling of a field as Istio has it.</summary>
     private static string Camel(string field) =>
-        string.Concat(field.Split('_', StringSplitOptions.RemoveEmptyEntries).Select((part, i) => i == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
+        string.Concat(field.Split('_', StringSplitOptions.RemoveEmptyEntries)
+            .Select((part, i) => i == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
 }

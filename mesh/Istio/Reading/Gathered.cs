@@ -3,7 +3,9 @@ namespace Bookinfo.Mesh.Istio.Reading;
 /// <summary>What was read so far: rules, each once, and what other resources tell.</summary>
 internal sealed class Gathered
 {
-    /// <summary>In order of first appearance: a resource that is applied again keeps its place, as it keeps its creation time on a cluster.</summary>
+    /// <summary>
+    /// In order of first appearance: a resource that is applied again keeps its place, as it keeps its creation time on a cluster.
+    /// </summary>
     private readonly OrderedDictionary<string, Resource> _resources = new(StringComparer.Ordinal);
 
     /// <summary>Resources that are not rules.</summary>

@@ -17,7 +17,9 @@ internal static class GoDuration
         ("s", 1_000_000_000), ("m", 60_000_000_000), ("h", 3_600_000_000_000),
     ];
 
-    /// <summary>The duration; null with a reason where there is none. Finer parts than 100 ns are refused: no field has a use for them.</summary>
+    /// <summary>
+    /// The duration; null with a reason where there is none. Finer parts than 100 ns are refused: no field has a use for them.
+    /// </summary>
     public static TimeSpan? Parse(string text, out string reason)
     {
         reason = "";
@@ -80,7 +82,8 @@ internal static class GoDuration
             return null;
         }
 
-        if (digits > LongestNumber || !decimal.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        if (digits > LongestNumber
+            || !decimal.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
         {
             reason = $"{rest[..Math.Min(digits, LongestNumber)]} is not a number";
             return null;

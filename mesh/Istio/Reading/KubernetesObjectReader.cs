@@ -55,7 +55,8 @@ internal sealed class KubernetesObjectReader
 
     private static List<KubernetesServicePort> Ports(YamlMapping? spec) =>
     [
-        .. Items(spec, "ports").Select(port => (Number: Number(port, "port"), Target: Number(port, "targetPort"), Protocol: Text(port, "protocol") ?? "TCP"))
+        .. Items(spec, "ports").Select(port =>
+            (Number: Number(port, "port"), Target: Number(port, "targetPort"), Protocol: Text(port, "protocol") ?? "TCP"))
             .Where(port => port.Number is not null)
             .Select(port => new KubernetesServicePort(port.Number!.Value, port.Target, port.Protocol)),
     ];
@@ -64,7 +65,8 @@ internal sealed class KubernetesObjectReader
         [.. Items(spec, "listeners").Select(listener => Text(listener, "hostname") is { Length: > 0 } host ? host : "*")];
 
     private static List<string> Scopes(YamlMapping? metadata) =>
-        Text(Mapping(metadata, "annotations"), ExportTo) is { Length: > 0 } scopes ? [.. scopes.Split(',', StringSplitOptions.TrimEntries)] : [];
+        Text(Mapping(metadata, "annotations"), ExportTo) is { Length: > 0 } scopes ? [.. scopes.Split(',', StringSplitOptions.TrimEntries)]
+            : [];
 
     private static IEnumerable<YamlMapping> Items(YamlMapping? owner, string name) =>
         owner?.Find(name)?.Value is YamlSequence list ? list.Items.OfType<YamlMapping>() : [];

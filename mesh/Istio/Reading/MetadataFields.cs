@@ -34,13 +34,15 @@ internal static class MetadataFields
         }
         else if (!Names.IsDnsSubdomain(name))
         {
-            metadata.Error("name", $"{Messages.Quote(name)} is not a name for a resource", "use lower-case letters, digits, hyphens and dots, at most 253");
+            metadata.Error("name", $"{Messages.Quote(name)} is not a name for a resource",
+                "use lower-case letters, digits, hyphens and dots, at most 253");
         }
 
         var space = metadata.Text("namespace") is { Length: > 0 } given ? given : null;
         if (space is not null && !Names.IsDnsLabel(space))
         {
-            metadata.Error("namespace", $"{Messages.Quote(space)} is not a name for a namespace", "use lower-case letters, digits and hyphens, at most 63");
+            metadata.Error("namespace", $"{Messages.Quote(space)} is not a name for a namespace",
+                "use lower-case letters, digits and hyphens, at most 63");
         }
 
         return new Metadata

@@ -43,7 +43,8 @@ internal sealed partial class ObjectReader
     public IReadOnlyDictionary<string, int> UInt32Map(string name)
     {
         var path = _path.Field(name);
-        return Map(name, (entry, key) => UInt32(entry.Value, path.Key(key))).ToDictionary(entry => entry.Key, entry => entry.Value.Value, StringComparer.Ordinal);
+        return Map(name, (entry, key) => UInt32(entry.Value, path.Key(key)))
+            .ToDictionary(entry => entry.Key, entry => entry.Value.Value, StringComparer.Ordinal);
     }
 
     /// <summary>A number, with a fraction or without.</summary>
@@ -81,12 +82,14 @@ internal sealed partial class ObjectReader
                 var duration = GoDuration.Parse(scalar.Value, out var reason);
                 if (duration is null)
                 {
-                    _scope.Error(scalar.Place, _path.Field(name), $"{Messages.Quote(scalar.Value)} is not a duration: {reason}", "write it as 7s, 0.5s, 100ms or 1m30s");
+                    _scope.Error(scalar.Place, _path.Field(name), $"{Messages.Quote(scalar.Value)} is not a duration: {reason}",
+                        "write it as 7s, 0.5s, 100ms or 1m30s");
                 }
 
                 return duration;
             case YamlScalar { Kind: YamlScalarKind.Integer } number:
-                _scope.Error(number.Place, _path.Field(name), $"a duration needs a unit, {number.Value} given", $"write {number.Value}s for seconds or {number.Value}ms for milliseconds");
+                _scope.Error(number.Place, _path.Field(name), $"a duration needs a unit, {number.Value} given",
+                    $"write {number.Value}s for seconds or {number.Value}ms for milliseconds");
                 return null;
             case var other:
                 Wrong(other, _path.Field(name), "a duration such as 7s or 100ms");
@@ -113,7 +116,8 @@ internal sealed partial class ObjectReader
                     reason is null ? MessageTypes.SchemaValidationError : MessageTypes.Unsupported,
                     scalar.Place,
                     _path.Field(name),
-                    reason is null ? $"{Messages.Quote(scalar.Value)} is not a value of {name}" : $"the mesh does not support {scalar.Value}: {reason}",
+                    reason is null ? $"{Messages.Quote(scalar.Value)} is not a value of {name}"
+                        : $"the mesh does not support {scalar.Value}: {reason}",
                     $"use {Messages.OneOf(names.All)}");
                 return null;
             case var other:
@@ -150,9 +154,11 @@ internal sealed partial class ObjectReader
         return null;
     }
 
-    private Box<int>? UInt32(YamlNode value, RulePath path) => Integer(value, path, 0, int.MaxValue) is { } number ? new Box<int>((int)number) : null;
+    private Box<int>? UInt32(YamlNode value, RulePath path) =>
+        Integer(value, path, 0, int.MaxValue) is { } number ? new Box<int>((int)number) : null;
 
-    private long? Integer(string name, long least, long most) => Value(name) is { } value ? Integer(value, _path.Field(name), least, most) : null;
+    private long? Integer(string name, long least, long most) =>
+        Value(name) is { } value ? Integer(value, _path.Field(name), least, most) : null;
 
     private long? Integer(YamlNode value, RulePath path, long least, long most)
     {
@@ -165,11 +171,14 @@ internal sealed partial class ObjectReader
         var digits = scalar.Value.AsSpan().TrimStart("+-");
         if (scalar.Kind == YamlScalarKind.Integer && ((digits.Length > 1 && digits[0] == '0') || digits.Contains('_')))
         {
-            _scope.Error(scalar.Place, path, $"{scalar.Value} is not a decimal number: YAML reads a leading 0 as octal, hexadecimal or binary", "write a decimal number");
+            _scope.Error(scalar.Place, path,
+                $"{scalar.Value} is not a decimal number: YAML reads a leading 0 as octal, hexadecimal or binary",
+                    "write a decimal number");
             return null;
         }
 
-        if (!decimal.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || number != Math.Truncate(number))
+        if (!decimal.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            || number != Math.Truncate(number))
         {
             Wrong(value, path, "a whole number");
             return null;
@@ -180,13 +189,15 @@ internal sealed partial class ObjectReader
             return (long)number;
         }
 
-        _scope.Error(scalar.Place, path, $"{scalar.Value} is out of range", string.Create(CultureInfo.InvariantCulture, $"use {least} to {most}"));
+        _scope.Error(scalar.Place, path, $"{scalar.Value} is out of range",
+            string.Create(CultureInfo.InvariantCulture, $"use {least} to {most}"));
         return null;
     }
 
     private void Wrong(YamlNode value, RulePath path, string wanted)
     {
-        var hint = value is YamlScalar { Kind: YamlScalarKind.Text } text && double.TryParse(text.Value.TrimEnd('%'), CultureInfo.InvariantCulture, out _)
+        var hint = value is YamlScalar { Kind: YamlScalarKind.Text } text
+            && double.TryParse(text.Value.TrimEnd('%'), CultureInfo.InvariantCulture, out _)
             ? $"write {text.Value.TrimEnd('%')} without quotes{(text.Value.EndsWith('%') ? " and without %" : "")}"
             : null;
         _scope.Error(value.Place, path, $"{wanted} is wanted, {value.Noun} given", hint);

@@ -125,7 +125,8 @@ internal sealed partial class ObjectReader
     {
         if (value is not YamlMapping mapping)
         {
-            _scope.Error(value.Place, path, $"{message} is a mapping, {value.Noun} given", value is YamlScalar { Kind: YamlScalarKind.Null } ? "write {} for an empty one" : null);
+            _scope.Error(value.Place, path, $"{message} is a mapping, {value.Noun} given",
+                value is YamlScalar { Kind: YamlScalarKind.Null } ? "write {} for an empty one" : null);
             return null;
         }
 
@@ -204,11 +205,13 @@ internal sealed partial class ObjectReader
         if (becomesAnother)
         {
             _scope.Error(
-                key.Place, _path.Field(name).Key(key.Value), $"without quotes YAML reads this key as {key.Noun}, not as a text", $"write \"{key.Value}\"");
+                key.Place, _path.Field(name).Key(key.Value), $"without quotes YAML reads this key as {key.Noun}, not as a text",
+                    $"write \"{key.Value}\"");
         }
 
         return !becomesAnother;
     }
 
-    private static bool IsPlainDecimal(string value) => value == "0" || (value[0] is not ('0' or '+' or '-') && !value.Contains('_', StringComparison.Ordinal));
+    private static bool IsPlainDecimal(string value) =>
+        value == "0" || (value[0] is not ('0' or '+' or '-') && !value.Contains('_', StringComparison.Ordinal));
 }

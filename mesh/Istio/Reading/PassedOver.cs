@@ -28,7 +28,9 @@ internal sealed class PassedOver
     {
         if (_first is { } first)
         {
-            yield return Note(first, $"{Count(_kinds.Values.Sum(), "resource is not a rule and is", "resources are not rules and are")} passed over: {Listed(_kinds)}", null);
+            yield return Note(first,
+                $"{Count(_kinds.Values.Sum(), "resource is not a rule and is", "resources are not rules and are")} passed over: "
+                + $"{Listed(_kinds)}", null);
         }
 
         if (_firstOfIstio is { } firstOfIstio)

@@ -6,8 +6,8 @@ namespace Bookinfo.Mesh.Istio.Reading;
 internal static partial class Placeholders
 {
     /// <summary>
-    /// Says of a document what is to be said of a template: errors on lines with a placeholder become one error, at the first one. A document
-    /// with a template's action that cannot be read is not judged at all.
+    /// Says of a document what is to be said of a template: errors on lines with a placeholder become one error, at the first one. A
+    /// document with a template's action that cannot be read is not judged at all.
     /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="document">The document's text.</param>
@@ -31,7 +31,8 @@ internal static partial class Placeholders
         }
 
         problems.RemoveAll(marked.Contains);
-        var index = unreadable ? Array.FindIndex(lines, line => Action().IsMatch(line)) : marked.Min(problem => problem.Line) - linesBefore - 1;
+        var index = unreadable ? Array.FindIndex(lines, line => Action().IsMatch(line))
+            : marked.Min(problem => problem.Line) - linesBefore - 1;
         var found = (unreadable ? Action() : Any()).Match(lines[index]);
         problems.Add(Template(file, new Position(index + linesBefore + 1, found.Index + 1), found.Value.TrimEnd('\r')));
     }
@@ -45,9 +46,11 @@ internal static partial class Placeholders
             place.Line,
             place.Column,
             "",
-            isAction ? $"{Messages.Quote(found)}: this is a Helm or Go template, not yet a rule" : $"{Messages.Quote(found)} stands for a value that something has to put in first",
+            isAction ? $"{Messages.Quote(found)}: this is a Helm or Go template, not yet a rule"
+                : $"{Messages.Quote(found)} stands for a value that something has to put in first",
             isAction ? "render it first: helm template ... | check -"
-                : found.StartsWith('$') ? "render it first: envsubst < FILE | check -, or kustomize build ... | check -" : "render it first: put the value in its place")
+                : found.StartsWith('$') ? "render it first: envsubst < FILE | check -, or kustomize build ... | check -"
+                    : "render it first: put the value in its place")
         {
             Type = MessageTypes.UnrenderedTemplate,
         };

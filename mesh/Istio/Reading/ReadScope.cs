@@ -55,8 +55,12 @@ internal sealed class ReadScope(string file)
     public bool IsSpoilt(string path) => _spoilt.Exists(spoilt => IsWithin(spoilt, path) || IsWithin(path, spoilt));
 
     private static bool IsWithin(string inner, string outer) =>
-        inner.StartsWith(outer, StringComparison.Ordinal) && (inner.Length == outer.Length || outer.Length == 0 || inner[outer.Length] is '.' or '[');
+        inner.StartsWith(outer, StringComparison.Ordinal)
+            && (inner.Length == outer.Length || outer.Length == 0 || inner[outer.Length] is '.' or '[');
 
     private Problem Problem(MessageType type, Position place, string path, string message, string? suggestion) =>
-        new(type.Severity, file, place.Line, place.Column, Subject.Length == 0 ? path : $"{Subject} {path}", message, suggestion) { Type = type };
+        new(type.Severity, file, place.Line, place.Column, Subject.Length == 0 ? path : $"{Subject} {path}", message, suggestion)
+        {
+            Type = type,
+        };
 }

@@ -82,8 +82,8 @@ internal sealed class ResourceReader(string file, bool isOnlyFile, string? @name
     }
 
     /// <summary>
-    /// Values or the head of a Helm chart, a kustomization, settings of an editor: neither a resource nor a rule that lacks a line. Says what it is,
-    /// or null for a resource.
+    /// Values or the head of a Helm chart, a kustomization, settings of an editor: neither a resource nor a rule that lacks a line. Says
+    /// what it is, or null for a resource.
     /// </summary>
     private static string? OtherText(YamlMapping document)
     {
@@ -114,7 +114,8 @@ internal sealed class ResourceReader(string file, bool isOnlyFile, string? @name
                     document.Place,
                     name,
                     $"{name} is missing",
-                    near is null ? $"write {name}: {(name == "kind" ? nameof(VirtualService) : Resource.ApiVersion)}" : $"did you mean {name} instead of {near}?");
+                    near is null ? $"write {name}: {(name == "kind" ? nameof(VirtualService) : Resource.ApiVersion)}"
+                        : $"did you mean {name} instead of {near}?");
                 return null;
         }
     }
@@ -123,7 +124,8 @@ internal sealed class ResourceReader(string file, bool isOnlyFile, string? @name
     private static bool IsOther(YamlScalar version, YamlScalar kind) =>
         version.Value.StartsWith(Group, StringComparison.Ordinal)
             ? OtherKinds.Contains(kind.Value)
-            : !Kinds.Contains(kind.Value) || (version.Value.Contains('/', StringComparison.Ordinal) && Messages.Nearest(GroupOf(version), [Group[..^1]]) is null);
+            : !Kinds.Contains(kind.Value)
+                || (version.Value.Contains('/', StringComparison.Ordinal) && Messages.Nearest(GroupOf(version), [Group[..^1]]) is null);
 
     private static string GroupOf(YamlScalar version) => version.Value.Split('/')[0];
 
@@ -161,7 +163,8 @@ internal sealed class ResourceReader(string file, bool isOnlyFile, string? @name
 
         if (!Versions.Contains(version.Value[Group.Length..]))
         {
-            Error(version.Place, "apiVersion", $"{version.Value} is not a version of {kind.Value}", $"use {Messages.OneOf(Versions.Select(each => Group + each))}");
+            Error(version.Place, "apiVersion", $"{version.Value} is not a version of {kind.Value}",
+                $"use {Messages.OneOf(Versions.Select(each => Group + each))}");
             return false;
         }
 
@@ -195,7 +198,8 @@ internal sealed class ResourceReader(string file, bool isOnlyFile, string? @name
         }
 
         problems.AddRange(scope.IsFull ? [] : RuleValidator.Validate(resource, scope.IsSpoilt));
-        if (scope.Problems.Exists(problem => problem.Severity == Severity.Error && (problem.Type != MessageTypes.Unsupported || resource is ServiceEntry)))
+        if (scope.Problems.Exists(problem => problem.Severity == Severity.Error
+            && (problem.Type != MessageTypes.Unsupported || resource is ServiceEntry)))
         {
             gathered.Faulty.Add(resource);
         }
@@ -211,5 +215,6 @@ internal sealed class ResourceReader(string file, bool isOnlyFile, string? @name
     }
 
     private void Error(Position place, string path, string message, string? suggestion = null) =>
-        problems.Add(new Problem(Severity.Error, file, place.Line, place.Column, path, message, suggestion) { Type = MessageTypes.Unreadable });
+        problems.Add(new Problem(Severity.Error, file, place.Line, place.Column, path, message,
+            suggestion) { Type = MessageTypes.Unreadable });
 }

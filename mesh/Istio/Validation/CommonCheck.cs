@@ -16,7 +16,8 @@ internal static class CommonCheck
         }
         else if (!Names.IsDnsLabel(name))
         {
-            findings.Error(path.Field("name"), $"{Messages.Quote(name)} is not a name for a port", "use letters, digits and hyphens, such as http");
+            findings.Error(path.Field("name"), $"{Messages.Quote(name)} is not a name for a port",
+                "use letters, digits and hyphens, such as http");
         }
     }
 
@@ -39,11 +40,15 @@ internal static class CommonCheck
         else if (given > LongestDuration)
         {
             findings.Add(
-                MessageTypes.Unsupported, path, $"the mesh does not support a duration above {LongestDuration.TotalHours}h: its timers reach no further", "use a shorter one");
+                MessageTypes.Unsupported, path,
+                    $"the mesh does not support a duration above {LongestDuration.TotalHours}h: its timers reach no further",
+                        "use a shorter one");
         }
     }
 
-    /// <summary>A text that goes into a header or a request line as it is; Envoy refuses control characters (<c>HTTP_HEADER_VALUE</c> in its proto).</summary>
+    /// <summary>
+    /// A text that goes into a header or a request line as it is; Envoy refuses control characters (<c>HTTP_HEADER_VALUE</c> in its proto).
+    /// </summary>
     public static bool HeaderText(RulePath path, string? text, Findings findings)
     {
         var isClean = text is null || !text.Any(c => char.IsControl(c));
@@ -61,12 +66,14 @@ internal static class CommonCheck
         {
             if (!Names.IsLabelKey(key))
             {
-                findings.Error(path.Key(key), $"{Messages.Quote(key)} is not a key of a label", "use letters, digits, hyphens, dots and underscores, such as version");
+                findings.Error(path.Key(key), $"{Messages.Quote(key)} is not a key of a label",
+                    "use letters, digits, hyphens, dots and underscores, such as version");
             }
 
             if (!Names.IsLabelValue(value))
             {
-                findings.Error(path.Key(key), $"{Messages.Quote(value)} is not a value of a label", "use letters, digits, hyphens, dots and underscores");
+                findings.Error(path.Key(key), $"{Messages.Quote(value)} is not a value of a label",
+                    "use letters, digits, hyphens, dots and underscores");
             }
         }
     }
@@ -99,7 +106,8 @@ internal static class CommonCheck
             var name = exportTo[i] == "." ? resource.Namespace : exportTo[i];
             if (!seen.Add(name))
             {
-                findings.Error(path.Item(i), $"{Messages.Quote(exportTo[i])} is there twice{(exportTo[i] == "." ? ": . is the namespace itself" : "")}");
+                findings.Error(path.Item(i),
+                    $"{Messages.Quote(exportTo[i])} is there twice{(exportTo[i] == "." ? ": . is the namespace itself" : "")}");
             }
             else if (name is not "*" && !(name == "~" && mayBeNobody) && !Names.IsDnsLabel(name))
             {
@@ -109,7 +117,8 @@ internal static class CommonCheck
 
         if (exportTo.Count > 1 && (seen.Contains("*") || (mayBeNobody && seen.Contains("~"))))
         {
-            findings.Error(path, seen.Contains("*") ? "* already means every namespace" : "~ means nobody", "keep it alone, or name namespaces");
+            findings.Error(path, seen.Contains("*") ? "* already means every namespace" : "~ means nobody",
+                "keep it alone, or name namespaces");
         }
     }
 }

@@ -40,7 +40,8 @@ internal static class ConnectionPoolCheck
 
     private static void Http(RulePath path, HttpSettings http, Findings findings)
     {
-        findings.Range(path.Field("http1MaxPendingRequests"), http.Http1MaxPendingRequests, 0, int.MaxValue, "the number of waiting requests");
+        findings.Range(path.Field("http1MaxPendingRequests"), http.Http1MaxPendingRequests, 0, int.MaxValue,
+            "the number of waiting requests");
         findings.Range(path.Field("http2MaxRequests"), http.Http2MaxRequests, 0, int.MaxValue, "the number of requests");
         findings.Range(path.Field("maxRequestsPerConnection"), http.MaxRequestsPerConnection, 0, int.MaxValue, "the number of requests");
         findings.Range(path.Field("maxRetries"), http.MaxRetries, 0, int.MaxValue, "the number of retries");
@@ -48,7 +49,8 @@ internal static class ConnectionPoolCheck
         CommonCheck.Duration(path.Field("idleTimeout"), http.IdleTimeout, findings);
         if (http is { H2UpgradePolicy: H2UpgradePolicy.Upgrade, UseClientProtocol: true })
         {
-            findings.Error(path.Field("useClientProtocol"), "useClientProtocol cannot stand beside h2UpgradePolicy: UPGRADE", "keep one of the two");
+            findings.Error(path.Field("useClientProtocol"), "useClientProtocol cannot stand beside h2UpgradePolicy: UPGRADE",
+                "keep one of the two");
         }
 
         if (http.Http2KeepAlive is not { } keepalive)
@@ -73,7 +75,8 @@ internal static class ConnectionPoolCheck
     {
         if (duration is { } given && given >= TimeSpan.FromMilliseconds(1) && given < TimeSpan.FromSeconds(1))
         {
-            findings.Add(MessageTypes.Unsupported, path, "the mesh does not support less than 1s here: it pings at most once a second", "use 1s or more");
+            findings.Add(MessageTypes.Unsupported, path, "the mesh does not support less than 1s here: it pings at most once a second",
+                "use 1s or more");
         }
     }
 }

@@ -1,6 +1,8 @@
 namespace Bookinfo.Mesh.Istio.Validation;
 
-/// <summary>Checks destinations and their weights (<c>validateHTTPRouteDestinations</c>, <c>validateDestination</c>, <c>validateHTTPMirrors</c>).</summary>
+/// <summary>
+/// Checks destinations and their weights (<c>validateHTTPRouteDestinations</c>, <c>validateDestination</c>, <c>validateHTTPMirrors</c>).
+/// </summary>
 internal static class DestinationCheck
 {
     public static void Weighted(RulePath path, IReadOnlyList<HttpRouteDestination> routes, Findings findings)
@@ -28,10 +30,13 @@ internal static class DestinationCheck
                 findings.Error(path, $"the weights of {routes.Count} destinations come to 0", "give at least one of them a weight above 0");
                 break;
             case > 1 when total > int.MaxValue:
-                findings.Error(path, $"the weights come to {total}, more than {int.MaxValue}", "use smaller ones: only their proportion counts");
+                findings.Error(path, $"the weights come to {total}, more than {int.MaxValue}",
+                    "use smaller ones: only their proportion counts");
                 break;
             case 1 when routes[0].Weight is > 0 and not 100:
-                findings.Note(path.Item(0).Field("weight"), $"a single destination gets all requests, whatever its weight ({routes[0].Weight})", "leave the weight out, or add the other destination");
+                findings.Note(path.Item(0).Field("weight"),
+                    $"a single destination gets all requests, whatever its weight ({routes[0].Weight})",
+                        "leave the weight out, or add the other destination");
                 break;
         }
     }
@@ -46,7 +51,8 @@ internal static class DestinationCheck
         findings.Range(path.Field("mirrorPercentage"), route.MirrorPercentage, 0, 100, "a percentage");
         if (route.Mirror is null && route.MirrorPercentage is not null)
         {
-            findings.Warning(path.Field("mirrorPercentage"), "mirrorPercentage does nothing without mirror", "mirrors have a percentage of their own");
+            findings.Warning(path.Field("mirrorPercentage"), "mirrorPercentage does nothing without mirror",
+                "mirrors have a percentage of their own");
         }
 
         for (var i = 0; i < route.Mirrors.Count; i++)
@@ -70,7 +76,8 @@ internal static class DestinationCheck
 
         if (destination.Subset is not null && !Names.IsDnsLabel(destination.Subset))
         {
-            findings.Error(path.Field("subset"), $"{Messages.Quote(destination.Subset)} is not a name for a subset", "use letters, digits and hyphens, such as v1");
+            findings.Error(path.Field("subset"), $"{Messages.Quote(destination.Subset)} is not a name for a subset",
+                "use letters, digits and hyphens, such as v1");
         }
 
         CommonCheck.Port(path.Field("port").Field("number"), destination.Port, findings);

@@ -18,11 +18,13 @@ internal static class DestinationRuleCheck
             }
             else if (!Names.IsDnsLabel(subset.Name))
             {
-                findings.Error(path.Field("name"), $"{Messages.Quote(subset.Name)} is not a name for a subset", "use letters, digits and hyphens, such as v1");
+                findings.Error(path.Field("name"), $"{Messages.Quote(subset.Name)} is not a name for a subset",
+                    "use letters, digits and hyphens, such as v1");
             }
             else if (!names.TryAdd(subset.Name, i))
             {
-                findings.Error(path.Field("name"), $"the subset {subset.Name} is there twice; the first is subsets[{names[subset.Name]}]", "give it another name");
+                findings.Error(path.Field("name"), $"the subset {subset.Name} is there twice; the first is subsets[{names[subset.Name]}]",
+                    "give it another name");
             }
 
             CommonCheck.Labels(path.Field("labels"), subset.Labels, findings);

@@ -13,9 +13,11 @@ internal sealed class Findings(Resource resource, Predicate<string> isSpoilt)
     /// <summary>The path of the resource's spec.</summary>
     public static RulePath Spec => SpecPath;
 
-    public void Error(RulePath path, string message, string? suggestion = null) => Add(MessageTypes.SchemaValidationError, path, message, suggestion);
+    public void Error(RulePath path, string message, string? suggestion = null) =>
+        Add(MessageTypes.SchemaValidationError, path, message, suggestion);
 
-    public void Warning(RulePath path, string message, string? suggestion = null) => Add(MessageTypes.SchemaWarning, path, message, suggestion);
+    public void Warning(RulePath path, string message, string? suggestion = null) =>
+        Add(MessageTypes.SchemaWarning, path, message, suggestion);
 
     public void Note(RulePath path, string message, string? suggestion = null) => Add(MessageTypes.Hint, path, message, suggestion);
 
@@ -28,7 +30,8 @@ internal sealed class Findings(Resource resource, Predicate<string> isSpoilt)
         if (value < least || value > most || value is double.NaN)
         {
             var range = most >= int.MaxValue ? string.Create(null, $"use {least} or more") : string.Create(null, $"use {least} to {most}");
-            Error(path, string.Create(null, $"{what} {(value < least && least == 0 ? "must not be negative" : "is out of range")}, {value} given"), range);
+            Error(path, string.Create(null,
+                $"{what} {(value < least && least == 0 ? "must not be negative" : "is out of range")}, {value} given"), range);
         }
     }
 

@@ -9,7 +9,8 @@ internal static class GatewayCheck
     {
         if (!Names.IsDnsLabel(gateway.Name))
         {
-            findings.Error(RulePath.Root.Field("metadata").Field("name"), $"{Messages.Quote(gateway.Name)} is not a name for a gateway", "use letters, digits and hyphens, without dots");
+            findings.Error(RulePath.Root.Field("metadata").Field("name"), $"{Messages.Quote(gateway.Name)} is not a name for a gateway",
+                "use letters, digits and hyphens, without dots");
         }
 
         if (gateway.Servers.Count == 0)
@@ -32,12 +33,16 @@ internal static class GatewayCheck
             }
             else if (!names.Add(server.Port.Name))
             {
-                findings.Error(path.Field("port").Field("name"), $"the port name {Messages.Quote(server.Port.Name)} is there twice", "give each server's port a name of its own");
+                findings.Error(path.Field("port").Field("name"), $"the port name {Messages.Quote(server.Port.Name)} is there twice",
+                    "give each server's port a name of its own");
             }
         }
     }
 
-    /// <summary><c>[namespace/]name</c>, where the name is a full one, an IP address, <c>*.suffix</c> or <c>*</c> (<c>ValidateNamespaceSlashWildcardHostname</c>).</summary>
+    /// <summary>
+    /// <c>[namespace/]name</c>, where the name is a full one, an IP address, <c>*.suffix</c> or <c>*</c>
+    /// (<c>ValidateNamespaceSlashWildcardHostname</c>).
+    /// </summary>
     private static void Hosts(RulePath path, IReadOnlyList<string> hosts, Findings findings)
     {
         if (hosts.Count == 0)
@@ -51,17 +56,20 @@ internal static class GatewayCheck
             var space = slash < 0 ? "*" : hosts[i][..slash];
             if (space is not ("*" or ".") && !Names.IsDnsLabel(space))
             {
-                findings.Error(path.Field("hosts").Item(i), $"{Messages.Quote(space)} is not a namespace", "write ./ for its own, */ for all, or a name");
+                findings.Error(path.Field("hosts").Item(i), $"{Messages.Quote(space)} is not a namespace",
+                    "write ./ for its own, */ for all, or a name");
             }
 
             var host = hosts[i][(slash + 1)..];
             if (host.Length > 0 && host != "*" && !host.Contains('.', StringComparison.Ordinal) && !IPAddress.TryParse(host, out _))
             {
-                findings.Error(path.Field("hosts").Item(i), $"{Messages.Quote(host)} is a short name; a gateway's host is a full one", $"write a full name such as {host}.example.com, or *");
+                findings.Error(path.Field("hosts").Item(i), $"{Messages.Quote(host)} is a short name; a gateway's host is a full one",
+                    $"write a full name such as {host}.example.com, or *");
             }
             else if (host.Contains('*', StringComparison.Ordinal) && host != "*" && !host.StartsWith("*.", StringComparison.Ordinal))
             {
-                findings.Error(path.Field("hosts").Item(i), $"in {Messages.Quote(host)} the wildcard stands for a part of a name", "write * or *.example.com");
+                findings.Error(path.Field("hosts").Item(i), $"in {Messages.Quote(host)} the wildcard stands for a part of a name",
+                    "write * or *.example.com");
             }
             else
             {

@@ -1,8 +1,8 @@
 namespace Bookinfo.Mesh.Istio.Validation;
 
 /// <summary>
-/// Checks the value of a header in a rule. Envoy replaces <c>%START_TIME%</c> and its like in it, with <c>%%</c> for a percent sign; the mesh has the text
-/// alone. Source: <c>pkg/config/validation/header_value_validator.go</c>.
+/// Checks the value of a header in a rule. Envoy replaces <c>%START_TIME%</c> and its like in it, with <c>%%</c> for a percent sign; the
+/// mesh has the text alone. Source: <c>pkg/config/validation/header_value_validator.go</c>.
 /// </summary>
 internal static class HeaderValue
 {

@@ -23,7 +23,8 @@ internal static class HeadersCheck
     {
         var request = path.Field("headers").Field("request");
         var isSet = route.Rewrite?.Authority is not null;
-        foreach (var (at, operations) in new[] { (request.Field("set"), route.Headers?.Request?.Set), (request.Field("add"), route.Headers?.Request?.Add) })
+        foreach (var (at, operations) in new[] { (request.Field("set"), route.Headers?.Request?.Set),
+            (request.Field("add"), route.Headers?.Request?.Add) })
         {
             foreach (var (name, _) in operations?.Where(each => IsAuthority(each.Key)) ?? [])
             {
@@ -55,7 +56,9 @@ internal static class HeadersCheck
                 if (Framing.Contains(name))
                 {
                     findings.Add(
-                        MessageTypes.Unsupported, at.Key(name), $"the mesh does not support setting {name}: it says where a message ends, and only the proxy knows", "leave it out");
+                        MessageTypes.Unsupported, at.Key(name),
+                            $"the mesh does not support setting {name}: it says where a message ends, and only the proxy knows",
+                                "leave it out");
                 }
 
                 if (HeaderValue.Flaw(value) is { } flaw)

@@ -8,7 +8,9 @@ internal static class HttpActionCheck
     private const int LargeBody = 100 * 1024;
     private const int LargestBody = 1024 * 1024;
 
-    /// <summary><c>validateHTTPRedirect</c>, and the codes that Envoy can send (<c>route_components.proto: RedirectResponseCode</c>).</summary>
+    /// <summary>
+    /// <c>validateHTTPRedirect</c>, and the codes that Envoy can send (<c>route_components.proto: RedirectResponseCode</c>).
+    /// </summary>
     public static void Redirect(RulePath path, HttpRoute route, Findings findings)
     {
         if (route.Redirect is not { } redirect)
@@ -23,7 +25,8 @@ internal static class HttpActionCheck
 
         if (redirect.PrefixRewrite is not null && route.Match.Any(match => match.Uri is { Prefix: null }))
         {
-            findings.Error(path.Field("prefixRewrite"), "prefixRewrite needs every match of the path to be a prefix", "use uri instead, or match by prefix");
+            findings.Error(path.Field("prefixRewrite"), "prefixRewrite needs every match of the path to be a prefix",
+                "use uri instead, or match by prefix");
         }
 
         if (redirect is { Uri: null, PrefixRewrite: null, Authority: null, Port: null, DerivePort: null, Scheme: null })
@@ -38,7 +41,8 @@ internal static class HttpActionCheck
 
         if (redirect.RedirectCode is not (null or 301 or 302 or 303 or 307 or 308))
         {
-            findings.Error(path.Field("redirectCode"), $"{redirect.RedirectCode} is not a redirect that Envoy sends", "use 301, 302, 303, 307 or 308");
+            findings.Error(path.Field("redirectCode"), $"{redirect.RedirectCode} is not a redirect that Envoy sends",
+                "use 301, 302, 303, 307 or 308");
         }
 
         if (redirect.Scheme is not (null or "http" or "https"))
@@ -100,7 +104,8 @@ internal static class HttpActionCheck
         if (CommonCheck.HeaderText(path.Field("uri"), rewrite.Uri, findings) && rewrite.Uri is { } uri && !uri.StartsWith('/'))
         {
             findings.Add(
-                MessageTypes.RequestsFail, path.Field("uri"), $"a path begins with /, {Messages.Quote(uri)} does not: these requests get 400", $"write /{uri}");
+                MessageTypes.RequestsFail, path.Field("uri"),
+                    $"a path begins with /, {Messages.Quote(uri)} does not: these requests get 400", $"write /{uri}");
         }
 
         Authority(path.Field("authority"), rewrite.Authority, findings);
@@ -125,14 +130,17 @@ internal static class HttpActionCheck
         }
     }
 
-    /// <summary>A host with or without a port (RFC 3986, section 3.2); a request with anything else in its place is refused by whoever gets it.</summary>
+    /// <summary>
+    /// A host with or without a port (RFC 3986, section 3.2); a request with anything else in its place is refused by whoever gets it.
+    /// </summary>
     private static void Authority(RulePath path, string? authority, Findings findings)
     {
         if (CommonCheck.HeaderText(path, authority, findings)
             && authority is not null
             && !Characters.AreLettersDigitsOr(authority, "-._~%!$&'()*+,;=:[]@"))
         {
-            findings.Error(path, $"{Messages.Quote(authority)} is not a host with or without a port", "use letters, digits, hyphens and dots");
+            findings.Error(path, $"{Messages.Quote(authority)} is not a host with or without a port",
+                "use letters, digits, hyphens and dots");
         }
     }
 }

@@ -45,18 +45,24 @@ internal static class HttpMatchCheck
         if (text.Length > 0 && text[0] != '/')
         {
             findings.Add(
-                MessageTypes.NoEffect, path.Field(field), $"every path begins with /, so the {field} {Messages.Quote(text)} takes no request", $"write /{text}");
+                MessageTypes.NoEffect, path.Field(field),
+                    $"every path begins with /, so the {field} {Messages.Quote(text)} takes no request", $"write /{text}");
         }
         else if (text.AsSpan().IndexOfAny('?', '#') is >= 0 and var at)
         {
             findings.Add(
-                MessageTypes.NoEffect, path.Field(field), $"a path ends before {text[at]}, so the {field} {Messages.Quote(text)} takes no request", "match the query with queryParams");
+                MessageTypes.NoEffect, path.Field(field),
+                    $"a path ends before {text[at]}, so the {field} {Messages.Quote(text)} takes no request",
+                        "match the query with queryParams");
         }
-        else if (uri?.Regex is { Length: > 0 } regex && (char.IsAsciiLetterOrDigit(regex[0]) || regex[0] == '-') && !regex.Contains('|', StringComparison.Ordinal)
+        else if (uri?.Regex is { Length: > 0 } regex && (char.IsAsciiLetterOrDigit(regex[0]) || regex[0] == '-')
+            && !regex.Contains('|', StringComparison.Ordinal)
             && (regex.Length == 1 || regex[1] is not ('*' or '?' or '{')))
         {
             findings.Add(
-                MessageTypes.NoEffect, path.Field("regex"), $"the expression has to match the whole path, which begins with /: {Messages.Quote(regex)} takes no request", $"write /{regex}, or .*{regex}.*");
+                MessageTypes.NoEffect, path.Field("regex"),
+                    $"the expression has to match the whole path, which begins with /: {Messages.Quote(regex)} takes no request",
+                        $"write /{regex}, or .*{regex}.*");
         }
     }
 
@@ -65,7 +71,8 @@ internal static class HttpMatchCheck
     {
         if (method?.Exact is { Length: > 0 } name && name.ToUpperInvariant() is var upper && name != upper && Methods.Contains(upper))
         {
-            findings.Add(MessageTypes.NoEffect, path.Field("exact"), $"methods are in capitals: {Messages.Quote(name)} takes no request", $"write {upper}");
+            findings.Add(MessageTypes.NoEffect, path.Field("exact"), $"methods are in capitals: {Messages.Quote(name)} takes no request",
+                $"write {upper}");
         }
     }
 
@@ -100,7 +107,8 @@ internal static class HttpMatchCheck
         }
     }
 
-    private static void Text(RulePath path, StringMatch? match, Findings findings, bool mayBePresence = false, bool mayBeEmptyPrefix = false)
+    private static void Text(RulePath path, StringMatch? match, Findings findings, bool mayBePresence = false,
+        bool mayBeEmptyPrefix = false)
     {
         if (match is null)
         {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Bookinfo.Mesh.Istio.Validation;
 
-/// <summary>Checks retries, faults and CORS (<c>ValidateHTTPRetry</c>, <c>validateHTTPFaultInjection</c>, <c>validateCORSPolicy</c>).</summary>
+/// <summary>
+/// Checks retries, faults and CORS (<c>ValidateHTTPRetry</c>, <c>validateHTTPFaultInjection</c>, <c>validateCORSPolicy</c>).
+/// </summary>
 internal static class HttpPolicyCheck
 {
     /// <summary>Below this a share counts as a mistake: Envoy counts in millionths (<c>validatePercentage</c>).</summary>
@@ -10,13 +12,16 @@ internal static class HttpPolicyCheck
 
     private static readonly string[] RetryConditions =
     [
-        "5xx", "gateway-error", "reset", "reset-before-request", "connect-failure", "retriable-4xx", "refused-stream", "retriable-status-codes",
-        "retriable-headers", "envoy-ratelimited", "http3-post-connect-failure", "cancelled", "deadline-exceeded", "internal", "resource-exhausted", "unavailable",
+        "5xx", "gateway-error", "reset", "reset-before-request", "connect-failure", "retriable-4xx", "refused-stream",
+        "retriable-status-codes",
+        "retriable-headers", "envoy-ratelimited", "http3-post-connect-failure", "cancelled", "deadline-exceeded", "internal",
+        "resource-exhausted", "unavailable",
     ];
 
     private static readonly string[] GrpcStatuses =
     [
-        "OK", "CANCELLED", "UNKNOWN", "INVALID_ARGUMENT", "DEADLINE_EXCEEDED", "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED", "RESOURCE_EXHAUSTED",
+        "OK", "CANCELLED", "UNKNOWN", "INVALID_ARGUMENT", "DEADLINE_EXCEEDED", "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED",
+        "RESOURCE_EXHAUSTED",
         "FAILED_PRECONDITION", "ABORTED", "OUT_OF_RANGE", "UNIMPLEMENTED", "INTERNAL", "UNAVAILABLE", "DATA_LOSS", "UNAUTHENTICATED",
     ];
 
@@ -32,7 +37,8 @@ internal static class HttpPolicyCheck
         findings.Range(path.Field("attempts"), retries.Attempts, 0, int.MaxValue, "the number of retries");
         if (retries.Attempts == 0 && (retries.PerTryTimeout is not null || retries.RetryOn is not null))
         {
-            findings.Error(path, "attempts is 0, which switches retries off, and there are settings for them", "set attempts, or leave the rest out");
+            findings.Error(path, "attempts is 0, which switches retries off, and there are settings for them",
+                "set attempts, or leave the rest out");
         }
 
         CommonCheck.Duration(path.Field("perTryTimeout"), retries.PerTryTimeout, findings);
@@ -90,7 +96,8 @@ internal static class HttpPolicyCheck
         {
             if (!Methods.Contains(cors.AllowMethods[i]))
             {
-                findings.Error(path.Field("allowMethods").Item(i), $"{Messages.Quote(cors.AllowMethods[i])} is not a method", $"use {Messages.OneOf(Methods)}");
+                findings.Error(path.Field("allowMethods").Item(i), $"{Messages.Quote(cors.AllowMethods[i])} is not a method",
+                    $"use {Messages.OneOf(Methods)}");
             }
         }
 
@@ -105,14 +112,16 @@ internal static class HttpPolicyCheck
 
     private static void RetryCondition(RulePath path, string condition, Findings findings)
     {
-        var isStatus = int.TryParse(condition, NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 100 and <= 599;
+        var isStatus = int.TryParse(condition, NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+            && status is >= 100 and <= 599;
         if (!isStatus && !RetryConditions.Contains(condition))
         {
             var near = condition != condition.Trim() ? condition.Trim() : Messages.Nearest(condition, RetryConditions);
             findings.Error(
                 path,
                 $"{Messages.Quote(condition)} is not a condition for a retry",
-                near is null ? $"use {Messages.OneOf(RetryConditions)}, or a status code" : condition == $" {near}" ? "separate conditions by commas without blanks" : $"did you mean {near}?");
+                near is null ? $"use {Messages.OneOf(RetryConditions)}, or a status code" : condition == $" {near}"
+                    ? "separate conditions by commas without blanks" : $"did you mean {near}?");
         }
     }
 
@@ -135,7 +144,8 @@ internal static class HttpPolicyCheck
         {
             var near = Messages.Nearest(abort.GrpcStatus, GrpcStatuses);
             findings.Error(
-                path.Field("grpcStatus"), $"{Messages.Quote(abort.GrpcStatus)} is not a gRPC status", near is null ? $"use {Messages.OneOf(GrpcStatuses)}" : $"did you mean {near}?");
+                path.Field("grpcStatus"), $"{Messages.Quote(abort.GrpcStatus)} is not a gRPC status",
+                    near is null ? $"use {Messages.OneOf(GrpcStatuses)}" : $"did you mean {near}?");
         }
     }
 
@@ -147,7 +157,8 @@ internal static class HttpPolicyCheck
         }
         else if (percentage is > 0 and < LeastPercentage)
         {
-            findings.Error(path.Field("percentage").Field("value"), string.Create(null, $"{percentage} is too small for a percentage"), "use 0, or 0.0001 to 100");
+            findings.Error(path.Field("percentage").Field("value"), string.Create(null, $"{percentage} is too small for a percentage"),
+                "use 0, or 0.0001 to 100");
         }
         else
         {

@@ -43,7 +43,8 @@ internal static class HttpRouteCheck
         }
         else if (route.Route.Count == 0)
         {
-            findings.Error(path, isDelegate ? "the route says nothing of what becomes of a request" : "the route leads nowhere", "add route, redirect, directResponse or delegate");
+            findings.Error(path, isDelegate ? "the route says nothing of what becomes of a request" : "the route leads nowhere",
+                "add route, redirect, directResponse or delegate");
         }
 
         Refuse(route.Mirror is not null && route.Mirrors.Count > 0, "mirrors", "mirror");
@@ -73,7 +74,8 @@ internal static class HttpRouteCheck
         if (route.Redirect is not null || route.Route.Count > 0 || route.DirectResponse is not null)
         {
             var other = route.Redirect is not null ? "redirect" : route.Route.Count > 0 ? "route" : "directResponse";
-            findings.Error(path.Field(other), $"{other} cannot stand beside delegate", "the delegate's routes say what becomes of a request");
+            findings.Error(path.Field(other), $"{other} cannot stand beside delegate",
+                "the delegate's routes say what becomes of a request");
         }
     }
 }

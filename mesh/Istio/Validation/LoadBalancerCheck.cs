@@ -39,11 +39,13 @@ internal static class LoadBalancerCheck
 
     private static void Hash(RulePath path, ConsistentHashLb hash, Findings findings)
     {
-        var keys = new[] { hash.HttpHeaderName is not null, hash.HttpCookie is not null, hash.UseSourceIp, hash.HttpQueryParameterName is not null }.Count(set => set);
+        var keys = new[] { hash.HttpHeaderName is not null, hash.HttpCookie is not null, hash.UseSourceIp,
+            hash.HttpQueryParameterName is not null }.Count(set => set);
         if (keys != 1)
         {
             findings.Error(
-                path, keys == 0 ? "consistentHash needs a key" : "consistentHash has one key alone", "use one of httpHeaderName, httpCookie, useSourceIp and httpQueryParameterName");
+                path, keys == 0 ? "consistentHash needs a key" : "consistentHash has one key alone",
+                    "use one of httpHeaderName, httpCookie, useSourceIp and httpQueryParameterName");
         }
 
         if (hash is { RingHash: not null, Maglev: not null })
@@ -74,12 +76,14 @@ internal static class LoadBalancerCheck
         if (hash.RingHash?.MinimumRingSize == 0)
         {
             // Envoy's ring is then empty, and no host is chosen (ring_hash_lb.cc: chooseHost).
-            findings.Error(path.Field("ringHash").Field("minimumRingSize"), "a ring without points has no host: every request gets 503", "leave the field out, or use 1 or more");
+            findings.Error(path.Field("ringHash").Field("minimumRingSize"), "a ring without points has no host: every request gets 503",
+                "leave the field out, or use 1 or more");
         }
 
         if (hash.Maglev is not null && (hash.Maglev.TableSize is null or 0 or >= MaglevLimit || !IsPrime(hash.Maglev.TableSize.Value)))
         {
-            var size = hash.Maglev.TableSize is { } given ? $"{given} is not a size for maglev's table" : "maglev needs the size of its table";
+            var size = hash.Maglev.TableSize is { } given ? $"{given} is not a size for maglev's table"
+                : "maglev needs the size of its table";
             findings.Error(path.Field("maglev").Field("tableSize"), size, $"use a prime below {MaglevLimit}, such as 65537");
         }
     }
@@ -88,7 +92,8 @@ internal static class LoadBalancerCheck
     {
         if (!HeadersCheck.IsName(cookie.Name))
         {
-            findings.Error(path.Field("name"), cookie.Name.Length == 0 ? "a cookie needs a name" : $"{Messages.Quote(cookie.Name)} is not a name for a cookie");
+            findings.Error(path.Field("name"),
+                cookie.Name.Length == 0 ? "a cookie needs a name" : $"{Messages.Quote(cookie.Name)} is not a name for a cookie");
         }
 
         if (cookie.Ttl < TimeSpan.Zero)

@@ -16,11 +16,13 @@ internal static class Protocols
 
         if (Known.Contains(name))
         {
-            findings.Error(path, $"the mesh does not support {protocol}: {UnsupportedFields.Reason(message, "protocol: " + name)}", $"use {Messages.OneOf(Served)}");
+            findings.Error(path, $"the mesh does not support {protocol}: {UnsupportedFields.Reason(message, "protocol: " + name)}",
+                $"use {Messages.OneOf(Served)}");
         }
         else
         {
-            findings.Error(path, name.Length == 0 ? "a port needs a protocol" : $"{Messages.Quote(protocol)} is not a protocol", $"use {Messages.OneOf(Served)}");
+            findings.Error(path, name.Length == 0 ? "a port needs a protocol" : $"{Messages.Quote(protocol)} is not a protocol",
+                $"use {Messages.OneOf(Served)}");
         }
     }
 }

@@ -15,7 +15,8 @@ internal static class ReachabilityCheck
             if (takesAll is { } earlier)
             {
                 findings.Add(
-                    MessageTypes.VirtualServiceUnreachableRule, path.Item(i), $"no request gets here: {Name(service, earlier)} takes every request", "put it further up");
+                    MessageTypes.VirtualServiceUnreachableRule, path.Item(i),
+                        $"no request gets here: {Name(service, earlier)} takes every request", "put it further up");
             }
             else if (route.Match.Count == 0)
             {
@@ -29,7 +30,8 @@ internal static class ReachabilityCheck
     }
 
     private static void Matches(
-        VirtualService service, int index, RulePath path, Dictionary<HttpMatchRequest, int> seen, Dictionary<HttpMatchRequest, Prefixes<string>> prefixes, Findings findings)
+        VirtualService service, int index, RulePath path,
+            Dictionary<HttpMatchRequest, int> seen, Dictionary<HttpMatchRequest, Prefixes<string>> prefixes, Findings findings)
     {
         var duplicates = 0;
         for (var i = 0; i < service.Http[index].Match.Count; i++)
@@ -40,23 +42,27 @@ internal static class ReachabilityCheck
             {
                 duplicates++;
                 findings.Add(
-                    MessageTypes.VirtualServiceIneffectiveMatch, at, $"no request gets here: {Name(service, seen[match])} has the same match", "remove it, or put it further up");
+                    MessageTypes.VirtualServiceIneffectiveMatch, at,
+                        $"no request gets here: {Name(service, seen[match])} has the same match", "remove it, or put it further up");
             }
             else if (match.Uri?.Prefix is { Length: > 0 } prefix)
             {
-                // As in Istio, only prefixes are compared with one another: the common mistake, and one that can be told without false alarm.
+                // As in Istio, only prefixes are compared with one another: the common mistake, and one that can be told without false
+                // alarm.
                 Prefix(at, match, prefix, Name(service, index), prefixes, findings);
             }
         }
 
         if (duplicates == service.Http[index].Match.Count)
         {
-            findings.Add(MessageTypes.VirtualServiceUnreachableRule, path, "no request gets here: routes before it have all of its matches", "remove it, or put it further up");
+            findings.Add(MessageTypes.VirtualServiceUnreachableRule, path, "no request gets here: routes before it have all of its matches",
+                "remove it, or put it further up");
         }
     }
 
     private static void Prefix(
-        RulePath path, HttpMatchRequest match, string prefix, string name, Dictionary<HttpMatchRequest, Prefixes<string>> prefixes, Findings findings)
+        RulePath path, HttpMatchRequest match, string prefix, string name, Dictionary<HttpMatchRequest, Prefixes<string>> prefixes,
+            Findings findings)
     {
         var others = match with { Uri = null };
         var text = match.IgnoreUriCase ? prefix.ToLowerInvariant() : prefix;
@@ -70,7 +76,9 @@ internal static class ReachabilityCheck
         if (alike.TryFind(text, out var wider) || withoutConditions?.TryFind(text, out wider) == true)
         {
             findings.Add(
-                MessageTypes.VirtualServiceIneffectiveMatch, path, $"no request gets here: the prefix {Messages.Quote(wider.Prefix)} of {wider.Owner} takes {Messages.Quote(prefix)} too", "put it further up");
+                MessageTypes.VirtualServiceIneffectiveMatch, path,
+                    $"no request gets here: the prefix {Messages.Quote(wider.Prefix)} of {wider.Owner} takes {Messages.Quote(prefix)} too",
+                        "put it further up");
         }
         else
         {
@@ -78,5 +86,6 @@ internal static class ReachabilityCheck
         }
     }
 
-    private static string Name(VirtualService service, int index) => service.Http[index].Name is { Length: > 0 } name ? $"http[{index}] ({name})" : $"http[{index}]";
+    private static string Name(VirtualService service, int index) =>
+        service.Http[index].Name is { Length: > 0 } name ? $"http[{index}] ({name})" : $"http[{index}]";
 }

@@ -3,8 +3,9 @@ using Bookinfo.Mesh.Istio.Validation;
 namespace Bookinfo.Mesh.Istio;
 
 /// <summary>
-/// Checks resources one by one as istiod's validation does (<c>pkg/config/validation/validation.go</c> and <c>virtualservice.go</c> of istio/istio), and refuses
-/// values that the mesh does not support. <see cref="RuleReader"/> has done so with all it read; rules made in code may ask here.
+/// Checks resources one by one as istiod's validation does (<c>pkg/config/validation/validation.go</c> and <c>virtualservice.go</c> of
+/// istio/istio), and refuses values that the mesh does not support. <see cref="RuleReader"/> has done so with all it read; rules made in
+/// code may ask here.
 /// </summary>
 public static class RuleValidator
 {

@@ -17,13 +17,15 @@ internal static class ServiceEntryCheck
         switch (entry.Resolution)
         {
             case ServiceEntryResolution.None when entry.Endpoints.Count > 0:
-                findings.Error(Findings.Spec.Field("endpoints"), "with resolution NONE there are no endpoints", "write resolution: STATIC or DNS");
+                findings.Error(Findings.Spec.Field("endpoints"), "with resolution NONE there are no endpoints",
+                    "write resolution: STATIC or DNS");
                 break;
             case ServiceEntryResolution.DynamicDns:
                 Dynamic(entry, findings);
                 break;
             case ServiceEntryResolution.DnsRoundRobin when entry.Endpoints.Count > 1:
-                findings.Error(Findings.Spec.Field("endpoints"), "with resolution DNS_ROUND_ROBIN there is at most one endpoint", "write resolution: DNS");
+                findings.Error(Findings.Spec.Field("endpoints"), "with resolution DNS_ROUND_ROBIN there is at most one endpoint",
+                    "write resolution: DNS");
                 break;
         }
 
@@ -58,9 +60,11 @@ internal static class ServiceEntryCheck
             }
             else if (needsName && HostNames.IsWildcard(host))
             {
-                findings.Error(path.Item(i), $"DNS cannot resolve {Messages.Quote(host)}", "name endpoints, or write resolution: NONE or DYNAMIC_DNS");
+                findings.Error(path.Item(i), $"DNS cannot resolve {Messages.Quote(host)}",
+                    "name endpoints, or write resolution: NONE or DYNAMIC_DNS");
             }
-            else if (entry.Resolution == ServiceEntryResolution.DynamicDns ? !HostNames.IsWildcard(host) : HostNames.IsWildcard(host) && !host.StartsWith("*.", StringComparison.Ordinal))
+            else if (entry.Resolution == ServiceEntryResolution.DynamicDns ? !HostNames.IsWildcard(host) : HostNames.IsWildcard(host)
+                && !host.StartsWith("*.", StringComparison.Ordinal))
             {
                 Wildcard(path.Item(i), entry.Resolution, host, findings);
             }
@@ -86,7 +90,8 @@ internal static class ServiceEntryCheck
             var isPrefix = IPNetwork.TryParse(address, out _);
             findings.Error(
                 path,
-                isPrefix ? $"the mesh does not support CIDR prefixes: {UnsupportedFields.Reason("ServiceEntry", "addresses: CIDR")}" : $"{Messages.Quote(address)} is not an IP address",
+                isPrefix ? $"the mesh does not support CIDR prefixes: {UnsupportedFields.Reason("ServiceEntry", "addresses: CIDR")}"
+                    : $"{Messages.Quote(address)} is not an IP address",
                 "write single addresses");
         }
         else if (!IPAddress.TryParse(address, out _))
@@ -112,7 +117,8 @@ internal static class ServiceEntryCheck
             }
 
             // analyzers/serviceentry/protocoladdresses.go
-            if (entry.Addresses.Count == 0 && (port.Protocol is null or "" || port.Protocol.Equals("TCP", StringComparison.OrdinalIgnoreCase)))
+            if (entry.Addresses.Count == 0
+                && (port.Protocol is null or "" || port.Protocol.Equals("TCP", StringComparison.OrdinalIgnoreCase)))
             {
                 findings.Add(
                     MessageTypes.ServiceEntryAddressesRequired,
@@ -137,16 +143,19 @@ internal static class ServiceEntryCheck
     {
         if (entry.Addresses.Count > 0)
         {
-            findings.Error(Findings.Spec.Field("addresses"), "with resolution DYNAMIC_DNS there are no addresses", "leave them out: the host each request names is looked up");
+            findings.Error(Findings.Spec.Field("addresses"), "with resolution DYNAMIC_DNS there are no addresses",
+                "leave them out: the host each request names is looked up");
         }
 
         if (entry.Endpoints.Count > 0)
         {
-            findings.Error(Findings.Spec.Field("endpoints"), "with resolution DYNAMIC_DNS there are no endpoints", "leave them out: the host each request names is looked up");
+            findings.Error(Findings.Spec.Field("endpoints"), "with resolution DYNAMIC_DNS there are no endpoints",
+                "leave them out: the host each request names is looked up");
         }
     }
 
-    private static void Endpoint(RulePath path, ServiceEntryResolution resolution, HashSet<string> ports, WorkloadEntry endpoint, Findings findings)
+    private static void Endpoint(RulePath path, ServiceEntryResolution resolution, HashSet<string> ports, WorkloadEntry endpoint,
+        Findings findings)
     {
         var at = path.Field("address");
         if (endpoint.Address.StartsWith("unix://", StringComparison.Ordinal))
@@ -175,7 +184,8 @@ internal static class ServiceEntryCheck
             CommonCheck.Port(path.Field("ports").Key(name), port, findings);
             if (!ports.Contains(name))
             {
-                findings.Error(path.Field("ports").Key(name), $"the service entry has no port {Messages.Quote(name)}", $"use {Messages.OneOf(ports)}");
+                findings.Error(path.Field("ports").Key(name), $"the service entry has no port {Messages.Quote(name)}",
+                    $"use {Messages.OneOf(ports)}");
             }
         }
     }

@@ -12,7 +12,8 @@ internal static class TrafficPolicyCheck
 
         if (policy is { LoadBalancer: null, ConnectionPool: null, OutlierDetection: null, Tls: null, PortLevelSettings.Count: 0 })
         {
-            findings.Error(path, "a policy has at least one setting", "add loadBalancer, connectionPool, outlierDetection, tls or portLevelSettings");
+            findings.Error(path, "a policy has at least one setting",
+                "add loadBalancer, connectionPool, outlierDetection, tls or portLevelSettings");
         }
 
         Parts(path, policy.LoadBalancer, policy.ConnectionPool, policy.OutlierDetection, findings);
@@ -24,19 +25,22 @@ internal static class TrafficPolicyCheck
             CommonCheck.Port(at.Field("port").Field("number"), port.Port, findings);
             if (!ports.Add(port.Port))
             {
-                findings.Warning(at.Field("port"), $"there are settings for port {port.Port} already: these do nothing", "put both in one entry");
+                findings.Warning(at.Field("port"), $"there are settings for port {port.Port} already: these do nothing",
+                    "put both in one entry");
             }
 
             if (port is { LoadBalancer: null, ConnectionPool: null, OutlierDetection: null, Tls: null })
             {
-                findings.Error(at, "the settings of a port have at least one field", "add loadBalancer, connectionPool, outlierDetection or tls");
+                findings.Error(at, "the settings of a port have at least one field",
+                    "add loadBalancer, connectionPool, outlierDetection or tls");
             }
 
             Parts(at, port.LoadBalancer, port.ConnectionPool, port.OutlierDetection, findings);
         }
     }
 
-    private static void Parts(RulePath path, LoadBalancerSettings? loadBalancer, ConnectionPoolSettings? connectionPool, OutlierDetection? outliers, Findings findings)
+    private static void Parts(RulePath path, LoadBalancerSettings? loadBalancer, ConnectionPoolSettings? connectionPool,
+        OutlierDetection? outliers, Findings findings)
     {
         LoadBalancerCheck.Check(path.Field("loadBalancer"), loadBalancer, findings);
         ConnectionPoolCheck.Check(path.Field("connectionPool"), connectionPool, findings);
@@ -62,7 +66,8 @@ internal static class TrafficPolicyCheck
 
         for (var i = 0; i < outliers.OutlierDetectionHttpErrorCodes.Count; i++)
         {
-            findings.Range(path.Field("outlierDetectionHttpErrorCodes").Item(i), outliers.OutlierDetectionHttpErrorCodes[i], 100, 599, "a status code");
+            findings.Range(path.Field("outlierDetectionHttpErrorCodes").Item(i), outliers.OutlierDetectionHttpErrorCodes[i], 100, 599,
+                "a status code");
         }
     }
 }

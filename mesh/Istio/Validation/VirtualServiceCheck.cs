@@ -10,7 +10,8 @@ internal static class VirtualServiceCheck
         var isDelegate = service.Hosts.Count == 0;
         if (isDelegate && service.Gateways.Count > 0)
         {
-            findings.Error(Findings.Spec.Field("gateways"), "a VirtualService without hosts is a delegate, and a delegate has no gateways", "add hosts, or leave gateways to the one that delegates");
+            findings.Error(Findings.Spec.Field("gateways"), "a VirtualService without hosts is a delegate, and a delegate has no gateways",
+                "add hosts, or leave gateways to the one that delegates");
         }
 
         GatewayNames(Findings.Spec.Field("gateways"), service.Gateways, findings);
@@ -56,14 +57,16 @@ internal static class VirtualServiceCheck
     private static void Hosts(VirtualService service, Findings findings)
     {
         var path = Findings.Spec.Field("hosts");
-        var forMesh = (service.Gateways.Count == 0 && !findings.IsSpoilt(Findings.Spec.Field("gateways"))) || service.Gateways.Contains(VirtualService.MeshGateway);
+        var forMesh = (service.Gateways.Count == 0 && !findings.IsSpoilt(Findings.Spec.Field("gateways")))
+            || service.Gateways.Contains(VirtualService.MeshGateway);
         var valid = true;
         for (var i = 0; i < service.Hosts.Count; i++)
         {
             valid &= CommonCheck.WildcardHost(path.Item(i), service.Hosts[i], findings, host => IPAddress.TryParse(host, out _));
             if (forMesh && service.Hosts[i] == "*")
             {
-                findings.Error(path.Item(i), "* is not allowed for calls inside the mesh", "name the services, or a gateway the rule is for");
+                findings.Error(path.Item(i), "* is not allowed for calls inside the mesh",
+                    "name the services, or a gateway the rule is for");
                 valid = false;
             }
         }
@@ -92,7 +95,8 @@ internal static class VirtualServiceCheck
             }
             else if (wildcards.TryFind(HostNames.Reversed(hosts[i].TrimStart('*')), out var wider) && wider.Owner != hosts[i])
             {
-                findings.Error(path.Item(i), $"{Messages.Quote(hosts[i])} and {Messages.Quote(wider.Owner)} are hosts for the same requests", "keep the wider one");
+                findings.Error(path.Item(i),
+                    $"{Messages.Quote(hosts[i])} and {Messages.Quote(wider.Owner)} are hosts for the same requests", "keep the wider one");
             }
         }
     }

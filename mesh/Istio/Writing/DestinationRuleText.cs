@@ -31,7 +31,8 @@ internal sealed class DestinationRuleText(YamlWriter yaml)
         });
     }
 
-    private void Parts(LoadBalancerSettings? loadBalancer, ConnectionPoolSettings? connectionPool, OutlierDetection? outliers, ClientTlsSettings? tls)
+    private void Parts(LoadBalancerSettings? loadBalancer, ConnectionPoolSettings? connectionPool, OutlierDetection? outliers,
+        ClientTlsSettings? tls)
     {
         yaml.Object("loadBalancer", loadBalancer, _loadBalancer.Write);
         yaml.Object("connectionPool", connectionPool, _connectionPool.Write);

@@ -4,7 +4,10 @@ using Bookinfo.Mesh.Istio.Reading;
 
 namespace Bookinfo.Mesh.Istio.Writing;
 
-/// <summary>Writes block-style YAML as Istio's own samples look: two blanks of indentation, lists as far out as their key. What is absent is not written.</summary>
+/// <summary>
+/// Writes block-style YAML as Istio's own samples look: two blanks of indentation, lists as far out as their key. What is absent is not
+/// written.
+/// </summary>
 internal sealed class YamlWriter
 {
     private readonly StringBuilder _text = new();
@@ -50,9 +53,11 @@ internal sealed class YamlWriter
 
     public void Duration(string name, TimeSpan? value) => Plain(name, value is { } duration ? GoDuration.Format(duration) : null);
 
-    public void Percent(string name, double? value) => Object(name, value is { } number ? new Box(number) : null, percent => Number("value", percent.Value));
+    public void Percent(string name, double? value) =>
+        Object(name, value is { } number ? new Box(number) : null, percent => Number("value", percent.Value));
 
-    public void Port(string name, int? value) => Object(name, value is { } number ? new Box(number) : null, port => Number("number", port.Value));
+    public void Port(string name, int? value) =>
+        Object(name, value is { } number ? new Box(number) : null, port => Number("number", port.Value));
 
     public void Name<T>(string name, T? value, EnumNames<T> names)
         where T : struct, Enum => Plain(name, value is { } known ? names.Of(known) : null);
@@ -102,9 +107,11 @@ internal sealed class YamlWriter
         }
     });
 
-    public void Texts(string name, IReadOnlyList<string> values) => List(name, values, value => _text.Append("- ").Append(YamlText.Scalar(value)).Append('\n'));
+    public void Texts(string name, IReadOnlyList<string> values) =>
+        List(name, values, value => _text.Append("- ").Append(YamlText.Scalar(value)).Append('\n'));
 
-    public void Numbers(string name, IReadOnlyList<int> values) => List(name, values, value => _text.Append(CultureInfo.InvariantCulture, $"- {value}\n"));
+    public void Numbers(string name, IReadOnlyList<int> values) =>
+        List(name, values, value => _text.Append(CultureInfo.InvariantCulture, $"- {value}\n"));
 
     public override string ToString() => _text.ToString();
 

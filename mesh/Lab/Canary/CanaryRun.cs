@@ -5,7 +5,9 @@ namespace Bookinfo.Mesh.Lab.Canary;
 /// <param name="Verdict">What followed.</param>
 public sealed record JudgedStep(StepResult Result, Verdict Verdict);
 
-/// <summary>Shifts a service from one release to another: a step, its load, its verdict, and so on to the end or back to the start.</summary>
+/// <summary>
+/// Shifts a service from one release to another: a step, its load, its verdict, and so on to the end or back to the start.
+/// </summary>
 /// <param name="plan">What to do.</param>
 /// <param name="target">The system to do it on.</param>
 /// <param name="progress">Shows it.</param>
@@ -14,7 +16,9 @@ internal sealed class CanaryRun(CanaryPlan plan, ICanaryTarget target, ICanaryPr
 {
     private const int AtOnce = 16;
 
-    /// <summary>Runs the plan. Where a verdict is against the new release, the old one has all the traffic again when this returns.</summary>
+    /// <summary>
+    /// Runs the plan. Where a verdict is against the new release, the old one has all the traffic again when this returns.
+    /// </summary>
     /// <param name="cancellation">Ends the run; the rule of the step that was on stays in force.</param>
     /// <returns>The steps that were made; the last one's verdict is the canary's.</returns>
     public async Task<IReadOnlyList<JudgedStep>> RunAsync(CancellationToken cancellation)

@@ -18,5 +18,6 @@ internal sealed class LineProgress(CanaryPlan plan, TextWriter output) : ICanary
 
     public void EndStep(StepResult step, Verdict verdict) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"  {step.NewRequests} came to {plan.To}, {step.NewErrors} of them failed: {CanaryTable.FormatVerdict(step, verdict).RemoveMarkup()}"));
+        $"  {step.NewRequests} came to {plan.To}, {step.NewErrors} of them failed: "
+        + $"{CanaryTable.FormatVerdict(step, verdict).RemoveMarkup()}"));
 }

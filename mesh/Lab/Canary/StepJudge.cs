@@ -14,10 +14,11 @@ public enum Verdict
 }
 
 /// <summary>
-/// Judges a step, once, when all of its requests are answered. A release is rolled back when its errors are more than luck explains: when a release that fails exactly as
-/// often as it may would show that many errors with a chance of less than 5 %, divided by the number of steps so that the whole canary, not each step, is wrong at most
-/// once in twenty (Bonferroni). The test is the exact binomial one, so it holds for the ten requests of a small first step: one error among them is luck, five are not.
-/// Looking after every request and stopping at the first bad moment would be wrong far more often; that is why nobody looks before the step ends.
+/// Judges a step, once, when all of its requests are answered. A release is rolled back when its errors are more than luck explains: when a
+/// release that fails exactly as often as it may would show that many errors with a chance of less than 5 %, divided by the number of steps
+/// so that the whole canary, not each step, is wrong at most once in twenty (Bonferroni). The test is the exact binomial one, so it holds
+/// for the ten requests of a small first step: one error among them is luck, five are not. Looking after every request and stopping at the
+/// first bad moment would be wrong far more often; that is why nobody looks before the step ends.
 /// </summary>
 /// <param name="plan">What was asked for.</param>
 internal sealed class StepJudge(CanaryPlan plan)

@@ -22,8 +22,8 @@ public sealed record StepResult(int Percent, int Requests, int NewRequests, int 
     public ConfidenceInterval ErrorInterval => ConfidenceInterval.Wilson(NewErrors, NewRequests);
 
     /// <summary>
-    /// Counts a step's answers. An answer that names no release is an error of the mesh in front of one: it is held against the new release, because that is the only thing
-    /// a step changes.
+    /// Counts a step's answers. An answer that names no release is an error of the mesh in front of one: it is held against the new
+    /// release, because that is the only thing a step changes.
     /// </summary>
     /// <param name="percent">The share asked for, in percent.</param>
     /// <param name="oldVersion">The release that is being replaced.</param>

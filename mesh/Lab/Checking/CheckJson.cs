@@ -28,7 +28,8 @@ internal static class CheckJson
     private sealed record Document(int Files, int Errors, int Warnings, int Notes, IReadOnlyList<Entry> Problems);
 
     private sealed record Entry(
-        string Code, string Name, string Severity, string File, int? Line, int? Column, string? Path, string Message, string? Suggestion, string? Help)
+        string Code, string Name, string Severity, string File, int? Line, int? Column, string? Path, string Message, string? Suggestion,
+            string? Help)
     {
         public static Entry Of(Problem problem) => new(
             problem.Type.Code,

@@ -16,7 +16,8 @@ internal static class CheckSarif
     {
         var types = result.Problems.Select(problem => problem.Type).Distinct().OrderBy(type => type.Code, StringComparer.Ordinal).ToList();
         var driver = new Driver("bookinfo check", "https://istio.io/latest/docs/reference/config/analysis/", [.. types.Select(Rule.Of)]);
-        var log = new Log(Schema, "2.1.0", [new Run(new Tool(driver), "unicodeCodePoints", [.. result.Problems.Select(problem => Result.Of(problem, types))])]);
+        var log = new Log(Schema, "2.1.0",
+            [new Run(new Tool(driver), "unicodeCodePoints", [.. result.Problems.Select(problem => Result.Of(problem, types))])]);
         output.WriteLine(JsonSerializer.Serialize(log, CheckJson.Options));
     }
 
@@ -29,7 +30,8 @@ internal static class CheckSarif
             : string.Join('/', path.Split(Path.DirectorySeparatorChar, '/').Where(part => part != ".").Select(System.Uri.EscapeDataString));
     }
 
-    private static string Level(Severity severity) => severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "note" };
+    private static string Level(Severity severity) =>
+        severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "note" };
 
     private sealed record Log([property: JsonPropertyName("$schema")] string Schema, string Version, IReadOnlyList<Run> Runs);
 
@@ -45,7 +47,8 @@ internal static class CheckSarif
 
     private sealed record Rule(string Id, string Name, Text ShortDescription, string? HelpUri, Configuration DefaultConfiguration)
     {
-        public static Rule Of(MessageType type) => new(type.Code, type.Name, new Text(type.Description), type.HelpUri, new Configuration(Level(type.Severity)));
+        public static Rule Of(MessageType type) =>
+            new(type.Code, type.Name, new Text(type.Description), type.HelpUri, new Configuration(Level(type.Severity)));
     }
 
     private sealed record Artifact(string Uri);

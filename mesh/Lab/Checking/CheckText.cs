@@ -2,7 +2,9 @@ using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Lab.Checking;
 
-/// <summary>A check's result as lines, in the form of compilers: <c>file:line:column: severity: path: message (suggestion) [code]</c>.</summary>
+/// <summary>
+/// A check's result as lines, in the form of compilers: <c>file:line:column: severity: path: message (suggestion) [code]</c>.
+/// </summary>
 internal static class CheckText
 {
     public static void Write(CheckResult result, TextWriter output)

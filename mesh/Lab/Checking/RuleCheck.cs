@@ -21,7 +21,8 @@ internal static class RuleCheck
         var below = request.WithBase ? RulePlaces.Base(request.Namespace) : RuleSet.Empty;
         var prepared = PreparedRules.Replacing(sources, below, known);
         var unsupported = DryRun.FindUnsupported(Sound(prepared), topology, Services(request, prepared.Objects));
-        var order = sources.Select((source, i) => (source.Name, Index: i)).DistinctBy(each => each.Name).ToDictionary(each => each.Name, each => each.Index);
+        var order = sources.Select((source, i) => (source.Name, Index: i)).DistinctBy(each => each.Name)
+            .ToDictionary(each => each.Name, each => each.Index);
         return new CheckResult(
             sources.Count,
             prepared.Beneath.Count > 0,
@@ -37,7 +38,8 @@ internal static class RuleCheck
     /// <summary>The rules without an error of their own.</summary>
     private static RuleSet Sound(PreparedRules prepared)
     {
-        var unsound = prepared.Problems.Where(problem => problem.IsRefusal).Select(problem => (problem.File, problem.Path.Split(' ')[0])).ToHashSet();
+        var unsound = prepared.Problems.Where(problem => problem.IsRefusal).Select(problem => (problem.File, problem.Path.Split(' ')[0]))
+            .ToHashSet();
         return new RuleSet(
             [.. prepared.Rules.VirtualServices.Where(IsSound)],
             [.. prepared.Rules.DestinationRules.Where(IsSound)],

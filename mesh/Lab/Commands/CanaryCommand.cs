@@ -15,7 +15,9 @@ internal static class CanaryCommand
     public static Command Create(TextWriter output, TextWriter error)
     {
         var options = new CanaryOptions();
-        var command = new Command("canary", "Shift a service from one release to another, step by step under a load; exit code 0 where the new release ends with all the traffic, 3 where it was rolled back.");
+        var command = new Command("canary",
+            "Shift a service from one release to another, step by step under a load; exit code 0 where the new release ends with all the "
+            + "traffic, 3 where it was rolled back.");
         options.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
@@ -34,22 +36,26 @@ internal static class CanaryCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(CanaryPlan plan, Randomness randomness, TextWriter output, TextWriter error, CancellationToken stop)
+    private static async Task<int> RunAsync(CanaryPlan plan, Randomness randomness, TextWriter output, TextWriter error,
+        CancellationToken stop)
     {
         var topology = BookinfoSystem.Topology;
         var lab = new LabOptions
         {
             Gateway = new IPEndPoint(IPAddress.Loopback, 0),
-            Optional = [.. new[] { plan.From, plan.To }.Select(version => topology[plan.Service].WorkloadName(topology[plan.Service].Release(version)))],
+            Optional = [.. new[] { plan.From,
+                plan.To }.Select(version => topology[plan.Service].WorkloadName(topology[plan.Service].Release(version)))],
             Randomness = randomness,
             Log = error,
         };
         await using var running = await LabHost.StartAsync(lab, stop);
         using var target = new LabTarget(plan, running, topology);
-        await output.WriteLineAsync($"{plan.Service} goes from {plan.From} to {plan.To}; the load calls it as {target.Caller}, {plan.Requests} times a step.");
+        await output.WriteLineAsync(
+            $"{plan.Service} goes from {plan.From} to {plan.To}; the load calls it as {target.Caller}, {plan.Requests} times a step.");
         var screen = Screen.Create(output);
         await target.WarmUpAsync(stop);
-        var steps = await WatchAsync(screen, output, plan, progress => new CanaryRun(plan, target, progress, TimeProvider.System).RunAsync(stop));
+        var steps = await WatchAsync(screen, output, plan,
+            progress => new CanaryRun(plan, target, progress, TimeProvider.System).RunAsync(stop));
         screen.Write(CanaryTable.Create(plan, steps));
         var promoted = steps[^1].Verdict == Verdict.Continue;
         await output.WriteLineAsync(promoted ? $"{plan.To} has all the traffic." : $"Rolled back: {plan.From} has all the traffic again.");

@@ -13,9 +13,24 @@ internal sealed class CanaryOptions
 {
     private static readonly CanaryPlan Default = new("reviews", "v1", "v3");
 
-    private readonly Option<string> _service = new("--service") { Description = "the service to shift", HelpName = "NAME", DefaultValueFactory = _ => Default.Service };
-    private readonly Option<string> _from = new("--from") { Description = "the release that has the traffic", HelpName = "RELEASE", DefaultValueFactory = _ => Default.From };
-    private readonly Option<string> _to = new("--to") { Description = "the release that gets it", HelpName = "RELEASE", DefaultValueFactory = _ => Default.To };
+    private readonly Option<string> _service = new("--service")
+    {
+        Description = "the service to shift",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => Default.Service,
+    };
+    private readonly Option<string> _from = new("--from")
+    {
+        Description = "the release that has the traffic",
+        HelpName = "RELEASE",
+        DefaultValueFactory = _ => Default.From,
+    };
+    private readonly Option<string> _to = new("--to")
+    {
+        Description = "the release that gets it",
+        HelpName = "RELEASE",
+        DefaultValueFactory = _ => Default.To,
+    };
     private readonly Option<Shares> _steps = new("--steps")
     {
         Description = "the new release's shares in percent, growing, 100 at the end",
@@ -34,7 +49,12 @@ internal sealed class CanaryOptions
         DefaultValueFactory = _ => Default.MaxErrorRate,
     };
 
-    private readonly Option<int?> _breakAt = new("--break-at") { Description = "break the new release on purpose at the step with that share", HelpName = "PERCENT", CustomParser = SharedOptions.ReadWhole };
+    private readonly Option<int?> _breakAt = new("--break-at")
+    {
+        Description = "break the new release on purpose at the step with that share",
+        HelpName = "PERCENT",
+        CustomParser = SharedOptions.ReadWhole,
+    };
     private readonly Option<int?> _seed = SharedOptions.Seed();
 
     public void AddTo(Command command)
@@ -70,7 +90,8 @@ internal sealed class CanaryOptions
         Require(plan.From != plan.To, $"--to: {plan.To} is the release that has the traffic already.");
         Require(plan.Requests is >= 1 and <= 100_000, "--requests: expected 1 to 100000.");
         Require(plan.Rate >= 0, "--rate: expected 0 or more.");
-        Require(plan.BreakAt is null || plan.Steps.Contains(plan.BreakAt.Value), $"--break-at: expected one of the steps, {string.Join(", ", plan.Steps)}.");
+        Require(plan.BreakAt is null || plan.Steps.Contains(plan.BreakAt.Value),
+            $"--break-at: expected one of the steps, {string.Join(", ", plan.Steps)}.");
         return plan;
     }
 
@@ -87,7 +108,8 @@ internal sealed class CanaryOptions
         var steps = new List<int>();
         foreach (var text in result.Tokens[0].Value.Split(','))
         {
-            var grows = int.TryParse(text.Trim().TrimEnd('%'), NumberStyles.None, CultureInfo.InvariantCulture, out var step) && step > steps.LastOrDefault() && step <= 100;
+            var grows = int.TryParse(text.Trim().TrimEnd('%'), NumberStyles.None, CultureInfo.InvariantCulture, out var step)
+                && step > steps.LastOrDefault() && step <= 100;
             if (!grows)
             {
                 result.AddError($"--steps: '{text}' does not fit; expected growing percentages that end with 100, such as 10,25,50,100");

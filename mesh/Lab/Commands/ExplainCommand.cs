@@ -13,16 +13,43 @@ internal static class ExplainCommand
     public static Command Create(TextWriter output, TextWriter error)
     {
         var method = new Argument<string>("METHOD") { Description = "the method, such as GET" };
-        var url = new Argument<Uri>("URL") { Description = "the URL as the caller has it, such as http://reviews:9080/reviews/0", CustomParser = ReadUrl };
-        var from = new Option<string>("--from") { Description = "who would send it: a pod, a workload, a service, or gateway for somebody outside", HelpName = "CALLER", Required = true };
-        var headers = new Option<KeyValuePair<string, string>[]>("-H", "--header") { Description = "a header, as 'name: value'; repeatable", CustomParser = ReadHeaders };
+        var url = new Argument<Uri>("URL")
+        {
+            Description = "the URL as the caller has it, such as http://reviews:9080/reviews/0",
+            CustomParser = ReadUrl,
+        };
+        var from = new Option<string>("--from")
+        {
+            Description = "who would send it: a pod, a workload, a service, or gateway for somebody outside",
+            HelpName = "CALLER",
+            Required = true,
+        };
+        var headers = new Option<KeyValuePair<string, string>[]>("-H", "--header")
+        {
+            Description = "a header, as 'name: value'; repeatable",
+            CustomParser = ReadHeaders,
+        };
         var console = SharedOptions.Listen("--console", "the Lab to ask", LabOptions.DefaultConsolePort);
-        var rules = new Option<string[]>("--rules") { Description = "ask these files and folders of rules, not a Lab that runs; repeatable", HelpName = "PATH" };
+        var rules = new Option<string[]>("--rules")
+        {
+            Description = "ask these files and folders of rules, not a Lab that runs; repeatable",
+            HelpName = "PATH",
+        };
         var noBase = SharedOptions.NoBase();
-        var command = new Command("explain", "Say which rule a request would follow and where it would go, without sending it.") { method, url, from, headers, console, rules, noBase };
+        var command = new Command("explain", "Say which rule a request would follow and where it would go, without sending it.")
+        {
+            method,
+            url,
+            from,
+            headers,
+            console,
+            rules,
+            noBase,
+        };
         command.SetAction(async (parsed, stop) =>
         {
-            var request = new ExplainRequest(parsed.GetRequiredValue(from), parsed.GetRequiredValue(method), parsed.GetRequiredValue(url), parsed.GetValue(headers) ?? []);
+            var request = new ExplainRequest(parsed.GetRequiredValue(from), parsed.GetRequiredValue(method), parsed.GetRequiredValue(url),
+                parsed.GetValue(headers) ?? []);
             var paths = parsed.GetValue(rules) ?? [];
             var text = paths.Length > 0
                 ? await OfflineExplainer.ExplainAsync(request, paths, !parsed.GetValue(noBase), error, stop)
@@ -34,7 +61,8 @@ internal static class ExplainCommand
     }
 
     /// <summary>Asks the Lab that runs; where none does and none was named, the demo's own rules answer.</summary>
-    private static async Task<string> AskLabAsync(ExplainRequest request, ParseResult parsed, Option<System.Net.IPEndPoint> console, TextWriter error, CancellationToken stop)
+    private static async Task<string> AskLabAsync(ExplainRequest request, ParseResult parsed, Option<System.Net.IPEndPoint> console,
+        TextWriter error, CancellationToken stop)
     {
         var address = parsed.GetRequiredValue(console);
         if (await ConsoleClient.ExplainAsync(request, address, stop) is { } text)
@@ -54,7 +82,8 @@ internal static class ExplainCommand
     private static Uri? ReadUrl(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        var whole = text.StartsWith('/') ? $"http://localhost{text}" : text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}";
+        var whole = text.StartsWith('/') ? $"http://localhost{text}" : text.Contains("://", StringComparison.Ordinal) ? text
+            : $"http://{text}";
         if (Uri.TryCreate(whole, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
         {
             return url;

@@ -14,11 +14,23 @@ internal static class LabCommand
     {
         var gateway = SharedOptions.Listen("--gateway", "the gateway", LabOptions.DefaultGatewayPort);
         var console = SharedOptions.Listen("--console", "the console with its API", LabOptions.DefaultConsolePort);
-        var rules = new Option<string[]>("--rules") { Description = "a file or folder of rules in place of the demo's own; repeatable; watched, and a change is applied", HelpName = "PATH" };
+        var rules = new Option<string[]>("--rules")
+        {
+            Description = "a file or folder of rules in place of the demo's own; repeatable; watched, and a change is applied",
+            HelpName = "PATH",
+        };
         var noBase = SharedOptions.NoBase();
         var space = SharedOptions.Namespace();
-        var with = new Option<string[]>("--with") { Description = "a release that does not run by itself, such as ratings-v-faulty; repeatable", HelpName = "RELEASE" };
-        var hosts = new Option<string[]>("--allow-host") { Description = "a name by which browsers may call the console, beside localhost; repeatable", HelpName = "NAME" };
+        var with = new Option<string[]>("--with")
+        {
+            Description = "a release that does not run by itself, such as ratings-v-faulty; repeatable",
+            HelpName = "RELEASE",
+        };
+        var hosts = new Option<string[]>("--allow-host")
+        {
+            Description = "a name by which browsers may call the console, beside localhost; repeatable",
+            HelpName = "NAME",
+        };
         var accessLog = new Option<bool>("--access-log") { Description = "print the mesh's access log, in Envoy's format" };
         var seed = SharedOptions.Seed();
         var root = new RootCommand("Bookinfo on .NET: the services, a mesh that follows Istio's rules, and its console, in one process.")

@@ -13,8 +13,15 @@ internal static class MeshCommand
 {
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var config = new Option<string?>("--config") { Description = "a JSON file with the section Mesh; environment variables such as MESH__PODS__0__ADDRESS override it", HelpName = "FILE" };
-        var command = new Command("mesh", "Run only the mesh and its console, for pods in other processes that the configuration names.") { config };
+        var config = new Option<string?>("--config")
+        {
+            Description = "a JSON file with the section Mesh; environment variables such as MESH__PODS__0__ADDRESS override it",
+            HelpName = "FILE",
+        };
+        var command = new Command("mesh", "Run only the mesh and its console, for pods in other processes that the configuration names.")
+        {
+            config,
+        };
         command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(config), output, error, stop));
         return command;
     }
@@ -25,14 +32,17 @@ internal static class MeshCommand
         var setup = new MeshConfiguration(configuration, BookinfoSystem.Topology).Read(output, error);
         if (setup.Pods.Count == 0)
         {
-            throw new UserErrorException("The mesh has no pods. Name them in the configuration: Mesh:Pods:0:Service, Version and Address in --config FILE, or MESH__PODS__0__SERVICE and so on.", ExitCodes.Usage);
+            throw new UserErrorException(
+                "The mesh has no pods. Name them in the configuration: Mesh:Pods:0:Service, Version and Address in --config FILE, or "
+                + "MESH__PODS__0__SERVICE and so on.", ExitCodes.Usage);
         }
 
         PortCheck.Require(setup.Gateway, "gateway", "Mesh:Gateway");
         PortCheck.Require(setup.Console, "console", "Mesh:Console");
         using var telemetry = MeshTelemetry.Start(configuration, error);
         await using var mesh = await MeshHost.StartAsync(setup with { Logging = telemetry?.Logging }, stop);
-        await output.WriteLineAsync($"The mesh is up for {setup.Pods.Count} pods; gateway {Url(mesh.Gateway)}, console {Url(mesh.Console)}.");
+        await output.WriteLineAsync(
+            $"The mesh is up for {setup.Pods.Count} pods; gateway {Url(mesh.Gateway)}, console {Url(mesh.Console)}.");
         await Serving.UntilStoppedAsync(setup.RulePaths, mesh.Rules, output, error, stop);
         return ExitCodes.Ok;
     }
@@ -54,7 +64,8 @@ internal static class MeshCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidDataException)
         {
             throw new UserErrorException(
-                e is FileNotFoundException ? $"--config: there is no file {file}." : $"--config: {file} cannot be read: {(e.InnerException ?? e).Message}",
+                e is FileNotFoundException ? $"--config: there is no file {file}."
+                    : $"--config: {file} cannot be read: {(e.InnerException ?? e).Message}",
                 ExitCodes.Usage);
         }
     }

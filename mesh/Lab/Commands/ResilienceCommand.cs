@@ -4,14 +4,17 @@ using Bookinfo.Mesh.Lab.Resilience;
 
 namespace Bookinfo.Mesh.Lab.Commands;
 
-/// <summary><c>resilience</c>: retry, circuit breaker and bulkhead in numbers, each in the mesh, in the application, in both and in neither.</summary>
+/// <summary>
+/// <c>resilience</c>: retry, circuit breaker and bulkhead in numbers, each in the mesh, in the application, in both and in neither.
+/// </summary>
 internal static class ResilienceCommand
 {
     private static readonly Owner[] Owners = [Owner.None, Owner.Mesh, Owner.Application, Owner.Both];
 
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var command = new Command("resilience", "Show retry, circuit breaker and bulkhead in numbers: in the mesh, in the application, in both and in neither.");
+        var command = new Command("resilience",
+            "Show retry, circuit breaker and bulkhead in numbers: in the mesh, in the application, in both and in neither.");
         command.SetAction((_, stop) => RunAsync(output, error, stop));
         return command;
     }
@@ -19,7 +22,9 @@ internal static class ResilienceCommand
     private static async Task<int> RunAsync(TextWriter output, TextWriter error, CancellationToken stop)
     {
         var screen = Screen.Create(output);
-        await output.WriteLineAsync("Reviews calls ratings, and a pod of ratings fails. The mesh's patterns are rules of infra/rules, the application's are Polly's.");
+        await output.WriteLineAsync(
+            "Reviews calls ratings, and a pod of ratings fails. The mesh's patterns are rules of infra/rules, the application's are "
+            + "Polly's.");
 
         // The first Lab of a process waits for the JIT compiler, which no scenario should be blamed for.
         await new ScenarioRun(Scenario.All[0], Owner.None, error).RunAsync(stop);

@@ -25,7 +25,8 @@ internal static class SharedOptions
         CustomParser = result =>
         {
             var name = result.Tokens[0].Value;
-            if (name.Length is 0 or > 63 || name.Trim('-') != name || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+            if (name.Length is 0 or > 63 || name.Trim('-') != name
+                || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
             {
                 result.AddError($"--namespace: '{name}' is not a namespace; use lower-case letters, digits and hyphens");
             }
@@ -87,7 +88,9 @@ internal static class SharedOptions
         return null;
     }
 
-    /// <summary>A question with the name that was probably meant, with a space before it; empty where none is near or the name is too short to tell.</summary>
+    /// <summary>
+    /// A question with the name that was probably meant, with a space before it; empty where none is near or the name is too short to tell.
+    /// </summary>
     /// <param name="name">What was written.</param>
     /// <param name="names">The names there are.</param>
     public static string Hint(string name, IEnumerable<string> names) =>

@@ -11,7 +11,8 @@ internal static class UsageErrors
     {
         var command = parsed.CommandResult.Command;
         var help = command is RootCommand ? "--help" : $"{command.Name} --help";
-        var message = parsed.UnmatchedTokens.Count > 0 ? DescribeUnmatched(parsed.UnmatchedTokens[0], command) : $"{parsed.Errors[0].Message.TrimEnd('.')}.";
+        var message = parsed.UnmatchedTokens.Count > 0 ? DescribeUnmatched(parsed.UnmatchedTokens[0], command)
+            : $"{parsed.Errors[0].Message.TrimEnd('.')}.";
         return $"{message} See {help}.";
     }
 
@@ -19,7 +20,8 @@ internal static class UsageErrors
     {
         var isOption = token.StartsWith('-');
         IEnumerable<string> names = isOption
-            ? command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Where(name => name.StartsWith("--", StringComparison.Ordinal))
+            ? command.Options.SelectMany(option => option.Aliases.Append(option.Name))
+                .Where(name => name.StartsWith("--", StringComparison.Ordinal))
             : command.Subcommands.Select(sub => sub.Name);
         var owner = command is RootCommand ? "the Lab" : command.Name;
         var message = isOption ? $"{token}: {owner} has no such option."

@@ -1,6 +1,8 @@
 namespace Bookinfo.Mesh.Lab.Errors;
 
-/// <summary>Something the person at the keyboard can mend. Its message is the one sentence printed on stderr, in place of a stack trace.</summary>
+/// <summary>
+/// Something the person at the keyboard can mend. Its message is the one sentence printed on stderr, in place of a stack trace.
+/// </summary>
 public sealed class UserErrorException : Exception
 {
     /// <summary>An error with the exit code of a run that could not begin or go on.</summary>

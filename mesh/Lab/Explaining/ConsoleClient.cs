@@ -26,9 +26,13 @@ internal static class ConsoleClient
             from = request.Caller,
             method = request.Method,
             url = request.Url.AbsoluteUri,
-            headers = request.Headers.GroupBy(header => header.Key, header => header.Value).ToDictionary(group => group.Key, group => group.ToArray()),
+            headers = request.Headers.GroupBy(header => header.Key, header => header.Value)
+                .ToDictionary(group => group.Key, group => group.ToArray()),
         };
-        using var message = new HttpRequestMessage(HttpMethod.Post, $"{ListenAddress.ToUrl(address)}/api/explain") { Content = JsonContent.Create(question) };
+        using var message = new HttpRequestMessage(HttpMethod.Post, $"{ListenAddress.ToUrl(address)}/api/explain")
+        {
+            Content = JsonContent.Create(question),
+        };
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/plain"));
         try
         {
@@ -36,7 +40,9 @@ internal static class ConsoleClient
             var text = await answer.Content.ReadAsStringAsync(cancellation);
             return answer.IsSuccessStatusCode
                 ? text
-                : throw new UserErrorException($"The console at {address} does not take the question: {Detail(text) ?? $"it answered {(int)answer.StatusCode}"}", ExitCodes.Usage);
+                : throw new UserErrorException(
+                    $"The console at {address} does not take the question: {Detail(text) ?? $"it answered {(int)answer.StatusCode}"}",
+                        ExitCodes.Usage);
         }
         catch (HttpRequestException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
         {

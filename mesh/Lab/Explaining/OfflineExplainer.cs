@@ -18,7 +18,8 @@ internal static class OfflineExplainer
     /// <param name="log">Where their problems are told.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="UserErrorException">The rules cannot be used, or nobody of that name calls.</exception>
-    public static async Task<string> ExplainAsync(ExplainRequest request, IReadOnlyList<string> rulePaths, bool withBase, TextWriter log, CancellationToken cancellation)
+    public static async Task<string> ExplainAsync(ExplainRequest request, IReadOnlyList<string> rulePaths, bool withBase, TextWriter log,
+        CancellationToken cancellation)
     {
         var topology = BookinfoSystem.Topology;
         using var network = PodNetwork.Claim();

@@ -12,7 +12,8 @@ internal static class Serving
     /// <param name="output">Where a change is told.</param>
     /// <param name="error">Where a change that cannot be used is told.</param>
     /// <param name="stop">Ends it.</param>
-    public static async Task UntilStoppedAsync(IReadOnlyList<string> rulePaths, RuleStore store, TextWriter output, TextWriter error, CancellationToken stop)
+    public static async Task UntilStoppedAsync(IReadOnlyList<string> rulePaths, RuleStore store, TextWriter output, TextWriter error,
+        CancellationToken stop)
     {
         using var updates = RuleUpdates.Watch(rulePaths, store, output, error, TimeProvider.System);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -29,14 +29,17 @@ internal static class StartupReport
         text.WriteLine("Try next:");
         text.WriteLine(options.RulePaths.Count > 0
             ? "  Open the page, reload it, and see who served it. Then nine pages in ten from v1, one from v2 with black stars:"
-            : "  Open the page, reload it: all reviews come from v1 and have no stars. Then nine pages in ten from v1, one from v2 with black stars:");
+            : "  Open the page, reload it: all reviews come from v1 and have no stars. Then nine pages in ten from v1, one from v2 with "
+                + "black stars:");
         text.WriteLine($"    curl -X PATCH --data-binary @infra/rules/reviews-90-10.yaml {console}/api/rules");
         text.WriteLine("  Sign in as jason (any password), and give the new release only to him:");
         text.WriteLine($"    curl -X PATCH --data-binary @infra/rules/reviews-jason-v2.yaml {console}/api/rules");
         text.WriteLine("  Then slow ratings down for jason, and see what breaks:");
         text.WriteLine($"    curl -X PATCH --data-binary @infra/rules/ratings-delay.yaml {console}/api/rules");
         text.WriteLine("  Ask why a request goes where it goes:");
-        text.WriteLine($"    dotnet run --project mesh/Lab -- explain GET http://reviews:9080/reviews/0 -H 'end-user: jason' --from productpage{ConsoleOption(lab)}");
+        text.WriteLine(
+            "    dotnet run --project mesh/Lab -- explain GET http://reviews:9080/reviews/0 -H 'end-user: jason' --from "
+            + $"productpage{ConsoleOption(lab)}");
         text.WriteLine();
         text.WriteLine("  Go back to the rules of the start:");
         text.WriteLine($"    curl -X POST {console}/api/reset");
@@ -46,7 +49,8 @@ internal static class StartupReport
         output.Flush();
     }
 
-    private static string ConsoleOption(LabHost lab) => lab.Mesh.Console!.Port == LabOptions.DefaultConsolePort ? "" : $" --console {lab.Mesh.Console}";
+    private static string ConsoleOption(LabHost lab) =>
+        lab.Mesh.Console!.Port == LabOptions.DefaultConsolePort ? "" : $" --console {lab.Mesh.Console}";
 
     private static void WritePods(StringWriter text, LabHost lab)
     {
@@ -54,7 +58,9 @@ internal static class StartupReport
         var address = lab.Pods.Max(started => started.Pod.Address.ToString().Length) + 2;
         foreach (var (planned, pod) in lab.Pods)
         {
-            text.WriteLine($"  {pod.Name.PadRight(width)}{pod.Address.ToString().PadRight(address)}{planned.Service.Summary}: {planned.Release.Summary}");
+            text.WriteLine(
+                $"  {pod.Name.PadRight(width)}{pod.Address.ToString().PadRight(address)}{planned.Service.Summary}: "
+                + $"{planned.Release.Summary}");
         }
     }
 

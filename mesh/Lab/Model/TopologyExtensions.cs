@@ -16,7 +16,8 @@ internal static class TopologyExtensions
 
     /// <summary>Every service, as the console shows it.</summary>
     /// <param name="topology">The system.</param>
-    public static IReadOnlyList<ServiceDescription> DescribeServices(this ServiceTopology topology) => [.. topology.Services.Select(Describe)];
+    public static IReadOnlyList<ServiceDescription> DescribeServices(this ServiceTopology topology) =>
+        [.. topology.Services.Select(Describe)];
 
     /// <summary>A service, as the console shows it.</summary>
     /// <param name="service">The service.</param>
@@ -29,7 +30,8 @@ internal static class TopologyExtensions
         [.. service.Releases.Select(release => new ReleaseDescription(release.Version, release.Summary))]);
 
     /// <summary>
-    /// Every service with every release, for the analysis of rules, whether it runs or not: a rule for a release that only runs on request is a good rule.
+    /// Every service with every release, for the analysis of rules, whether it runs or not: a rule for a release that only runs on request
+    /// is a good rule.
     /// </summary>
     /// <param name="topology">The system.</param>
     /// <param name="others">Names of services that are not in it.</param>

@@ -5,10 +5,14 @@ using System.Net.Sockets;
 
 namespace Bookinfo.Mesh.Lab.Network;
 
-/// <summary>An address to listen on, as people write it: <c>8080</c>, <c>127.0.0.1:8080</c>, <c>localhost:8080</c>, <c>[::1]:8080</c>, <c>*:8080</c> or <c>http://127.0.0.1:8080</c>.</summary>
+/// <summary>
+/// An address to listen on, as people write it: <c>8080</c>, <c>127.0.0.1:8080</c>, <c>localhost:8080</c>, <c>[::1]:8080</c>, <c>*:8080</c>
+/// or <c>http://127.0.0.1:8080</c>.
+/// </summary>
 public static class ListenAddress
 {
-    private const string Expected = "expected PORT, HOST:PORT or http://HOST:PORT, where HOST is an IP address, localhost, or * for every address";
+    private const string Expected =
+        "expected PORT, HOST:PORT or http://HOST:PORT, where HOST is an IP address, localhost, or * for every address";
 
     /// <summary>Reads an address. Without a host it is loopback; port 0 means any free one.</summary>
     /// <param name="text">What was written.</param>

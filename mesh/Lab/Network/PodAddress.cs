@@ -5,7 +5,10 @@ using System.Net.Sockets;
 
 namespace Bookinfo.Mesh.Lab.Network;
 
-/// <summary>Where a pod in another process is reached: an address as <see cref="ListenAddress"/> reads it, or <c>HOST:PORT</c> with the host name of a container.</summary>
+/// <summary>
+/// Where a pod in another process is reached: an address as <see cref="ListenAddress"/> reads it, or <c>HOST:PORT</c> with the host name of
+/// a container.
+/// </summary>
 internal static class PodAddress
 {
     /// <summary>Reads it. A host name is looked up now, once: the pod keeps its address for as long as the mesh runs.</summary>
@@ -20,7 +23,8 @@ internal static class PodAddress
         }
 
         var parts = text.Split(':');
-        if (parts.Length != 2 || !ushort.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || Uri.CheckHostName(parts[0]) != UriHostNameType.Dns)
+        if (parts.Length != 2 || !ushort.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            || Uri.CheckHostName(parts[0]) != UriHostNameType.Dns)
         {
             return false;
         }

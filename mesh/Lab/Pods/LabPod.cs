@@ -20,7 +20,8 @@ internal sealed record LabPod(PlannedPod Planned, Pod Pod)
         {
             return
             [
-                .. PodPlan.Make(topology, optional).GroupBy(planned => planned.Service).SelectMany((pods, service) => pods.Select((planned, pod) =>
+                .. PodPlan.Make(topology, optional).GroupBy(planned => planned.Service)
+                    .SelectMany((pods, service) => pods.Select((planned, pod) =>
                     At(planned, topology.Namespace, network, service + 1, pod + 1))),
             ];
         }

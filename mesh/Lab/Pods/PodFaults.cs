@@ -15,7 +15,8 @@ internal sealed class PodFaults : IDisposable
     public async Task BreakAsync(Pod pod, PodFault fault, CancellationToken cancellation)
     {
         using var answer = await _direct.PutAsJsonAsync(
-            $"http://{pod.Address}/fault", new { percent = fault.Percent, status = fault.Status, delayMilliseconds = fault.Delay.TotalMilliseconds }, cancellation);
+            $"http://{pod.Address}/fault",
+                new { percent = fault.Percent, status = fault.Status, delayMilliseconds = fault.Delay.TotalMilliseconds }, cancellation);
         answer.EnsureSuccessStatusCode();
     }
 

@@ -16,7 +16,10 @@ internal sealed class PodGroup : IAsyncDisposable
     /// <param name="log">Where their errors are written.</param>
     /// <param name="cancellation">Gives up.</param>
     public Task StartAsync(IReadOnlyList<LabPod> pods, PodSettings settings, TextWriter log, CancellationToken cancellation) =>
-        Task.WhenAll(pods.Select(pod => Task.Run(async () => _started.Add(await PodHost.StartAsync(pod, settings, RequestCounters.GetOrAdd(pod.Pod.Name, _ => new PodRequestCounter()), log, cancellation)), cancellation)));
+        Task.WhenAll(pods.Select(pod =>
+            Task.Run(async () =>
+                _started.Add(await PodHost.StartAsync(pod, settings, RequestCounters.GetOrAdd(pod.Pod.Name, _ => new PodRequestCounter()),
+                    log, cancellation)), cancellation)));
 
     /// <summary>Stops those that were started.</summary>
     public async ValueTask DisposeAsync() => await Task.WhenAll(_started.Select(pod => pod.DisposeAsync().AsTask()));

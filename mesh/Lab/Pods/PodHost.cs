@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Bookinfo.Mesh.Lab.Pods;
 
-/// <summary>A pod in this process: the service's own program on a Kestrel of its own, with the settings that a Deployment would give it and nothing of the Lab's environment.</summary>
+/// <summary>
+/// A pod in this process: the service's own program on a Kestrel of its own, with the settings that a Deployment would give it and nothing
+/// of the Lab's environment.
+/// </summary>
 internal sealed class PodHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -20,7 +23,8 @@ internal sealed class PodHost : IAsyncDisposable
     /// <param name="counter">Counts what reaches it.</param>
     /// <param name="log">Where its errors are written.</param>
     /// <param name="cancellation">Gives up.</param>
-    public static async Task<PodHost> StartAsync(LabPod pod, PodSettings settings, PodRequestCounter counter, TextWriter log, CancellationToken cancellation)
+    public static async Task<PodHost> StartAsync(LabPod pod, PodSettings settings, PodRequestCounter counter, TextWriter log,
+        CancellationToken cancellation)
     {
         // Of all the builders only the empty one reads no environment and no files, which ten pods in one process must not share.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

@@ -18,9 +18,9 @@ internal sealed class PodLog(string pod, TextWriter writer) : ILoggerFactory, IL
     }
 
     /// <summary>
-    /// The host makes an Activity for every request as soon as the first of these categories is on at any level, only to print it. By the second it
-    /// says, with a stack trace, what it throws at the Lab as well: that its start failed, or was given up. By the third a pod that is
-    /// unhealthy would say so at each probe; the probe's answer says it too.
+    /// The host makes an Activity for every request as soon as the first of these categories is on at any level, only to print it. By the
+    /// second it says, with a stack trace, what it throws at the Lab as well: that its start failed, or was given up. By the third a pod
+    /// that is unhealthy would say so at each probe; the probe's answer says it too.
     /// </summary>
     public ILogger CreateLogger(string categoryName) =>
         categoryName is RequestCategory or HostCategory or HealthCategory ? NullLogger.Instance : new Errors(pod, categoryName, writer);

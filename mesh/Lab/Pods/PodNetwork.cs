@@ -5,8 +5,8 @@ using Bookinfo.Mesh.Lab.Network;
 namespace Bookinfo.Mesh.Lab.Pods;
 
 /// <summary>
-/// The addresses of a Lab's pods. Where the system has the whole of 127.0.0.0/8, pod i of service k has the address 127.B.k.i and listens on its service's port, as on a pod
-/// network; elsewhere (macOS) it has a free port of its own on 127.0.0.1.
+/// The addresses of a Lab's pods. Where the system has the whole of 127.0.0.0/8, pod i of service k has the address 127.B.k.i and listens
+/// on its service's port, as on a pod network; elsewhere (macOS) it has a free port of its own on 127.0.0.1.
 /// </summary>
 internal sealed class PodNetwork : IDisposable
 {
@@ -26,8 +26,8 @@ internal sealed class PodNetwork : IDisposable
     public const int OutboundPort = 15001;
 
     /// <summary>
-    /// Takes the first block 127.B.0.0/16 that no other Lab on this machine holds. A block is held by a socket bound to its 127.B.0.1, so that it is free again however the
-    /// process ends.
+    /// Takes the first block 127.B.0.0/16 that no other Lab on this machine holds. A block is held by a socket bound to its 127.B.0.1, so
+    /// that it is free again however the process ends.
     /// </summary>
     public static PodNetwork Claim()
     {

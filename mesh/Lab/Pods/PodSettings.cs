@@ -35,7 +35,8 @@ internal sealed class PodSettings(string dataFolder, IReadOnlyDictionary<string,
 
         foreach (var secret in planned.Service.SharedSecrets)
         {
-            settings[secret] = _secrets.GetOrAdd((planned.Service.Name, secret), _ => Convert.ToHexString(RandomNumberGenerator.GetBytes(32)));
+            settings[secret] = _secrets.GetOrAdd((planned.Service.Name, secret),
+                _ => Convert.ToHexString(RandomNumberGenerator.GetBytes(32)));
         }
 
         foreach (var (name, value) in common.Concat(planned.Release.Settings))

@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Builder;
 namespace Bookinfo.Mesh.Lab.Pods;
 
 /// <summary>
-/// The programs of the services. The Lab references every project in <c>services/</c>, and finds a service's program by its name: the service with the project
-/// <c>Reviews</c> has, in the assembly <c>Bookinfo.Reviews</c>, a class <c>ReviewsProgram</c> with <c>static WebApplication Build(WebApplicationBuilder)</c>.
+/// The programs of the services. The Lab references every project in <c>services/</c>, and finds a service's program by its name: the
+/// service with the project
+/// <c>Reviews</c> has, in the assembly <c>Bookinfo.Reviews</c>, a class <c>ReviewsProgram</c> with <c>static WebApplication
+/// Build(WebApplicationBuilder)</c>.
 /// </summary>
 internal static class ServicePrograms
 {
@@ -24,12 +26,14 @@ internal static class ServicePrograms
             return build?.ReturnType == typeof(WebApplication)
                 ? build.CreateDelegate<Func<WebApplicationBuilder, WebApplication>>()
                 : throw new NotSupportedException(
-                    $"services/{service.Project} has no public class {name} with 'public static WebApplication Build(WebApplicationBuilder builder)'.");
+                    $"services/{service.Project} has no public class {name} with 'public static WebApplication "
+                    + "Build(WebApplicationBuilder builder)'.");
         }
         catch (FileNotFoundException e)
         {
             throw new NotSupportedException(
-                $"The service {service.Name} has no program: add services/{service.Project}/{service.Project}.csproj with the assembly name {e.FileName?.Split(',')[0]}.", e);
+                $"The service {service.Name} has no program: add services/{service.Project}/{service.Project}.csproj with the assembly "
+                + $"name {e.FileName?.Split(',')[0]}.", e);
         }
     }
 }

@@ -54,7 +54,8 @@ internal sealed record Scenario(string Name, string Story, string Lesson, IReadO
         new Scenario(
             "Circuit breaker",
             "Two of three pods of ratings are down, the third is fine.",
-            "The mesh knows pods, so it leaves out those that are down; the application knows only the name, so its breaker shuts out the good one too.",
+            "The mesh knows pods, so it leaves out those that are down; the application knows only the name, so its breaker shuts out the "
+            + "good one too.",
             ["ratings-v2", "ratings-v-unhealthy"],
             new PodFault(100))
         {

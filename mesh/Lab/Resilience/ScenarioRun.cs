@@ -53,7 +53,8 @@ internal sealed class ScenarioRun(Scenario scenario, Owner owner, TextWriter log
     private LabOptions Options() => new()
     {
         Gateway = new IPEndPoint(IPAddress.Loopback, 0),
-        RulePaths = [.. scenario.Rules.Append(scenario.Pattern).Take(scenario.Rules.Count + (owner.HasFlag(Owner.Mesh) ? 1 : 0)).Select(RulePlaces.Demo)],
+        RulePaths = [.. scenario.Rules.Append(scenario.Pattern).Take(scenario.Rules.Count + (owner.HasFlag(Owner.Mesh) ? 1 : 0))
+            .Select(RulePlaces.Demo)],
         Optional = scenario.Failing,
         Settings = new Dictionary<string, string> { ["RESILIENCE_OWNER"] = owner.HasFlag(Owner.Application) ? "application" : "mesh" },
         Log = log,

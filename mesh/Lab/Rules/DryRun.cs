@@ -15,18 +15,22 @@ internal static class DryRun
     // No listener is opened and no pod is called, so one address does for all.
     private static readonly IPEndPoint Nowhere = new(IPAddress.Loopback, 0);
 
-    /// <summary>What the mesh cannot do of rules that have no errors of their own: what <c>PUT /api/rules</c> would refuse beyond those.</summary>
+    /// <summary>
+    /// What the mesh cannot do of rules that have no errors of their own: what <c>PUT /api/rules</c> would refuse beyond those.
+    /// </summary>
     /// <param name="rules">The whole set.</param>
     /// <param name="topology">The system.</param>
     /// <param name="others">Services that are not in it.</param>
     public static IReadOnlyList<Problem> FindUnsupported(RuleSet rules, ServiceTopology topology, IEnumerable<MeshService> others)
     {
-        var services = topology.DescribeServices().Select(service => new MeshService(service.Name, service.Port, service.Protocol, topology.Namespace)).ToList();
+        var services = topology.DescribeServices()
+            .Select(service => new MeshService(service.Name, service.Port, service.Protocol, topology.Namespace)).ToList();
         return MeshServer.Refusals(
             new MeshOptions
             {
                 Services = [.. services, .. others.ExceptBy(services.Select(Name), Name).DistinctBy(Name)],
-                Pods = [.. topology.Services.SelectMany(service => service.Releases, (service, release) => Pod(service, release, topology.Namespace))],
+                Pods = [.. topology.Services.SelectMany(service => service.Releases,
+                    (service, release) => Pod(service, release, topology.Namespace))],
                 Gateway = Nowhere,
                 Namespace = topology.Namespace,
                 ClusterDomain = topology.ClusterDomain,

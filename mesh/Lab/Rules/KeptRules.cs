@@ -37,7 +37,9 @@ internal sealed class KeptRules(string path, KnownServices services, TextWriter 
         return null;
     }
 
-    /// <summary>Keeps rules in place of those that were kept. The file has the old rules or the new ones, whenever the process ends.</summary>
+    /// <summary>
+    /// Keeps rules in place of those that were kept. The file has the old rules or the new ones, whenever the process ends.
+    /// </summary>
     /// <param name="rules">The rules in force.</param>
     public void Save(RuleSet rules)
     {

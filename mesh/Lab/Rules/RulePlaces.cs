@@ -24,7 +24,8 @@ internal static class RulePlaces
     public static RuleSet Base(string @namespace)
     {
         // Told by the name they have in the repository, where a reader will look for them.
-        var sources = Load([.. BaseRules.Select(Demo)]).Select(source => source with { Name = $"infra/rules/{Path.GetFileName(source.Name)}" });
+        var sources = Load([.. BaseRules.Select(Demo)])
+            .Select(source => source with { Name = $"infra/rules/{Path.GetFileName(source.Name)}" });
         var reading = RuleReader.Read(@namespace, sources);
         return reading.HasErrors
             ? throw new InvalidOperationException($"the base rules have errors: {reading.Problems[0]}")

@@ -5,7 +5,8 @@ using Bookinfo.Mesh.TrafficConsole.Rules;
 namespace Bookinfo.Mesh.Lab.Rules;
 
 /// <summary>
-/// Puts rules in force again whenever their files change, and tells of it. A change that cannot be used is told too, and the previous rules stay active.
+/// Puts rules in force again whenever their files change, and tells of it. A change that cannot be used is told too, and the previous rules
+/// stay active.
 /// </summary>
 internal sealed class RuleUpdates : IDisposable
 {

@@ -6,7 +6,9 @@ internal sealed class RuleWatcher : IDisposable
     /// <summary>An editor writes a file in several steps, some by renaming; after the last one nothing happens for this long.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How often the files are looked at in any case: the system tells nothing of a folder that was moved away and made again.</summary>
+    /// <summary>
+    /// How often the files are looked at in any case: the system tells nothing of a folder that was moved away and made again.
+    /// </summary>
     public static readonly TimeSpan Polling = TimeSpan.FromSeconds(2);
 
     private readonly List<FileSystemWatcher> _watchers = [];
@@ -43,7 +45,9 @@ internal sealed class RuleWatcher : IDisposable
         _settled.Dispose();
     }
 
-    /// <summary>A watch of the system's; null where it has none to give, or the path is gone. The files are looked at all the same.</summary>
+    /// <summary>
+    /// A watch of the system's; null where it has none to give, or the path is gone. The files are looked at all the same.
+    /// </summary>
     private FileSystemWatcher? TryWatch(string path)
     {
         try

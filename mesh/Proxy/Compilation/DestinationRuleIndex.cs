@@ -5,8 +5,8 @@ using Bookinfo.Mesh.Proxy.Registry;
 namespace Bookinfo.Mesh.Proxy.Compilation;
 
 /// <summary>
-/// The DestinationRule that holds for a service, as callers of one namespace see it: the caller's namespace first, then the service's, then the
-/// root namespace; within one the most specific host. Rules of one namespace for one host are merged, the first saying the policy.
+/// The DestinationRule that holds for a service, as callers of one namespace see it: the caller's namespace first, then the service's, then
+/// the root namespace; within one the most specific host. Rules of one namespace for one host are merged, the first saying the policy.
 /// Source: <c>pilot/pkg/model/push_context.go: destinationRule; destination_rule.go: mergeDestinationRule</c>.
 /// </summary>
 internal sealed class DestinationRuleIndex

@@ -16,7 +16,8 @@ internal static class PolicyCheck
         }
     }
 
-    private static void Check(DestinationRule rule, string path, TrafficPolicy? policy, ServiceRegistry registry, string clusterDomain, List<Problem> problems)
+    private static void Check(DestinationRule rule, string path, TrafficPolicy? policy, ServiceRegistry registry, string clusterDomain,
+        List<Problem> problems)
     {
         if (policy is null)
         {
@@ -41,17 +42,20 @@ internal static class PolicyCheck
         DestinationRule rule, string path, LoadBalancerSettings? balancer, ConnectionPoolSettings? pool,
         ServiceRegistry registry, string clusterDomain, List<Problem> problems)
     {
-        if (balancer?.Simple == SimpleLb.Passthrough && registry.Find(HostNames.Resolve(rule.Host, rule.Namespace, clusterDomain), null) is { ByRequestedHost: false })
+        if (balancer?.Simple == SimpleLb.Passthrough
+            && registry.Find(HostNames.Resolve(rule.Host, rule.Namespace, clusterDomain), null) is { ByRequestedHost: false })
         {
             problems.Add(rule.Problem(
-                Severity.Error, $"{path}.loadBalancer.simple", "PASSTHROUGH keeps the address the caller dialled, and callers here dial the mesh",
+                Severity.Error, $"{path}.loadBalancer.simple",
+                "PASSTHROUGH keeps the address the caller dialled, and callers here dial the mesh",
                 "use LEAST_REQUEST, ROUND_ROBIN or RANDOM"));
         }
 
         if (balancer?.ConsistentHash?.HttpCookie is { } cookie && !CanBeSet(cookie))
         {
             problems.Add(rule.Problem(
-                Severity.Error, $"{path}.loadBalancer.consistentHash.httpCookie", "the cookie has a character that no Set-Cookie header can have",
+                Severity.Error, $"{path}.loadBalancer.consistentHash.httpCookie",
+                "the cookie has a character that no Set-Cookie header can have",
                 "use letters, digits and hyphens for its name, and neither a semicolon nor a control character in its path and attributes"));
         }
 

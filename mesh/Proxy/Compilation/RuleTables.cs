@@ -8,7 +8,8 @@ namespace Bookinfo.Mesh.Proxy.Compilation;
 /// <summary>A compiled rule set. A request takes it once at its beginning, so that it never sees half of a change.</summary>
 internal sealed class RuleTables(RulesInForce rules, IReadOnlyList<Caller> callers, Scope[] scopeByCaller, ClusterStore store)
 {
-    private readonly ClusterTable[] _clusters = [.. callers.Select(caller => new ClusterTable(caller, scopeByCaller[caller.Index].Clusters.Count, store))];
+    private readonly ClusterTable[] _clusters =
+        [.. callers.Select(caller => new ClusterTable(caller, scopeByCaller[caller.Index].Clusters.Count, store))];
 
     public RulesInForce Rules { get; } = rules;
 

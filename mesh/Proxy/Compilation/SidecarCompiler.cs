@@ -5,9 +5,13 @@ using Bookinfo.Mesh.Proxy.VirtualHosts;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
 
-/// <summary>The virtual hosts for the sidecars of one namespace (<c>route.go: BuildSidecarVirtualHostWrapper; httproute.go: BuildSidecarOutboundVirtualHosts</c>).</summary>
+/// <summary>
+/// The virtual hosts for the sidecars of one namespace (<c>route.go: BuildSidecarVirtualHostWrapper; httproute.go:
+/// BuildSidecarOutboundVirtualHosts</c>).
+/// </summary>
 internal sealed class SidecarCompiler(
-    ServiceRegistry registry, RouteCompiler routes, IReadOnlyList<Caller> callers, int callerCount, string callerNamespace, string clusterDomain)
+    ServiceRegistry registry, RouteCompiler routes, IReadOnlyList<Caller> callers, int callerCount, string callerNamespace,
+        string clusterDomain)
 {
     /// <summary>Istio serves hosts that are no services on port 80 alone.</summary>
     private const int PlainPort = 80;
@@ -16,12 +20,14 @@ internal sealed class SidecarCompiler(
 
     public VirtualHostTable Compile(IReadOnlyList<VirtualService> virtualServices)
     {
-        var inMesh = virtualServices.Where(service => IsInMesh(service) && Visibility.IsVisible(service.ExportTo, service.Namespace, callerNamespace)).ToList();
+        var inMesh = virtualServices.Where(service => IsInMesh(service)
+            && Visibility.IsVisible(service.ExportTo, service.Namespace, callerNamespace)).ToList();
         var owners = OwnersByService(inMesh);
         // First: a VirtualService for "reviews.prod" takes that one name from the service reviews, which keeps its others.
         foreach (var (rule, host) in inMesh.SelectMany(rule => rule.Hosts, (rule, host) => (rule, Full(rule, host))))
         {
-            if (registry.All.TrueForAll(service => !HostNames.IsWithin(service.Host, host)) && HostFor(rule, host, PlainPort, null) is { } virtualHost)
+            if (registry.All.TrueForAll(service => !HostNames.IsWithin(service.Host, host))
+                && HostFor(rule, host, PlainPort, null) is { } virtualHost)
             {
                 _table.TryAdd(host, virtualHost);
             }
@@ -35,11 +41,14 @@ internal sealed class SidecarCompiler(
         return _table;
     }
 
-    private static bool IsInMesh(VirtualService service) => service.Gateways.Count == 0 || service.Gateways.Contains(VirtualService.MeshGateway);
+    private static bool IsInMesh(VirtualService service) =>
+        service.Gateways.Count == 0 || service.Gateways.Contains(VirtualService.MeshGateway);
 
     private string Full(VirtualService rule, string host) => HostNames.Resolve(host, rule.Namespace, clusterDomain);
 
-    /// <summary>The VirtualService that speaks for each service: the first that names it, else the one with the most specific wildcard.</summary>
+    /// <summary>
+    /// The VirtualService that speaks for each service: the first that names it, else the one with the most specific wildcard.
+    /// </summary>
     private Dictionary<string, VirtualService> OwnersByService(List<VirtualService> rules)
     {
         var exact = new Dictionary<string, VirtualService>(StringComparer.OrdinalIgnoreCase);
@@ -58,7 +67,8 @@ internal sealed class SidecarCompiler(
 
         foreach (var service in registry.All)
         {
-            var best = wildcards.Where(wildcard => HostNames.IsWithin(service.Host, wildcard.Host)).OrderByDescending(wildcard => wildcard.Host.Length).FirstOrDefault();
+            var best = wildcards.Where(wildcard => HostNames.IsWithin(service.Host, wildcard.Host))
+                .OrderByDescending(wildcard => wildcard.Host.Length).FirstOrDefault();
             if (best.Rule is not null)
             {
                 exact.TryAdd(service.Host, best.Rule);
@@ -72,7 +82,8 @@ internal sealed class SidecarCompiler(
     {
         var name = $"{service.Host}:{service.Port}";
         var fallback = new RouteTable([routes.Default(service)]);
-        var virtualHost = owner is null ? new VirtualHost(name, service.Port, fallback) : HostFor(owner, service.Host, service.Port, fallback)!;
+        var virtualHost = owner is null ? new VirtualHost(name, service.Port, fallback)
+            : HostFor(owner, service.Host, service.Port, fallback)!;
         foreach (var domain in service.NamesFor(callerNamespace))
         {
             _table.TryAdd(domain, virtualHost);

@@ -19,7 +19,8 @@ internal static class SourceFilter
     /// <param name="port">The port the caller dialled: the service's, or the gateway server's.</param>
     /// <param name="gateways">The gateways the caller stands for, <c>mesh</c> for a sidecar, in full (<c>namespace/name</c>).</param>
     /// <param name="ruleNamespace">The rule's namespace, which a gateway's plain name is of.</param>
-    public static string? Refusal(HttpMatchRequest match, Caller caller, int port, IReadOnlyCollection<string> gateways, string ruleNamespace)
+    public static string? Refusal(HttpMatchRequest match, Caller caller, int port, IReadOnlyCollection<string> gateways,
+        string ruleNamespace)
     {
         if (match.Port is { } wanted && wanted != 0 && wanted != port)
         {

@@ -13,10 +13,12 @@ internal static class ExplainedDestinations
     {
         var candidates = action.Destinations.Candidates;
         var total = candidates.Sum(candidate => (double)candidate.Weight);
-        return [.. candidates.Select(candidate => Of(candidate, candidates.Length == 1 ? 100 : 100 * candidate.Weight / total, tables, caller, now))];
+        return [.. candidates.Select(candidate =>
+            Of(candidate, candidates.Length == 1 ? 100 : 100 * candidate.Weight / total, tables, caller, now))];
     }
 
-    private static ExplainedDestination Of(RouteDestination destination, double percent, RuleTables tables, Caller caller, DateTimeOffset now)
+    private static ExplainedDestination Of(RouteDestination destination, double percent, RuleTables tables, Caller caller,
+        DateTimeOffset now)
     {
         if (destination.Cluster is not { } spec)
         {
@@ -29,7 +31,8 @@ internal static class ExplainedDestinations
 
         var cluster = tables.ClustersOf(caller)[spec];
         var pods = cluster.Hosts.Select(host => new ExplainedPod(
-            host.Endpoint.Pod?.Name ?? host.Endpoint.Address, host.Endpoint.Address, cluster.Outliers is not null && host.Health.IsEjected(now))).ToList();
+            host.Endpoint.Pod?.Name ?? host.Endpoint.Address, host.Endpoint.Address, cluster.Outliers is not null
+                && host.Health.IsEjected(now))).ToList();
         var problem = spec.Service.ByRequestedHost ? null
             : pods.Count == 0 ? "no pod carries the labels of the subset"
             : pods.TrueForAll(pod => pod.IsEjected) ? "every pod is ejected"

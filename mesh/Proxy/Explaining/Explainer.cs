@@ -63,7 +63,9 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
         var dead = destinations.Where(destination => destination.Problem is not null).ToList();
         var all = dead.Count == destinations.Count;
         var outcome = string.Join(", ", destinations.Select(destination => destination.Problem is null
-            ? $"{destination.Percent:0.##} % to {destination.Service}{(destination.Subset.Length > 0 ? $" subset {destination.Subset}" : "")} ({destination.Pods.Count(pod => !pod.IsEjected)} pods)"
+            ? $"{destination.Percent:0.##} % to "
+                + $"{destination.Service}{(destination.Subset.Length > 0 ? $" subset {destination.Subset}" : "")} "
+                + $"({destination.Pods.Count(pod => !pod.IsEjected)} pods)"
             : $"{destination.Percent:0.##} % answered 503: {destination.Problem}"));
         return explanation with
         {
@@ -88,7 +90,8 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
         {
             if (!clusters[spec].UsesHttp2(HttpProtocol.Http2))
             {
-                yield return $"this gRPC request is sent to {spec.Service.Host} as HTTP/1.1, because the port is called http, and fails there; call the port grpc";
+                yield return $"this gRPC request is sent to {spec.Service.Host} as HTTP/1.1, because the port is called http, and fails "
+                    + "there; call the port grpc";
             }
         }
     }
@@ -113,7 +116,8 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
             }
             : explanation with
             {
-                Outcome = $"nobody in the mesh is {info.Authority}: the request passes through to wherever DNS says it is, without a time-out",
+                Outcome = $"nobody in the mesh is {info.Authority}: the request passes through to wherever DNS says it is, without a "
+                    + "time-out",
             };
     }
 

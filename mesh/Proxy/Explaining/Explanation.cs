@@ -1,6 +1,8 @@
 namespace Bookinfo.Mesh.Proxy.Explaining;
 
-/// <summary>Where a request would go, and why, under the rules in force. It is found by the tables that the traffic itself goes by.</summary>
+/// <summary>
+/// Where a request would go, and why, under the rules in force. It is found by the tables that the traffic itself goes by.
+/// </summary>
 public sealed record Explanation
 {
     /// <summary>Who calls: the pod, or <c>istio-ingressgateway</c>.</summary>
@@ -45,7 +47,8 @@ public sealed record Explanation
 /// <param name="Reasons">Why it was passed over; empty for the one that was taken.</param>
 /// <param name="File">The file it was read from; empty where there is none.</param>
 /// <param name="Line">Line in that file, from 1; 0 where there is none.</param>
-public sealed record ExplainedRule(string Rule, string Path, string Name, RuleVerdict Verdict, IReadOnlyList<string> Reasons, string File, int Line);
+public sealed record ExplainedRule(string Rule, string Path, string Name, RuleVerdict Verdict, IReadOnlyList<string> Reasons, string File,
+    int Line);
 
 /// <summary>What became of a rule.</summary>
 public enum RuleVerdict
@@ -81,7 +84,8 @@ public sealed record ExplainedDestination(
 public sealed record ExplainedPod(string Name, string Address, bool IsEjected);
 
 /// <summary>A request that is not sent, to ask where it would go.</summary>
-/// <param name="Caller">Who would send it: a pod's name, a workload's (<c>productpage-v1</c>), an app's, or <c>gateway</c> (also <c>istio-ingressgateway</c>) for somebody outside.</param>
+/// <param name="Caller">Who would send it: a pod's name, a workload's (<c>productpage-v1</c>), an app's, or <c>gateway</c> (also
+/// <c>istio-ingressgateway</c>) for somebody outside.</param>
 /// <param name="Method">The method.</param>
 /// <param name="Url">Absolute: scheme, host with port, path and query.</param>
 /// <param name="Headers">Headers, a name possibly several times.</param>

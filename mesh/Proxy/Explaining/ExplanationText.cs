@@ -26,7 +26,9 @@ internal static class ExplanationText
 
         foreach (var destination in explanation.Destinations)
         {
-            text.AppendLine($"  {destination.Percent,6:0.##} %  {destination.Cluster}{(destination.LoadBalancer.Length > 0 ? $" by {destination.LoadBalancer}" : "")}");
+            text.AppendLine(
+                $"  {destination.Percent,6:0.##} %  "
+                + $"{destination.Cluster}{(destination.LoadBalancer.Length > 0 ? $" by {destination.LoadBalancer}" : "")}");
             foreach (var pod in destination.Pods)
             {
                 text.AppendLine($"             {pod.Name} at {pod.Address}{(pod.IsEjected ? " (ejected)" : "")}");

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Bookinfo.Mesh.Proxy.Forwarding;
 
-/// <summary>The <c>grpc-timeout</c> header: at most eight digits and a unit (https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md).</summary>
+/// <summary>
+/// The <c>grpc-timeout</c> header: at most eight digits and a unit (https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md).
+/// </summary>
 internal static class GrpcTimeout
 {
     /// <summary>The time, or null for a header that is absent or makes no sense.</summary>

@@ -4,8 +4,8 @@ namespace Bookinfo.Mesh.Proxy.Forwarding;
 internal interface IUpstreamClient
 {
     /// <summary>
-    /// Sends the request of <paramref name="attempt"/> to its endpoint. When the answer begins, it asks <see cref="UpstreamAttempt.Accepts"/>: the
-    /// answer goes to the caller, with the response filters applied, or is dropped.
+    /// Sends the request of <paramref name="attempt"/> to its endpoint. When the answer begins, it asks
+    /// <see cref="UpstreamAttempt.Accepts"/>: the answer goes to the caller, with the response filters applied, or is dropped.
     /// </summary>
     /// <param name="attempt">The request, the endpoint and the connections.</param>
     /// <param name="cancellationToken">Ends the attempt: its time is over.</param>

@@ -14,7 +14,8 @@ internal sealed partial class UpstreamLog(ILogger logger)
     {
         if (logger.IsEnabled(LogLevel.Information))
         {
-            Retrying(logger, exchange.Attempts, exchange.ClusterName ?? "-", Name(exchange.Host), exchange.Caller.Name, failure?.Kind.ToString() ?? "an answer to retry on");
+            Retrying(logger, exchange.Attempts, exchange.ClusterName ?? "-", Name(exchange.Host), exchange.Caller.Name,
+                failure?.Kind.ToString() ?? "an answer to retry on");
         }
     }
 
@@ -25,7 +26,8 @@ internal sealed partial class UpstreamLog(ILogger logger)
     {
         if (logger.IsEnabled(LogLevel.Warning))
         {
-            Ejected(logger, Name(host), exchange.ClusterName ?? "-", exchange.Caller.Name, new DateTimeOffset(host.Health.EjectedUntil, TimeSpan.Zero));
+            Ejected(logger, Name(host), exchange.ClusterName ?? "-", exchange.Caller.Name,
+                new DateTimeOffset(host.Health.EjectedUntil, TimeSpan.Zero));
         }
     }
 

@@ -36,7 +36,8 @@ internal sealed class UpstreamRequest(IUpstreamClient client, UpstreamLog log, R
         {
             await SendAsync(exchange, cluster, plan.Retries, body, deadline?.Token);
         }
-        catch (OperationCanceledException) when (deadline is { IsCancellationRequested: true } && !exchange.Context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (deadline is { IsCancellationRequested: true } && !exchange.Context.RequestAborted.IsCancellationRequested)
         {
             // The time ran out between two attempts, or while waiting for a connection.
             await UpstreamFailure.RouteTimeout.ReplyAsync(exchange);
@@ -68,7 +69,8 @@ internal sealed class UpstreamRequest(IUpstreamClient client, UpstreamLog log, R
             }
 
             log.Retry(exchange, result.Failure);
-            await Task.Delay(BackOff.Next(exchange.Attempts, policy!.BackOffBase, randomness), time, deadline ?? exchange.Context.RequestAborted);
+            await Task.Delay(BackOff.Next(exchange.Attempts, policy!.BackOffBase, randomness), time,
+                deadline ?? exchange.Context.RequestAborted);
             exchange.Context.Response.Clear();
             body?.Rewind();
         }
@@ -78,7 +80,8 @@ internal sealed class UpstreamRequest(IUpstreamClient client, UpstreamLog log, R
     private CancellationTokenSource? StartDeadline(Exchange exchange, ForwardPlan plan)
     {
         var limit = plan.Timeout > TimeSpan.Zero ? plan.Timeout : null;
-        if (exchange.IsGrpc && GrpcTimeout.Read(exchange.Context.Request.Headers["grpc-timeout"]) is { } asked && (limit is null || asked < limit))
+        if (exchange.IsGrpc && GrpcTimeout.Read(exchange.Context.Request.Headers["grpc-timeout"]) is { } asked
+            && (limit is null || asked < limit))
         {
             limit = asked;
         }
@@ -89,7 +92,8 @@ internal sealed class UpstreamRequest(IUpstreamClient client, UpstreamLog log, R
     /// <summary>A body is remembered only where somebody may have to send it again.</summary>
     private static ReplayableBody? RememberBody(Exchange exchange, ForwardPlan plan)
     {
-        if ((plan.Retries is null && plan.Mirrors.Length == 0) || exchange.Context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true })
+        if ((plan.Retries is null && plan.Mirrors.Length == 0)
+            || exchange.Context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true })
         {
             return null;
         }

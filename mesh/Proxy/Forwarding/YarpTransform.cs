@@ -24,7 +24,8 @@ internal sealed class YarpTransform(UpstreamAttempt attempt) : HttpTransformer
         proxyRequest.RequestUri = UpstreamTarget.At(attempt.Host, _exchange);
     }
 
-    public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse,
+        CancellationToken cancellationToken)
     {
         if (proxyResponse is null || !attempt.Accepts(Read(proxyResponse)))
         {
@@ -41,7 +42,8 @@ internal sealed class YarpTransform(UpstreamAttempt attempt) : HttpTransformer
         return true;
     }
 
-    public override async ValueTask TransformResponseTrailersAsync(HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
+    public override async ValueTask TransformResponseTrailersAsync(HttpContext httpContext, HttpResponseMessage proxyResponse,
+        CancellationToken cancellationToken)
     {
         await base.TransformResponseTrailersAsync(httpContext, proxyResponse, cancellationToken);
         if (_exchange.IsGrpc)
@@ -51,8 +53,8 @@ internal sealed class YarpTransform(UpstreamAttempt attempt) : HttpTransformer
     }
 
     /// <summary>
-    /// Whether the caller may wait for the headers before anything else happens. YARP sends them with the first bytes of the body, which may then never
-    /// come: a gRPC answer that does not end with its headers, and server-sent events, begin at once.
+    /// Whether the caller may wait for the headers before anything else happens. YARP sends them with the first bytes of the body, which
+    /// may then never come: a gRPC answer that does not end with its headers, and server-sent events, begin at once.
     /// </summary>
     private bool IsLiveStream(HttpResponse response) => _exchange.IsGrpc
         ? !response.Headers.ContainsKey("grpc-status")

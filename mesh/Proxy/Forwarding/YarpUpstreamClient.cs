@@ -32,12 +32,14 @@ internal sealed class YarpUpstreamClient(IHttpForwarder forwarder) : IUpstreamCl
     {
         var context = attempt.Exchange.Context;
         var error = await forwarder.SendAsync(
-            context, attempt.Host.Prefix, attempt.Connections.Invoker, attempt.UsesHttp2 ? Http2 : Http1, new YarpTransform(attempt), cancellationToken);
+            context, attempt.Host.Prefix, attempt.Connections.Invoker, attempt.UsesHttp2 ? Http2 : Http1, new YarpTransform(attempt),
+                cancellationToken);
         return error switch
         {
             ForwarderError.None => null,
             ForwarderError.RequestBodyClient => UpstreamFailure.CallerError,
-            ForwarderError.ResponseBodyClient or ForwarderError.UpgradeRequestClient or ForwarderError.UpgradeResponseClient => UpstreamFailure.CallerGone,
+            ForwarderError.ResponseBodyClient or ForwarderError.UpgradeRequestClient or ForwarderError.UpgradeResponseClient =>
+                UpstreamFailure.CallerGone,
             ForwarderError.RequestTimedOut => UpstreamFailure.ConnectTimeout,
             _ => UpstreamFailure.From(context.Features.Get<IForwarderErrorFeature>()?.Exception),
         };

@@ -3,8 +3,9 @@ using Bookinfo.Mesh.Istio;
 namespace Bookinfo.Mesh.Proxy.Limits;
 
 /// <summary>
-/// The bulkhead: what one caller may have under way towards one destination. Envoy counts per cluster; a request on HTTP/1.1 is a connection.
-/// Source: <c>pilot/pkg/networking/core/cluster_traffic_policy.go: applyConnectionPool</c>; <c>source/common/conn_pool/conn_pool_base.cc</c> of envoyproxy/envoy.
+/// The bulkhead: what one caller may have under way towards one destination. Envoy counts per cluster; a request on HTTP/1.1 is a
+/// connection. Source: <c>pilot/pkg/networking/core/cluster_traffic_policy.go: applyConnectionPool</c>;
+/// <c>source/common/conn_pool/conn_pool_base.cc</c> of envoyproxy/envoy.
 /// </summary>
 internal sealed class ConnectionLimits(ConnectionPoolSettings? pool, bool http2, LimitsInUse inUse)
 {
@@ -20,8 +21,8 @@ internal sealed class ConnectionLimits(ConnectionPoolSettings? pool, bool http2,
     public bool AllowsRetry => inUse.Retries < _maxRetries;
 
     /// <summary>
-    /// Takes a place for a try: true with one, false where a limit is reached. To be given back by <see cref="Exit"/>. Whoever waits for one gives up
-    /// when the request's time is over or its caller gone, so that nobody waits behind a request that no one wants any more.
+    /// Takes a place for a try: true with one, false where a limit is reached. To be given back by <see cref="Exit"/>. Whoever waits for
+    /// one gives up when the request's time is over or its caller gone, so that nobody waits behind a request that no one wants any more.
     /// </summary>
     public ValueTask<bool> EnterAsync(bool isRetry, CancellationToken deadline, CancellationToken callerGone)
     {

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Bookinfo.Mesh.Proxy.Listeners;
 
-/// <summary>A connection that another endpoint accepted. Its disposal tells that endpoint that it is over, and leaves the socket to it.</summary>
+/// <summary>
+/// A connection that another endpoint accepted. Its disposal tells that endpoint that it is over, and leaves the socket to it.
+/// </summary>
 internal sealed class HandedConnection(ConnectionContext inner) : ConnectionContext
 {
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -5,12 +5,13 @@ using Microsoft.AspNetCore.Connections;
 namespace Bookinfo.Mesh.Proxy.Listeners;
 
 /// <summary>
-/// A listener without a socket of its own. Kestrel decides between HTTP/1.1 and HTTP/2 by TLS alone; a connection without TLS that begins with
-/// HTTP/2's preface is handed here, to an endpoint that speaks nothing else.
+/// A listener without a socket of its own. Kestrel decides between HTTP/1.1 and HTTP/2 by TLS alone; a connection without TLS that begins
+/// with HTTP/2's preface is handed here, to an endpoint that speaks nothing else.
 /// </summary>
 internal sealed class Http2Handoff : IConnectionListener
 {
-    private readonly Channel<ConnectionContext> _connections = Channel.CreateUnbounded<ConnectionContext>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<ConnectionContext> _connections =
+        Channel.CreateUnbounded<ConnectionContext>(new UnboundedChannelOptions { SingleReader = true });
 
     public EndPoint EndPoint { get; } = new HandoffEndPoint();
 

@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Bookinfo.Mesh.Proxy.Listeners;
 
-/// <summary>What Kestrel calls for each request. There is no ASP.NET Core host between: no middleware, no service scope, no second context per request.</summary>
+/// <summary>
+/// What Kestrel calls for each request. There is no ASP.NET Core host between: no middleware, no service scope, no second context per
+/// request.
+/// </summary>
 internal sealed class MeshApplication(RequestPipeline pipeline, TimeProvider time) : IHttpApplication<Exchange>
 {
     public Exchange CreateContext(IFeatureCollection contextFeatures)

@@ -3,7 +3,8 @@ using Bookinfo.Mesh.Proxy.Endpoints;
 namespace Bookinfo.Mesh.Proxy.LoadBalancing;
 
 /// <summary>
-/// Each endpoint owns many points on a ring; a key goes to the next point (<c>source/extensions/load_balancing_policies/ring_hash/ring_hash_lb.cc</c>
+/// Each endpoint owns many points on a ring; a key goes to the next point
+/// (<c>source/extensions/load_balancing_policies/ring_hash/ring_hash_lb.cc</c>
 /// of envoyproxy/envoy, whose points these are).
 /// </summary>
 internal sealed class HashRing : IHashTable

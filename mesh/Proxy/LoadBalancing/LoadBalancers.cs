@@ -4,7 +4,9 @@ using Bookinfo.Mesh.Proxy.Model;
 
 namespace Bookinfo.Mesh.Proxy.LoadBalancing;
 
-/// <summary>Makes the balancer that a policy names; LEAST_REQUEST where it names none (<c>cluster_traffic_policy.go: applyLoadBalancer</c>).</summary>
+/// <summary>
+/// Makes the balancer that a policy names; LEAST_REQUEST where it names none (<c>cluster_traffic_policy.go: applyLoadBalancer</c>).
+/// </summary>
 internal sealed class LoadBalancers(LoadBalancerSettings? settings, RoundRobinPosition position, Randomness randomness, TimeProvider time)
 {
     /// <summary>The balancer over <paramref name="hosts"/>, those that are healthy now.</summary>

@@ -10,7 +10,8 @@ namespace Bookinfo.Mesh.Proxy.LoadBalancing;
 /// The weight is <c>max(minimumPercent, (age / duration) ^ (1 / aggression))</c>, as in Envoy's slow start
 /// (https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/upstream/load_balancing/slow_start).
 /// </summary>
-internal sealed class WarmUpBalancer(ILoadBalancer inner, WarmupConfiguration warmUp, Randomness randomness, TimeProvider time) : ILoadBalancer
+internal sealed class WarmUpBalancer(ILoadBalancer inner, WarmupConfiguration warmUp, Randomness randomness, TimeProvider time)
+    : ILoadBalancer
 {
     /// <summary>Where everything is cold, somebody has to take the request.</summary>
     private const int MostRejections = 64;

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Bookinfo.Mesh.Proxy.LoadBalancing;
 
-/// <summary>The hash that Envoy builds rings and tables with, so that a key meets the same endpoint here and there (https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md).</summary>
+/// <summary>
+/// The hash that Envoy builds rings and tables with, so that a key meets the same endpoint here and there
+/// (https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md).
+/// </summary>
 internal static class XxHash64
 {
     private const ulong Prime1 = 0x9E3779B185EBCA87;
@@ -15,7 +18,8 @@ internal static class XxHash64
 
     public static ulong Of(ReadOnlySpan<char> text, ulong seed = 0)
     {
-        Span<byte> bytes = text.Length <= 256 ? stackalloc byte[Encoding.UTF8.GetMaxByteCount(text.Length)] : new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
+        Span<byte> bytes = text.Length <= 256 ? stackalloc byte[Encoding.UTF8.GetMaxByteCount(text.Length)]
+            : new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
         return Of(bytes[..Encoding.UTF8.GetBytes(text, bytes)], seed);
     }
 

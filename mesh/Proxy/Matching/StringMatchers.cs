@@ -5,7 +5,9 @@ namespace Bookinfo.Mesh.Proxy.Matching;
 /// <summary>Makes matchers from the rules' StringMatch.</summary>
 internal static class StringMatchers
 {
-    /// <summary>The matcher, or null where only presence is asked (<c>pilot/pkg/networking/core/route/route.go: canBeConvertedToPresentMatch</c>).</summary>
+    /// <summary>
+    /// The matcher, or null where only presence is asked (<c>pilot/pkg/networking/core/route/route.go: canBeConvertedToPresentMatch</c>).
+    /// </summary>
     public static StringMatcher? Create(StringMatch match, bool ignoreCase = false)
     {
         if (match.IsPresence)

@@ -3,7 +3,8 @@ namespace Bookinfo.Mesh.Proxy.Model;
 /// <summary>A Kubernetes Service: one name and port before the pods whose <c>app</c> label is that name.</summary>
 /// <param name="Name">Short name, e.g. <c>reviews</c>.</param>
 /// <param name="Port">The service's port, e.g. 9080.</param>
-/// <param name="Protocol"><c>http</c>, <c>http2</c> or <c>grpc</c>: what the named port on a cluster says, and so which HTTP version its pods are spoken to with.</param>
+/// <param name="Protocol"><c>http</c>, <c>http2</c> or <c>grpc</c>: what the named port on a cluster says, and so which HTTP version its
+/// pods are spoken to with.</param>
 /// <param name="Namespace">The namespace it lives in.</param>
 public sealed record MeshService(string Name, int Port, string Protocol = "http", string Namespace = "default")
 {

@@ -15,7 +15,9 @@ public abstract class Randomness
     /// <summary>A number from 0 up to, but without, <paramref name="bound"/>: <c>random % bound</c>, as Envoy draws.</summary>
     internal long Below(long bound) => bound <= 1 ? 0 : Next() % bound;
 
-    /// <summary>Whether something that happens in <paramref name="percent"/> of 100 cases happens now; a millionth is the finest step, as in Envoy.</summary>
+    /// <summary>
+    /// Whether something that happens in <paramref name="percent"/> of 100 cases happens now; a millionth is the finest step, as in Envoy.
+    /// </summary>
     internal bool Happens(double percent) => percent > 0 && (percent >= 100 || Below(1_000_000) < (long)(percent * 10_000));
 
     private sealed class SharedRandomness : Randomness

@@ -3,8 +3,8 @@ using Bookinfo.Mesh.Proxy.Endpoints;
 namespace Bookinfo.Mesh.Proxy.Outliers;
 
 /// <summary>
-/// The circuit breaker. Ejection is immediate; return is on a sweep of the interval, which needs no timer: the sweep on which an endpoint returns
-/// is known when it is ejected. Source: <c>source/common/upstream/outlier_detection_impl.cc</c> of envoyproxy/envoy.
+/// The circuit breaker. Ejection is immediate; return is on a sweep of the interval, which needs no timer: the sweep on which an endpoint
+/// returns is known when it is ejected. Source: <c>source/common/upstream/outlier_detection_impl.cc</c> of envoyproxy/envoy.
 /// </summary>
 internal sealed class OutlierDetector(OutlierSettings settings, UpstreamHost[] hosts, DateTimeOffset started, TimeProvider time)
 {
@@ -39,7 +39,8 @@ internal sealed class OutlierDetector(OutlierSettings settings, UpstreamHost[] h
     public (UpstreamHost[] Hosts, DateTimeOffset Until) Healthy(DateTimeOffset now)
     {
         var healthy = Array.FindAll(hosts, host => !host.Health.IsEjected(now));
-        var until = hosts.Where(host => host.Health.IsEjected(now)).Select(host => host.Health.EjectedUntil).DefaultIfEmpty(DateTimeOffset.MaxValue.UtcTicks).Min();
+        var until = hosts.Where(host => host.Health.IsEjected(now)).Select(host => host.Health.EjectedUntil)
+            .DefaultIfEmpty(DateTimeOffset.MaxValue.UtcTicks).Min();
         // With too few left, Envoy panics and uses them all; Istio's default of 0 % never does.
         var panics = hosts.Length > 0 && 100.0 * healthy.Length / hosts.Length < settings.MinHealthPercent;
         return (panics ? hosts : healthy, new DateTimeOffset(until, TimeSpan.Zero));

@@ -2,7 +2,10 @@ using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Proxy.Outliers;
 
-/// <summary>The rules' outlierDetection with Istio's defaults filled in (<c>pilot/pkg/networking/core/cluster_traffic_policy.go: applyOutlierDetection</c>).</summary>
+/// <summary>
+/// The rules' outlierDetection with Istio's defaults filled in (<c>pilot/pkg/networking/core/cluster_traffic_policy.go:
+/// applyOutlierDetection</c>).
+/// </summary>
 internal sealed class OutlierSettings(OutlierDetection rule)
 {
     /// <summary>Envoy's <c>max_ejection_time</c>, which Istio leaves alone.</summary>

@@ -19,11 +19,15 @@ internal sealed class AccessLog(TextWriter writer, TimeProvider time)
         var started = time.GetUtcNow() - duration;
         var upstream = exchange.UpstreamTime is { } took ? ((long)took.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) : "-";
         _writer.WriteLine(HttpSyntax.Escape(string.Create(CultureInfo.InvariantCulture,
-            $"[{started:yyyy-MM-ddTHH:mm:ss.fff}Z] \"{request.Method} {exchange.Context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget} {request.Protocol}\" "
-            + $"{status} {exchange.Flags.Text()} {exchange.Details ?? "-"} - \"-\" {exchange.Bodies.RequestBytes} {exchange.Bodies.ResponseBytes} "
-            + $"{(long)duration.TotalMilliseconds} {upstream} \"{Header("x-forwarded-for")}\" \"{Header("user-agent")}\" \"{Header("x-request-id")}\" "
+            $"[{started:yyyy-MM-ddTHH:mm:ss.fff}Z] \"{request.Method} "
+            + $"{exchange.Context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget} {request.Protocol}\" "
+            + $"{status} {exchange.Flags.Text()} {exchange.Details ?? "-"} - \"-\" {exchange.Bodies.RequestBytes} "
+            + $"{exchange.Bodies.ResponseBytes} "
+            + $"{(long)duration.TotalMilliseconds} {upstream} \"{Header("x-forwarded-for")}\" \"{Header("user-agent")}\" "
+            + $"\"{Header("x-request-id")}\" "
             + $"\"{Or(request.Headers.Host.ToString())}\" \"{exchange.Host?.Endpoint.Address ?? "-"}\" {exchange.ClusterName ?? "-"} - "
-            + $"{connection.LocalIpAddress}:{connection.LocalPort} {connection.RemoteIpAddress}:{connection.RemotePort} - {Or(exchange.RouteName ?? "-")}")));
+            + $"{connection.LocalIpAddress}:{connection.LocalPort} {connection.RemoteIpAddress}:{connection.RemotePort} - "
+            + $"{Or(exchange.RouteName ?? "-")}")));
 
         string Header(string name) => Or(HttpSyntax.ToText(request.Headers[name].ToString()));
     }

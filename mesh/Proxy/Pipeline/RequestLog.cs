@@ -32,8 +32,10 @@ internal sealed partial class RequestLog(ILogger logger)
         {
             var request = exchange.Context.Request;
             Answered(
-                logger, level, exchange.Caller.Name, request.Method, request.Headers.Host.ToString(), exchange.Path, status, exchange.Flags.Text(),
-                exchange.Details ?? "-", exchange.Host?.Endpoint.Pod?.Name ?? exchange.ClusterName ?? "-", exchange.Attempts, duration.TotalMilliseconds,
+                logger, level, exchange.Caller.Name, request.Method, request.Headers.Host.ToString(), exchange.Path, status,
+                exchange.Flags.Text(),
+                exchange.Details ?? "-", exchange.Host?.Endpoint.Pod?.Name ?? exchange.ClusterName ?? "-", exchange.Attempts,
+                duration.TotalMilliseconds,
                 request.Headers["x-request-id"].ToString());
         }
         finally
@@ -44,6 +46,7 @@ internal sealed partial class RequestLog(ILogger logger)
 
     [LoggerMessage(EventId = 3, Message = "{Caller}: {Method} {Authority}{Path} {Status} {ResponseFlags} {Details}, upstream {Upstream}, "
         + "attempts {Attempts}, {Milliseconds:0.0} ms, {RequestId}")]
-    private static partial void Answered(ILogger logger, LogLevel level, string caller, string method, string authority, string path, int status,
+    private static partial void Answered(ILogger logger, LogLevel level, string caller, string method, string authority, string path,
+        int status,
         string responseFlags, string details, string upstream, int attempts, double milliseconds, string requestId);
 }

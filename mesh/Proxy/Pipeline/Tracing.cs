@@ -6,8 +6,8 @@ using Bookinfo.Mesh.Proxy.Telemetry;
 namespace Bookinfo.Mesh.Proxy.Pipeline;
 
 /// <summary>
-/// A span for each hop, where somebody listens; otherwise the caller's trace context goes through as it came (W3C Trace Context). The gateway's is
-/// the server's side of a call from outside, a sidecar's the client's side of a call of its pod.
+/// A span for each hop, where somebody listens; otherwise the caller's trace context goes through as it came (W3C Trace Context). The
+/// gateway's is the server's side of a call from outside, a sidecar's the client's side of a call of its pod.
 /// </summary>
 internal static class Tracing
 {

@@ -4,8 +4,8 @@ using System.Text;
 namespace Bookinfo.Mesh.Proxy.Requests;
 
 /// <summary>
-/// The text of a <c>grpc-message</c>: printable ASCII stays as it is, spaces too; the percent sign and all other bytes of the UTF-8 text are escaped
-/// (https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md: Percent-Encoded).
+/// The text of a <c>grpc-message</c>: printable ASCII stays as it is, spaces too; the percent sign and all other bytes of the UTF-8 text
+/// are escaped (https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md: Percent-Encoded).
 /// </summary>
 internal static class GrpcMessage
 {

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Bookinfo.Mesh.Proxy.Retries;
 
 /// <summary>
-/// A request body that streams through and is remembered on the way, so that a retry can send it again. One longer than the limit is forgotten,
-/// and its request not retried, as with Envoy's buffer (<c>per_connection_buffer_limit_bytes</c>, 1 MiB).
+/// A request body that streams through and is remembered on the way, so that a retry can send it again. One longer than the limit is
+/// forgotten, and its request not retried, as with Envoy's buffer (<c>per_connection_buffer_limit_bytes</c>, 1 MiB).
 /// </summary>
 internal sealed class ReplayableBody(Stream inner) : Stream
 {

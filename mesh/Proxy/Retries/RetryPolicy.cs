@@ -3,7 +3,9 @@ using Bookinfo.Mesh.Istio;
 
 namespace Bookinfo.Mesh.Proxy.Retries;
 
-/// <summary>When a try is followed by another, and by how many (<c>pilot/pkg/networking/core/route/retry/retry.go: ConvertPolicy</c>).</summary>
+/// <summary>
+/// When a try is followed by another, and by how many (<c>pilot/pkg/networking/core/route/retry/retry.go: ConvertPolicy</c>).
+/// </summary>
 internal sealed class RetryPolicy
 {
     private static readonly TimeSpan DefaultBackOff = TimeSpan.FromMilliseconds(25);
@@ -51,7 +53,9 @@ internal sealed class RetryPolicy
             retry.PerTryTimeout, retry.Backoff, retry.RetryIgnorePreviousHosts ?? !byHash),
     };
 
-    /// <summary>Whether an answer that has begun is worth another try. The gRPC status is that of the headers, never of the trailers.</summary>
+    /// <summary>
+    /// Whether an answer that has begun is worth another try. The gRPC status is that of the headers, never of the trailers.
+    /// </summary>
     public bool Wants(in UpstreamAnswer answer)
     {
         if (answer.IsOverloaded || (answer.IsRateLimited && !Has(RetryConditions.EnvoyRateLimited)))
@@ -71,9 +75,11 @@ internal sealed class RetryPolicy
     /// <summary>Whether a try without an answer is worth another.</summary>
     public bool Wants(UpstreamFailureKind failure) => failure switch
     {
-        UpstreamFailureKind.Connect => Has(RetryConditions.ConnectFailure | RetryConditions.ServerError | RetryConditions.GatewayError | RetryConditions.Reset
+        UpstreamFailureKind.Connect =>
+            Has(RetryConditions.ConnectFailure | RetryConditions.ServerError | RetryConditions.GatewayError | RetryConditions.Reset
             | RetryConditions.ResetBeforeRequest),
-        UpstreamFailureKind.RefusedStream => Has(RetryConditions.RefusedStream | RetryConditions.ServerError | RetryConditions.GatewayError | RetryConditions.Reset),
+        UpstreamFailureKind.RefusedStream =>
+            Has(RetryConditions.RefusedStream | RetryConditions.ServerError | RetryConditions.GatewayError | RetryConditions.Reset),
         UpstreamFailureKind.Termination or UpstreamFailureKind.Reset or UpstreamFailureKind.Protocol or UpstreamFailureKind.PerTryTimeout =>
             Has(RetryConditions.ServerError | RetryConditions.GatewayError | RetryConditions.Reset),
         _ => false,

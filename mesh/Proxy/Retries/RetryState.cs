@@ -2,7 +2,9 @@ using Bookinfo.Mesh.Proxy.Endpoints;
 
 namespace Bookinfo.Mesh.Proxy.Retries;
 
-/// <summary>What one request has left of its retries, and where it has been (<c>source/common/router/retry_state_impl.cc</c> of envoyproxy/envoy).</summary>
+/// <summary>
+/// What one request has left of its retries, and where it has been (<c>source/common/router/retry_state_impl.cc</c> of envoyproxy/envoy).
+/// </summary>
 /// <param name="policy">When another attempt is made; null for never.</param>
 /// <param name="body">The request's body; null where it has none.</param>
 internal sealed class RetryState(RetryPolicy? policy, ReplayableBody? body)

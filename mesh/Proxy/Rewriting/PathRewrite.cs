@@ -32,7 +32,10 @@ internal sealed class WholePathRewrite(string replacement) : PathRewrite
     public override string ToString() => $"all of it to {replacement}";
 }
 
-/// <summary>Every match of an expression gives way; <c>\1</c> to <c>\9</c> stand for groups and <c>\0</c> for the match (RE2's <c>GlobalReplace</c>).</summary>
+/// <summary>
+/// Every match of an expression gives way; <c>\1</c> to <c>\9</c> stand for groups and <c>\0</c> for the match (RE2's
+/// <c>GlobalReplace</c>).
+/// </summary>
 internal sealed class RegexPathRewrite(string expression, string substitution) : PathRewrite
 {
     private readonly Regex _regex = Expressions.Compile(expression, wholeValue: false);

@@ -12,7 +12,9 @@ internal sealed class Route
     /// <summary>The name of the route of a service without rules, as in Istio.</summary>
     public const string DefaultName = "default";
 
-    /// <summary>For the access log: the rule's name, with the match's behind a dot; <see cref="DefaultName"/> for a service without rules.</summary>
+    /// <summary>
+    /// For the access log: the rule's name, with the match's behind a dot; <see cref="DefaultName"/> for a service without rules.
+    /// </summary>
     public required string Name { get; init; }
 
     /// <summary>Where it stands in the rules, for explanations; null for a service without rules.</summary>

@@ -1,6 +1,8 @@
 namespace Bookinfo.Mesh.Proxy.Telemetry;
 
-/// <summary>Body sizes in the buckets of Istio's <c>istio_request_bytes</c> and <c>istio_response_bytes</c>: powers of ten from 1 byte to 100 MB.</summary>
+/// <summary>
+/// Body sizes in the buckets of Istio's <c>istio_request_bytes</c> and <c>istio_response_bytes</c>: powers of ten from 1 byte to 100 MB.
+/// </summary>
 internal sealed class ByteHistogram
 {
     /// <summary>Upper bounds in bytes; a last bucket takes the rest.</summary>

@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace Bookinfo.Mesh.Proxy.Telemetry;
 
-/// <summary>Durations in buckets that are 1/16 of a power of two wide, from a microsecond to an hour: a quantile is off by at most 6 %. Many may write at once.</summary>
+/// <summary>
+/// Durations in buckets that are 1/16 of a power of two wide, from a microsecond to an hour: a quantile is off by at most 6 %. Many may
+/// write at once.
+/// </summary>
 internal sealed class LatencyHistogram
 {
     private const int SubBits = 4;
@@ -35,7 +38,9 @@ internal sealed class LatencyHistogram
         return sum;
     }
 
-    /// <summary>The duration that the share <paramref name="quantile"/> of those counted stays below; null where nothing was counted.</summary>
+    /// <summary>
+    /// The duration that the share <paramref name="quantile"/> of those counted stays below; null where nothing was counted.
+    /// </summary>
     public static TimeSpan? Quantile(ReadOnlySpan<long> counts, double quantile)
     {
         long total = 0;

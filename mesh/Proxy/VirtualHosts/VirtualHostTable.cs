@@ -3,7 +3,8 @@ using Bookinfo.Mesh.Proxy.Requests;
 namespace Bookinfo.Mesh.Proxy.VirtualHosts;
 
 /// <summary>
-/// Finds the virtual host for a Host header: the exact name, then the longest suffix wildcard, then the longest prefix wildcard, then <c>*</c>
+/// Finds the virtual host for a Host header: the exact name, then the longest suffix wildcard, then the longest prefix wildcard, then
+/// <c>*</c>
 /// (<c>source/common/router/config_impl.cc: RouteMatcher::findVirtualHost</c> of envoyproxy/envoy). Names are compared without case.
 /// </summary>
 internal sealed class VirtualHostTable
@@ -16,7 +17,9 @@ internal sealed class VirtualHostTable
 
     public VirtualHostTable() => _exactBySpan = _exact.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>Adds a domain; false where the domain is taken already, which leaves the first in place (<c>httproute.go: dedupeDomains</c>).</summary>
+    /// <summary>
+    /// Adds a domain; false where the domain is taken already, which leaves the first in place (<c>httproute.go: dedupeDomains</c>).
+    /// </summary>
     public bool TryAdd(string domain, VirtualHost host)
     {
         if (domain == "*")
@@ -50,8 +53,8 @@ internal sealed class VirtualHostTable
         var (host, port) = Authority.Split(authority);
         if (_exactBySpan.TryGetValue(host, out var candidates))
         {
-            // Istio's listeners know the port that was dialled and ignore the one in the Host. Here the Host is all there is: its port tells
-            // several of one name apart, and is otherwise ignored in the same way.
+            // Istio's listeners know the port that was dialled and ignore the one in the Host. Here the Host is all there is: its port
+            // tells several of one name apart, and is otherwise ignored in the same way.
             foreach (var candidate in candidates)
             {
                 if (candidate.Port == port)
@@ -63,7 +66,8 @@ internal sealed class VirtualHostTable
             return candidates[0];
         }
 
-        return Longest(_suffixes, host, port, atEnd: true) ?? Longest(_prefixes, host, port, atEnd: false) ?? (_any is { } any && Takes(any, port) ? any : null);
+        return Longest(_suffixes, host, port, atEnd: true) ?? Longest(_prefixes, host, port, atEnd: false)
+            ?? (_any is { } any && Takes(any, port) ? any : null);
     }
 
     private static bool Takes(VirtualHost host, int? port) => port is null || host.Port == 0 || host.Port == port;
@@ -73,7 +77,8 @@ internal sealed class VirtualHostTable
         // Both lists are sorted by length, longest first. A wildcard stands for at least one character.
         foreach (var (part, candidate) in wildcards)
         {
-            var matches = atEnd ? host.EndsWith(part, StringComparison.OrdinalIgnoreCase) : host.StartsWith(part, StringComparison.OrdinalIgnoreCase);
+            var matches = atEnd ? host.EndsWith(part, StringComparison.OrdinalIgnoreCase)
+                : host.StartsWith(part, StringComparison.OrdinalIgnoreCase);
             if (matches && host.Length > part.Length && Takes(candidate, port))
             {
                 return candidate;

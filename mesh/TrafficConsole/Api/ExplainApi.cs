@@ -13,14 +13,19 @@ namespace Bookinfo.Mesh.TrafficConsole.Api;
 /// <param name="Method">The method.</param>
 /// <param name="Url">The absolute URL.</param>
 /// <param name="Headers">Headers, each with its values.</param>
-public sealed record ExplainQuestion(string From, string Url, string Method = "GET", IReadOnlyDictionary<string, IReadOnlyList<string>>? Headers = null);
+public sealed record ExplainQuestion(string From, string Url, string Method = "GET",
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Headers = null);
 
-/// <summary>Why a request would go where it goes, without sending it: as JSON, or as lines for a terminal where the caller accepts <c>text/plain</c>.</summary>
+/// <summary>
+/// Why a request would go where it goes, without sending it: as JSON, or as lines for a terminal where the caller accepts
+/// <c>text/plain</c>.
+/// </summary>
 internal static class ExplainApi
 {
     public static void MapExplainApi(this IEndpointRouteBuilder app) => app.MapPost("/api/explain", Post);
 
-    private static Results<Ok<Explanation>, ContentHttpResult, ProblemHttpResult> Post(ExplainQuestion question, HttpRequest http, MeshServer mesh)
+    private static Results<Ok<Explanation>, ContentHttpResult, ProblemHttpResult> Post(ExplainQuestion question, HttpRequest http,
+        MeshServer mesh)
     {
         if (!Uri.TryCreate(question.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
         {

@@ -13,7 +13,8 @@ namespace Bookinfo.Mesh.TrafficConsole.Api;
 /// <param name="Message">What is wrong.</param>
 /// <param name="Suggestion">What would be right, or null.</param>
 /// <param name="Code">The code of the message's type, such as <c>IST0101</c>.</param>
-public sealed record ProblemEntry(string Severity, string File, int Line, int Column, string Path, string Message, string? Suggestion, string Code)
+public sealed record ProblemEntry(string Severity, string File, int Line, int Column, string Path, string Message, string? Suggestion,
+    string Code)
 {
     internal static ProblemEntry From(Problem problem) => new(
         problem.SeverityWord,

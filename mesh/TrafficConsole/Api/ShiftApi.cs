@@ -36,7 +36,8 @@ internal static class ShiftApi
     private static Results<Ok<List<ReleaseShare>>, ProblemHttpResult> Set(
         string name, List<ReleaseShare> shares, ConsoleOptions options, RuleStore store) =>
         shares.Any(share => share.Percent is < 0 or > 100) || shares.Sum(share => share.Percent) != 100
-            ? Bad($"The shares are {string.Join(", ", shares.Select(share => share.Percent))}; give whole numbers from 0 to 100 whose sum is 100.")
+            ? Bad($"The shares are {string.Join(", ", shares.Select(share => share.Percent))}; give whole numbers from 0 to 100 whose sum "
+                + "is 100.")
         : shares.DistinctBy(share => share.Release).Count() != shares.Count
             ? Bad("A release is named twice. Give each release one share.")
             : Apply(name, options, store, (rules, change) => change.Set(rules, shares));

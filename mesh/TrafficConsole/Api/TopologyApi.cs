@@ -19,7 +19,8 @@ public sealed record TopologyView(string? Gateway, IReadOnlyList<ServiceView> Se
 /// <param name="Summary">What it is for.</param>
 /// <param name="Calls">The services it calls.</param>
 /// <param name="Releases">Its releases.</param>
-public sealed record ServiceView(string Name, int Port, string Protocol, string Summary, IReadOnlyList<string> Calls, IReadOnlyList<ReleaseView> Releases);
+public sealed record ServiceView(string Name, int Port, string Protocol, string Summary,
+    IReadOnlyList<string> Calls, IReadOnlyList<ReleaseView> Releases);
 
 /// <summary>A release of a service.</summary>
 /// <param name="Version">Its version label.</param>
@@ -42,7 +43,8 @@ internal static class TopologyApi
 
     private static Ok<TopologyView> Get(ConsoleOptions options)
     {
-        var ejections = options.Mesh.Endpoints().Where(endpoint => endpoint.IsEjected).ToLookup(endpoint => endpoint.Pod, endpoint => endpoint.Caller);
+        var ejections = options.Mesh.Endpoints().Where(endpoint => endpoint.IsEjected)
+            .ToLookup(endpoint => endpoint.Pod, endpoint => endpoint.Caller);
         return TypedResults.Ok(new TopologyView(
             options.Mesh.Gateway?.ToString(),
             [.. options.Services.Select(service => View(service, version => Pods(service.Name, version, options.Mesh, ejections)))]));
@@ -60,6 +62,7 @@ internal static class TopologyApi
     [
         .. mesh.Pods
             .Where(pod => pod.Workload.App == service && pod.Workload.Version == version)
-            .Select(pod => new PodView(pod.Name, pod.Workload.Name, pod.Address.ToString(), pod.Outbound?.ToString(), [.. ejections[pod.Name].Distinct()])),
+            .Select(pod => new PodView(pod.Name, pod.Workload.Name, pod.Address.ToString(), pod.Outbound?.ToString(),
+                [.. ejections[pod.Name].Distinct()])),
     ];
 }

@@ -3,10 +3,11 @@ using System.Net;
 namespace Bookinfo.Mesh.TrafficConsole.Guard;
 
 /// <summary>
-/// Which names a request may call the console by. An attacker's web site can make its own name resolve to 127.0.0.1 (DNS rebinding) and then read whatever answers there;
-/// the Host header gives it away.
+/// Which names a request may call the console by. An attacker's web site can make its own name resolve to 127.0.0.1 (DNS rebinding) and
+/// then read whatever answers there; the Host header gives it away.
 /// </summary>
-/// <param name="configured">Names and addresses beside the loopback's and the listener's own, for a console that is reached under one.</param>
+/// <param name="configured">Names and addresses beside the loopback's and the listener's own, for a console that is reached under
+/// one.</param>
 internal sealed class AllowedHosts(IEnumerable<string> configured)
 {
     private readonly HashSet<string> _names = new(["localhost", .. configured], StringComparer.OrdinalIgnoreCase);

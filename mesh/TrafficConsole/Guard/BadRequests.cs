@@ -14,7 +14,8 @@ internal sealed class BadRequests(RequestDelegate next)
             await next(context);
             if (context.Response is { StatusCode: StatusCodes.Status415UnsupportedMediaType, HasStarted: false })
             {
-                await TypedResults.Problem("Send the body as application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType).ExecuteAsync(context);
+                await TypedResults.Problem("Send the body as application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType)
+                    .ExecuteAsync(context);
             }
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)

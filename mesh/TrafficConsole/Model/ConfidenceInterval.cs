@@ -9,8 +9,8 @@ public readonly record struct ConfidenceInterval(double Low, double High)
     private const double Z = 1.959963984540054;
 
     /// <summary>
-    /// Wilson's 95 % score interval of a share. Unlike the textbook's normal interval it stays within 0 and 1 and holds for small samples and for shares near 0, which is
-    /// where a canary lives (E. B. Wilson, JASA 22, 1927).
+    /// Wilson's 95 % score interval of a share. Unlike the textbook's normal interval it stays within 0 and 1 and holds for small samples
+    /// and for shares near 0, which is where a canary lives (E. B. Wilson, JASA 22, 1927).
     /// </summary>
     /// <param name="hits">How many of the sample.</param>
     /// <param name="size">The sample's size; an empty sample tells nothing, so its interval is 0 to 1.</param>

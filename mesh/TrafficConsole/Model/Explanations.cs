@@ -13,7 +13,8 @@ public static class Explanations
     /// <param name="explanation">The answer, where there is one.</param>
     /// <param name="error">Otherwise what is wrong with the question: nobody of that name calls through the mesh.</param>
     public static bool TryExplain(
-        this MeshServer mesh, ExplainRequest request, [NotNullWhen(true)] out Explanation? explanation, [NotNullWhen(false)] out string? error)
+        this MeshServer mesh, ExplainRequest request, [NotNullWhen(true)] out Explanation? explanation,
+            [NotNullWhen(false)] out string? error)
     {
         ArgumentNullException.ThrowIfNull(mesh);
         (explanation, error) = (null, null);

@@ -9,19 +9,22 @@ using Microsoft.AspNetCore.Routing;
 namespace Bookinfo.Mesh.TrafficConsole.Page;
 
 /// <summary>
-/// The console as a page. <c>/</c> is whole without a script; with one, <c>/live</c> is asked for the part that changes, and the rules can be edited. What is shown is
-/// what was counted since the rules in force came into force, or since the start with <c>?since=start</c>.
+/// The console as a page. <c>/</c> is whole without a script; with one, <c>/live</c> is asked for the part that changes, and the rules can
+/// be edited. What is shown is what was counted since the rules in force came into force, or since the start with <c>?since=start</c>.
 /// </summary>
 internal static class ConsolePage
 {
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri "
+        + "'none'; frame-ancestors 'none'";
 
     public static void MapConsolePage(this IEndpointRouteBuilder app, ConsoleOptions options)
     {
         app.MapStaticFiles(PageView.Assets);
-        app.MapMethods("/", StaticEndpoints.ReadMethods, context => AnswerAsync(context, html => PageView.Write(html, options, BookPage(options, context.Request), SinceStart(context.Request))));
-        app.MapMethods("/live", StaticEndpoints.ReadMethods, context => AnswerAsync(context, html => TrafficView.Write(html, options, SinceStart(context.Request))));
+        app.MapMethods("/", StaticEndpoints.ReadMethods, context =>
+            AnswerAsync(context, html => PageView.Write(html, options, BookPage(options, context.Request), SinceStart(context.Request))));
+        app.MapMethods("/live", StaticEndpoints.ReadMethods,
+            context => AnswerAsync(context, html => TrafficView.Write(html, options, SinceStart(context.Request))));
         app.MapMethods("/examples/{name}", StaticEndpoints.ReadMethods, context => AnswerExampleAsync(context, options.Examples));
     }
 

@@ -7,7 +7,8 @@ namespace Bookinfo.Mesh.TrafficConsole.Page;
 /// <param name="Caller">The calling workload.</param>
 /// <param name="Destination">The service.</param>
 /// <param name="Requests">All requests.</param>
-/// <param name="Releases">The splits, in the order in which the service's releases are listed; what the mesh answered itself comes last.</param>
+/// <param name="Releases">The splits, in the order in which the service's releases are listed; what the mesh answered itself comes
+/// last.</param>
 internal sealed record RouteTraffic(string Caller, string Destination, long Requests, IReadOnlyList<ReleaseTraffic> Releases)
 {
     /// <summary>Groups what was counted, in the order of the services.</summary>
@@ -23,7 +24,8 @@ internal sealed record RouteTraffic(string Caller, string Destination, long Requ
     {
         var all = entries.ToList();
         var releases = services.FirstOrDefault(service => service.Name == all[0].DestinationServiceName)?.Releases ?? [];
-        var split = all.Select(entry => new ReleaseTraffic(entry, PlaceOf(entry.Release, releases))).OrderBy(release => release.Place ?? int.MaxValue);
+        var split = all.Select(entry => new ReleaseTraffic(entry, PlaceOf(entry.Release, releases)))
+            .OrderBy(release => release.Place ?? int.MaxValue);
         return new RouteTraffic(all[0].Caller, all[0].DestinationServiceName, all.Sum(entry => entry.Requests), [.. split]);
     }
 

@@ -23,7 +23,10 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
     public static PreparedRules Replacing(IReadOnlyList<RuleSource> sources, RuleSet below, KnownServices services)
     {
         var prepared = Prepare(sources, rules => RuleLayers.Beneath(below, rules, services), services, below);
-        return prepared.HasErrors ? prepared : prepared with { Beneath = [.. Resources(below).Intersect(Resources(prepared.Rules)).Select(resource => resource.Subject)] };
+        return prepared.HasErrors ? prepared : prepared with
+        {
+            Beneath = [.. Resources(below).Intersect(Resources(prepared.Rules)).Select(resource => resource.Subject)],
+        };
     }
 
     /// <summary>Prepares rules that are applied on top of those in force, as <c>kubectl apply</c> does.</summary>
@@ -39,12 +42,14 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
         return prepared.HasErrors ? prepared : prepared with { Beneath = [.. current.Beneath.Where(kept.Contains)] };
     }
 
-    private static PreparedRules Prepare(IReadOnlyList<RuleSource> sources, Func<RuleSet, RuleSet> lay, KnownServices services, RuleSet below)
+    private static PreparedRules Prepare(IReadOnlyList<RuleSource> sources, Func<RuleSet, RuleSet> lay, KnownServices services,
+        RuleSet below)
     {
         var reading = RuleReader.Read(services.Namespace, sources);
         if (reading.Rules == RuleSet.Empty && !reading.HasErrors)
         {
-            var nothing = new Problem(Severity.Error, sources.Count > 0 ? sources[0].Name : "", 1, 1, "", "there are no rules in it", "write at least one resource")
+            var nothing = new Problem(Severity.Error, sources.Count > 0 ? sources[0].Name : "", 1, 1, "", "there are no rules in it",
+                "write at least one resource")
             {
                 Type = MessageTypes.NoRules,
             };
@@ -52,12 +57,15 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
         }
 
         // What could not be read may hold what the rest asks for.
-        var known = reading.Problems.Any(problem => problem.IsRefusal && (problem.Type == MessageTypes.Unreadable || problem.Type == MessageTypes.UnrenderedTemplate))
+        var known = reading.Problems.Any(problem =>
+            problem.IsRefusal && (problem.Type == MessageTypes.Unreadable || problem.Type == MessageTypes.UnrenderedTemplate))
             ? services with { IsComplete = false }
             : services;
         var whole = lay(reading.Rules);
         var analysis = RuleAnalyzer.Analyze(whole, known with { Objects = reading.Objects }, reading.Faulty);
-        return new PreparedRules(whole, [.. reading.Problems, .. analysis.Where(problem => IsOfTheUser(problem, sources, below) && !Follows(problem, reading.Problems))])
+        return new PreparedRules(whole,
+            [.. reading.Problems, .. analysis.Where(problem => IsOfTheUser(problem, sources, below)
+                && !Follows(problem, reading.Problems))])
         {
             Objects = reading.Objects,
         };
@@ -73,5 +81,6 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
     private static bool Follows(Problem problem, IReadOnlyList<Problem> problems) =>
         problems.Any(other => other.IsRefusal && other.File == problem.File && other.Path == problem.Path && problem.Path.Length > 0);
 
-    private static IEnumerable<Resource> Resources(RuleSet rules) => [.. rules.Gateways, .. rules.VirtualServices, .. rules.DestinationRules, .. rules.ServiceEntries];
+    private static IEnumerable<Resource> Resources(RuleSet rules) =>
+        [.. rules.Gateways, .. rules.VirtualServices, .. rules.DestinationRules, .. rules.ServiceEntries];
 }

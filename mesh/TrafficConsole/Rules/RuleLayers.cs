@@ -6,8 +6,9 @@ namespace Bookinfo.Mesh.TrafficConsole.Rules;
 public static class RuleLayers
 {
     /// <summary>
-    /// Puts a base beneath rules: what is on a cluster before a lesson begins stays as far as the rules have nothing for the same. Of the base stay its
-    /// DestinationRules for hosts that the rules have none for, and its Gateways, with the VirtualServices bound to them, unless the rules have a Gateway.
+    /// Puts a base beneath rules: what is on a cluster before a lesson begins stays as far as the rules have nothing for the same. Of the
+    /// base stay its DestinationRules for hosts that the rules have none for, and its Gateways, with the VirtualServices bound to them,
+    /// unless the rules have a Gateway.
     /// </summary>
     /// <param name="below">The base.</param>
     /// <param name="rules">The rules on top of it.</param>
@@ -17,16 +18,23 @@ public static class RuleLayers
         ArgumentNullException.ThrowIfNull(below);
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(services);
-        var hosts = rules.DestinationRules.Select(rule => FullName(rule.Host, rule.Namespace, services)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var hosts = rules.DestinationRules.Select(rule => FullName(rule.Host, rule.Namespace, services))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var keepsGateway = rules.Gateways.Count == 0;
         return new RuleSet(
-            [.. rules.VirtualServices, .. below.VirtualServices.Where(rule => (keepsGateway || IsForMesh(rule)) && IsNew(rule, rules.VirtualServices))],
-            [.. rules.DestinationRules, .. below.DestinationRules.Where(rule => !hosts.Contains(FullName(rule.Host, rule.Namespace, services)) && IsNew(rule, rules.DestinationRules))],
+            [.. rules.VirtualServices,
+                .. below.VirtualServices.Where(rule => (keepsGateway || IsForMesh(rule)) && IsNew(rule, rules.VirtualServices))],
+            [.. rules.DestinationRules,
+                .. below.DestinationRules.Where(rule => !hosts.Contains(FullName(rule.Host, rule.Namespace, services))
+                    && IsNew(rule, rules.DestinationRules))],
             [.. rules.Gateways, .. below.Gateways.Where(_ => keepsGateway)],
             [.. rules.ServiceEntries, .. below.ServiceEntries.Where(rule => IsNew(rule, rules.ServiceEntries))]);
     }
 
-    /// <summary>Applies rules to those in force as <c>kubectl apply</c> does: a resource that is there already is replaced where it stands, any other is added at the end.</summary>
+    /// <summary>
+    /// Applies rules to those in force as <c>kubectl apply</c> does: a resource that is there already is replaced where it stands, any
+    /// other is added at the end.
+    /// </summary>
     /// <param name="current">The rules in force.</param>
     /// <param name="change">What is applied.</param>
     public static RuleSet Apply(RuleSet current, RuleSet change)
@@ -42,7 +50,8 @@ public static class RuleLayers
 
     private static List<T> Replace<T>(IReadOnlyList<T> current, IReadOnlyList<T> change)
         where T : Resource =>
-        [.. current.Select(rule => change.FirstOrDefault(other => IsSame(rule, other)) ?? rule), .. change.Where(rule => IsNew(rule, current))];
+        [.. current.Select(rule => change.FirstOrDefault(other => IsSame(rule, other)) ?? rule),
+            .. change.Where(rule => IsNew(rule, current))];
 
     private static bool IsNew<T>(T rule, IReadOnlyList<T> others)
         where T : Resource => !others.Any(other => IsSame(rule, other));
@@ -51,7 +60,9 @@ public static class RuleLayers
 
     private static bool IsForMesh(VirtualService rule) => rule.Gateways.Count == 0 || rule.Gateways.Contains(VirtualService.MeshGateway);
 
-    /// <summary>A name without a dot is a service of the rule's namespace (Istio: <c>pilot/pkg/model/config.go: ResolveShortnameToFQDN</c>).</summary>
+    /// <summary>
+    /// A name without a dot is a service of the rule's namespace (Istio: <c>pilot/pkg/model/config.go: ResolveShortnameToFQDN</c>).
+    /// </summary>
     private static string FullName(string host, string @namespace, KnownServices services) =>
         host.Contains('.') || host.Contains('*') ? host : $"{host}.{@namespace}.svc.{services.ClusterDomain}";
 }

@@ -25,8 +25,10 @@ internal static class Weights
             .GroupBy(weight => weight.Subset, (subset, same) => (Subset: subset, Value: same.Sum(weight => (long)weight.Value)))
             .ToList();
         var rest = Divide(Whole - after, [.. others.Select(other => other.Value)]);
-        var shares = others.Select((other, at) => new Weight(other.Subset, rest[at])).Append(new Weight(target, after)).ToDictionary(weight => weight.Subset, weight => weight.Value);
-        return [.. weights.Select(weight => weight.Subset).Append(target).Distinct().Where(subset => shares.GetValueOrDefault(subset) > 0).Select(subset => new Weight(subset, shares[subset]))];
+        var shares = others.Select((other, at) => new Weight(other.Subset, rest[at])).Append(new Weight(target, after))
+            .ToDictionary(weight => weight.Subset, weight => weight.Value);
+        return [.. weights.Select(weight => weight.Subset).Append(target).Distinct().Where(subset => shares.GetValueOrDefault(subset) > 0)
+            .Select(subset => new Weight(subset, shares[subset]))];
     }
 
     /// <summary>Divides a whole number in proportion, by largest remainder: the parts' sum is the number.</summary>

@@ -7,7 +7,9 @@ using Grpc.Core;
 namespace Bookinfo.Catalog.Books;
 
 /// <summary>Finds the book that a request means, or says in the richer error model of gRPC what is wrong with the request.</summary>
-/// <remarks>The error model: <see href="https://google.aip.dev/193"/>; the details travel in the trailer <c>grpc-status-details-bin</c>.</remarks>
+/// <remarks>
+/// The error model: <see href="https://google.aip.dev/193"/>; the details travel in the trailer <c>grpc-status-details-bin</c>.
+/// </remarks>
 internal static class BookRequests
 {
     private const string Field = "book_id";
@@ -35,7 +37,8 @@ internal static class BookRequests
     {
         Code = (int)Code.InvalidArgument,
         Message = $"{Field} {description}",
-        Details = { Any.Pack(new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = Field, Description = description } } }) },
+        Details = { Any.Pack(new BadRequest { FieldViolations =
+            { new BadRequest.Types.FieldViolation { Field = Field, Description = description } } }) },
     }.ToRpcException();
 
     private static RpcException NotFound(int id)

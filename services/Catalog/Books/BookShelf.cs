@@ -13,7 +13,8 @@ internal static class BookShelf
             Id = 0,
             Title = "The Comedy of Errors",
             Description =
-                "The Comedy of Errors is one of William Shakespeare's early plays. It is his shortest and one of his most farcical comedies, with a "
+                "The Comedy of Errors is one of William Shakespeare's early plays. It is his shortest and one of his most farcical "
+                + "comedies, with a "
                 + "major part of the humour coming from slapstick and mistaken identity, in addition to puns and word play.",
             Url = "https://en.wikipedia.org/wiki/The_Comedy_of_Errors",
         },

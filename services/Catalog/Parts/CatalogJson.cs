@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Bookinfo.Catalog.Parts;
 
-/// <summary>How the answers of the other services are read: strictly, because a null where a text belongs is an answer that makes no sense.</summary>
+/// <summary>
+/// How the answers of the other services are read: strictly, because a null where a text belongs is an answer that makes no sense.
+/// </summary>
 [JsonSourceGenerationOptions(RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(DetailsAnswer))]
 [JsonSerializable(typeof(ReviewsAnswer))]

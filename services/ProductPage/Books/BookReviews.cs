@@ -48,7 +48,8 @@ internal sealed record Rating(int Stars, string Color, string? Error)
 
     public static Rating Read(JsonElement json)
     {
-        if (json.TryMember("stars", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var stars) && stars is >= 0 and <= MostStars)
+        if (json.TryMember("stars", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var stars)
+            && stars is >= 0 and <= MostStars)
         {
             return new Rating(stars, json.Text("color") ?? "", null);
         }

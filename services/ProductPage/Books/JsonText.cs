@@ -5,7 +5,9 @@ namespace Bookinfo.ProductPage.Books;
 /// <summary>Reads what another service sent without trusting its shape.</summary>
 internal static class JsonText
 {
-    /// <summary>The member's text: a string's, or a number's as it was written. Null where there is none, or it is something else.</summary>
+    /// <summary>
+    /// The member's text: a string's, or a number's as it was written. Null where there is none, or it is something else.
+    /// </summary>
     public static string? Text(this JsonElement element, string member)
     {
         if (!element.TryMember(member, out var value))

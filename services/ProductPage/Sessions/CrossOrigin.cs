@@ -1,7 +1,8 @@
 namespace Bookinfo.ProductPage.Sessions;
 
 /// <summary>
-/// Tells whether another web site made the browser send this. <c>SameSite=Lax</c> keeps our cookie out of such requests, but a sign-in needs no cookie:
+/// Tells whether another web site made the browser send this. <c>SameSite=Lax</c> keeps our cookie out of such requests, but a sign-in
+/// needs no cookie:
 /// without this, any page could sign its visitors in here under a name of its choice.
 /// </summary>
 /// <remarks>

@@ -5,8 +5,9 @@ using System.Text;
 namespace Bookinfo.ProductPage.Sessions;
 
 /// <summary>
-/// Who is signed in, in a cookie that a reader can see but not forge: <c>name.signature</c>, both in base64url, the signature an HMAC-SHA256.
-/// A cookie that anybody changed is no cookie. (Data Protection would keep a key ring on disk and start a tenth of a second later, for a name that is no secret.)
+/// Who is signed in, in a cookie that a reader can see but not forge: <c>name.signature</c>, both in base64url, the signature an
+/// HMAC-SHA256. A cookie that anybody changed is no cookie. (Data Protection would keep a key ring on disk and start a tenth of a second
+/// later, for a name that is no secret.)
 /// </summary>
 internal sealed class SessionCookie(byte[] key)
 {
@@ -28,7 +29,8 @@ internal sealed class SessionCookie(byte[] key)
 
     private string? Read(string? cookie)
     {
-        if (cookie is null || cookie.Split('.') is not [var name, var signature] || Decode(name) is not { } bytes || Decode(signature) is not { } mac)
+        if (cookie is null || cookie.Split('.') is not [var name, var signature] || Decode(name) is not { } bytes
+            || Decode(signature) is not { } mac)
         {
             return null;
         }

@@ -1,7 +1,8 @@
 namespace Bookinfo.ProductPage.Sessions;
 
 /// <summary>
-/// Where a reader goes after signing in or out: back to the page they came from, if it is one of ours, else to the book. Never more than a path that we know:
+/// Where a reader goes after signing in or out: back to the page they came from, if it is one of ours, else to the book. Never more than a
+/// path that we know:
 /// the Referer is anybody's to write.
 /// </summary>
 internal static class WayBack

@@ -12,8 +12,8 @@ using OpenTelemetry.Trace;
 namespace Bookinfo.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Traces (without those of probes and the fault switch), metrics and logs by OTLP. Nothing is set up unless <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; OpenTelemetry reads all its own
-/// settings.
+/// Traces (without those of probes and the fault switch), metrics and logs by OTLP. Nothing is set up unless
+/// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; OpenTelemetry reads all its own settings.
 /// </summary>
 internal static class TelemetryExtensions
 {

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Bookinfo.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Trace context in W3C and in B3 form: read from either (W3C first), written as both, so that Envoy's Zipkin tracer and the originals see the same trace.
-/// W3C <c>baggage</c> is not touched here: it is passed on verbatim with the other headers.
+/// Trace context in W3C and in B3 form: read from either (W3C first), written as both, so that Envoy's Zipkin tracer and the originals see
+/// the same trace. W3C <c>baggage</c> is not touched here: it is passed on verbatim with the other headers.
 /// </summary>
 internal sealed class TracePropagator : DistributedContextPropagator
 {
@@ -13,9 +13,11 @@ internal sealed class TracePropagator : DistributedContextPropagator
 
     public static TracePropagator Instance { get; } = new();
 
-    public override IReadOnlyCollection<string> Fields { get; } = [TraceParent, TraceState, B3.Single, B3.TraceId, B3.SpanId, B3.Sampled, B3.Flags];
+    public override IReadOnlyCollection<string> Fields { get; } =
+        [TraceParent, TraceState, B3.Single, B3.TraceId, B3.SpanId, B3.Sampled, B3.Flags];
 
-    public override void ExtractTraceIdAndState(object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState)
+    public override void ExtractTraceIdAndState(object? carrier, PropagatorGetterCallback? getter, out string? traceId,
+        out string? traceState)
     {
         (traceId, traceState) = (null, null);
         if (getter is null)

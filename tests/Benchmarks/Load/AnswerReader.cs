@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace Bookinfo.Benchmarks.Load;
 
-/// <summary>Reads HTTP/1.1 answers from a kept connection, one after another: the status, and past the body (RFC 9112, sections 6 and 7).</summary>
+/// <summary>
+/// Reads HTTP/1.1 answers from a kept connection, one after another: the status, and past the body (RFC 9112, sections 6 and 7).
+/// </summary>
 internal sealed class AnswerReader(Socket socket)
 {
     private readonly byte[] _buffer = new byte[64 * 1024];
@@ -51,7 +53,8 @@ internal sealed class AnswerReader(Socket socket)
             if (head[at] == (byte)'\r' && System.Text.Ascii.EqualsIgnoreCase(head.Slice(at, name.Length), name))
             {
                 var value = head[(at + name.Length)..].TrimStart((byte)' ');
-                return Utf8Parser.TryParse(value, out int length, out _) ? (status, length) : throw new IOException("no length in Content-Length");
+                return Utf8Parser.TryParse(value, out int length, out _) ? (status, length)
+                    : throw new IOException("no length in Content-Length");
             }
         }
 
@@ -68,7 +71,8 @@ internal sealed class AnswerReader(Socket socket)
                 await FillAsync();
             }
 
-            var size = int.Parse(System.Text.Encoding.ASCII.GetString(Unread[..lineEnd]), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            var size = int.Parse(System.Text.Encoding.ASCII.GetString(Unread[..lineEnd]), NumberStyles.HexNumber,
+                CultureInfo.InvariantCulture);
             _start += lineEnd + 2;
             await SkipAsync(size + 2);
             if (size == 0)

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Bookinfo.Benchmarks.Load;
 
 /// <summary>
-/// A bounded number of HTTP/1.1 requests to one loopback address over a few kept connections, one request in flight on each. It is plain sockets because
-/// an HttpClient would need more CPU for a request than the servers that are measured.
+/// A bounded number of HTTP/1.1 requests to one loopback address over a few kept connections, one request in flight on each. It is plain
+/// sockets because an HttpClient would need more CPU for a request than the servers that are measured.
 /// </summary>
 /// <param name="Server">Where the requests go.</param>
 /// <param name="Host">The Host header.</param>

@@ -5,7 +5,8 @@ namespace Bookinfo.Benchmarks.Load;
 
 /// <summary>What one round of requests took.</summary>
 /// <param name="RequestsPerSecond">By the wall clock, as far as generator and server share this machine.</param>
-/// <param name="CpuMicroseconds">The CPU time of the server's process, user and system, per request: it hardly depends on what else runs.</param>
+/// <param name="CpuMicroseconds">The CPU time of the server's process, user and system, per request: it hardly depends on what else
+/// runs.</param>
 internal readonly record struct Round(double RequestsPerSecond, double CpuMicroseconds);
 
 /// <summary>Measures a server process under load.</summary>

@@ -69,7 +69,8 @@ internal sealed class ServerProcess : IAsyncDisposable
             if (_process.HasExited || clock.Elapsed > Patience)
             {
                 _process.Kill(entireProcessTree: true);
-                throw new InvalidOperationException($"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} does not listen on {address}: {await _errors}");
+                throw new InvalidOperationException(
+                    $"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} does not listen on {address}: {await _errors}");
             }
 
             await Task.Delay(5);

@@ -32,12 +32,14 @@ internal static class Report
     }
 
     /// <summary>A figure with a number of decimals, written alike in every culture.</summary>
-    public static string Figure(double value, int decimals = 0) => value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    public static string Figure(double value, int decimals = 0) =>
+        value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     // A pipe or a file gets the table without colours, and wide enough that no cell breaks.
     private static IAnsiConsole Open()
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
         console.Profile.Width = Math.Max(console.Profile.Width, 140);
         return console;
     }

@@ -25,7 +25,8 @@ internal static class BareYarp
             ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
         });
         var destination = $"http://{upstream}";
-        app.Run(async context => await forwarder.SendAsync(context, destination, client, ForwarderRequestConfig.Empty, HttpTransformer.Empty));
+        app.Run(async context =>
+            await forwarder.SendAsync(context, destination, client, ForwarderRequestConfig.Empty, HttpTransformer.Empty));
         await app.RunAsync();
     }
 }

@@ -7,7 +7,9 @@ using Bookinfo.Mesh.Proxy.Model;
 
 namespace Bookinfo.Benchmarks.Servers;
 
-/// <summary>The mesh between one caller and one pod, with one rule for that pod's service and, where asked, a thousand rules for other services.</summary>
+/// <summary>
+/// The mesh between one caller and one pod, with one rule for that pod's service and, where asked, a thousand rules for other services.
+/// </summary>
 internal static class MeshHop
 {
     private const string Rule = """
@@ -66,7 +68,8 @@ internal static class MeshHop
                 """);
             for (var route = 0; route < 10; route++)
             {
-                yaml.Append(CultureInfo.InvariantCulture, $"  - match: [{{ uri: {{ prefix: /path-{route} }} }}]\n    route: [{{ destination: {{ host: {Name(i)} }} }}]\n");
+                yaml.Append(CultureInfo.InvariantCulture,
+                    $"  - match: [{{ uri: {{ prefix: /path-{route} }} }}]\n    route: [{{ destination: {{ host: {Name(i)} }} }}]\n");
             }
 
             yaml.Append("---\n");
@@ -80,5 +83,6 @@ internal static class MeshHop
     private static MeshService Service(string name) => new(name, 9080, "http", "default");
 
     private static Pod Pod(string app, IPEndPoint address, IPEndPoint? outbound) =>
-        new($"{app}-v1-0", new Workload($"{app}-v1", app, "v1", new Dictionary<string, string> { ["app"] = app, ["version"] = "v1" }, "default"), address, outbound);
+        new($"{app}-v1-0", new Workload($"{app}-v1", app, "v1", new Dictionary<string, string> { ["app"] = app, ["version"] = "v1" },
+            "default"), address, outbound);
 }

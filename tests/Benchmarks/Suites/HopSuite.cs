@@ -15,7 +15,8 @@ internal static class HopSuite
     public static async Task RunAsync()
     {
         var upstream = Ports.Free();
-        await using var endpoint = await ServerProcess.StartDotnetAsync("Benchmarks.dll", upstream, ["serve", "endpoint", upstream.ToString()]);
+        await using var endpoint =
+            await ServerProcess.StartDotnetAsync("Benchmarks.dll", upstream, ["serve", "endpoint", upstream.ToString()]);
         var hops = new List<Hop>();
         try
         {
@@ -45,7 +46,8 @@ internal static class HopSuite
         hops.Add(new Hop(name, address, await start(address)));
     }
 
-    private static async Task AddIfFoundAsync(List<Hop> hops, string name, IPEndPoint upstream, Func<IPEndPoint, IPEndPoint, Task<ServerProcess?>> start)
+    private static async Task AddIfFoundAsync(
+        List<Hop> hops, string name, IPEndPoint upstream, Func<IPEndPoint, IPEndPoint, Task<ServerProcess?>> start)
     {
         var address = Ports.Free();
         if (await start(address, upstream) is { } process)

@@ -10,7 +10,8 @@ internal sealed record LabProcess(ServerProcess Process, IPEndPoint Gateway, IPE
     public static async Task<LabProcess> StartAsync()
     {
         var (gateway, console) = (Ports.Free(), Ports.Free());
-        var process = await ServerProcess.StartDotnetAsync("bookinfo.dll", gateway, ["--gateway", gateway.ToString(), "--console", console.ToString()]);
+        var process = await ServerProcess.StartDotnetAsync("bookinfo.dll", gateway,
+            ["--gateway", gateway.ToString(), "--console", console.ToString()]);
         return new LabProcess(process, gateway, console);
     }
 

@@ -3,7 +3,10 @@ using Bookinfo.Benchmarks.Reporting;
 
 namespace Bookinfo.Benchmarks.Suites;
 
-/// <summary>A page through everything: gateway, productpage, and through the mesh details, reviews and ratings. All of it is one process, so its CPU time is the whole chain's.</summary>
+/// <summary>
+/// A page through everything: gateway, productpage, and through the mesh details, reviews and ratings. All of it is one process, so its CPU
+/// time is the whole chain's.
+/// </summary>
 internal static class PageSuite
 {
     private const int Pages = 5_000;
@@ -31,10 +34,12 @@ internal static class PageSuite
             }
 
             var median = Measurement.Median(rounds);
-            rows.Add([name, Report.Figure(median.RequestsPerSecond), Report.Figure(median.CpuMicroseconds), Report.Figure(lab.Process.ResidentMebibytes)]);
+            rows.Add([name, Report.Figure(median.RequestsPerSecond), Report.Figure(median.CpuMicroseconds),
+                Report.Figure(lab.Process.ResidentMebibytes)]);
         }
 
-        Report.Print("A page through gateway and mesh", ["", "pages/s", "CPU us", "MiB"], rows, $"Median of {Rounds} rounds of {Pages} pages on 8 connections, after a round that does not count.");
+        Report.Print("A page through gateway and mesh", ["", "pages/s", "CPU us", "MiB"], rows,
+            $"Median of {Rounds} rounds of {Pages} pages on 8 connections, after a round that does not count.");
     }
 
     private static string Route(string release) => $$"""

@@ -6,8 +6,8 @@ using Bookinfo.Benchmarks.Reporting;
 namespace Bookinfo.Benchmarks.Suites;
 
 /// <summary>
-/// Each service as a process of its own beside the least that ASP.NET Core does, and beside what the original services needed relative to that
-/// (measured on the originals of istio/istio, samples/bookinfo/src, in 2026).
+/// Each service as a process of its own beside the least that ASP.NET Core does, and beside what the original services needed relative to
+/// that (measured on the originals of istio/istio, samples/bookinfo/src, in 2026).
 /// </summary>
 internal static class ServicesSuite
 {

@@ -20,7 +20,8 @@ internal static class StartSuite
         Report.Print(
             "The Lab's start",
             ["", "ms to the first page", "MiB then"],
-            rows.Order().Select((row, i) => (IReadOnlyList<string>)[$"start {i + 1} of {Starts}, by time", Report.Figure(row.Milliseconds), Report.Figure(row.Memory)]),
+            rows.Order().Select((row, i) =>
+                (IReadOnlyList<string>)[$"start {i + 1} of {Starts}, by time", Report.Figure(row.Milliseconds), Report.Figure(row.Memory)]),
             "From the start of the process to the last byte of the first page.");
     }
 

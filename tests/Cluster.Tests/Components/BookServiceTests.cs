@@ -9,7 +9,8 @@ public sealed class BookServiceTests
     [Fact]
     public async Task Deploy_EveryReleaseThatIsNotOptional_HasItsWorkload()
     {
-        var expected = from service in BookinfoSystem.Topology.Services from release in service.Releases where !release.Optional select service.WorkloadName(release);
+        var expected = from service in BookinfoSystem.Topology.Services from release in service.Releases where !release.Optional
+            select service.WorkloadName(release);
         Assert.Equal(expected.Order(), (await Observation.OfAsync()).OfKind("Deployment").Select(one => one.ManifestName).Order());
     }
 
@@ -27,7 +28,8 @@ public sealed class BookServiceTests
     public async Task Tree_AService_HoldsItsReleasesAndEachReleaseItsPods()
     {
         var stack = await Observation.OfAsync();
-        var releases = stack.Resources.Where(one => one.Type == "bookinfo:cluster:Release" && one.Parent is { } parent && Observation.Id(parent) == "bookinfo:cluster:BookService::reviews");
+        var releases = stack.Resources.Where(one => one.Type == "bookinfo:cluster:Release" && one.Parent is { } parent
+            && Observation.Id(parent) == "bookinfo:cluster:BookService::reviews");
         Assert.Equal(["reviews-v1", "reviews-v2", "reviews-v3"], releases.Select(one => one.Name));
         Assert.Equal("bookinfo:cluster:Release::reviews-v2", Observation.Id(stack.Manifest("Deployment", "reviews-v2").Parent!));
         Assert.Equal("bookinfo:cluster:BookService::reviews", Observation.Id(stack.Manifest("Service", "reviews").Parent!));
@@ -38,7 +40,8 @@ public sealed class BookServiceTests
     {
         var stack = await Observation.OfAsync();
         Assert.All(BookinfoSystem.Topology.Services, service => Assert.Equal(
-            service.Protocol == ServiceProtocol.Grpc ? "grpc" : "http", stack.Manifest("Service", service.Name).Tree["spec"]["ports"][0]["name"].Text));
+            service.Protocol == ServiceProtocol.Grpc ? "grpc" : "http",
+                stack.Manifest("Service", service.Name).Tree["spec"]["ports"][0]["name"].Text));
     }
 
     [Fact]
@@ -57,7 +60,9 @@ public sealed class BookServiceTests
         Assert.Equal("black", Environment(stack, "reviews-v2")["STAR_COLOR"]["value"].Text);
         Assert.DoesNotContain("STAR_COLOR", Environment(stack, "reviews-v1").Keys);
         Assert.Contains("SESSION_KEY", Environment(stack, "productpage-v1").Keys);
-        Assert.Equal(["ratings-v2"], stack.OfKind("Deployment").Where(one => Environment(stack, one.ManifestName).ContainsKey("ConnectionStrings__ratings")).Select(one => one.ManifestName));
+        Assert.Equal(["ratings-v2"],
+            stack.OfKind("Deployment").Where(one => Environment(stack, one.ManifestName).ContainsKey("ConnectionStrings__ratings"))
+                .Select(one => one.ManifestName));
     }
 
     [Theory]
@@ -81,7 +86,8 @@ public sealed class BookServiceTests
     public async Task Image_ADigestIsGiven_ItIsPinned()
     {
         var digest = "sha256:" + new string('a', 64);
-        var stack = await Observation.OfAsync("images:repository=ghcr.io/acme/bookinfo", "images:tag=1.2", $"images:digests=reviews={digest}");
+        var stack = await Observation.OfAsync("images:repository=ghcr.io/acme/bookinfo", "images:tag=1.2",
+            $"images:digests=reviews={digest}");
         Assert.Equal($"ghcr.io/acme/bookinfo/reviews:1.2@{digest}", Image(stack, "reviews-v1"));
         Assert.Equal("ghcr.io/acme/bookinfo/ratings:1.2", Image(stack, "ratings-v1"));
     }
@@ -90,8 +96,10 @@ public sealed class BookServiceTests
     public async Task Replicas_AskedFor_AreTheNumberOrTheLeastNumber()
     {
         var asked = "scale:replicas=reviews=2";
-        Assert.Equal(2, (await Observation.OfAsync(asked, "scale:auto=false")).Manifest("Deployment", "reviews-v1").Tree["spec"]["replicas"].Number);
-        Assert.Equal(2, (await Observation.OfAsync(asked)).Manifest("HorizontalPodAutoscaler", "reviews-v1").Tree["spec"]["minReplicas"].Number);
+        Assert.Equal(2, (await Observation.OfAsync(asked, "scale:auto=false"))
+            .Manifest("Deployment", "reviews-v1").Tree["spec"]["replicas"].Number);
+        Assert.Equal(2, (await Observation.OfAsync(asked)).Manifest("HorizontalPodAutoscaler",
+            "reviews-v1").Tree["spec"]["minReplicas"].Number);
     }
 
     [Fact]
@@ -109,11 +117,14 @@ public sealed class BookServiceTests
         var data = (await Observation.OfAsync()).Manifest("Secret", "ratings-db").Tree["stringData"];
         Assert.True(data["password"].Text.Length >= 32);
         Assert.EndsWith($"Password={data["password"].Text}", data["connection-string"].Text, StringComparison.Ordinal);
-        Assert.NotEqual(data["password"].Text, (await Observation.OfAsync()).Manifest("Secret", "ratings-db").Tree["stringData"]["password"].Text);
+        Assert.NotEqual(data["password"].Text,
+            (await Observation.OfAsync()).Manifest("Secret", "ratings-db").Tree["stringData"]["password"].Text);
     }
 
     private static Dictionary<string, Tree> Environment(Observation stack, string deployment) =>
-        stack.Manifest("Deployment", deployment).Tree["spec"]["template"]["spec"]["containers"][0]["env"].Items.ToDictionary(variable => variable["name"].Text);
+        stack.Manifest("Deployment",
+            deployment).Tree["spec"]["template"]["spec"]["containers"][0]["env"].Items.ToDictionary(variable => variable["name"].Text);
 
-    private static string Image(Observation stack, string deployment) => stack.Manifest("Deployment", deployment).Tree["spec"]["template"]["spec"]["containers"][0]["image"].Text;
+    private static string Image(Observation stack, string deployment) =>
+        stack.Manifest("Deployment", deployment).Tree["spec"]["template"]["spec"]["containers"][0]["image"].Text;
 }

@@ -23,9 +23,12 @@ public sealed class ProgressiveReleaseTests
     {
         var stack = await Observation.OfAsync(Config);
         var istio = stack.Manifest("Rollout", "reviews").Tree["spec"]["strategy"]["canary"]["trafficRouting"]["istio"];
-        var route = Assert.Single(stack.Manifest("VirtualService", istio["virtualService"]["name"].Text).Tree["spec"]["http"].Items, one => one["name"].Text == istio["virtualService"]["routes"][0].Text);
-        var subsets = stack.Manifest("DestinationRule", istio["destinationRule"]["name"].Text).Tree["spec"]["subsets"].Items.Select(subset => subset["name"].Text);
-        Assert.Equal([istio["destinationRule"]["stableSubsetName"], istio["destinationRule"]["canarySubsetName"]], route["route"].Items.Select(one => one["destination"]["subset"]));
+        var route = Assert.Single(stack.Manifest("VirtualService", istio["virtualService"]["name"].Text).Tree["spec"]["http"].Items,
+            one => one["name"].Text == istio["virtualService"]["routes"][0].Text);
+        var subsets = stack.Manifest("DestinationRule",
+            istio["destinationRule"]["name"].Text).Tree["spec"]["subsets"].Items.Select(subset => subset["name"].Text);
+        Assert.Equal([istio["destinationRule"]["stableSubsetName"], istio["destinationRule"]["canarySubsetName"]],
+            route["route"].Items.Select(one => one["destination"]["subset"]));
         Assert.Equal([100, 0], route["route"].Items.Select(one => one["weight"].Exists ? one["weight"].Number : 0));
         Assert.Equal(route["route"].Items.Select(one => one["destination"]["subset"].Text).Order(), subsets.Order());
     }
@@ -49,7 +52,8 @@ public sealed class ProgressiveReleaseTests
         Assert.Equal(
             ["setWeight 5", "pause 90s", "setWeight 40", "pause 90s"],
             (await Observation.OfAsync(Config)).Manifest("Rollout", "reviews").Tree["spec"]["strategy"]["canary"]["steps"].Items
-                .Select(step => step["setWeight"].Exists ? $"setWeight {step["setWeight"].Text}" : $"pause {step["pause"]["duration"].Text}"));
+                .Select(step => step["setWeight"].Exists ? $"setWeight {step["setWeight"].Text}"
+                    : $"pause {step["pause"]["duration"].Text}"));
 
     [Fact]
     public async Task Pulumi_LeavesToTheController_WhatTheControllerWrites()

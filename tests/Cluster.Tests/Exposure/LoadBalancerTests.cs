@@ -29,7 +29,8 @@ public sealed class LoadBalancerTests
     [InlineData("openstack", "loadbalancer.openstack.org/default-tls-container-ref", "https://barbican.example.com/v1/containers/0a1b")]
     public async Task Annotations_ACertificate_EndsTlsAtTheBalancer(string cloud, string annotation, string certificate)
     {
-        var stack = await Observation.OfAsync("exposure:kinds=loadbalancer", $"exposure:cloud={cloud}", $"exposure:certificate={certificate}");
+        var stack = await Observation.OfAsync("exposure:kinds=loadbalancer", $"exposure:cloud={cloud}",
+            $"exposure:certificate={certificate}");
         var service = stack.Manifest("Service", "productpage-loadbalancer").Tree;
         Assert.Equal(certificate, service["metadata"]["annotations"][annotation].Text);
         Assert.Equal(443, service["spec"]["ports"][0]["port"].Number);
@@ -46,12 +47,14 @@ public sealed class LoadBalancerTests
     public async Task NoCloud_NoAnnotationsAndNoClass()
     {
         Assert.Empty(await AnnotationsAsync());
-        Assert.False((await Observation.OfAsync("exposure:kinds=loadbalancer")).Manifest("Service", "productpage-loadbalancer").Tree["spec"]["loadBalancerClass"].Exists);
+        Assert.False((await Observation.OfAsync("exposure:kinds=loadbalancer"))
+            .Manifest("Service", "productpage-loadbalancer").Tree["spec"]["loadBalancerClass"].Exists);
     }
 
     [Fact]
     public async Task SourceRanges_AreHandedOn() =>
-        Assert.Equal(["192.0.2.0/24", "10.0.0.0/8"], (await Observation.OfAsync("exposure:kinds=loadbalancer", "exposure:sourceRanges=192.0.2.0/24,10.0.0.0/8"))
+        Assert.Equal(["192.0.2.0/24", "10.0.0.0/8"],
+            (await Observation.OfAsync("exposure:kinds=loadbalancer", "exposure:sourceRanges=192.0.2.0/24,10.0.0.0/8"))
             .Manifest("Service", "productpage-loadbalancer").Tree["spec"]["loadBalancerSourceRanges"].Items.Select(range => range.Text));
 
     private static async Task<IReadOnlyList<string>> AnnotationsAsync(params string[] config) =>

@@ -30,7 +30,8 @@ public sealed class DataTests
     {
         var life = await Lifetime.OfAsync([], change);
         Assert.NotEmpty(life.Fates);
-        Assert.DoesNotContain(life.Names(Losing), name => name.Contains("ratings-db", StringComparison.Ordinal) || name.StartsWith("Namespace", StringComparison.Ordinal));
+        Assert.DoesNotContain(life.Names(Losing), name => name.Contains("ratings-db", StringComparison.Ordinal)
+            || name.StartsWith("Namespace", StringComparison.Ordinal));
         Assert.Empty(life.Names(Fate.Protected));
     }
 
@@ -59,6 +60,7 @@ public sealed class DataTests
     public async Task Claim_TheStatefulSetIsDeleted_GoesWithItOnlyWhereItMay(string allowed, string policy)
     {
         var stack = await Observation.OfAsync($"database:allowDataLoss={allowed}");
-        Assert.Equal(policy, stack.Manifest("StatefulSet", "ratings-db").Tree["spec"]["persistentVolumeClaimRetentionPolicy"]["whenDeleted"].Text);
+        Assert.Equal(policy, stack.Manifest("StatefulSet",
+            "ratings-db").Tree["spec"]["persistentVolumeClaimRetentionPolicy"]["whenDeleted"].Text);
     }
 }

@@ -2,7 +2,10 @@ using Bookinfo.Tests.Cluster.Support;
 
 namespace Bookinfo.Tests.Cluster.Lifetimes;
 
-/// <summary>From weights to Argo Rollouts and back on a stack that runs: nothing changes its owner, and what is new is there before what is old goes.</summary>
+/// <summary>
+/// From weights to Argo Rollouts and back on a stack that runs: nothing changes its owner, and what is new is there before what is old
+/// goes.
+/// </summary>
 [Collection(nameof(OneAfterAnother))]
 public sealed class DeliveryTests
 {
@@ -11,13 +14,16 @@ public sealed class DeliveryTests
     private static readonly string[] OfWeights =
         ["Deployment/reviews-v1", "Deployment/reviews-v2", "Deployment/reviews-v3", "DestinationRule/reviews", "VirtualService/reviews"];
 
-    private static readonly string[] OfDelivery = ["AnalysisTemplate/reviews-success", "DestinationRule/reviews-delivery", "Rollout/reviews", "VirtualService/reviews-delivery"];
+    private static readonly string[] OfDelivery =
+        ["AnalysisTemplate/reviews-success", "DestinationRule/reviews-delivery", "Rollout/reviews", "VirtualService/reviews-delivery"];
 
     [Fact]
-    public async Task Update_FromWeightsToDelivery_RulesAndPodsAreNewOnes() => AssertChange(await Lifetime.OfAsync(Weights, Delivery), OfDelivery, OfWeights);
+    public async Task Update_FromWeightsToDelivery_RulesAndPodsAreNewOnes() =>
+        AssertChange(await Lifetime.OfAsync(Weights, Delivery), OfDelivery, OfWeights);
 
     [Fact]
-    public async Task Update_FromDeliveryToWeights_RulesAndPodsAreNewOnes() => AssertChange(await Lifetime.OfAsync(Delivery, Weights), OfWeights, OfDelivery);
+    public async Task Update_FromDeliveryToWeights_RulesAndPodsAreNewOnes() =>
+        AssertChange(await Lifetime.OfAsync(Delivery, Weights), OfWeights, OfDelivery);
 
     [Fact]
     public async Task Update_ToAnotherRelease_ChangesTheRolloutOnly()
@@ -43,7 +49,11 @@ public sealed class DeliveryTests
         var stack = await Observation.OfAStackAsync(Delivery);
         var rollout = stack.Manifest("Rollout", "reviews");
         Assert.Superset(
-            new HashSet<string> { stack.Manifest("VirtualService", "reviews-delivery").Id, stack.Manifest("DestinationRule", "reviews-delivery").Id },
+            new HashSet<string>
+            {
+                stack.Manifest("VirtualService", "reviews-delivery").Id,
+                stack.Manifest("DestinationRule", "reviews-delivery").Id,
+            },
             rollout.DependsOn.ToHashSet());
         Assert.Equal("condition=Available", rollout.Tree["metadata"]["annotations"]["pulumi.com/waitFor"].Text);
     }

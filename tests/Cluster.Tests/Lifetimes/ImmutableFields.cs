@@ -3,10 +3,11 @@ using Bookinfo.Tests.Cluster.Support;
 namespace Bookinfo.Tests.Cluster.Lifetimes;
 
 /// <summary>
-/// The fields that cannot change in a resource that is there, of the kinds that this program makes. Where Pulumi's provider knows it, it makes the resource
-/// anew (pulumi-kubernetes 4.32 <c>provider/pkg/provider/diff.go</c>: <c>forceNew</c>, with Secrets and ConfigMaps as they are by default;
-/// <c>helm_release.go</c>: <c>Diff</c>; terraform-provider-random <c>resource_password.go</c>: <c>RequiresReplace</c>). Where it does not, the API server
-/// refuses the update.
+/// The fields that cannot change in a resource that is there, of the kinds that this program makes. Where Pulumi's provider knows it, it
+/// makes the resource anew (pulumi-kubernetes 4.32 <c>provider/pkg/provider/diff.go</c>: <c>forceNew</c>, with Secrets and ConfigMaps as
+/// they are by default;
+/// <c>helm_release.go</c>: <c>Diff</c>; terraform-provider-random <c>resource_password.go</c>: <c>RequiresReplace</c>). Where it does not,
+/// the API server refuses the update.
 /// </summary>
 internal static class ImmutableFields
 {
@@ -35,7 +36,8 @@ internal static class ImmutableFields
 
     /// <summary>Those whose change makes the resource anew.</summary>
     public static IEnumerable<string> Replacing(Observed resource) =>
-        ByType.GetValueOrDefault(resource.Type, []).Concat(resource.Tree["kind"].Exists ? OfEveryManifest : []).Concat(resource.Options.ReplaceOnChanges);
+        ByType.GetValueOrDefault(resource.Type, []).Concat(resource.Tree["kind"].Exists ? OfEveryManifest : [])
+            .Concat(resource.Options.ReplaceOnChanges);
 
     /// <summary>Those whose change the API server refuses.</summary>
     public static IEnumerable<string> Refused(Observed resource) => RefusedByType.GetValueOrDefault(resource.Type, []);

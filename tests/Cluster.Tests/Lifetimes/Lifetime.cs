@@ -18,8 +18,9 @@ internal enum Fate
 }
 
 /// <summary>
-/// A stack's life from one configuration to the next: the program runs with both, and each resource is compared as Pulumi's engine and its Kubernetes
-/// provider compare it: by its URN (types of the parents, type and name), by its inputs without what is ignored, by the fields that cannot change.
+/// A stack's life from one configuration to the next: the program runs with both, and each resource is compared as Pulumi's engine and its
+/// Kubernetes provider compare it: by its URN (types of the parents, type and name), by its inputs without what is ignored, by the fields
+/// that cannot change.
 /// </summary>
 internal sealed class Lifetime
 {
@@ -27,14 +28,17 @@ internal sealed class Lifetime
     {
         var old = ByUrn(before);
         var now = ByUrn(after);
-        Fates = old.Keys.Union(now.Keys).Select(urn => (Observed: now.GetValueOrDefault(urn) ?? old[urn], Fate: Of(old.GetValueOrDefault(urn), now.GetValueOrDefault(urn))))
+        Fates = old.Keys.Union(now.Keys).Select(urn =>
+            (Observed: now.GetValueOrDefault(urn) ?? old[urn], Fate: Of(old.GetValueOrDefault(urn), now.GetValueOrDefault(urn))))
             .Where(one => one.Fate is not null).ToDictionary(one => one.Observed, one => one.Fate!.Value);
     }
 
     /// <summary>The resources that something happens to.</summary>
     public IReadOnlyDictionary<Observed, Fate> Fates { get; }
 
-    /// <summary>Their names, such as <c>Service/details</c>, by what happens to them; helpers of the program itself (components) are left out.</summary>
+    /// <summary>
+    /// Their names, such as <c>Service/details</c>, by what happens to them; helpers of the program itself (components) are left out.
+    /// </summary>
     public IReadOnlyList<string> Names(params Fate[] fates) => [.. Fates
         .Where(one => fates.Contains(one.Value) && !one.Key.Type.StartsWith("bookinfo:", StringComparison.Ordinal))
         .Select(one => Name(one.Key)).Order(StringComparer.Ordinal)];
@@ -43,7 +47,8 @@ internal sealed class Lifetime
     public static async Task<Lifetime> OfAsync(IReadOnlyList<string> before, IReadOnlyList<string> after) =>
         new(await Observation.OfAStackAsync(before), await Observation.OfAStackAsync(after));
 
-    private static string Name(Observed resource) => resource.Tree["kind"].Exists ? resource.ToString() : $"{resource.Type.Split(':')[^1]}/{resource.Name}";
+    private static string Name(Observed resource) =>
+        resource.Tree["kind"].Exists ? resource.ToString() : $"{resource.Type.Split(':')[^1]}/{resource.Name}";
 
     private static Dictionary<string, Observed> ByUrn(Observation stack)
     {
@@ -51,7 +56,8 @@ internal sealed class Lifetime
         return stack.Resources.ToDictionary(one => $"{Types(one)}::{one.Name}");
 
         string Types(Observed one) =>
-            one.Parent is { } parent && byId.TryGetValue(Observation.Id(parent), out var observed) ? $"{Types(observed)}${one.Type}" : one.Type;
+            one.Parent is { } parent && byId.TryGetValue(Observation.Id(parent), out var observed) ? $"{Types(observed)}${one.Type}"
+                : one.Type;
     }
 
     private static Fate? Of(Observed? old, Observed? now)
@@ -67,7 +73,8 @@ internal sealed class Lifetime
             : Any(ImmutableFields.Refused(now)) ? Fate.Refused
             : Fate.Updated;
 
-        bool Any(IEnumerable<string> fields) => fields.Any(field => changes.Exists(path => IsAtOrBelow(path, field) || IsAtOrBelow(field, path)));
+        bool Any(IEnumerable<string> fields) =>
+            fields.Any(field => changes.Exists(path => IsAtOrBelow(path, field) || IsAtOrBelow(field, path)));
     }
 
     private static bool IsAtOrBelow(string path, string field) =>
@@ -77,12 +84,14 @@ internal sealed class Lifetime
     {
         if (old.Fields.Count > 0 && now.Fields.Count > 0)
         {
-            return old.Fields.Keys.Union(now.Fields.Keys).SelectMany(key => Changes(old[key], now[key], path.Length == 0 ? key : $"{path}.{key}"));
+            return old.Fields.Keys.Union(now.Fields.Keys)
+                .SelectMany(key => Changes(old[key], now[key], path.Length == 0 ? key : $"{path}.{key}"));
         }
 
         if (old.Items.Count > 0 && now.Items.Count > 0)
         {
-            return Enumerable.Range(0, Math.Max(old.Items.Count, now.Items.Count)).SelectMany(index => Changes(old[index], now[index], $"{path}[{index}]"));
+            return Enumerable.Range(0, Math.Max(old.Items.Count, now.Items.Count))
+                .SelectMany(index => Changes(old[index], now[index], $"{path}[{index}]"));
         }
 
         return IsSame(old, now) ? [] : [path];

@@ -13,10 +13,13 @@ public sealed class IstioSecurityTests
     {
         var stack = await Observation.OfAsync("mesh:kind=istio", "exposure:kinds=istio");
         var world = new AuthorizationWorld(stack);
-        var identities = PodTemplates.Of(stack).ToLookup(pod => pod.Labels["app"], pod => $"cluster.local/ns/bookinfo/sa/{pod.Spec["serviceAccountName"].Text}");
-        foreach (var (caller, callee) in from one in BookinfoSystem.Topology.Services from other in BookinfoSystem.Topology.Services select (one, other))
+        var identities = PodTemplates.Of(stack).ToLookup(pod => pod.Labels["app"],
+            pod => $"cluster.local/ns/bookinfo/sa/{pod.Spec["serviceAccountName"].Text}");
+        foreach (var (caller, callee) in from one in BookinfoSystem.Topology.Services from other in BookinfoSystem.Topology.Services
+            select (one, other))
         {
-            Assert.All(identities[caller.Name], identity => Assert.Equal(caller.Calls.Contains(callee.Name), world.Lets(identity, callee.Name, callee.Port)));
+            Assert.All(identities[caller.Name],
+                identity => Assert.Equal(caller.Calls.Contains(callee.Name), world.Lets(identity, callee.Name, callee.Port)));
             Assert.All(identities[caller.Name], identity => Assert.False(world.Lets(identity, callee.Name, 1234)));
         }
 
@@ -46,7 +49,8 @@ public sealed class IstioSecurityTests
     {
         var stack = await Observation.OfAsync("mesh:kind=istio", "exposure:kinds=loadbalancer", $"exposure:cloud={cloud}");
         var annotations = stack.Manifest("Service", "productpage-loadbalancer").Tree["metadata"]["annotations"].Texts;
-        Assert.Equal(asks ? ["/health/ready"] : [], annotations.Where(one => one.Key.EndsWith("-path", StringComparison.Ordinal)).Select(one => one.Value));
+        Assert.Equal(asks ? ["/health/ready"] : [],
+            annotations.Where(one => one.Key.EndsWith("-path", StringComparison.Ordinal)).Select(one => one.Value));
         Assert.Equal(asks, new AuthorizationWorld(stack).Lets(null, "productpage", 9080, "/health/ready"));
     }
 
@@ -68,7 +72,9 @@ public sealed class IstioSecurityTests
         Assert.Equal("STRICT", stack.Manifest("PeerAuthentication", "default").Tree["spec"]["mtls"]["mode"].Text);
         var others = stack.OfKind("PeerAuthentication").Where(one => one.ManifestName != "default").ToList();
         Assert.Equal(open ? ["productpage"] : [], others.Select(one => one.Tree["spec"]["selector"]["matchLabels"]["app"].Text));
-        Assert.All(others, one => Assert.Equal(("STRICT", "PERMISSIVE"), (one.Tree["spec"]["mtls"]["mode"].Text, one.Tree["spec"]["portLevelMtls"]["9080"]["mode"].Text)));
+        Assert.All(others, one =>
+            Assert.Equal(("STRICT", "PERMISSIVE"), (one.Tree["spec"]["mtls"]["mode"].Text,
+                one.Tree["spec"]["portLevelMtls"]["9080"]["mode"].Text)));
         Assert.Equal(open, new AuthorizationWorld(stack).Lets(null, "productpage", 9080, "/productpage"));
         Assert.False(new AuthorizationWorld(stack).Lets(null, "productpage", 9080, "/health"));
     }
@@ -80,13 +86,15 @@ public sealed class IstioSecurityTests
     {
         var stack = await Observation.OfAsync("mesh:kind=istio", $"exposure:kinds={kinds}");
         var targets = stack.OfKind("AuthorizationPolicy").SelectMany(policy => policy.Tree["spec"]["targetRefs"].Items).ToList();
-        Assert.Equal(open ? stack.OfKind("Gateway").Select(gateway => gateway.ManifestName) : [], targets.Select(target => target["name"].Text));
+        Assert.Equal(open ? stack.OfKind("Gateway").Select(gateway => gateway.ManifestName) : [],
+            targets.Select(target => target["name"].Text));
     }
 
     [Fact]
     public async Task Authorization_AnotherTrustDomainAndNamespace_AreInTheIdentities()
     {
-        var world = new AuthorizationWorld(await Observation.OfAsync("mesh:kind=istio", "mesh:trustDomain=example.org", "bookinfo:namespace=shop"));
+        var world = new AuthorizationWorld(
+            await Observation.OfAsync("mesh:kind=istio", "mesh:trustDomain=example.org", "bookinfo:namespace=shop"));
         Assert.True(world.Lets("example.org/ns/shop/sa/bookinfo-reviews", "ratings", 9080));
         Assert.False(world.Lets("cluster.local/ns/bookinfo/sa/bookinfo-reviews", "ratings", 9080));
     }

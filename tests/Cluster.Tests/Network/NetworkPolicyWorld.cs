@@ -2,13 +2,16 @@ using Bookinfo.Tests.Cluster.Support;
 
 namespace Bookinfo.Tests.Cluster.Network;
 
-/// <summary>Says what a set of NetworkPolicies lets through, as the Kubernetes reference defines it: allowed out of the one and into the other.</summary>
+/// <summary>
+/// Says what a set of NetworkPolicies lets through, as the Kubernetes reference defines it: allowed out of the one and into the other.
+/// </summary>
 internal sealed class NetworkPolicyWorld(Observation stack)
 {
     private readonly IReadOnlyList<Observed> _policies = stack.OfKind("NetworkPolicy");
 
     public bool Lets(IReadOnlyDictionary<string, string> from, IReadOnlyDictionary<string, string> to, int port) =>
-        Allows("Egress", "egress", "to", from, new Peer(to, "bookinfo"), port) && Allows("Ingress", "ingress", "from", to, new Peer(from, "bookinfo"), port);
+        Allows("Egress", "egress", "to", from, new Peer(to, "bookinfo"), port)
+            && Allows("Ingress", "ingress", "from", to, new Peer(from, "bookinfo"), port);
 
     public bool LetsIn(string fromNamespace, IReadOnlyDictionary<string, string> to, int port) =>
         Allows("Ingress", "ingress", "from", to, new Peer(new Dictionary<string, string>(), fromNamespace), port);
@@ -16,10 +19,12 @@ internal sealed class NetworkPolicyWorld(Observation stack)
     public bool LetsOut(IReadOnlyDictionary<string, string> from, string toNamespace, int port, string protocol = "TCP") =>
         Allows("Egress", "egress", "to", from, new Peer(new Dictionary<string, string>(), toNamespace), port, protocol);
 
-    private bool Allows(string type, string rules, string side, IReadOnlyDictionary<string, string> pod, Peer peer, int port, string protocol = "TCP")
+    private bool Allows(string type, string rules, string side, IReadOnlyDictionary<string, string> pod, Peer peer, int port,
+        string protocol = "TCP")
     {
         var applying = _policies.Where(policy =>
-            policy.Tree["spec"]["policyTypes"].Items.Any(one => one.Text == type) && Matches(policy.Tree["spec"]["podSelector"], pod)).ToList();
+            policy.Tree["spec"]["policyTypes"].Items.Any(one => one.Text == type) && Matches(policy.Tree["spec"]["podSelector"], pod))
+                .ToList();
         return applying.Count == 0 || applying.SelectMany(policy => policy.Tree["spec"][rules].Items).Any(rule =>
             rule["ports"].Items.Any(one => one["port"].Number == port && one["protocol"].Text == protocol)
             && (rule[side].Items.Count == 0 || rule[side].Items.Any(one => Matches(one, peer))));

@@ -33,7 +33,8 @@ public sealed class RenderTests : IDisposable
     [Fact]
     public async Task Folder_ByName_ComesInAnOrderThatCanBeApplied()
     {
-        var kinds = (await RenderAsync("mesh:kind=istio", "exposure:kinds=istio,nodeport")).Select(file => file.Name.Split('-')[1]).Distinct().ToList();
+        var kinds = (await RenderAsync("mesh:kind=istio", "exposure:kinds=istio,nodeport")).Select(file => file.Name.Split('-')[1])
+            .Distinct().ToList();
         Assert.Equal("namespace", kinds[0]);
         Assert.True(kinds.IndexOf("secret") < kinds.IndexOf("deployment"));
         Assert.True(kinds.IndexOf("service") < kinds.IndexOf("virtualservice"));
@@ -68,9 +69,11 @@ public sealed class RenderTests : IDisposable
     [InlineData("false", true)]
     public async Task Folder_AnAutoscalerOwnsTheNumberOfPods_TheFilesDoNotSayIt(string auto, bool said)
     {
-        var deployments = (await RenderAsync($"scale:auto={auto}")).Where(file => file.Name.Contains("-deployment-", StringComparison.Ordinal)).ToList();
+        var deployments = (await RenderAsync($"scale:auto={auto}"))
+            .Where(file => file.Name.Contains("-deployment-", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(deployments);
-        Assert.All(deployments, file => Assert.Equal(said, File.ReadAllText(file.FullName).Contains("\n  replicas: ", StringComparison.Ordinal)));
+        Assert.All(deployments, file =>
+            Assert.Equal(said, File.ReadAllText(file.FullName).Contains("\n  replicas: ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -91,7 +94,8 @@ public sealed class RenderTests : IDisposable
         {
             case YamlMappingNode map:
                 var fields = expected.Fields.Where(field => !field.Key.StartsWith("pulumi.com/", StringComparison.Ordinal)).ToDictionary();
-                Assert.Equal(fields.Keys.Order(StringComparer.Ordinal), map.Children.Keys.Select(key => ((YamlScalarNode)key).Value!).Order(StringComparer.Ordinal));
+                Assert.Equal(fields.Keys.Order(StringComparer.Ordinal),
+                    map.Children.Keys.Select(key => ((YamlScalarNode)key).Value!).Order(StringComparer.Ordinal));
                 Assert.All(map.Children, pair => AssertSame(fields[((YamlScalarNode)pair.Key).Value!], pair.Value, $"{where}.{pair.Key}"));
                 break;
             case YamlSequenceNode list:
@@ -100,8 +104,10 @@ public sealed class RenderTests : IDisposable
                 break;
             case YamlScalarNode scalar:
                 Assert.Equal(expected.Text, expected.Value is bool ? scalar.Value == "true" ? "True" : "False" : scalar.Value);
-                var looksLikeNoText = double.TryParse(scalar.Value, out _) || scalar.Value is "true" or "false" or "null" or "~" or "" or "yes" or "no" or "on" or "off";
-                Assert.True(expected.Value is not string || !looksLikeNoText || scalar.Style != YamlDotNet.Core.ScalarStyle.Plain, $"{where}: {scalar.Value} reads as no text");
+                var looksLikeNoText = double.TryParse(scalar.Value, out _)
+                    || scalar.Value is "true" or "false" or "null" or "~" or "" or "yes" or "no" or "on" or "off";
+                Assert.True(expected.Value is not string || !looksLikeNoText || scalar.Style != YamlDotNet.Core.ScalarStyle.Plain,
+                    $"{where}: {scalar.Value} reads as no text");
                 break;
         }
     }

@@ -6,8 +6,8 @@ using Bookinfo.Tests.Cluster.Support;
 namespace Bookinfo.Tests.Cluster.Rendering;
 
 /// <summary>
-/// The manifests as a real API server takes them, in a namespace of their own that goes away again. Runs where <c>KUBECONFIG</c> names a cluster; the CRDs of Istio, the Gateway
-/// API and Argo Rollouts must be there for the stacks that use them.
+/// The manifests as a real API server takes them, in a namespace of their own that goes away again. Runs where <c>KUBECONFIG</c> names a
+/// cluster; the CRDs of Istio, the Gateway API and Argo Rollouts must be there for the stacks that use them.
 /// </summary>
 [Collection(nameof(OneAfterAnother))]
 public sealed class ServerSideApplyTests
@@ -29,7 +29,8 @@ public sealed class ServerSideApplyTests
         var space = $"bookinfo-test-{name}";
         try
         {
-            var rendering = await Renderer.RenderAsync(StackConfiguration.Of(null, [$"bookinfo:namespace={space}", "exposure:nodePort=32679", .. config.Split(' ')]));
+            var rendering = await Renderer.RenderAsync(
+                StackConfiguration.Of(null, [$"bookinfo:namespace={space}", "exposure:nodePort=32679", .. config.Split(' ')]));
             new ManifestFolder(folder).Write(rendering.Resources);
             var (code, output, error) = await KubectlAsync("apply", "--server-side", "--validate=strict", "--filename", folder.FullName);
             if (error.Contains("no matches for kind", StringComparison.Ordinal))
@@ -40,7 +41,8 @@ public sealed class ServerSideApplyTests
             Assert.True(code == 0, error);
             // Pod Security and deprecated fields only warn.
             Assert.DoesNotContain("Warning", error, StringComparison.Ordinal);
-            Assert.Equal(rendering.Resources.Count(resource => resource.IsManifest), output.Split('\n').Count(line => line.EndsWith("serverside-applied", StringComparison.Ordinal)));
+            Assert.Equal(rendering.Resources.Count(resource => resource.IsManifest),
+                output.Split('\n').Count(line => line.EndsWith("serverside-applied", StringComparison.Ordinal)));
         }
         finally
         {
@@ -51,7 +53,8 @@ public sealed class ServerSideApplyTests
 
     private static async Task<(int Code, string Output, string Error)> KubectlAsync(params string[] arguments)
     {
-        using var kubectl = Process.Start(new ProcessStartInfo("kubectl", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var kubectl = Process.Start(
+            new ProcessStartInfo("kubectl", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = kubectl.StandardOutput.ReadToEndAsync();
         var error = kubectl.StandardError.ReadToEndAsync();
         await kubectl.WaitForExitAsync();

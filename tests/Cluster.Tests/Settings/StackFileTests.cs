@@ -18,7 +18,8 @@ public sealed class StackFileTests
         _ = ClusterSettings.Read(reader, BookinfoSystem.Topology);
         var text = File.ReadAllText(Path("Pulumi.kind.yaml")) + File.ReadAllText(Path("Pulumi.cloud-example.yaml"));
         // One service stands for all where the key ends in a service's name.
-        Assert.All(reader.Asked.Where(key => !key.StartsWith("releases:", StringComparison.Ordinal)), key => Assert.Contains($"{key}:", text, StringComparison.Ordinal));
+        Assert.All(reader.Asked.Where(key => !key.StartsWith("releases:", StringComparison.Ordinal)),
+            key => Assert.Contains($"{key}:", text, StringComparison.Ordinal));
         Assert.All(["releases", "canary", "delivery"], space => Assert.Contains($"{space}:r", text, StringComparison.Ordinal));
     }
 
@@ -26,13 +27,15 @@ public sealed class StackFileTests
     public void StackFile_EveryCommentedKey_IsRead()
     {
         // Whoever takes the hash away must not be told that there is no such key.
-        var keys = File.ReadLines(Path("Pulumi.kind.yaml")).Select(line => line.TrimStart(' ', '#')).Where(line => line.Split(": ")[0] is var key && key.Split(':').Length == 2 && !key.Contains(' '))
+        var keys = File.ReadLines(Path("Pulumi.kind.yaml")).Select(line => line.TrimStart(' ', '#'))
+            .Where(line => line.Split(": ")[0] is var key && key.Split(':').Length == 2 && !key.Contains(' '))
             .Select(line => line.Split(": ", 2)).Where(pair => pair.Length == 2).ToList();
         Assert.True(keys.Count > 50);
         foreach (var pair in keys)
         {
             var reader = new SettingsReader(StackConfiguration.Of(null, [$"{pair[0]}={pair[1]}"]));
-            var problems = Record.Exception(() => ClusterSettings.Read(reader, BookinfoSystem.Topology)) is SettingsException wrong ? wrong.Problems : [];
+            var problems = Record.Exception(() => ClusterSettings.Read(reader, BookinfoSystem.Topology)) is SettingsException wrong
+                ? wrong.Problems : [];
             Assert.DoesNotContain(problems, problem => problem.Contains("no setting that this program reads", StringComparison.Ordinal));
         }
     }
@@ -58,7 +61,8 @@ public sealed class StackFileTests
     [InlineData("=x")]
     [InlineData("key=value")]
     public void Of_NoAssignment_SaysHowToWriteOne(string text) =>
-        Assert.Contains("write key=value", Assert.Throws<SettingsException>(() => StackConfiguration.Of(null, [text])).Message, StringComparison.Ordinal);
+        Assert.Contains("write key=value", Assert.Throws<SettingsException>(() => StackConfiguration.Of(null, [text])).Message,
+            StringComparison.Ordinal);
 
     private static string Path(string name) => System.IO.Path.Combine(AppContext.BaseDirectory, name);
 }

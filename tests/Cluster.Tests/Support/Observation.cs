@@ -22,7 +22,8 @@ internal sealed class Observation
     public IReadOnlyDictionary<string, object?> Outputs { get; }
 
     /// <summary>The manifests alone.</summary>
-    public IReadOnlyList<Observed> Manifests => [.. Resources.Where(resource => resource.Tree["kind"].Exists && resource.Tree["apiVersion"].Exists)];
+    public IReadOnlyList<Observed> Manifests =>
+        [.. Resources.Where(resource => resource.Tree["kind"].Exists && resource.Tree["apiVersion"].Exists)];
 
     /// <summary>The manifests of a kind.</summary>
     public IReadOnlyList<Observed> OfKind(string kind) => [.. Manifests.Where(manifest => manifest.Kind == kind)];
@@ -31,19 +32,22 @@ internal sealed class Observation
     public Observed Manifest(string kind, string name) =>
         Assert.Single(Manifests, manifest => manifest.Kind == kind && manifest.ManifestName == name);
 
-    public async Task<string> OutputAsync(string name) => (await OutputUtilities.GetValueAsync(Assert.IsType<Output<string>>(Outputs[name])))!;
+    public async Task<string> OutputAsync(string name) =>
+        (await OutputUtilities.GetValueAsync(Assert.IsType<Output<string>>(Outputs[name])))!;
 
     /// <summary>Runs the program with these <c>key=value</c> assignments.</summary>
     public static Task<Observation> OfAsync(params string[] config) => OfAsync(config, new ManifestMocks());
 
     /// <summary>The same with passwords that stay what they are from run to run, as they do in a stack's state.</summary>
-    public static Task<Observation> OfAStackAsync(IReadOnlyList<string> config) => OfAsync(config, new ManifestMocks((name, length) => name.PadRight(length, 'x')));
+    public static Task<Observation> OfAStackAsync(IReadOnlyList<string> config) =>
+        OfAsync(config, new ManifestMocks((name, length) => name.PadRight(length, 'x')));
 
     private static async Task<Observation> OfAsync(IReadOnlyList<string> config, ManifestMocks mocks)
     {
         var seen = new List<(Resource Resource, ResourceOptions Options)>();
         var run = new Run(StackConfiguration.Of(null, config), seen);
-        await Deployment.TestWithServiceProviderAsync<ObservedStack>(mocks, run, new TestOptions { ProjectName = "bookinfo", StackName = "test", IsPreview = false });
+        await Deployment.TestWithServiceProviderAsync<ObservedStack>(mocks, run,
+            new TestOptions { ProjectName = "bookinfo", StackName = "test", IsPreview = false });
 
         var inputs = mocks.Resources.ToDictionary(resource => (resource.Type, resource.Name), resource => resource.Inputs);
         List<Observed> resources = [];
@@ -93,7 +97,8 @@ internal sealed class Observation
 }
 
 /// <summary>A resource as it was registered.</summary>
-internal sealed record Observed(Resource Resource, ImmutableDictionary<string, object> Inputs, ResourceOptions Options, IReadOnlyList<string> DependsOn)
+internal sealed record Observed(Resource Resource,
+    ImmutableDictionary<string, object> Inputs, ResourceOptions Options, IReadOnlyList<string> DependsOn)
 {
     public Resource? Parent => Options.Parent;
 

@@ -6,7 +6,8 @@ internal static class PodTemplates
     private static readonly string[] Kinds = ["Deployment", "StatefulSet", "Rollout"];
 
     public static IReadOnlyList<PodTemplate> Of(Observation stack) =>
-        [.. stack.Manifests.Where(manifest => Kinds.Contains(manifest.Kind)).Select(manifest => new PodTemplate(manifest, manifest.Tree["spec"]["template"]))];
+        [.. stack.Manifests.Where(manifest => Kinds.Contains(manifest.Kind))
+            .Select(manifest => new PodTemplate(manifest, manifest.Tree["spec"]["template"]))];
 }
 
 /// <summary>The pods that one workload makes.</summary>

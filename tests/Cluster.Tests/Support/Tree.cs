@@ -12,9 +12,11 @@ internal readonly record struct Tree(object? Value)
 
     public Tree this[int index] => Items.ElementAtOrDefault(index);
 
-    public IReadOnlyList<Tree> Items => Value is IEnumerable list and not (string or IDictionary) ? [.. list.Cast<object?>().Select(item => new Tree(item))] : [];
+    public IReadOnlyList<Tree> Items =>
+        Value is IEnumerable list and not (string or IDictionary) ? [.. list.Cast<object?>().Select(item => new Tree(item))] : [];
 
-    public IReadOnlyDictionary<string, Tree> Fields => Value is IDictionary map ? map.Keys.Cast<string>().ToDictionary(key => key, key => new Tree(map[key])) : new Dictionary<string, Tree>();
+    public IReadOnlyDictionary<string, Tree> Fields => Value is IDictionary map
+        ? map.Keys.Cast<string>().ToDictionary(key => key, key => new Tree(map[key])) : new Dictionary<string, Tree>();
 
     public IReadOnlyDictionary<string, string> Texts => Fields.ToDictionary(pair => pair.Key, pair => pair.Value.Text);
 

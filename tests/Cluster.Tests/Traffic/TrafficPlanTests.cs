@@ -18,14 +18,21 @@ public sealed class TrafficPlanTests
     {
         var rule = new VirtualService { Metadata = new Metadata { Name = "mine" }, Hosts = [host], Http = [Route(Make(), "reviews")] };
         var problem = Assert.Throws<SettingsException>(() => TrafficPlan.Make(Settings(), RuleSet.Empty with { VirtualServices = [rule] }));
-        Assert.StartsWith($"mesh:rules: VirtualService/mine is for {host}, which is no service of the sample", Assert.Single(problem.Problems), StringComparison.Ordinal);
+        Assert.StartsWith($"mesh:rules: VirtualService/mine is for {host}, which is no service of the sample",
+            Assert.Single(problem.Problems), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Make_ARuleForTwoServices_BecomesOneForEachUnderItsName()
     {
-        var rule = new VirtualService { Metadata = new Metadata { Name = "both" }, Hosts = ["reviews", "ratings"], Http = [Route(Make(), "ratings")] };
-        var made = TrafficPlan.Make(Settings(), RuleSet.Empty with { VirtualServices = [rule] }).VirtualServices.Where(one => one.Http[0].Route[0].Destination.Host == "ratings");
+        var rule = new VirtualService
+        {
+            Metadata = new Metadata { Name = "both" },
+            Hosts = ["reviews", "ratings"],
+            Http = [Route(Make(), "ratings")],
+        };
+        var made = TrafficPlan.Make(Settings(), RuleSet.Empty with { VirtualServices = [rule] }).VirtualServices.Where(one =>
+            one.Http[0].Route[0].Destination.Host == "ratings");
         Assert.Equal(["reviews", "ratings"], made.Select(one => Assert.Single(one.Hosts)));
         Assert.Equal(["reviews", "ratings"], made.Select(one => one.Name));
     }
@@ -49,17 +56,20 @@ public sealed class TrafficPlanTests
     public void Make_ARuleForAReleaseThatIsNotDeployed_IsFoundOutBeforehand()
     {
         var problem = Assert.Throws<SettingsException>(() => Make("releases:reviews=v1", "mesh:rules=reviews-v3.yaml"));
-        Assert.Equal("the rule for reviews sends requests to reviews v3, which is not deployed: there are v1 (releases:reviews adds one)", Assert.Single(problem.Problems));
+        Assert.Equal("the rule for reviews sends requests to reviews v3, which is not deployed: there are v1 (releases:reviews adds one)",
+            Assert.Single(problem.Problems));
     }
 
     [Fact]
     public void Make_ARuleThatIstiodWouldRefuse_IsRefusedWithItsPlace()
     {
         var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.yaml");
-        File.WriteAllText(file, "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: reviews}\nspec:\n  hosts: [reviews]\n  http:\n  - rout: []\n");
+        File.WriteAllText(file,
+            "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: reviews}\nspec:\n  hosts: [reviews]\n  http:\n  - rout: []\n");
         try
         {
-            Assert.Contains($"{file}:7:", Assert.Throws<SettingsException>(() => Make($"mesh:rules={file}")).Message, StringComparison.Ordinal);
+            Assert.Contains($"{file}:7:", Assert.Throws<SettingsException>(() => Make($"mesh:rules={file}")).Message,
+                StringComparison.Ordinal);
         }
         finally
         {
@@ -69,7 +79,8 @@ public sealed class TrafficPlanTests
 
     [Fact]
     public void Make_ARuleFileThatIsNotThere_SaysSo() =>
-        Assert.Contains("no-such-rule.yaml: there is no such file", Assert.Throws<SettingsException>(() => Make("mesh:rules=no-such-rule.yaml")).Message, StringComparison.Ordinal);
+        Assert.Contains("no-such-rule.yaml: there is no such file",
+            Assert.Throws<SettingsException>(() => Make("mesh:rules=no-such-rule.yaml")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Make_EveryDeployedRelease_HasItsSubsetAndNoOther()
@@ -81,14 +92,16 @@ public sealed class TrafficPlanTests
     [Fact]
     public void Make_ThePolicy_IsOnEveryServicesCalls()
     {
-        var rules = Make("policy:timeout=4s", "policy:perTryTimeout=2s", "policy:retries=1", "policy:maxRequests=7", "policy:consecutiveErrors=3");
+        var rules = Make("policy:timeout=4s", "policy:perTryTimeout=2s", "policy:retries=1", "policy:maxRequests=7",
+            "policy:consecutiveErrors=3");
         Assert.All(BookinfoSystem.Topology.Services, service =>
         {
             var route = Route(rules, service.Name);
             var traffic = Assert.Single(rules.DestinationRules, rule => rule.Host == service.Name).TrafficPolicy!;
             // A stream of gRPC stays open: nothing may cut it after some seconds.
             var isHttp = service.Protocol == ServiceProtocol.Http;
-            Assert.Equal((isHttp ? TimeSpan.FromSeconds(4) : null, 1, isHttp ? TimeSpan.FromSeconds(2) : null), ((TimeSpan?)route.Timeout, route.Retries!.Attempts, route.Retries.PerTryTimeout));
+            Assert.Equal((isHttp ? TimeSpan.FromSeconds(4) : null, 1, isHttp ? TimeSpan.FromSeconds(2) : null),
+                ((TimeSpan?)route.Timeout, route.Retries!.Attempts, route.Retries.PerTryTimeout));
             Assert.Equal((7, 3), (traffic.ConnectionPool!.Http!.Http2MaxRequests, traffic.OutlierDetection!.Consecutive5xxErrors));
         });
     }
@@ -96,7 +109,10 @@ public sealed class TrafficPlanTests
     [Fact]
     public void Make_ARuleThatSaysItsOwn_KeepsItBesideThePolicy()
     {
-        var written = Rule(Make(), "reviews") with { Http = [Route(Make(), "reviews") with { Timeout = TimeSpan.FromSeconds(1), Retries = null }] };
+        var written = Rule(Make(), "reviews") with
+        {
+            Http = [Route(Make(), "reviews") with { Timeout = TimeSpan.FromSeconds(1), Retries = null }],
+        };
         var route = Route(TrafficPlan.Make(Settings(), RuleSet.Empty with { VirtualServices = [written] }), "reviews");
         Assert.Equal((TimeSpan.FromSeconds(1), 2), (route.Timeout, route.Retries!.Attempts));
     }
@@ -122,7 +138,8 @@ public sealed class TrafficPlanTests
         Assert.Equal(90, ((Dictionary<string, object>)((object[])route["route"])[0])["weight"]);
     }
 
-    private static VirtualService Rule(RuleSet rules, string host) => Assert.Single(rules.VirtualServices, rule => rule.Hosts.Contains(host));
+    private static VirtualService Rule(RuleSet rules, string host) =>
+        Assert.Single(rules.VirtualServices, rule => rule.Hosts.Contains(host));
 
     private static HttpRoute Route(RuleSet rules, string host) => Assert.Single(Rule(rules, host).Http);
 
@@ -132,5 +149,6 @@ public sealed class TrafficPlanTests
         return TrafficPlan.Make(settings, RuleFolder.Read(settings.Mesh).Rules);
     }
 
-    private static ClusterSettings Settings(params string[] config) => ClusterSettings.Read(StackConfiguration.Of(null, ["mesh:kind=istio", .. config]), BookinfoSystem.Topology);
+    private static ClusterSettings Settings(params string[] config) =>
+        ClusterSettings.Read(StackConfiguration.Of(null, ["mesh:kind=istio", .. config]), BookinfoSystem.Topology);
 }

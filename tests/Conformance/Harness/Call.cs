@@ -16,7 +16,10 @@ public sealed record Call
 
     public string Method { get; init; } = "GET";
 
-    /// <summary>The URL as the caller writes it. Its host is the Host header unless <see cref="Host"/> says otherwise; the connection goes to the mesh.</summary>
+    /// <summary>
+    /// The URL as the caller writes it. Its host is the Host header unless <see cref="Host"/> says otherwise; the connection goes to the
+    /// mesh.
+    /// </summary>
     public required string Url { get; init; }
 
     public string? Host { get; init; }
@@ -66,6 +69,8 @@ public sealed record Call
     /// <summary>How often to call, with <see cref="Shares"/>.</summary>
     public int Times { get; init; } = 1;
 
-    /// <summary>Expected share of each release in percent; observed shares must lie within the 99.9 % interval of <see cref="Times"/> draws.</summary>
+    /// <summary>
+    /// Expected share of each release in percent; observed shares must lie within the 99.9 % interval of <see cref="Times"/> draws.
+    /// </summary>
     public IReadOnlyDictionary<string, double> Shares { get; init; } = new Dictionary<string, double>();
 }

@@ -39,7 +39,8 @@ public static class CallCheck
         foreach (var (name, value) in call.Saw)
         {
             Assert.True(reply.Echo is not null, Message(call, reply, "no pod answered"));
-            Same(value ?? "(none)", reply.Echo.Headers.GetValueOrDefault(name.ToLowerInvariant(), "(none)"), call, reply, $"{name} at the pod");
+            Same(value ?? "(none)", reply.Echo.Headers.GetValueOrDefault(name.ToLowerInvariant(), "(none)"), call, reply,
+                $"{name} at the pod");
         }
 
         foreach (var (name, value) in call.Answer)
@@ -52,7 +53,8 @@ public static class CallCheck
     {
         if (expected is not null)
         {
-            Assert.True(EqualityComparer<T>.Default.Equals(expected, actual), Message(call, reply, $"{what}: expected <{expected}>, was <{actual}>"));
+            Assert.True(EqualityComparer<T>.Default.Equals(expected, actual),
+                Message(call, reply, $"{what}: expected <{expected}>, was <{actual}>"));
         }
     }
 

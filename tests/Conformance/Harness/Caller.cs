@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Bookinfo.Tests.Conformance.Harness;
 
 /// <summary>
-/// Calls by one listener of the mesh: URL and Host stay as they are, the connection goes to the listener, as iptables does it for a sidecar.
+/// Calls by one listener of the mesh: URL and Host stay as they are, the connection goes to the listener, as iptables does it for a
+/// sidecar.
 /// </summary>
 public sealed class Caller(IPEndPoint listener, AccessLog log) : IDisposable
 {
@@ -60,7 +61,8 @@ public sealed class Caller(IPEndPoint listener, AccessLog log) : IDisposable
             request.Content.Headers.ContentType = null;
         }
 
-        foreach (var (name, value) in call.Headers.SelectMany(header => header.Value.Split(Call.NextValue).Select(value => (header.Key, value))))
+        foreach (var (name, value) in call.Headers.SelectMany(header =>
+            header.Value.Split(Call.NextValue).Select(value => (header.Key, value))))
         {
             if (!request.Headers.TryAddWithoutValidation(name, value))
             {

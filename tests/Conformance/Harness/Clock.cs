@@ -3,7 +3,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Bookinfo.Tests.Conformance.Harness;
 
-/// <summary>A clock that the test drives, and that tells what is waited for: time that passes before somebody waits for it would be lost on them.</summary>
+/// <summary>
+/// A clock that the test drives, and that tells what is waited for: time that passes before somebody waits for it would be lost on them.
+/// </summary>
 public sealed class Clock : FakeTimeProvider
 {
     private readonly ConcurrentQueue<TimeSpan> _timers = [];
@@ -19,7 +21,8 @@ public sealed class Clock : FakeTimeProvider
     /// <summary>Waits until somebody waits for a time within these bounds, and lets it pass; each wait counts once.</summary>
     public async Task PassAsync(TimeSpan least, TimeSpan most)
     {
-        await Wait.UntilAsync(() => Next(least, most) >= 0, $"no timer waits for {least} to {most}; these wait: {string.Join(", ", _timers)}");
+        await Wait.UntilAsync(() => Next(least, most) >= 0,
+            $"no timer waits for {least} to {most}; these wait: {string.Join(", ", _timers)}");
         var next = Next(least, most);
         _passed = next + 1;
         Advance(_timers.ElementAt(next));

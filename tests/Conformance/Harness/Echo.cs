@@ -10,4 +10,5 @@ namespace Bookinfo.Tests.Conformance.Harness;
 /// <param name="Headers">Every header but the host; the values of one name joined by a comma, names in lower case.</param>
 /// <param name="Body">The body as text.</param>
 public sealed record Echo(
-    string Pod, string Workload, string Method, string Target, string Host, string Protocol, IReadOnlyDictionary<string, string> Headers, string Body);
+    string Pod, string Workload, string Method, string Target, string Host, string Protocol, IReadOnlyDictionary<string, string> Headers,
+        string Body);

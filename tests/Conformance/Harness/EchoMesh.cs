@@ -55,7 +55,8 @@ public sealed class EchoMesh : IAsyncDisposable
             Randomness = randomness,
             AccessLog = log,
         };
-        var server = await MeshServer.StartAsync(options is null ? plain : options(plain), RuleSet.Empty, TestContext.Current.CancellationToken);
+        var server = await MeshServer.StartAsync(options is null ? plain : options(plain), RuleSet.Empty,
+            TestContext.Current.CancellationToken);
         return new EchoMesh(server, pods, randomness, log);
     }
 
@@ -95,7 +96,8 @@ public sealed class EchoMesh : IAsyncDisposable
     {
         if (row.Refused is not null)
         {
-            var problems = RuleReader.Read(new RuleSource("case.yaml", row.Rules)).Problems.Where(problem => problem.Severity == Severity.Error);
+            var problems = RuleReader.Read(new RuleSource("case.yaml", row.Rules)).Problems.Where(problem =>
+                problem.Severity == Severity.Error);
             Assert.Contains(problems, problem => problem.ToString().Contains(row.Refused, StringComparison.Ordinal));
             return;
         }

@@ -83,8 +83,11 @@ public sealed class EchoPod : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    /// <summary>One line <c>a, b</c> and two lines <c>a</c> and <c>b</c> mean the same (RFC 9110, 5.3) and look the same here: <c>a,b</c>.</summary>
-    internal static string Join(IEnumerable<string?> values) => string.Join(',', string.Join(',', values).Split(',', StringSplitOptions.TrimEntries));
+    /// <summary>
+    /// One line <c>a, b</c> and two lines <c>a</c> and <c>b</c> mean the same (RFC 9110, 5.3) and look the same here: <c>a,b</c>.
+    /// </summary>
+    internal static string Join(IEnumerable<string?> values) =>
+        string.Join(',', string.Join(',', values).Split(',', StringSplitOptions.TrimEntries));
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -97,13 +100,16 @@ public sealed class EchoPod : IAsyncDisposable
             context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
             request.Host.Value ?? "",
             request.Protocol,
-            request.Headers.Where(header => header.Key != "Host").ToDictionary(header => header.Key.ToLowerInvariant(), header => Join(header.Value)),
+            request.Headers.Where(header => header.Key != "Host").ToDictionary(header => header.Key.ToLowerInvariant(),
+                header => Join(header.Value)),
             await reader.ReadToEndAsync());
         Seen.Enqueue(echo);
         await (Instead ?? RespondAsync)(context, echo);
     }
 
-    /// <summary>The pod's ordinary answer: 200, the echo as JSON, and a response header for each request header <c>x-answer-NAME</c>.</summary>
+    /// <summary>
+    /// The pod's ordinary answer: 200, the echo as JSON, and a response header for each request header <c>x-answer-NAME</c>.
+    /// </summary>
     public static Task RespondAsync(HttpContext context, Echo echo)
     {
         context.Response.ContentType = "application/json";

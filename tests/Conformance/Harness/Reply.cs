@@ -15,7 +15,8 @@ public sealed record Reply(
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNameCaseInsensitive = true };
 
     /// <summary>What the pod saw; null where no pod answered.</summary>
-    public Echo? Echo { get; } = Headers.GetValueOrDefault("content-type") == "application/json" && Text.Contains("\"Workload\"", StringComparison.Ordinal)
+    public Echo? Echo { get; } = Headers.GetValueOrDefault("content-type") == "application/json"
+        && Text.Contains("\"Workload\"", StringComparison.Ordinal)
         ? JsonSerializer.Deserialize<Echo>(Text, Json)
         : null;
 

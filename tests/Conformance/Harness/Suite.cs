@@ -16,5 +16,6 @@ public sealed record Suite(string File, string Function)
         row.Calls.Any(call => call.Name is not null) ? row.Calls.Select(call => $"{row.Name}/{call.Name}") : [row.Name]).Distinct();
 
     public static IEnumerable<ConformanceSource> Sources(IEnumerable<Suite> suites) => suites.GroupBy(suite => suite.File).Select(file =>
-        new ConformanceSource(file.Key, [.. file.Select(suite => new ConformanceFunction(suite.Function, suite.CaseNames.Count(), suite.LeftOut))]));
+        new ConformanceSource(file.Key,
+            [.. file.Select(suite => new ConformanceFunction(suite.Function, suite.CaseNames.Count(), suite.LeftOut))]));
 }

@@ -7,7 +7,9 @@ public static class Wait
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Returns as soon as <paramref name="condition"/> holds; fails with <paramref name="otherwise"/> when it does not in ten seconds.</summary>
+    /// <summary>
+    /// Returns as soon as <paramref name="condition"/> holds; fails with <paramref name="otherwise"/> when it does not in ten seconds.
+    /// </summary>
     public static async Task UntilAsync(Func<bool> condition, string otherwise)
     {
         var start = Stopwatch.GetTimestamp();

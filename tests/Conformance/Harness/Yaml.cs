@@ -4,7 +4,8 @@ namespace Bookinfo.Tests.Conformance.Harness;
 public static class Yaml
 {
     /// <summary>A VirtualService whose <c>spec.http</c> is given as a YAML list.</summary>
-    public static string VirtualService(string hosts, string http, string name = "default", string? gateways = null, string? @namespace = null) =>
+    public static string VirtualService(string hosts, string http, string name = "default", string? gateways = null,
+        string? @namespace = null) =>
         Resource("VirtualService", name, @namespace, $"""
             hosts: [{hosts}]
             {(gateways is null ? "" : $"gateways: [{gateways}]")}

@@ -20,7 +20,8 @@ public sealed class DocumentTests
     }
 
     [Fact]
-    public void Readme_CarriesTheCount() => Assert.Contains(ConformanceDocument.Sentence(), ConformanceDocument.Readme(), StringComparison.Ordinal);
+    public void Readme_CarriesTheCount() =>
+        Assert.Contains(ConformanceDocument.Sentence(), ConformanceDocument.Readme(), StringComparison.Ordinal);
 
     [Fact]
     public void Suites_NameEachCaseOnce() => Assert.All(Suites, suite =>

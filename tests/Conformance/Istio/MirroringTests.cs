@@ -9,7 +9,8 @@ public sealed class MirroringTests(MirroringTests.Running running) : IClassFixtu
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public Task Case_OnTheRunningMesh_BehavesAsOnIstio(string suite, string row) => running.Mesh.RunAsync(Table.Find(MirroringSuites.All, suite, row));
+    public Task Case_OnTheRunningMesh_BehavesAsOnIstio(string suite, string row) =>
+        running.Mesh.RunAsync(Table.Find(MirroringSuites.All, suite, row));
 
     public sealed class Running() : RunningMesh(MirroringSuites.StartAsync);
 }

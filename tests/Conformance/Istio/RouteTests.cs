@@ -9,7 +9,8 @@ public sealed class RouteTests(RouteTests.Running running) : IClassFixture<Route
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public Task Case_OnTheRunningMesh_BehavesAsOnIstio(string suite, string row) => running.Mesh.RunAsync(Table.Find(RouteSuites.All, suite, row));
+    public Task Case_OnTheRunningMesh_BehavesAsOnIstio(string suite, string row) =>
+        running.Mesh.RunAsync(Table.Find(RouteSuites.All, suite, row));
 
     public sealed class Running() : RunningMesh(RouteSuites.StartAsync);
 }

@@ -9,7 +9,8 @@ public sealed class RoutingTests(RoutingTests.Running running) : IClassFixture<R
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public Task Case_OnTheRunningMesh_BehavesAsOnIstio(string suite, string row) => running.Mesh.RunAsync(Table.Find(RoutingSuites.All, suite, row));
+    public Task Case_OnTheRunningMesh_BehavesAsOnIstio(string suite, string row) =>
+        running.Mesh.RunAsync(Table.Find(RoutingSuites.All, suite, row));
 
     public sealed class Running() : RunningMesh(RoutingSuites.StartAsync);
 }

@@ -14,7 +14,8 @@ public sealed class EjectionTests : IAsyncLifetime
     private EchoPod Good => _mesh.Pod("pool-v1-1");
 
     public async ValueTask InitializeAsync() => _mesh = await EchoMesh.StartAsync(
-        [EchoApp.Of("a"), EchoApp.Of("b"), EchoApp.Of("pool", pods: 2)], [new MeshService("pool", 9080)], options => options with { Time = _clock });
+        [EchoApp.Of("a"), EchoApp.Of("b"), EchoApp.Of("pool", pods: 2)], [new MeshService("pool", 9080)],
+            options => options with { Time = _clock });
 
     public ValueTask DisposeAsync() => _mesh.DisposeAsync();
 

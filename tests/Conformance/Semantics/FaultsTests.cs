@@ -10,14 +10,19 @@ public sealed class FaultsTests(SemanticsMesh running) : IClassFixture<Semantics
 
     private static readonly IReadOnlyList<Case> Statements =
     [
-        new("an abort answers in the pod's place", Rule(AlwaysAbort), new Call { Url = "http://c:9080/", Status = 503, Text = "fault filter abort", Flag = "FI" })
+        new("an abort answers in the pod's place", Rule(AlwaysAbort),
+            new Call { Url = "http://c:9080/", Status = 503, Text = "fault filter abort", Flag = "FI" })
         { Then = mesh => SawAsync(mesh, "c-v1-0", 0) },
-        new("an abort of half of the requests", Rule("fault: {abort: {percentage: {value: 50}, httpStatus: 418}}")) { Then = mesh => AbortedAsync(mesh, 50) },
+        new("an abort of half of the requests", Rule("fault: {abort: {percentage: {value: 50}, httpStatus: 418}}"))
+        {
+            Then = mesh => AbortedAsync(mesh, 50),
+        },
         new("an abort of a tenth of a percent is drawn as finely", Rule("fault: {abort: {percentage: {value: 99.9}, httpStatus: 418}}"))
         { Then = mesh => AbortedAsync(mesh, 99.9) },
         new("0 percent injects nothing", Rule("fault: {abort: {percentage: {value: 0}, httpStatus: 418}}"),
             new Call { Url = "http://c:9080/", Times = 50, By = "c-v1", Flag = "-" }),
-        new("a missing percentage injects nothing", Rule("fault: {abort: {httpStatus: 418}}"), new Call { Url = "http://c:9080/", Times = 50, By = "c-v1", Flag = "-" }),
+        new("a missing percentage injects nothing", Rule("fault: {abort: {httpStatus: 418}}"),
+            new Call { Url = "http://c:9080/", Times = 50, By = "c-v1", Flag = "-" }),
         new("delay, then abort: both flags", Rule(
             "fault: {delay: {percentage: {value: 100}, fixedDelay: 1ms}, abort: {percentage: {value: 100}, httpStatus: 418}}"),
             new Call { Url = "http://c:9080/", Status = 418, Flag = "DI,FI" }),
@@ -32,7 +37,8 @@ public sealed class FaultsTests(SemanticsMesh running) : IClassFixture<Semantics
         new("the route's mirror does not see an aborted request", Rule(AlwaysAbort, "mirror: {host: d}"),
             new Call { Url = "http://c:9080/", Status = 503, Times = 20 })
         { Then = mesh => SawAsync(mesh, "d-v1-0", 0) },
-        new("a fault comes before CORS", Rule(AlwaysAbort, "corsPolicy: {allowOrigins: [{exact: \"http://x\"}], allowMethods: [GET]}"), new Call
+        new("a fault comes before CORS", Rule(AlwaysAbort, "corsPolicy: {allowOrigins: [{exact: \"http://x\"}], allowMethods: [GET]}"),
+            new Call
         {
             Url = "http://c:9080/",
             Method = "OPTIONS",
@@ -41,9 +47,11 @@ public sealed class FaultsTests(SemanticsMesh running) : IClassFixture<Semantics
         }),
         new("an abort's answer has the route's response headers", Rule(AlwaysAbort, "headers: {response: {set: {x-rule: seen}}}"),
             new Call { Url = "http://c:9080/", Status = 503, Answer = new Dictionary<string, string?> { ["x-rule"] = "seen" } }),
-        new("a gRPC caller gets a gRPC status", Yaml.VirtualService("g", $"- route: [{{destination: {{host: g}}}}]\n  {AlwaysAbort}"), Grpc(14)),
+        new("a gRPC caller gets a gRPC status", Yaml.VirtualService("g", $"- route: [{{destination: {{host: g}}}}]\n  {AlwaysAbort}"),
+            Grpc(14)),
         new("an abort with a gRPC status", Yaml.VirtualService(
-            "g", "- route: [{destination: {host: g}}]\n  fault: {abort: {percentage: {value: 100}, grpcStatus: RESOURCE_EXHAUSTED}}"), Grpc(8)),
+            "g", "- route: [{destination: {host: g}}]\n  fault: {abort: {percentage: {value: 100}, grpcStatus: RESOURCE_EXHAUSTED}}"),
+                Grpc(8)),
         new("a fault of another rule affects only its own requests", Yaml.VirtualService("c", $"""
             - match: [{"{headers: {end-user: {exact: jason}}}"}]
               {AlwaysAbort}

@@ -14,7 +14,10 @@ internal static class HeaderRows
         Request("remove comes before set", "{remove: [x], set: {x: new}}", ["x: old"], ["x: new"]),
         Request("remove comes before add", "{remove: [x], add: {x: new}}", ["x: old"], ["x: new"]),
         Request("set comes before add", "{set: {x: one}, add: {x: two}}", ["x: old"], ["x: one,two"]),
-        Request("host is a rewrite of the host", "{set: {host: other.example}}", [], []) with { Calls = [To with { SawHost = "other.example" }] },
+        Request("host is a rewrite of the host", "{set: {host: other.example}}", [], []) with
+        {
+            Calls = [To with { SawHost = "other.example" }],
+        },
         Response("response set", "{set: {x: new}}", "old", "new"),
         Response("response add", "{add: {x: new}}", "old", "old,new"),
         Response("response remove", "{remove: [x]}", "old", null),

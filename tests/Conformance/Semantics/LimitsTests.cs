@@ -59,7 +59,8 @@ public sealed class LimitsTests(SemanticsMesh running) : IClassFixture<Semantics
             },
         },
         new("an overflow is not retried", Yaml.All(
-            Pool("http: {http2MaxRequests: 1}"), Yaml.VirtualService("c", "- route: [{destination: {host: c}}]\n  retries: {attempts: 3, retryOn: 5xx}")))
+            Pool("http: {http2MaxRequests: 1}"),
+                Yaml.VirtualService("c", "- route: [{destination: {host: c}}]\n  retries: {attempts: 3, retryOn: 5xx}")))
         { Then = mesh => HeldAsync(mesh, "c-v1-0", 1, OverflowsAsync) },
     ];
 

@@ -26,10 +26,12 @@ public sealed class LoadBalancingTests(SemanticsMesh running) : IClassFixture<Se
                 for (var call = 1; call <= 100; call++)
                 {
                     calls.Add(mesh.SendAsync(new Call { Url = "http://pool:9080/" }));
-                    await Wait.UntilAsync(() => calls.Count(task => task.IsCompleted) + mesh.Pod("pool-v1-0").Seen.Count == call, "a call reached no pod");
+                    await Wait.UntilAsync(() => calls.Count(task => task.IsCompleted) + mesh.Pod("pool-v1-0").Seen.Count == call,
+                        "a call reached no pod");
                 }
 
-                // Two picks of two pods: the busy one wins only where both fall on it, in one of four; 39 is the end of the 99.9 % interval.
+                // Two picks of two pods: the busy one wins only where both fall on it, in one of four; 39 is the end of the 99.9 %
+                // interval.
                 Assert.InRange(mesh.Pod("pool-v1-0").Seen.Count, 1, 39);
                 answer.SetResult();
                 await Task.WhenAll(calls);
@@ -53,7 +55,8 @@ public sealed class LoadBalancingTests(SemanticsMesh running) : IClassFixture<Se
             loadBalancer: {consistentHash: {httpHeaderName: x-host}}, portLevelSettings: [{port: {number: 9080}, loadBalancer: {consistentHash: {httpHeaderName: x-port}}}]
             """))
         { Then = mesh => HeldByAsync(mesh, "x-port", "x-host") },
-        new("maglev holds a key to one pod", Policy("hash", "loadBalancer: {consistentHash: {httpHeaderName: x-user, maglev: {tableSize: 65537}}}"))
+        new("maglev holds a key to one pod",
+            Policy("hash", "loadBalancer: {consistentHash: {httpHeaderName: x-user, maglev: {tableSize: 65537}}}"))
         { Then = mesh => HeldByAsync(mesh, "x-user", "x-other") },
         new("ring hash of a large ring holds a key to one pod",
             Policy("hash", "loadBalancer: {consistentHash: {httpHeaderName: x-user, ringHash: {minimumRingSize: 4096}}}"))
@@ -74,7 +77,8 @@ public sealed class LoadBalancingTests(SemanticsMesh running) : IClassFixture<Se
                 Assert.All(counts.Values, count => Assert.InRange(count, 100, 320));
             },
         },
-        new("a header without the key is balanced as if there were no hash", Policy("hash", "loadBalancer: {consistentHash: {httpHeaderName: x-user}}"))
+        new("a header without the key is balanced as if there were no hash",
+            Policy("hash", "loadBalancer: {consistentHash: {httpHeaderName: x-user}}"))
         { Then = async mesh => Assert.NotEqual(1, (await PodsAsync(mesh, new Call { Url = "http://hash:9080/" }, 40)).Distinct().Count()) },
         new("a DestinationRule for another host does nothing", Policy("c", "loadBalancer: {consistentHash: {httpHeaderName: x-user}}"))
         { Then = async mesh => Assert.NotEqual(1, (await PodsAsync(mesh, With("x-user", "jason"), 40)).Distinct().Count()) },
@@ -86,9 +90,15 @@ public sealed class LoadBalancingTests(SemanticsMesh running) : IClassFixture<Se
     [MemberData(nameof(Rows))]
     public Task Balancing_OnTheRunningMesh_IsThatOfEnvoy(string row) => running.Mesh.RunAsync(Table.Find(Statements, row));
 
-    private static string Policy(string host, string policy) => Yaml.DestinationRule(host, "trafficPolicy: {<policy>}".Fill(("policy", policy.Trim())));
+    private static string Policy(string host, string policy) =>
+        Yaml.DestinationRule(host, "trafficPolicy: {<policy>}".Fill(("policy", policy.Trim())));
 
-    private static Call With(string header, string value) => new() { Url = "http://hash:9080/", Headers = new Dictionary<string, string> { [header] = value } };
+    private static Call With(string header, string value) => new()
+    {
+        Url = "http://hash:9080/",
+        Headers = new Dictionary<string,
+        string> { [header] = value },
+    };
 
     private static async Task<IReadOnlyList<string>> PodsAsync(EchoMesh mesh, Call call, int times)
     {

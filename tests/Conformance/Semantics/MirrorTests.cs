@@ -7,7 +7,8 @@ public sealed class MirrorTests(SemanticsMesh running) : IClassFixture<Semantics
     private static readonly IReadOnlyList<Case> Statements =
     [
         new("a missing percentage mirrors everything", Rule("mirror: {host: d}"), Post(10)) { Then = mesh => GotAsync(mesh, "d-v1", 10) },
-        new("0 percent mirrors nothing, 100 percent everything", Rule("mirrors: [{destination: {host: r, subset: v1}, percentage: {value: 0}}, {destination: {host: d}}]"), Post(20))
+        new("0 percent mirrors nothing, 100 percent everything",
+            Rule("mirrors: [{destination: {host: r, subset: v1}, percentage: {value: 0}}, {destination: {host: d}}]"), Post(20))
         {
             Then = async mesh =>
             {
@@ -15,7 +16,8 @@ public sealed class MirrorTests(SemanticsMesh running) : IClassFixture<Semantics
                 await GotAsync(mesh, "r-v1", 0);
             },
         },
-        new("several mirrors", Rule("mirrors: [{destination: {host: d}}, {destination: {host: r, subset: v2}, percentage: {value: 100}}]"), Post(10))
+        new("several mirrors", Rule("mirrors: [{destination: {host: d}}, {destination: {host: r, subset: v2}, percentage: {value: 100}}]"),
+            Post(10))
         {
             Then = async mesh =>
             {
@@ -63,7 +65,8 @@ public sealed class MirrorTests(SemanticsMesh running) : IClassFixture<Semantics
                 await GotAsync(mesh, "d-v1", 10);
             },
         },
-        new("a request is mirrored once, however often it is tried", Rule("mirror: {host: d}", "retries: {attempts: 3, retryOn: 5xx, backoff: 1ms}"))
+        new("a request is mirrored once, however often it is tried",
+            Rule("mirror: {host: d}", "retries: {attempts: 3, retryOn: 5xx, backoff: 1ms}"))
         {
             Then = async mesh =>
             {

@@ -22,12 +22,14 @@ public sealed class TimeoutsAndRetriesTests(SemanticsMesh running) : IClassFixtu
         Answering("retriable-4xx is 409", "retries: {attempts: 1, retryOn: retriable-4xx, backoff: 1ms}", 409, tries: 2, "URX"),
         Answering("retriable-4xx is nothing else", "retries: {attempts: 1, retryOn: retriable-4xx}", 404, tries: 1, "-"),
         Answering("a number is a status to retry", "retries: {attempts: 1, retryOn: \"418\", backoff: 1ms}", 418, tries: 2, "URX"),
-        Answering("several conditions are OR", "retries: {attempts: 1, retryOn: \"connect-failure,418,retriable-4xx\", backoff: 1ms}", 409, tries: 2, "URX"),
+        Answering("several conditions are OR", "retries: {attempts: 1, retryOn: \"connect-failure,418,retriable-4xx\", backoff: 1ms}", 409,
+            tries: 2, "URX"),
         Answering("connect-failure takes no answer", "retries: {attempts: 3, retryOn: connect-failure}", 503, tries: 1, "-"),
         Answering("reset takes no answer", "retries: {attempts: 3, retryOn: reset}", 503, tries: 1, "-"),
         Breaking("reset takes a connection that breaks off", "retries: {attempts: 2, retryOn: reset, backoff: 1ms}", tries: 3, "UC,URX"),
         Breaking("5xx takes a connection that breaks off", "retries: {attempts: 2, retryOn: 5xx, backoff: 1ms}", tries: 3, "UC,URX"),
-        Breaking("gateway-error takes a connection that breaks off", "retries: {attempts: 2, retryOn: gateway-error, backoff: 1ms}", tries: 3, "UC,URX"),
+        Breaking("gateway-error takes a connection that breaks off", "retries: {attempts: 2, retryOn: gateway-error, backoff: 1ms}",
+            tries: 3, "UC,URX"),
         Breaking("connect-failure takes no connection that was made", "retries: {attempts: 2, retryOn: connect-failure}", tries: 1, "UC"),
         Breaking("the default conditions take no connection that was made", "", tries: 1, "UC"),
         new("the last answer goes to the caller, body and all", Rule("retries: {attempts: 1, retryOn: 5xx, backoff: 1ms}"))
@@ -60,7 +62,8 @@ public sealed class TimeoutsAndRetriesTests(SemanticsMesh running) : IClassFixtu
                 Assert.Equal([body, body, body], mesh.Pod("c-v1-0").Seen.Select(echo => echo.Body));
             },
         },
-        new("the next try avoids hosts already tried", Yaml.VirtualService("pool", "- route: [{destination: {host: pool}}]\n  retries: {attempts: 1, retryOn: 5xx, backoff: 1ms}"))
+        new("the next try avoids hosts already tried",
+            Yaml.VirtualService("pool", "- route: [{destination: {host: pool}}]\n  retries: {attempts: 1, retryOn: 5xx, backoff: 1ms}"))
         {
             Then = async mesh =>
             {
@@ -93,7 +96,8 @@ public sealed class TimeoutsAndRetriesTests(SemanticsMesh running) : IClassFixtu
         Grpc("resource-exhausted takes grpc-status 8 in the headers", "resource-exhausted", "8", tries: 2),
         Grpc("unavailable takes no other status", "unavailable", "5", tries: 1),
         Grpc("by default a gRPC call is retried when it is unavailable", null, "14", tries: 3),
-        new("a gRPC status in the trailers is not retried", Yaml.VirtualService("g", "- route: [{destination: {host: g}}]\n  retries: {attempts: 3, retryOn: unavailable}"))
+        new("a gRPC status in the trailers is not retried",
+            Yaml.VirtualService("g", "- route: [{destination: {host: g}}]\n  retries: {attempts: 3, retryOn: unavailable}"))
         {
             Then = async mesh =>
             {
@@ -152,7 +156,8 @@ public sealed class TimeoutsAndRetriesTests(SemanticsMesh running) : IClassFixtu
 
     private static Case Grpc(string name, string? retryOn, string status, int tries) => new(name, retryOn is null
         ? ""
-        : Yaml.VirtualService("g", $"- route: [{{destination: {{host: g}}}}]\n  retries: {{attempts: 1, retryOn: {retryOn}, backoff: 1ms}}"))
+        : Yaml.VirtualService("g",
+            $"- route: [{{destination: {{host: g}}}}]\n  retries: {{attempts: 1, retryOn: {retryOn}, backoff: 1ms}}"))
     {
         Then = async mesh =>
         {

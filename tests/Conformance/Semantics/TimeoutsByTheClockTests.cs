@@ -103,5 +103,6 @@ public sealed class TimeoutsByTheClockTests : IAsyncLifetime
     private static string Rule(params string[] fields) =>
         Yaml.VirtualService("c", "- route: [{destination: {host: c}}]\n" + string.Join('\n', fields.Select(field => "  " + field)));
 
-    private Task TriedAsync(int tries) => Wait.UntilAsync(() => Pod.Seen.Count >= tries, $"the pod was tried {Pod.Seen.Count} times, not {tries}");
+    private Task TriedAsync(int tries) =>
+        Wait.UntilAsync(() => Pod.Seen.Count >= tries, $"the pod was tried {Pod.Seen.Count} times, not {tries}");
 }

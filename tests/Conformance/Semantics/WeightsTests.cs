@@ -31,7 +31,8 @@ public sealed class WeightsTests(SemanticsMesh running) : IClassFixture<Semantic
                     last = release;
                 }
 
-                Shares.AssertWithin(new Dictionary<string, double> { ["changes"] = 50 }, new Dictionary<string, int> { ["changes"] = changes }, 1000);
+                Shares.AssertWithin(new Dictionary<string, double> { ["changes"] = 50 },
+                    new Dictionary<string, int> { ["changes"] = changes }, 1000);
             },
         },
         new("a retry stays in the chosen destination", Yaml.All(
@@ -46,7 +47,8 @@ public sealed class WeightsTests(SemanticsMesh running) : IClassFixture<Semantic
                     failed += (await mesh.SendAsync(new Call { Url = "http://r:9080/" })).Status == 500 ? 1 : 0;
                 }
 
-                Shares.AssertWithin(new Dictionary<string, double> { ["failed"] = 50 }, new Dictionary<string, int> { ["failed"] = failed }, 200);
+                Shares.AssertWithin(new Dictionary<string, double> { ["failed"] = 50 }, new Dictionary<string, int> { ["failed"] = failed },
+                    200);
                 Assert.Equal(failed * 3, mesh.Pod("r-v2-0").Seen.Count);
             },
         },
@@ -63,7 +65,8 @@ public sealed class WeightsTests(SemanticsMesh running) : IClassFixture<Semantic
     {
         var shares = new Dictionary<string, double> { ["v1"] = 90, ["v2"] = 10 };
 
-        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => Shares.AssertWithin(shares, new Dictionary<string, int> { ["v1"] = 1700, ["v2"] = 300 }, 2000));
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() =>
+            Shares.AssertWithin(shares, new Dictionary<string, int> { ["v1"] = 1700, ["v2"] = 300 }, 2000));
     }
 
     private static Case Split(string name, params (int Weight, string Host, string? Subset)[] split)
@@ -73,7 +76,8 @@ public sealed class WeightsTests(SemanticsMesh running) : IClassFixture<Semantic
         {
             Url = "http://r:9080/",
             Times = split.Length == 1 ? 20 : 2000,
-            Shares = split.ToDictionary(part => $"{part.Host}-{part.Subset ?? "v1"}", part => split.Length == 1 ? 100 : part.Weight / total * 100),
+            Shares = split.ToDictionary(part => $"{part.Host}-{part.Subset ?? "v1"}",
+                part => split.Length == 1 ? 100 : part.Weight / total * 100),
         });
     }
 

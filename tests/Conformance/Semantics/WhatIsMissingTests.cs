@@ -14,12 +14,15 @@ public sealed class WhatIsMissingTests(SemanticsMesh running) : IClassFixture<Se
             new Call { Url = "http://r:9080/", Status = 503, By = "", Flag = "NC" }),
         new("a destination host that is unknown", Yaml.VirtualService("r", "- route: [{destination: {host: nobody}}]"),
             new Call { Url = "http://r:9080/", Status = 503, By = "", Flag = "NC" }),
-        new("a subset without endpoints", Yaml.All(Yaml.Subsets("r", "v9"), Yaml.VirtualService("r", "- route: [{destination: {host: r, subset: v9}}]")),
+        new("a subset without endpoints",
+            Yaml.All(Yaml.Subsets("r", "v9"), Yaml.VirtualService("r", "- route: [{destination: {host: r, subset: v9}}]")),
             new Call { Url = "http://r:9080/", Status = 503, By = "", Text = "no healthy upstream", Flag = "UH" }),
-        new("a service without pods", "", new Call { Url = "http://ghost:9080/", Status = 503, By = "", Text = "no healthy upstream", Flag = "UH" }),
+        new("a service without pods", "",
+            new Call { Url = "http://ghost:9080/", Status = 503, By = "", Text = "no healthy upstream", Flag = "UH" }),
         new("an unknown host passes through", "")
         { Then = mesh => mesh.CheckAsync(new Call { Url = $"http://{mesh.Pod("c-v1-0").Address}/x?y", By = "c-v1", SawTarget = "/x?y" }) },
-        new("an unknown host at the gateway has no route", Yaml.Gateway(), new Call { From = EchoMesh.Gateway, Url = "http://nobody/", Status = 404, Flag = "NR" }),
+        new("an unknown host at the gateway has no route", Yaml.Gateway(),
+            new Call { From = EchoMesh.Gateway, Url = "http://nobody/", Status = 404, Flag = "NR" }),
         new("a connection that ends without an answer", "")
         {
             Then = mesh =>

@@ -16,7 +16,8 @@ public sealed class WireTests(SemanticsMesh running) : IClassFixture<SemanticsMe
     {
         running.Mesh.Begin(Yaml.VirtualService("c", "- match: [{headers: {x: {exact: \"a,b\"}}}]\n  directResponse: {status: 418}"));
 
-        Assert.StartsWith($"HTTP/1.1 {status} ", await SendAsync($"GET / HTTP/1.1\r\nHost: c:9080\r\n{headers}\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith($"HTTP/1.1 {status} ",
+            await SendAsync($"GET / HTTP/1.1\r\nHost: c:9080\r\n{headers}\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -32,7 +33,8 @@ public sealed class WireTests(SemanticsMesh running) : IClassFixture<SemanticsMe
     {
         running.Mesh.Begin(Yaml.VirtualService("c", "- match: [{uri: {exact: /a}}]\n  directResponse: {status: 418}"));
 
-        Assert.StartsWith($"HTTP/1.1 {status} ", await SendAsync($"GET {target} HTTP/1.1\r\nHost: c:9080\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith($"HTTP/1.1 {status} ", await SendAsync($"GET {target} HTTP/1.1\r\nHost: c:9080\r\nConnection: close\r\n\r\n"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,7 +42,8 @@ public sealed class WireTests(SemanticsMesh running) : IClassFixture<SemanticsMe
     {
         running.Mesh.Begin("");
 
-        Assert.Contains("\"Target\":\"/b?next=/c/../d\"", await SendAsync("GET /a/../b?next=/c/../d HTTP/1.1\r\nHost: c:9080\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
+        Assert.Contains("\"Target\":\"/b?next=/c/../d\"",
+            await SendAsync("GET /a/../b?next=/c/../d HTTP/1.1\r\nHost: c:9080\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,7 +51,8 @@ public sealed class WireTests(SemanticsMesh running) : IClassFixture<SemanticsMe
     {
         running.Mesh.Begin(Yaml.VirtualService("c", "- match: [{uri: {exact: /a}}]\n  directResponse: {status: 418}"));
 
-        Assert.StartsWith("HTTP/1.1 418 ", await SendAsync("GET http://c:9080/a HTTP/1.1\r\nHost: c:9080\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 418 ", await SendAsync("GET http://c:9080/a HTTP/1.1\r\nHost: c:9080\r\nConnection: close\r\n\r\n"),
+            StringComparison.Ordinal);
     }
 
     [Theory]

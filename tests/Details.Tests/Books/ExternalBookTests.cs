@@ -154,7 +154,8 @@ public sealed class ExternalBookTests
         Assert.StartsWith("BOOKS_HOSTNAME is 'http://books'", problem.Message, StringComparison.Ordinal);
     }
 
-    private static KeyValuePair<string, string?>[] External => [new("ENABLE_EXTERNAL_BOOK_SERVICE", "true"), new("DO_NOT_ENCRYPT", "true"), new("SERVICE_VERSION", "v2")];
+    private static KeyValuePair<string, string?>[] External =>
+        [new("ENABLE_EXTERNAL_BOOK_SERVICE", "true"), new("DO_NOT_ENCRYPT", "true"), new("SERVICE_VERSION", "v2")];
 
     private static Task<RunningService> StartAsync(StandIn books, TimeProvider? time = null) =>
         RunningService.StartAsync(DetailsProgram.Build, [.. External, .. books.As("BOOKS")], time);

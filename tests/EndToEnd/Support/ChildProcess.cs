@@ -33,7 +33,8 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <param name="assembly">Its assembly, for example <c>Bookinfo.Ratings</c>.</param>
     /// <param name="arguments">Its command line.</param>
     /// <param name="environment">Settings beside those of the test run.</param>
-    public static ChildProcess Start(string assembly, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null)
+    public static ChildProcess Start(string assembly,
+        IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {

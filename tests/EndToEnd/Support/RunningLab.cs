@@ -46,7 +46,10 @@ public sealed partial class RunningLab : IAsyncDisposable
     /// <param name="user">Whom to sign in; null to stay signed out.</param>
     public async Task<HttpClient> ReaderAsync(string? user = null)
     {
-        var reader = new HttpClient(new SocketsHttpHandler { UseProxy = false, CookieContainer = new CookieContainer() }) { BaseAddress = Gateway };
+        var reader = new HttpClient(new SocketsHttpHandler { UseProxy = false, CookieContainer = new CookieContainer() })
+        {
+            BaseAddress = Gateway,
+        };
         if (user is not null)
         {
             using var form = new FormUrlEncodedContent([new("username", user), new("passwd", "any")]);

@@ -4,8 +4,8 @@ using Bookinfo.Tests.Support;
 namespace Bookinfo.Tests.EndToEnd.Support;
 
 /// <summary>
-/// The first answers of a fresh process wait for the JIT compiler, and on a busy machine longer than the services' own time-outs of 2.5 s and 3 s. What a
-/// test looks at afterwards is then what the rules do.
+/// The first answers of a fresh process wait for the JIT compiler, and on a busy machine longer than the services' own time-outs of 2.5 s
+/// and 3 s. What a test looks at afterwards is then what the rules do.
 /// </summary>
 internal static class WarmUp
 {
@@ -13,7 +13,8 @@ internal static class WarmUp
     public static async Task RunAsync(Uri gateway, HttpClient console)
     {
         using var topology = JsonDocument.Parse(await console.GetStringAsync("/api/topology"));
-        var reviews = topology.RootElement.GetProperty("services").EnumerateArray().Single(service => service.GetProperty("name").GetString() == "reviews");
+        var reviews = topology.RootElement.GetProperty("services").EnumerateArray()
+            .Single(service => service.GetProperty("name").GetString() == "reviews");
         var pods = reviews.GetProperty("releases").EnumerateArray().SelectMany(release => release.GetProperty("pods").EnumerateArray());
         using var reader = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         foreach (var pod in pods.Select(pod => pod.GetProperty("address").GetString()))

@@ -8,5 +8,6 @@ public static class Draw
     public static bool OneIn(this Random random, int chances) => random.Next(chances) == 0;
 
     /// <summary>Puts a text at a random place of another.</summary>
-    public static string InsertInto(this Random random, string text, string inserted) => text.Insert(random.Next(text.Length + 1), inserted);
+    public static string InsertInto(this Random random, string text, string inserted) =>
+        text.Insert(random.Next(text.Length + 1), inserted);
 }

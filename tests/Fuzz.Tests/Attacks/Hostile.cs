@@ -7,22 +7,28 @@ public sealed class Hostile(Random random)
 {
     private static readonly string[] Characters =
     [
-        "\r\n", "\n", "\r", " ", "\t", "\0", "\v", "\f", "\x1b", "\x7f", "\x80", "\x85", "\xa0", "\xff", ByteText.Utf8("é"), ByteText.Utf8("\u2028"), ByteText.Utf8("𝕏"),
-        "%0d%0a", "%0D%0A", "%0a", "%0d", "%20", "%09", "%00", "%c3%a9", "%E9", "%ff", "%2f", "%5c", "%2e%2e", "%25", "%250d%250a", "%", "%z", "%u000d%u000a",
+        "\r\n", "\n", "\r", " ", "\t", "\0", "\v", "\f", "\x1b", "\x7f", "\x80", "\x85", "\xa0", "\xff", ByteText.Utf8("é"),
+        ByteText.Utf8("\u2028"), ByteText.Utf8("𝕏"),
+        "%0d%0a", "%0D%0A", "%0a", "%0d", "%20", "%09", "%00", "%c3%a9", "%E9", "%ff", "%2f", "%5c", "%2e%2e", "%25", "%250d%250a", "%",
+        "%z", "%u000d%u000a",
         "\\", "//", "/../", "/..%2f", "/%2e%2e/", "/./", "?", "#", "&", ";", "\"", "<", ">", "^", "`", "{", "|", "}", "@", ":", "[", "]",
     ];
 
-    private static readonly string[] SpoiltTokens = ["", "a b", "a:b", "a\0b", "a\tb", "(a)", "a/b", "a\"b", ByteText.Utf8("é"), "a\x7f", "a_b", "A-B", "*", ":path", ":authority", "a\r", "a\n"];
+    private static readonly string[] SpoiltTokens = ["", "a b", "a:b", "a\0b", "a\tb", "(a)", "a/b", "a\"b", ByteText.Utf8("é"), "a\x7f",
+        "a_b", "A-B", "*", ":path", ":authority", "a\r", "a\n"];
 
     private static readonly string[] Authorities =
     [
-        "", "shop:80", "SHOP", "shop.", "shop:", "shop:99999", "shop:9080:9080", "shop/", "shop?", "shop#", "shop\\", "a@shop", "shop@a", "shop shadow", "shop,shadow", "[::1]",
-        "[", "127.0.0.1", "localhost:1", "shadow:9080", ByteText.Utf8("shöp"), "sh%6fp", "shop%0d%0ax: y", "shop\tx", "other.example", "shop.default.svc.cluster.local:9080",
+        "", "shop:80", "SHOP", "shop.", "shop:", "shop:99999", "shop:9080:9080", "shop/", "shop?", "shop#", "shop\\", "a@shop", "shop@a",
+        "shop shadow", "shop,shadow", "[::1]",
+        "[", "127.0.0.1", "localhost:1", "shadow:9080", ByteText.Utf8("shöp"), "sh%6fp", "shop%0d%0ax: y", "shop\tx", "other.example",
+        "shop.default.svc.cluster.local:9080",
     ];
 
     private static readonly string[] Methods =
     [
-        "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE", "PATCH", "CONNECT", "get", "Get", "GETT", "GE", "PRI", "PROPFIND", "M-SEARCH", "X", "", "G\0T", "G\tET", "GET\r", "\"GET\"",
+        "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE", "PATCH", "CONNECT", "get", "Get", "GETT", "GE", "PRI", "PROPFIND", "M-SEARCH", "X", "",
+        "G\0T", "G\tET", "GET\r", "\"GET\"",
         "GET/", ByteText.Utf8("GÉT"), new('A', 300),
     ];
 
@@ -60,14 +66,19 @@ public sealed class Hostile(Random random)
         switch (random.Next(5))
         {
             case 0:
-                return [new Field("connection", random.From(["x-named", "close, x-named", "X-Named,keep-alive", "x-named;q=1", "keep-alive, te"])), new Field("x-named", marker), new Field("te", "trailers")];
+                return [new Field("connection",
+                    random.From(["x-named", "close, x-named", "X-Named,keep-alive", "x-named;q=1", "keep-alive, te"])),
+                        new Field("x-named", marker), new Field("te", "trailers")];
             case 1:
                 return [new Field("te", random.From(["trailers", "gzip", "trailers, gzip", "chunked"]))];
             case 2:
-                return [new Field("connection", random.From(["x-forwarded-for", "x-request-id", "host", "content-length", "cookie", "connection"])), new Field("cookie", $"a={marker}")];
+                return [new Field("connection",
+                    random.From(["x-forwarded-for", "x-request-id", "host", "content-length", "cookie", "connection"])),
+                        new Field("cookie", $"a={marker}")];
             default:
                 var name = random.From(Reference.HopFields.Names);
-                return [new Field(name, name.EndsWith("-ms", StringComparison.Ordinal) ? "12345" : name == "connection" ? "close" : marker)];
+                return [new Field(name, name.EndsWith("-ms", StringComparison.Ordinal) ? "12345" : name == "connection" ? "close"
+                    : marker)];
         }
     }
 
@@ -77,7 +88,8 @@ public sealed class Hostile(Random random)
         0 => [new("connection", "Upgrade, HTTP2-Settings"), new("upgrade", "h2c"), new("http2-settings", "AAMAAABkAAQCAAAAAAIAAAAA")],
         1 => [new("connection", "upgrade"), new("upgrade", random.From(["h2c", "TLS/1.0", "foo", "websocket, h2c"]))],
         2 => [new("upgrade", "websocket")],
-        _ => [new("connection", "Upgrade"), new("upgrade", "websocket"), new("sec-websocket-version", "13"), new("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==")],
+        _ => [new("connection", "Upgrade"), new("upgrade", "websocket"), new("sec-websocket-version", "13"),
+            new("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==")],
     };
 
     /// <summary>Every byte percent-encoded that a target cannot have.</summary>

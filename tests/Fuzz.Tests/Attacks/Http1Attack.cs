@@ -12,7 +12,10 @@ namespace Bookinfo.Tests.Fuzz.Attacks;
 /// <param name="Segments">Into how many writes they are divided.</param>
 public sealed record Http1Attack(Listener Listener, ImmutableArray<string> Parts, int Segments = 1) : Attack(Listener)
 {
-    /// <summary>How long a proxy may take over bytes that are not HTTP before the caller ends its side. It decides when to hang up, not what is right.</summary>
+    /// <summary>
+    /// How long a proxy may take over bytes that are not HTTP before the caller ends its side. It decides when to hang up, not what is
+    /// right.
+    /// </summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
 
     public string Bytes => string.Concat(Parts);
@@ -58,7 +61,11 @@ public sealed record Http1Attack(Listener Listener, ImmutableArray<string> Parts
     public override Attack Renew(Random random)
     {
         var fresh = Marker.FindAll(Bytes).Distinct().ToDictionary(marker => marker, _ => Marker.Next(random));
-        return this with { Parts = [.. Parts.Select(part => fresh.Aggregate(part, (text, marker) => text.Replace(marker.Key, marker.Value, StringComparison.Ordinal)))] };
+        return this with
+        {
+            Parts = [.. Parts.Select(part =>
+                fresh.Aggregate(part, (text, marker) => text.Replace(marker.Key, marker.Value, StringComparison.Ordinal)))],
+        };
     }
 
     public override IEnumerable<Attack> Shrink()

@@ -63,7 +63,8 @@ public sealed class Http1Grammar(Random random)
                 draft.Method = _hostile.Method;
                 break;
             case 6:
-                draft.Version = random.From(["HTTP/1.0", "HTTP/1.2", "HTTP/2.0", "HTTP/0.9", "http/1.1", "HTTP/1.1 ", "HTTP/1", "", "HTTP/1.1\r", "HTTP/1.1\0"]);
+                draft.Version = random.From(
+                    ["HTTP/1.0", "HTTP/1.2", "HTTP/2.0", "HTTP/0.9", "http/1.1", "HTTP/1.1 ", "HTTP/1", "", "HTTP/1.1\r", "HTTP/1.1\0"]);
                 break;
             case 7:
                 draft.LineEnd = random.From(["\n", "\r", "\r\r\n", "\n\r\n", "\r\n "]);
@@ -81,13 +82,18 @@ public sealed class Http1Grammar(Random random)
                 draft.Fields.Insert(random.Next(draft.Fields.Count), (_hostile.FieldName, ": ", "x"));
                 break;
             case 12:
-                draft.Fields.Add((random.From(["x-value", "user-agent", "cookie", "x-forwarded-for", "x-request-id", "content-type", "referer"]), ": ", _hostile.FieldValue));
+                draft.Fields.Add(
+                    (random.From(["x-value", "user-agent", "cookie", "x-forwarded-for", "x-request-id", "content-type", "referer"]), ": ",
+                        _hostile.FieldValue));
                 break;
             case 13:
-                draft.Fields.AddRange((random.OneIn(3) ? _hostile.Upgrade() : _hostile.HopFields()).Select(field => (field.Name, ": ", field.Value)));
+                draft.Fields.AddRange((random.OneIn(3) ? _hostile.Upgrade() : _hostile.HopFields())
+                    .Select(field => (field.Name, ": ", field.Value)));
                 break;
             case 14:
-                draft.Fields.Add(random.From([("expect", ": ", "100-continue"), ("Expect", ": ", "nothing"), ("x-fail-once", ": ", "1"), ("x-folded", ": ", "1\r\n folded"), ("x-blank ", ": ", "1"), ("x-remove", ":", "1"), ("X-Set", ":", "mine"), ("Origin", ": ", "http://friend.example")]));
+                draft.Fields.Add(random.From([("expect", ": ", "100-continue"), ("Expect", ": ", "nothing"), ("x-fail-once", ": ", "1"),
+                    ("x-folded", ": ", "1\r\n folded"), ("x-blank ", ": ", "1"), ("x-remove", ":", "1"), ("X-Set", ":", "mine"),
+                        ("Origin", ": ", "http://friend.example")]));
                 break;
             default:
                 draft.Before = random.From(["\r\n", "\n", "\r\n\r\n", " ", "\0", "\t"]);
@@ -132,12 +138,17 @@ public sealed class Http1Grammar(Random random)
             AddBody(draft);
         }
 
-        var length = random.From(["+5", "-5", "0x5", "5, 5", "5,6", "5 5", "05", "5\v", " 5", "99999999999999999999", "", "five", "5.0", ByteText.Utf8("٥")]);
-        var coding = random.From(["chunked", "Chunked", "identity", "gzip, chunked", "chunked, chunked", "chunked, identity", "xchunked", "chunked\v", "\"chunked\"", "chunked;q=1", "chunked,"]);
+        var length = random.From(
+            ["+5", "-5", "0x5", "5, 5", "5,6", "5 5", "05", "5\v", " 5", "99999999999999999999", "", "five", "5.0", ByteText.Utf8("٥")]);
+        var coding = random.From(["chunked", "Chunked", "identity", "gzip, chunked", "chunked, chunked", "chunked, identity", "xchunked",
+            "chunked\v", "\"chunked\"", "chunked;q=1", "chunked,"]);
         draft.Fields.Insert(random.Next(1, draft.Fields.Count + 1), random.From<(string Name, string Colon, string Value)>([
-            ("Content-Length", ": ", length), ("Content-Length", ": ", "0"), ("Content-Length", ": ", "3"), ("Content-Length", " : ", "3"), ("Content_Length", ": ", "3"),
-            ("Transfer-Encoding", ": ", coding), ("Transfer-Encoding", ": ", coding), ("Transfer-Encoding", " : ", "chunked"), ("Transfer-Encoding", ":\t", "chunked"),
-            ("Transfer-Encoding", ":\r\n ", "chunked"), ("\tTransfer-Encoding", ": ", "chunked"), ("X: y\nTransfer-Encoding", ": ", "chunked"), ("Transfer-Encoding\0", ": ", "chunked"),
+            ("Content-Length", ": ", length), ("Content-Length", ": ", "0"), ("Content-Length", ": ", "3"), ("Content-Length", " : ", "3"),
+            ("Content_Length", ": ", "3"),
+            ("Transfer-Encoding", ": ", coding), ("Transfer-Encoding", ": ", coding), ("Transfer-Encoding", " : ", "chunked"),
+            ("Transfer-Encoding", ":\t", "chunked"),
+            ("Transfer-Encoding", ":\r\n ", "chunked"), ("\tTransfer-Encoding", ": ", "chunked"),
+            ("X: y\nTransfer-Encoding", ": ", "chunked"), ("Transfer-Encoding\0", ": ", "chunked"),
         ]));
     }
 
@@ -204,7 +215,8 @@ public sealed class Http1Grammar(Random random)
 
         public List<string> Write() =>
         [
-            Before, Method, " ", Target, " ", Version, LineEnd, .. Fields.Select(field => $"{field.Name}{field.Colon}{field.Value}{LineEnd}"), LineEnd, _body,
+            Before, Method, " ", Target, " ", Version, LineEnd,
+            .. Fields.Select(field => $"{field.Name}{field.Colon}{field.Value}{LineEnd}"), LineEnd, _body,
         ];
     }
 }

@@ -15,7 +15,8 @@ namespace Bookinfo.Tests.Fuzz.Attacks;
 /// <param name="IsPadded">Whether its frames are padded, and carry a priority.</param>
 /// <param name="IsReset">Whether the caller resets it in place of ending it.</param>
 public sealed record Http2Request(
-    ImmutableArray<Field> Fields, ImmutableArray<string> Data, ImmutableArray<Field> Trailers, int HeaderFrames = 1, bool IsPadded = false, bool IsReset = false)
+    ImmutableArray<Field> Fields, ImmutableArray<string> Data, ImmutableArray<Field> Trailers, int HeaderFrames = 1, bool IsPadded = false,
+        bool IsReset = false)
 {
     public string Body => string.Concat(Data);
 }
@@ -24,7 +25,8 @@ public sealed record Http2Request(
 /// <param name="Listener">Where they are sent.</param>
 /// <param name="Streams">Streams 1, 3, 5 and so on.</param>
 /// <param name="Noise">Frames before the first stream.</param>
-public sealed record Http2Attack(Listener Listener, ImmutableArray<Http2Request> Streams, ImmutableArray<Http2Frame> Noise) : Attack(Listener)
+public sealed record Http2Attack(Listener Listener, ImmutableArray<Http2Request> Streams, ImmutableArray<Http2Frame> Noise)
+    : Attack(Listener)
 {
     private const int Cancel = 8;
 
@@ -53,9 +55,11 @@ public sealed record Http2Attack(Listener Listener, ImmutableArray<Http2Request>
 
     public override Attack Renew(Random random)
     {
-        var all = string.Concat(Streams.Select(stream => $"{string.Join('\n', stream.Fields)}\n{stream.Body}\n{string.Join('\n', stream.Trailers)}\n"));
+        var all = string.Concat(
+            Streams.Select(stream => $"{string.Join('\n', stream.Fields)}\n{stream.Body}\n{string.Join('\n', stream.Trailers)}\n"));
         var fresh = Marker.FindAll(all).Distinct().ToDictionary(marker => marker, _ => Marker.Next(random));
-        string Replace(string text) => fresh.Aggregate(text, (each, marker) => each.Replace(marker.Key, marker.Value, StringComparison.Ordinal));
+        string Replace(string text) =>
+            fresh.Aggregate(text, (each, marker) => each.Replace(marker.Key, marker.Value, StringComparison.Ordinal));
         Field ReplaceIn(Field field) => new(Replace(field.Name), Replace(field.Value));
         return this with
         {
@@ -75,7 +79,8 @@ public sealed record Http2Attack(Listener Listener, ImmutableArray<Http2Request>
             yield return this with { Noise = noise };
         }
 
-        foreach (var streams in Shrinking.Shrink(Streams).Where(streams => streams.Length > 0).Concat(Shrinking.ShrinkEach(Streams, ShrinkStream)))
+        foreach (var streams in Shrinking.Shrink(Streams).Where(streams => streams.Length > 0)
+            .Concat(Shrinking.ShrinkEach(Streams, ShrinkStream)))
         {
             yield return this with { Streams = streams };
         }
@@ -86,7 +91,8 @@ public sealed record Http2Attack(Listener Listener, ImmutableArray<Http2Request>
         var text = new StringBuilder();
         foreach (var frame in Frames())
         {
-            text.Append(null, $"frame type {frame.Type}, flags {frame.Flags:x2}, stream {frame.Stream}: {ByteText.Print(frame.Payload, 600)}\n");
+            text.Append(null,
+                $"frame type {frame.Type}, flags {frame.Flags:x2}, stream {frame.Stream}: {ByteText.Print(frame.Payload, 600)}\n");
         }
 
         foreach (var field in Streams.SelectMany(stream => stream.Fields.Concat(stream.Trailers)))
@@ -118,13 +124,15 @@ public sealed record Http2Attack(Listener Listener, ImmutableArray<Http2Request>
     private static IEnumerable<Http2Frame> HeaderBlock(Http2Request stream, int id)
     {
         var block = HpackEncoder.Encode(stream.Fields);
-        var pieces = block.Chunk(Math.Max(1, (block.Length + stream.HeaderFrames - 1) / stream.HeaderFrames)).Select(piece => new string(piece)).DefaultIfEmpty("").ToList();
+        var pieces = block.Chunk(Math.Max(1, (block.Length + stream.HeaderFrames - 1) / stream.HeaderFrames))
+            .Select(piece => new string(piece)).DefaultIfEmpty("").ToList();
         var endsStream = stream.Data.Length == 0 && stream.Trailers.Length == 0 && !stream.IsReset ? FrameFlags.EndStream : 0;
         for (var i = 0; i < pieces.Count; i++)
         {
             var ends = i == pieces.Count - 1 ? FrameFlags.EndHeaders : 0;
             yield return i > 0 ? new Http2Frame(FrameType.Continuation, ends, id, pieces[i])
-                : stream.IsPadded ? new Http2Frame(FrameType.Headers, ends | endsStream | FrameFlags.Padded | FrameFlags.Priority, id, $"\u0003\0\0\0\0\u0010{pieces[i]}\0\0\0")
+                : stream.IsPadded ? new Http2Frame(FrameType.Headers, ends | endsStream | FrameFlags.Padded | FrameFlags.Priority, id,
+                    $"\u0003\0\0\0\0\u0010{pieces[i]}\0\0\0")
                 : new Http2Frame(FrameType.Headers, ends | endsStream, id, pieces[i]);
         }
     }
@@ -148,7 +156,8 @@ public sealed record Http2Attack(Listener Listener, ImmutableArray<Http2Request>
         }
         else if (stream.Trailers.Length > 0)
         {
-            yield return new Http2Frame(FrameType.Headers, FrameFlags.EndHeaders | FrameFlags.EndStream, id, HpackEncoder.Encode(stream.Trailers));
+            yield return new Http2Frame(FrameType.Headers, FrameFlags.EndHeaders | FrameFlags.EndStream, id,
+                HpackEncoder.Encode(stream.Trailers));
         }
     }
 
@@ -176,5 +185,6 @@ public sealed record Http2Attack(Listener Listener, ImmutableArray<Http2Request>
     }
 
     private static IEnumerable<Field> ShrinkField(Field field) =>
-        Shrinking.Shrink(field.Value).Select(value => field with { Value = value }).Concat(Shrinking.Shrink(field.Name).Select(name => field with { Name = name }));
+        Shrinking.Shrink(field.Value).Select(value => field with { Value = value })
+            .Concat(Shrinking.Shrink(field.Name).Select(name => field with { Name = name }));
 }

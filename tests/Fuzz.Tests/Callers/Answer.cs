@@ -10,7 +10,8 @@ namespace Bookinfo.Tests.Fuzz.Callers;
 public sealed record Answer(int Status, IReadOnlyList<Field> Fields, string Raw)
 {
     /// <summary>The number of the pod's request that it answers; null where the proxy answered itself.</summary>
-    public int? PodRequest => Fields.FirstOrDefault(each => each.Is(RecordingPod.NumberField)).Value is { } number ? int.Parse(number, null) : null;
+    public int? PodRequest =>
+        Fields.FirstOrDefault(each => each.Is(RecordingPod.NumberField)).Value is { } number ? int.Parse(number, null) : null;
 
     public bool Closes => Fields.Any(each => each.Is("connection") && each.Value.Contains("close", StringComparison.OrdinalIgnoreCase));
 }

@@ -46,7 +46,8 @@ public sealed class Http1Caller(Connection connection) : IDisposable
 
             if (!await connection.ReceiveAsync(cancellationToken))
             {
-                return reading is { HasHead: true, Framing: { IsChunked: false, Length: null } } ? Take(reading, connection.Received.Length) : null;
+                return reading is { HasHead: true, Framing: { IsChunked: false, Length: null } } ? Take(reading, connection.Received.Length)
+                    : null;
             }
         }
     }

@@ -27,7 +27,8 @@ public sealed class Http2Caller(Connection connection) : IDisposable
     {
         var caller = new Http2Caller(await Connection.OpenAsync(address));
         await caller.SendAsync(
-            Http2Frame.Preface + Http2Frame.Settings((HeaderTableSize, 0), (InitialWindowSize, LargeWindow)).Bytes + Http2Frame.WindowUpdate(0, 0x3fff_ffff).Bytes);
+            Http2Frame.Preface + Http2Frame.Settings((HeaderTableSize, 0),
+                (InitialWindowSize, LargeWindow)).Bytes + Http2Frame.WindowUpdate(0, 0x3fff_ffff).Bytes);
         return caller;
     }
 
@@ -124,7 +125,8 @@ public sealed class Http2Caller(Connection connection) : IDisposable
         public bool IsOver { get; set; }
 
         public Answer ToAnswer() => new(
-            int.TryParse(Fields.LastOrDefault(field => field.Name == ":status").Value, NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : 0,
+            int.TryParse(Fields.LastOrDefault(field => field.Name == ":status").Value, NumberStyles.None, CultureInfo.InvariantCulture,
+                out var status) ? status : 0,
             Fields,
             $"{string.Join('\n', Fields)}\n\n{Body}");
     }

@@ -6,8 +6,9 @@ using Bookinfo.Tests.Fuzz.Wire;
 namespace Bookinfo.Tests.Fuzz.Callers;
 
 /// <summary>
-/// A reader who is signed in and does nothing wrong: good requests with a session cookie, long enough to leave something in a buffer, on connections that
-/// are kept, HTTP/1.1 and where it speaks that HTTP/2. Every request has a marker of its own in the path, the cookie and the body.
+/// A reader who is signed in and does nothing wrong: good requests with a session cookie, long enough to leave something in a buffer, on
+/// connections that are kept, HTTP/1.1 and where it speaks that HTTP/2. Every request has a marker of its own in the path, the cookie and
+/// the body.
 /// </summary>
 public sealed class Victim(string name, bool isFromOutside, string authority, bool speaksHttp2) : IDisposable
 {
@@ -46,7 +47,8 @@ public sealed class Victim(string name, bool isFromOutside, string authority, bo
             Markers = [marker],
         };
         announce(sent);
-        return !speaksHttp2 || random.Next(2) == 0 ? AskHttp1Async(listener, sent, cancellationToken) : AskHttp2Async(listener, sent, cancellationToken);
+        return !speaksHttp2 || random.Next(2) == 0 ? AskHttp1Async(listener, sent, cancellationToken)
+            : AskHttp2Async(listener, sent, cancellationToken);
     }
 
     public void Dispose()
@@ -55,12 +57,14 @@ public sealed class Victim(string name, bool isFromOutside, string authority, bo
         _http2?.Dispose();
     }
 
-    private async Task<(SentRequest Sent, Answer? Answer)> AskHttp1Async(IPEndPoint listener, SentRequest sent, CancellationToken cancellationToken)
+    private async Task<(SentRequest Sent, Answer? Answer)> AskHttp1Async(IPEndPoint listener, SentRequest sent,
+        CancellationToken cancellationToken)
     {
         var caller = _http1 ??= new Http1Caller(await Connection.OpenAsync(listener));
         var fields = string.Concat(sent.Fields.Select(field => $"{field}\r\n"));
         var length = sent.Body.Length > 0 ? $"content-length: {sent.Body.Length}\r\n" : "";
-        await caller.Connection.SendAsync($"{sent.Method} {sent.Target} HTTP/1.1\r\nhost: {sent.Authority}\r\n{fields}{length}\r\n{sent.Body}");
+        await caller.Connection.SendAsync(
+            $"{sent.Method} {sent.Target} HTTP/1.1\r\nhost: {sent.Authority}\r\n{fields}{length}\r\n{sent.Body}");
         var answer = await caller.ReadAsync(sent.Method, cancellationToken);
         if (answer is null or { Closes: true } || caller.Connection.HasEnded)
         {
@@ -71,7 +75,8 @@ public sealed class Victim(string name, bool isFromOutside, string authority, bo
         return (sent, answer);
     }
 
-    private async Task<(SentRequest Sent, Answer? Answer)> AskHttp2Async(IPEndPoint listener, SentRequest sent, CancellationToken cancellationToken)
+    private async Task<(SentRequest Sent, Answer? Answer)> AskHttp2Async(IPEndPoint listener, SentRequest sent,
+        CancellationToken cancellationToken)
     {
         if (_http2 is null)
         {
@@ -81,7 +86,8 @@ public sealed class Victim(string name, bool isFromOutside, string authority, bo
 
         var id = _nextStream;
         _nextStream += 2;
-        Field[] pseudo = [new(":method", sent.Method), new(":scheme", "http"), new(":authority", sent.Authority), new(":path", sent.Target)];
+        Field[] pseudo = [new(":method", sent.Method), new(":scheme", "http"), new(":authority", sent.Authority),
+            new(":path", sent.Target)];
         Field[] length = sent.Body.Length > 0 ? [new("content-length", sent.Body.Length.ToString(CultureInfo.InvariantCulture))] : [];
         var block = HpackEncoder.Encode([.. pseudo, .. sent.Fields, .. length]);
         var endsStream = sent.Body.Length == 0 ? FrameFlags.EndStream : 0;

@@ -36,14 +36,16 @@ public static class ConversationCheck
         }
         else if (FindDropped(sent, conversation) is { } dropped)
         {
-            yield return new Finding(FindingKind.Unanswered, "connection ended", $"The connection ended without an answer to {dropped.Method} {ByteText.Print(dropped.Target, 200)}");
+            yield return new Finding(FindingKind.Unanswered, "connection ended",
+                $"The connection ended without an answer to {dropped.Method} {ByteText.Print(dropped.Target, 200)}");
         }
 
         var own = sent.Requests.SelectMany(request => request.Markers);
         var judged = conversation.Answers.SelectMany(answer => Marker.FindAll(answer?.Raw ?? ""));
         if (Marker.FindAll(conversation.Received).Except(own).Except(judged).Any())
         {
-            yield return new Finding(FindingKind.WrongAnswer, "bytes", $"An attacker was sent another caller's bytes: {ByteText.Print(conversation.Received, 600)}");
+            yield return new Finding(FindingKind.WrongAnswer, "bytes",
+                $"An attacker was sent another caller's bytes: {ByteText.Print(conversation.Received, 600)}");
         }
     }
 
@@ -63,20 +65,24 @@ public static class ConversationCheck
         var wasAborted = rules.Fault == Fault.Abort && answer.Status == RuleMix.AbortStatus;
         return answer.Status == 200 || wasAborted
             ? ledger.Judge(sent, answer)
-            : [.. ledger.Judge(sent, answer), new Finding(FindingKind.NotServed, $"status {answer.Status}", $"{sent.Caller} got {answer.Status}: {ByteText.Print(answer.Raw, 400)}")];
+            : [.. ledger.Judge(sent, answer),
+                new Finding(FindingKind.NotServed, $"status {answer.Status}",
+                    $"{sent.Caller} got {answer.Status}: {ByteText.Print(answer.Raw, 400)}")];
     }
 
     /// <summary>
-    /// The first good request without an answer on a connection that the proxy ended. A proxy may end it after an answer that says so, and after anything that
-    /// it has to refuse.
+    /// The first good request without an answer on a connection that the proxy ended. A proxy may end it after an answer that says so, and
+    /// after anything that it has to refuse.
     /// </summary>
     private static SentRequest? FindDropped(SentRequests sent, Conversation conversation)
     {
-        if (!sent.IsOver || sent.Requests.Any(request => (request.Refusal ?? request.LateRefusal) is not null || !RequestRules.IsPlainAuthority(request.Authority)) || conversation.Answers.Any(answer => answer is { Closes: true }))
+        if (!sent.IsOver || sent.Requests.Any(request => (request.Refusal ?? request.LateRefusal) is not null
+            || !RequestRules.IsPlainAuthority(request.Authority)) || conversation.Answers.Any(answer => answer is { Closes: true }))
         {
             return null;
         }
 
-        return sent.Requests.Where((request, i) => request.IsWhole && conversation.Answers.ElementAtOrDefault(i) is null or { Status: 0 }).FirstOrDefault(request => request.IsWhole);
+        return sent.Requests.Where((request, i) => request.IsWhole && conversation.Answers.ElementAtOrDefault(i) is null or { Status: 0 })
+            .FirstOrDefault(request => request.IsWhole);
     }
 }

@@ -32,7 +32,8 @@ public enum FindingKind
 
 /// <summary>Something that must not happen.</summary>
 /// <param name="Kind">What it is an example of.</param>
-/// <param name="Topic">What it is about, the same for every example of one fault: a part of the request, a field's name, a rule that is broken.</param>
+/// <param name="Topic">What it is about, the same for every example of one fault: a part of the request, a field's name, a rule that is
+/// broken.</param>
 /// <param name="What">What was seen, in a sentence.</param>
 /// <param name="AtPod">The request at the pod that shows it; null where it shows at the caller.</param>
 public sealed record Finding(FindingKind Kind, string Topic, string What, PodRequest? AtPod = null)

@@ -29,7 +29,8 @@ public sealed class Ledger
     {
         if (arrived.Fault is { } fault)
         {
-            return [new Finding(FindingKind.BadRequestPassed, fault.Split(':')[0], $"{arrived.Pod} was sent what is not a request: {fault}.", arrived)];
+            return [new Finding(FindingKind.BadRequestPassed, fault.Split(':')[0],
+                $"{arrived.Pod} was sent what is not a request: {fault}.", arrived)];
         }
 
         var markers = Marker.FindAll(arrived.Raw).Concat(Marker.FindAll(arrived.Body)).Distinct().ToList();
@@ -37,7 +38,8 @@ public sealed class Ledger
         if (!arrived.IsWhole && arrived.Target.Length == 0)
         {
             // A head that was cut off. Whose it was is only known by its markers.
-            return markers.Count > 0 && candidates.Count == 1 ? [] : [new Finding(FindingKind.ForeignBytes, "cut off", $"{arrived.Pod} was sent bytes that no caller sent.", arrived)];
+            return markers.Count > 0 && candidates.Count == 1 ? []
+                : [new Finding(FindingKind.ForeignBytes, "cut off", $"{arrived.Pod} was sent bytes that no caller sent.", arrived)];
         }
 
         var verdicts = candidates.AsEnumerable()
@@ -47,7 +49,8 @@ public sealed class Ledger
         if (verdicts.Count == 0)
         {
             _owners[arrived.Number] = null;
-            return [new Finding(FindingKind.RequestSplit, "not sent", $"{arrived.Pod} got a request that no caller sent: {ByteText.Print($"{arrived.Method} {arrived.Target}", 200)}", arrived)];
+            return [new Finding(FindingKind.RequestSplit, "not sent",
+                $"{arrived.Pod} got a request that no caller sent: {ByteText.Print($"{arrived.Method} {arrived.Target}", 200)}", arrived)];
         }
 
         var (owner, findings) = verdicts[0];
@@ -61,12 +64,14 @@ public sealed class Ledger
     {
         if (answer.PodRequest is { } number && _owners.TryGetValue(number, out var owner) && !ReferenceEquals(owner, sent))
         {
-            yield return new Finding(FindingKind.WrongAnswer, "request", $"{sent.Caller} got the answer to request {number}, which is {(owner is null ? "no caller's" : $"that of {owner.Caller}")}.");
+            yield return new Finding(FindingKind.WrongAnswer, "request",
+                $"{sent.Caller} got the answer to request {number}, which is {(owner is null ? "no caller's" : $"that of {owner.Caller}")}.");
         }
 
         if (Marker.FindAll(answer.Raw).Except(sent.Markers).Any())
         {
-            yield return new Finding(FindingKind.WrongAnswer, "bytes", $"{sent.Caller} got an answer with another caller's bytes: {ByteText.Print(answer.Raw, 600)}");
+            yield return new Finding(FindingKind.WrongAnswer, "bytes",
+                $"{sent.Caller} got an answer with another caller's bytes: {ByteText.Print(answer.Raw, 600)}");
         }
     }
 
@@ -80,12 +85,14 @@ public sealed class Ledger
     {
         if (markers.Except(entry.Sent.Markers).Any())
         {
-            yield return new Finding(FindingKind.ForeignBytes, "marker", $"A request of {entry.Sent.Caller} has another caller's bytes at {arrived.Pod}.", arrived);
+            yield return new Finding(FindingKind.ForeignBytes, "marker",
+                $"A request of {entry.Sent.Caller} has another caller's bytes at {arrived.Pod}.", arrived);
         }
 
         if (entry.Seen(arrived.Pod) >= (arrived.Pod == RuleMix.MirrorService ? 1 : entry.Rules.MostTries))
         {
-            yield return new Finding(FindingKind.RequestSplit, "too often", $"{arrived.Pod} got a request of {entry.Sent.Caller} more often than it was sent.", arrived);
+            yield return new Finding(FindingKind.RequestSplit, "too often",
+                $"{arrived.Pod} got a request of {entry.Sent.Caller} more often than it was sent.", arrived);
         }
 
         foreach (var finding in RequestCheck.Compare(entry.Sent, arrived, entry.Rules))

@@ -12,14 +12,19 @@ public static class RequestCheck
     {
         if ((sent.Refusal ?? (arrived.IsWhole ? sent.LateRefusal : null)) is { } refusal)
         {
-            return [new Finding(FindingKind.BadRequestPassed, refusal.Split(':')[0], $"A request that has to be refused reached {arrived.Pod}: {refusal}.", arrived)];
+            return [new Finding(FindingKind.BadRequestPassed, refusal.Split(':')[0],
+                $"A request that has to be refused reached {arrived.Pod}: {refusal}.", arrived)];
         }
 
         var expected = rules.Apply(sent);
-        return [.. CompareLine(expected, arrived), .. CompareFields(sent, expected, arrived), .. CompareBody(sent, arrived), .. CompareTrailers(sent, arrived)];
+        return [.. CompareLine(expected, arrived), .. CompareFields(sent, expected, arrived), .. CompareBody(sent, arrived),
+            .. CompareTrailers(sent, arrived)];
     }
 
-    /// <summary>One line <c>a, b</c> and two lines <c>a</c> and <c>b</c> mean the same (RFC 9110, 5.3), as do cookies in one line and several (RFC 9113, 8.2.3).</summary>
+    /// <summary>
+    /// One line <c>a, b</c> and two lines <c>a</c> and <c>b</c> mean the same (RFC 9110, 5.3), as do cookies in one line and several (RFC
+    /// 9113, 8.2.3).
+    /// </summary>
     internal static string Join(IEnumerable<Field> fields)
     {
         var all = fields.ToList();
@@ -58,11 +63,13 @@ public static class RequestCheck
 
             if (mine.Count > 0 && mine.TrueForAll(each => HopFields.Stops(sent, each)))
             {
-                yield return new Finding(FindingKind.HopFieldPassed, group.Key, $"A field that ends at the proxy reached {arrived.Pod}: {ByteText.Print(field.ToString(), 200)}", arrived);
+                yield return new Finding(FindingKind.HopFieldPassed, group.Key,
+                    $"A field that ends at the proxy reached {arrived.Pod}: {ByteText.Print(field.ToString(), 200)}", arrived);
             }
             else if (mine.Count == 0)
             {
-                yield return new Finding(FindingKind.ForeignBytes, $"field {group.Key}", $"A field that was not sent reached {arrived.Pod}: {ByteText.Print(field.ToString(), 200)}", arrived);
+                yield return new Finding(FindingKind.ForeignBytes, $"field {group.Key}",
+                    $"A field that was not sent reached {arrived.Pod}: {ByteText.Print(field.ToString(), 200)}", arrived);
             }
             else if (field.Value != Join(mine) && !IsTrailersOnly(field, mine) && !IsJoinedByBlanks(field, mine))
             {
@@ -75,7 +82,8 @@ public static class RequestCheck
     {
         if (arrived.IsWhole && !sent.IsWhole)
         {
-            yield return new Finding(FindingKind.ForeignBytes, "end", $"A request that its caller never finished is whole at {arrived.Pod}.", arrived);
+            yield return new Finding(FindingKind.ForeignBytes, "end",
+                $"A request that its caller never finished is whole at {arrived.Pod}.", arrived);
         }
         else if (arrived.IsWhole ? arrived.Body != sent.Body : !sent.Body.StartsWith(arrived.Body, StringComparison.Ordinal))
         {
@@ -89,16 +97,20 @@ public static class RequestCheck
         {
             if (HopFields.StopsInTrailers(trailer))
             {
-                yield return new Finding(FindingKind.HopFieldPassed, $"trailer {trailer.Name}", $"A trailer that ends at the proxy reached {arrived.Pod}: {ByteText.Print(trailer.ToString(), 200)}", arrived);
+                yield return new Finding(FindingKind.HopFieldPassed, $"trailer {trailer.Name}",
+                    $"A trailer that ends at the proxy reached {arrived.Pod}: {ByteText.Print(trailer.ToString(), 200)}", arrived);
             }
             else if (!sent.Trailers.Any(each => each.Is(trailer.Name) && each.Value == trailer.Value))
             {
-                yield return new Finding(FindingKind.ForeignBytes, "trailer", $"A trailer that was not sent reached {arrived.Pod}: {ByteText.Print(trailer.ToString(), 200)}", arrived);
+                yield return new Finding(FindingKind.ForeignBytes, "trailer",
+                    $"A trailer that was not sent reached {arrived.Pod}: {ByteText.Print(trailer.ToString(), 200)}", arrived);
             }
         }
     }
 
-    /// <summary>Of several codings that a caller accepts, only <c>trailers</c> goes on (<c>conn_manager_utility.cc: sanitizeTEHeader</c>).</summary>
+    /// <summary>
+    /// Of several codings that a caller accepts, only <c>trailers</c> goes on (<c>conn_manager_utility.cc: sanitizeTEHeader</c>).
+    /// </summary>
     private static bool IsTrailersOnly(Field field, IEnumerable<Field> sent) =>
         field is { Name: "te", Value: "trailers" } && sent.Any(each => each.Value.Contains("trailers", StringComparison.OrdinalIgnoreCase));
 

@@ -12,7 +12,10 @@ public sealed class SplittingProxy(IReadOnlyList<RecordingPod> pods) : ProxyDoub
         .Replace("%0d%0a", "\r\n", StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>Writes into a buffer that it does not clear: an encoded character takes less room than it reserved, and the rest is what was there before.</summary>
+/// <summary>
+/// Writes into a buffer that it does not clear: an encoded character takes less room than it reserved, and the rest is what was there
+/// before.
+/// </summary>
 public sealed class LeakingProxy(IReadOnlyList<RecordingPod> pods) : ProxyDouble(pods)
 {
     private string _buffer = "";
@@ -56,5 +59,6 @@ public sealed class PassingProxy(IReadOnlyList<RecordingPod> pods) : ProxyDouble
 /// <summary>Writes a field of its own that is on no list.</summary>
 public sealed class AddingProxy(IReadOnlyList<RecordingPod> pods) : ProxyDouble(pods)
 {
-    protected override string Write(SentRequest request) => base.Write(request).Replace("\r\nhost: ", "\r\nx-debug: on\r\nhost: ", StringComparison.Ordinal);
+    protected override string Write(SentRequest request) =>
+        base.Write(request).Replace("\r\nhost: ", "\r\nx-debug: on\r\nhost: ", StringComparison.Ordinal);
 }

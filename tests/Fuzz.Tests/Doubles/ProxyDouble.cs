@@ -11,8 +11,8 @@ using Bookinfo.Tests.Fuzz.Wire;
 namespace Bookinfo.Tests.Fuzz.Doubles;
 
 /// <summary>
-/// The smallest proxy that the fuzzer finds nothing wrong with: HTTP/1.1 only, no rules, one connection to the first pod for all callers. Those that derive
-/// from it are broken in one way each.
+/// The smallest proxy that the fuzzer finds nothing wrong with: HTTP/1.1 only, no rules, one connection to the first pod for all callers.
+/// Those that derive from it are broken in one way each.
 /// </summary>
 public class ProxyDouble : IProxyUnderTest
 {
@@ -94,9 +94,11 @@ public class ProxyDouble : IProxyUnderTest
         {
             do
             {
-                while (connection.Received.Length > 0 && Reader.Read(connection.Received, 0) is { State: not ReadingState.Incomplete } reading)
+                while (connection.Received.Length > 0
+                    && Reader.Read(connection.Received, 0) is { State: not ReadingState.Incomplete } reading)
                 {
-                    var read = Http1Reference.Read(connection.Received[..Math.Max(reading.End, 1)], listener == Listener.Gateway, "a caller");
+                    var read = Http1Reference.Read(connection.Received[..Math.Max(reading.End, 1)], listener == Listener.Gateway,
+                        "a caller");
                     if (reading.State == ReadingState.Invalid || read.Requests is not [{ Refusal: null } request])
                     {
                         await connection.SendAsync("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");

@@ -75,7 +75,8 @@ internal sealed class Http1PodConnection(RecordingPod pod, Connection connection
     }
 
     private static string? FindFault(string[] parts, Http1Reading reading) =>
-        parts is not [{ } method, { Length: > 0 } target, "HTTP/1.1"] ? $"a request line that is not one: {ByteText.Print(reading.StartLine, 200)}"
+        parts is not [{ } method, { Length: > 0 } target, "HTTP/1.1"]
+            ? $"a request line that is not one: {ByteText.Print(reading.StartLine, 200)}"
         : !Syntax.IsToken(method) ? "a method that is not a token"
         : !Syntax.IsVisible(target) ? "a target that is not visible ASCII"
         : reading.ValuesOf("host").Count() != 1 ? "no Host, or more than one"

@@ -113,7 +113,8 @@ internal sealed class Http2PodConnection(RecordingPod pod, Connection connection
         var head = HpackEncoder.Encode([new Field(":status", status.ToString(CultureInfo.InvariantCulture)), .. fields]);
         var answer = request.Method == "HEAD"
             ? new Http2Frame(FrameType.Headers, FrameFlags.EndHeaders | FrameFlags.EndStream, id, head).Bytes
-            : new Http2Frame(FrameType.Headers, FrameFlags.EndHeaders, id, head).Bytes + new Http2Frame(FrameType.Data, FrameFlags.EndStream, id, body).Bytes;
+            : new Http2Frame(FrameType.Headers, FrameFlags.EndHeaders, id, head).Bytes + new Http2Frame(FrameType.Data,
+                FrameFlags.EndStream, id, body).Bytes;
         await connection.SendAsync(answer);
     }
 
@@ -148,10 +149,14 @@ internal sealed class Http2PodConnection(RecordingPod pod, Connection connection
             : pseudo.Distinct().Count() != pseudo.Count || pseudo.Except(PseudoFields).Any() ? $"pseudo-headers {string.Join(' ', pseudo)}"
             : !Syntax.IsVisible(Value(fields, ":path")) || Value(fields, ":path").Length == 0 ? "a path that is not visible ASCII"
             : !Syntax.IsToken(Value(fields, ":method")) ? "a method that is not a token"
-            : fields.Skip(pseudo.Count).FirstOrDefault(field => !Syntax.IsToken(field.Name) || field.Name.Any(char.IsAsciiLetterUpper)) is { Name: { } name }
+            : fields.Skip(pseudo.Count).FirstOrDefault(field => !Syntax.IsToken(field.Name) || field.Name.Any(char.IsAsciiLetterUpper)) is
+            {
+                Name: { } name,
+            }
                 ? $"a field name that is not a lower-case token: {ByteText.Print(name)}"
             : fields.FirstOrDefault(field => !Syntax.IsFieldValue(field.Value)) is { Name: { } bad } ? $"a control character in {bad}"
-            : fields.FirstOrDefault(field => ConnectionFields.Contains(field.Name)) is { Name: { } hop } ? $"a connection's own field: {hop}"
+            : fields.FirstOrDefault(field => ConnectionFields.Contains(field.Name)) is { Name: { } hop }
+                ? $"a connection's own field: {hop}"
             : null;
     }
 

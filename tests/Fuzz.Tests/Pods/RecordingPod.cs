@@ -7,15 +7,17 @@ using Bookinfo.Tests.Fuzz.Wire;
 namespace Bookinfo.Tests.Fuzz.Pods;
 
 /// <summary>
-/// A pod on a raw socket. It reads strictly, keeps every request with its bytes, and answers 200 with the request's number and the markers that it
-/// found, so that it is seen whose answer a caller gets.
+/// A pod on a raw socket. It reads strictly, keeps every request with its bytes, and answers 200 with the request's number and the markers
+/// that it found, so that it is seen whose answer a caller gets.
 /// </summary>
 public sealed class RecordingPod : IAsyncDisposable
 {
     /// <summary>The answer's field with <see cref="PodRequest.Number"/>.</summary>
     public const string NumberField = "x-pod-request";
 
-    /// <summary>A request with this field is answered with 503 when its marker is seen for the first time, so that retries have work to do.</summary>
+    /// <summary>
+    /// A request with this field is answered with 503 when its marker is seen for the first time, so that retries have work to do.
+    /// </summary>
     public const string FailOnceField = "x-fail-once";
 
     private static int _lastNumber;

@@ -5,7 +5,10 @@ namespace Bookinfo.Tests.Fuzz.Reference;
 /// <summary>Fields of a request that end at the proxy.</summary>
 public static class HopFields
 {
-    /// <summary>Fields of one connection (RFC 9110, 7.6.1; <c>source/common/http/conn_manager_utility.cc: mutateRequestHeaders</c> of envoyproxy/envoy).</summary>
+    /// <summary>
+    /// Fields of one connection (RFC 9110, 7.6.1; <c>source/common/http/conn_manager_utility.cc: mutateRequestHeaders</c> of
+    /// envoyproxy/envoy).
+    /// </summary>
     private static readonly HashSet<string> Always = new(StringComparer.OrdinalIgnoreCase)
     {
         "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade", "http2-settings", "x-envoy-internal",
@@ -15,14 +18,17 @@ public static class HopFields
     };
 
     /// <summary>
-    /// What a caller asks of Envoy itself. Since Envoy 1.33 no address counts as internal unless it is configured, so that these are stripped from every
-    /// request (<c>conn_manager_utility.cc: cleanInternalHeaders</c>; <c>pilot/pkg/networking/core/gateway.go</c> of istio/istio: InternalAddressConfig).
+    /// What a caller asks of Envoy itself. Since Envoy 1.33 no address counts as internal unless it is configured, so that these are
+    /// stripped from every request (<c>conn_manager_utility.cc: cleanInternalHeaders</c>; <c>pilot/pkg/networking/core/gateway.go</c> of
+    /// istio/istio: InternalAddressConfig).
     /// </summary>
     private static readonly HashSet<string> Internal = new(StringComparer.OrdinalIgnoreCase)
     {
-        "x-envoy-retriable-status-codes", "x-envoy-retriable-header-names", "x-envoy-retry-on", "x-envoy-retry-grpc-on", "x-envoy-max-retries",
+        "x-envoy-retriable-status-codes", "x-envoy-retriable-header-names", "x-envoy-retry-on", "x-envoy-retry-grpc-on",
+        "x-envoy-max-retries",
         "x-envoy-upstream-alt-stat-name", "x-envoy-upstream-rq-timeout-ms", "x-envoy-upstream-rq-per-try-timeout-ms",
-        "x-envoy-upstream-rq-timeout-alt-response", "x-envoy-expected-rq-timeout-ms", "x-envoy-force-trace", "x-envoy-ip-tags", "x-envoy-original-url",
+        "x-envoy-upstream-rq-timeout-alt-response", "x-envoy-expected-rq-timeout-ms", "x-envoy-force-trace", "x-envoy-ip-tags",
+        "x-envoy-original-url",
         "x-envoy-hedge-on-per-try-timeout",
     };
 
@@ -35,7 +41,8 @@ public static class HopFields
     /// <summary>Fields that must not stand in a trailer section (RFC 9110, 6.5.1).</summary>
     private static readonly HashSet<string> NeverTrailers = new(StringComparer.OrdinalIgnoreCase)
     {
-        "transfer-encoding", "content-length", "host", "connection", "te", "trailer", "authorization", "content-encoding", "content-type", "content-range",
+        "transfer-encoding", "content-length", "host", "connection", "te", "trailer", "authorization", "content-encoding", "content-type",
+        "content-range",
     };
 
     /// <summary>Every name that the tables hold, for a generator.</summary>
@@ -57,10 +64,12 @@ public static class HopFields
         request.Fields.Any(field => field.Is("connection") && HasToken(field.Value, "upgrade"))
         && request.Fields.Where(field => field.Is("upgrade")).Select(field => field.Value.ToUpperInvariant()).SequenceEqual(["WEBSOCKET"]);
 
-    private static bool PassesAsWebSocket(SentRequest request, Field field) => (field.Is("connection") || field.Is("upgrade")) && IsWebSocket(request);
+    private static bool PassesAsWebSocket(SentRequest request, Field field) =>
+        (field.Is("connection") || field.Is("upgrade")) && IsWebSocket(request);
 
     private static bool IsNamedByConnection(SentRequest request, string name) =>
-        request.Fields.Any(field => field.Is("connection") && HasToken(field.Value, name)) && !(name.Equals("upgrade", StringComparison.OrdinalIgnoreCase) && IsWebSocket(request));
+        request.Fields.Any(field => field.Is("connection") && HasToken(field.Value, name))
+            && !(name.Equals("upgrade", StringComparison.OrdinalIgnoreCase) && IsWebSocket(request));
 
     private static bool HasToken(string list, string token) =>
         list.Split(',').Any(each => Syntax.TrimBlanks(each).Equals(token, StringComparison.OrdinalIgnoreCase));

@@ -37,7 +37,9 @@ public static class Http1Reference
         return new SentRequests(requests, IsOver: true);
     }
 
-    /// <summary>A request whose head cannot be read. It is remembered, so that it is recognised where it is let through all the same.</summary>
+    /// <summary>
+    /// A request whose head cannot be read. It is remembered, so that it is recognised where it is let through all the same.
+    /// </summary>
     private static SentRequest Refuse(string bytes, Http1Reading reading, string caller) => new()
     {
         Caller = caller,
@@ -77,8 +79,8 @@ public static class Http1Reference
     }
 
     /// <summary>
-    /// Method, target and version. Kestrel takes whatever byte stands before the version for the blank, which nothing above it can see. There is still only
-    /// one reading, so that this is let pass, although Envoy answers 426.
+    /// Method, target and version. Kestrel takes whatever byte stands before the version for the blank, which nothing above it can see.
+    /// There is still only one reading, so that this is let pass, although Envoy answers 426.
     /// </summary>
     private static string[] SplitStartLine(string line)
     {

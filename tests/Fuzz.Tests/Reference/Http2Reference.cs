@@ -79,8 +79,10 @@ public static class Http2Reference
     }
 
     private static string? LengthFault(SentRequest request) =>
-        LengthsOf(request).TrueForAll(length => long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number == request.Body.Length)
+        LengthsOf(request).TrueForAll(length => long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number == request.Body.Length)
             ? null : "a content-length that is not the body's";
 
-    private static List<string> LengthsOf(SentRequest request) => [.. request.Fields.Where(field => field.Is("content-length")).Select(field => field.Value)];
+    private static List<string> LengthsOf(SentRequest request) =>
+        [.. request.Fields.Where(field => field.Is("content-length")).Select(field => field.Value)];
 }

@@ -2,8 +2,8 @@ namespace Bookinfo.Tests.Fuzz.Reference;
 
 /// <summary>
 /// What becomes of a target before any rule sees it. A fragment is cut off (<c>pkg/bootstrap/config.go</c> of istio/istio:
-/// <c>http_reject_path_with_fragment: false</c>). Istio's default <c>pathNormalization: BASE</c> turns backslashes and resolves dot segments
-/// (RFC 3986, 6.2.2.3), and decodes nothing.
+/// <c>http_reject_path_with_fragment: false</c>). Istio's default <c>pathNormalization: BASE</c> turns backslashes and resolves dot
+/// segments (RFC 3986, 6.2.2.3), and decodes nothing.
 /// </summary>
 public static class PathNormalization
 {

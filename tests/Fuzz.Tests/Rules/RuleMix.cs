@@ -19,8 +19,9 @@ public enum Fault
 }
 
 /// <summary>
-/// Rules for the service <see cref="Service"/>, for the gateway and for sidecars alike, and what they make of a request. Paths below <c>/go/</c> are redirected,
-/// below <c>/direct/</c> answered, below <c>/a/</c> treated as the mix says; every other path goes through as it is.
+/// Rules for the service <see cref="Service"/>, for the gateway and for sidecars alike, and what they make of a request. Paths below
+/// <c>/go/</c> are redirected, below <c>/direct/</c> answered, below <c>/a/</c> treated as the mix says; every other path goes through as
+/// it is.
 /// </summary>
 public sealed record RuleMix(Rewrite Rewrite, Fault Fault, bool ChangesHeaders, bool Mirrors, bool Retries, bool HasCors, bool ToHttp2)
 {
@@ -34,7 +35,10 @@ public sealed record RuleMix(Rewrite Rewrite, Fault Fault, bool ChangesHeaders, 
     private const string NewAuthority = "other.example";
     private const int Attempts = 2;
 
-    /// <summary>The names that a sidecar knows the service by (<c>pilot/pkg/networking/core/httproute.go: generateVirtualHostDomains</c> of istio/istio).</summary>
+    /// <summary>
+    /// The names that a sidecar knows the service by (<c>pilot/pkg/networking/core/httproute.go: generateVirtualHostDomains</c> of
+    /// istio/istio).
+    /// </summary>
     private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
         Service, $"{Service}.default", $"{Service}.default.svc", $"{Service}.default.svc.cluster.local",
@@ -59,7 +63,8 @@ public sealed record RuleMix(Rewrite Rewrite, Fault Fault, bool ChangesHeaders, 
     public SentRequest Apply(SentRequest sent)
     {
         var normal = PathNormalization.Apply(sent.Target);
-        if (!normal.StartsWith("/a/", StringComparison.Ordinal) || !(sent.IsFromOutside || Names.Contains(sent.Authority.Split(':')[0].TrimEnd('.'))))
+        if (!normal.StartsWith("/a/", StringComparison.Ordinal)
+            || !(sent.IsFromOutside || Names.Contains(sent.Authority.Split(':')[0].TrimEnd('.'))))
         {
             return sent with { Target = normal };
         }
@@ -72,7 +77,8 @@ public sealed record RuleMix(Rewrite Rewrite, Fault Fault, bool ChangesHeaders, 
         return ChangesHeaders
             ? ruled with
             {
-                Fields = [.. ruled.Fields.Where(field => !field.Is("x-remove") && !field.Is("x-set")), new Field("x-set", "by the rule"), new Field("x-add", "added")],
+                Fields = [.. ruled.Fields.Where(field => !field.Is("x-remove") && !field.Is("x-set")), new Field("x-set", "by the rule"),
+                    new Field("x-add", "added")],
             }
             : ruled;
     }
@@ -138,7 +144,8 @@ public sealed record RuleMix(Rewrite Rewrite, Fault Fault, bool ChangesHeaders, 
         [
             rewrite,
             fault,
-            ChangesHeaders ? "headers: {request: {set: {x-set: by the rule}, add: {x-add: added}, remove: [x-remove]}, response: {set: {x-answered: by the mesh}}}" : null,
+            ChangesHeaders
+                ? "headers: {request: {set: {x-set: by the rule}, add: {x-add: added}, remove: [x-remove]}, response: {set: {x-answered: by the mesh}}}" : null,
             Mirrors ? $"mirror: {{host: {MirrorService}}}" : null,
             Retries ? $"retries: {{attempts: {Attempts}, retryOn: 5xx}}" : "retries: {attempts: 0}",
             HasCors ? "corsPolicy: {allowOrigins: [{prefix: http://friend}], allowMethods: [GET, POST], allowHeaders: [x-mine]}" : null,
@@ -150,6 +157,7 @@ public sealed record RuleMix(Rewrite Rewrite, Fault Fault, bool ChangesHeaders, 
     {
         var question = target.IndexOf('?', StringComparison.Ordinal);
         var (path, query) = question < 0 ? (target, "") : (target[..question], target[question..]);
-        return path.Split('/') is ["", "a", { } first, { } second, .. var rest] ? $"{string.Join('/', ["", "r", second, first, .. rest])}{query}" : target;
+        return path.Split('/') is ["", "a", { } first, { } second, .. var rest]
+            ? $"{string.Join('/', ["", "r", second, first, .. rest])}{query}" : target;
     }
 }

@@ -3,7 +3,10 @@ using Bookinfo.Tests.Fuzz.Rules;
 
 namespace Bookinfo.Tests.Fuzz.Running;
 
-/// <summary>Runs cases in one world as long as all goes well, and in a new one after a failure: a poisoned connection would make every later case fail.</summary>
+/// <summary>
+/// Runs cases in one world as long as all goes well, and in a new one after a failure: a poisoned connection would make every later case
+/// fail.
+/// </summary>
 public sealed class CaseRunner(Func<Task<World>> startWorld) : IAsyncDisposable
 {
     private World? _world;

@@ -22,14 +22,16 @@ public interface IProxyUnderTest : IAsyncDisposable
 public sealed class MeshUnderTest : IProxyUnderTest
 {
     private const int ServicePort = 9080;
-    private static readonly Pod Caller = new("caller-v1-0", Workload.Of("caller", "v1"), new IPEndPoint(IPAddress.Loopback, 1), new IPEndPoint(IPAddress.Loopback, 0));
+    private static readonly Pod Caller =
+        new("caller-v1-0", Workload.Of("caller", "v1"), new IPEndPoint(IPAddress.Loopback, 1), new IPEndPoint(IPAddress.Loopback, 0));
     private readonly MeshServer _server;
 
     private MeshUnderTest(MeshServer server) => _server = server;
 
     /// <param name="pods">The pods, each the only one of the service that it is named after.</param>
     /// <param name="seed">For everything that the mesh draws: percentages, balancing, back-off.</param>
-    public static async Task<IProxyUnderTest> StartAsync(IReadOnlyList<RecordingPod> pods, int seed) => new MeshUnderTest(await MeshServer.StartAsync(
+    public static async Task<IProxyUnderTest> StartAsync(IReadOnlyList<RecordingPod> pods, int seed) =>
+        new MeshUnderTest(await MeshServer.StartAsync(
         new MeshOptions
         {
             Services = [.. pods.Select(pod => new MeshService(pod.Name, ServicePort, pod.Name == RuleMix.Http2Service ? "http2" : "http"))],

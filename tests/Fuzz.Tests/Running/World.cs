@@ -21,7 +21,9 @@ public sealed record WorldOptions(bool SpeaksHttp2, TimeSpan Patience)
     public static WorldOptions Default { get; } = new(SpeaksHttp2: true, TimeSpan.FromSeconds(20));
 }
 
-/// <summary>A proxy with pods behind it and victims before it. Cases run in it one after the other and share its pooled connections.</summary>
+/// <summary>
+/// A proxy with pods behind it and victims before it. Cases run in it one after the other and share its pooled connections.
+/// </summary>
 public sealed class World : IAsyncDisposable
 {
     private readonly IProxyUnderTest _proxy;
@@ -36,16 +38,20 @@ public sealed class World : IAsyncDisposable
         _proxy = proxy;
         _pods = pods;
         _options = options;
-        _victims = Enum.GetValues<Listener>().ToDictionary(listener => listener, listener => new[] { MeetVictim("alice", listener), MeetVictim("bob", listener) });
+        _victims = Enum.GetValues<Listener>().ToDictionary(listener => listener,
+            listener => new[] { MeetVictim("alice", listener), MeetVictim("bob", listener) });
     }
 
     public static async Task<World> StartAsync(Func<IReadOnlyList<RecordingPod>, Task<IProxyUnderTest>> startProxy, WorldOptions options)
     {
-        RecordingPod[] pods = [RecordingPod.Start(RuleMix.Service), RecordingPod.Start(RuleMix.Http2Service, http2: true), RecordingPod.Start(RuleMix.MirrorService)];
+        RecordingPod[] pods = [RecordingPod.Start(RuleMix.Service), RecordingPod.Start(RuleMix.Http2Service, http2: true),
+            RecordingPod.Start(RuleMix.MirrorService)];
         return new World(await startProxy(pods), pods, options);
     }
 
-    /// <summary>Runs one attack, with victims before it, beside it and after it, and checks everything that the pods and the callers saw.</summary>
+    /// <summary>
+    /// Runs one attack, with victims before it, beside it and after it, and checks everything that the pods and the callers saw.
+    /// </summary>
     public async Task<Outcome> RunAsync(RuleMix rules, Attack attack, Random random)
     {
         if (_rules != rules)
@@ -73,7 +79,8 @@ public sealed class World : IAsyncDisposable
         [
             .. atPods.SelectMany(_ledger.Judge),
             .. ConversationCheck.Judge(sent, conversation, _ledger),
-            .. after.Append(before).Append(await during).SelectMany(visit => ConversationCheck.JudgeVisit(visit.Sent, visit.Answer, _ledger, rules)),
+            .. after.Append(before).Append(await during)
+                .SelectMany(visit => ConversationCheck.JudgeVisit(visit.Sent, visit.Answer, _ledger, rules)),
         ];
         return new Outcome(findings, atPods, conversation.Received);
     }
@@ -92,7 +99,8 @@ public sealed class World : IAsyncDisposable
         }
     }
 
-    private Victim MeetVictim(string name, Listener listener) => new($"{name} at the {listener}", listener == Listener.Gateway, RuleMix.Service, _options.SpeaksHttp2);
+    private Victim MeetVictim(string name, Listener listener) =>
+        new($"{name} at the {listener}", listener == Listener.Gateway, RuleMix.Service, _options.SpeaksHttp2);
 
     private async Task<(SentRequest? Sent, Answer? Answer)> VisitAsync(Victim victim, Listener listener, RuleMix rules, Random random)
     {

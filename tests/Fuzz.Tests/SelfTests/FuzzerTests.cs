@@ -68,7 +68,8 @@ public sealed class FuzzerTests
         Assert.Equal(failures[0].Attack.Print(), failures[1].Attack.Print());
     }
 
-    private static async Task<IReadOnlyList<FuzzFailure>> RunAsync(Func<IReadOnlyList<RecordingPod>, IProxyUnderTest> startProxy, FuzzSettings? settings = null)
+    private static async Task<IReadOnlyList<FuzzFailure>> RunAsync(Func<IReadOnlyList<RecordingPod>, IProxyUnderTest> startProxy,
+        FuzzSettings? settings = null)
     {
         var options = new WorldOptions(SpeaksHttp2: false, TimeSpan.FromSeconds(2));
         await using var runner = new CaseRunner(() => World.StartAsync(pods => Task.FromResult(startProxy(pods)), options));

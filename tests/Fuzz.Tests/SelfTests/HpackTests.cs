@@ -22,10 +22,12 @@ public sealed class HpackTests
             [new(":method", "GET"), new(":scheme", "http"), new(":path", "/"), new(":authority", "www.example.com")],
             decoder.Decode("\x82\x86\x84\x41\x0fwww.example.com"));
         Assert.Equal(
-            [new(":method", "GET"), new(":scheme", "http"), new(":path", "/"), new(":authority", "www.example.com"), new("cache-control", "no-cache")],
+            [new(":method", "GET"), new(":scheme", "http"), new(":path", "/"), new(":authority", "www.example.com"),
+                new("cache-control", "no-cache")],
             decoder.Decode("\x82\x86\x84\xbe\x58\x08no-cache"));
         Assert.Equal(
-            [new(":method", "GET"), new(":scheme", "https"), new(":path", "/index.html"), new(":authority", "www.example.com"), new("custom-key", "custom-value")],
+            [new(":method", "GET"), new(":scheme", "https"), new(":path", "/index.html"), new(":authority", "www.example.com"),
+                new("custom-key", "custom-value")],
             decoder.Decode("\x82\x87\x85\xbf\x40\ncustom-key\fcustom-value"));
     }
 

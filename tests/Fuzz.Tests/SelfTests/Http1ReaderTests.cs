@@ -44,7 +44,8 @@ public sealed class Http1ReaderTests
     [InlineData("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1;a=b\r\na\r\n0\r\n\r\n")]
     public void Read_WhatARecipientMayPardon_OnlyTheStrictReaderRefuses(string bytes)
     {
-        Assert.NotEqual("GET / HTTP/1.1", new Http1Reader(strict: true).Read(bytes, 0) is { State: ReadingState.Complete } good ? good.StartLine : "");
+        Assert.NotEqual("GET / HTTP/1.1",
+            new Http1Reader(strict: true).Read(bytes, 0) is { State: ReadingState.Complete } good ? good.StartLine : "");
         Assert.Equal(ReadingState.Complete, new Http1Reader(strict: false).Read(bytes, 0).State);
     }
 }

@@ -38,7 +38,8 @@ public sealed class ReferenceTests
 
     [Fact]
     public void Read_TwoRequestsInOneGo_Both() =>
-        Assert.Equal(["/a", "/b"], Read("GET /a HTTP/1.1\r\nHost: h\r\n\r\nGET /b HTTP/1.1\r\nHost: h\r\n\r\n").Requests.Select(request => request.Target));
+        Assert.Equal(["/a", "/b"],
+            Read("GET /a HTTP/1.1\r\nHost: h\r\n\r\nGET /b HTTP/1.1\r\nHost: h\r\n\r\n").Requests.Select(request => request.Target));
 
     [Theory]
     [InlineData("connection: x-mine", "x-mine: 1", true)]

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Bookinfo.Tests.Fuzz.Wire;
 
-/// <summary>Bytes as text. Everything on the wire is kept as Latin-1 strings, one character for each byte, so that nothing is lost or decoded.</summary>
+/// <summary>
+/// Bytes as text. Everything on the wire is kept as Latin-1 strings, one character for each byte, so that nothing is lost or decoded.
+/// </summary>
 public static class ByteText
 {
     public static byte[] ToBytes(string text) => Encoding.Latin1.GetBytes(text);
@@ -13,7 +15,9 @@ public static class ByteText
     /// <summary>The UTF-8 bytes of a text, each as one character.</summary>
     public static string Utf8(string text) => From(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Writes bytes so that a shell's <c>printf</c> and a C# string literal read them back; a line break follows each line feed.</summary>
+    /// <summary>
+    /// Writes bytes so that a shell's <c>printf</c> and a C# string literal read them back; a line break follows each line feed.
+    /// </summary>
     public static string Print(string bytes, int most = 4000)
     {
         var text = new StringBuilder();

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Bookinfo.Tests.Fuzz.Wire;
 
-/// <summary>A TCP connection whose bytes are kept: everything that came, as Latin-1. A connection that the other side cut has ended, too.</summary>
+/// <summary>
+/// A TCP connection whose bytes are kept: everything that came, as Latin-1. A connection that the other side cut has ended, too.
+/// </summary>
 public sealed class Connection(Socket socket) : IDisposable
 {
     private readonly byte[] _buffer = new byte[16 * 1024];

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Bookinfo.Tests.Fuzz.Wire;
 
-/// <summary>Writes header blocks as literals without indexing and without Huffman coding (RFC 7541, 6.2.2): every byte stands as it is.</summary>
+/// <summary>
+/// Writes header blocks as literals without indexing and without Huffman coding (RFC 7541, 6.2.2): every byte stands as it is.
+/// </summary>
 public static class HpackEncoder
 {
     public static string Encode(IEnumerable<Field> fields)
@@ -41,7 +43,9 @@ public static class HpackEncoder
     }
 }
 
-/// <summary>Reads header blocks with their table (RFC 7541). Huffman coding is not read: neither Kestrel nor HttpClient writes it.</summary>
+/// <summary>
+/// Reads header blocks with their table (RFC 7541). Huffman coding is not read: neither Kestrel nor HttpClient writes it.
+/// </summary>
 public sealed class HpackDecoder
 {
     /// <summary>RFC 7541, appendix A; an empty value stands for a name without one.</summary>

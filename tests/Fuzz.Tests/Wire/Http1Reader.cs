@@ -4,8 +4,8 @@ using System.Text;
 namespace Bookinfo.Tests.Fuzz.Wire;
 
 /// <summary>
-/// Reads HTTP/1.1 messages from bytes. A strict reader takes only what RFC 9112 allows a sender to write, and is what a pod reads with. The other one
-/// also takes what the RFC lets a recipient pardon in the one way that it names, and is what a caller's bytes are judged by.
+/// Reads HTTP/1.1 messages from bytes. A strict reader takes only what RFC 9112 allows a sender to write, and is what a pod reads with. The
+/// other one also takes what the RFC lets a recipient pardon in the one way that it names, and is what a caller's bytes are judged by.
 /// </summary>
 public sealed class Http1Reader(bool strict)
 {
@@ -30,7 +30,11 @@ public sealed class Http1Reader(bool strict)
 
         if (head.Framing.Length is not { } length)
         {
-            return isRequest ? head with { State = ReadingState.Complete } : head with { State = ReadingState.Incomplete, Body = bytes[head.End..] };
+            return isRequest ? head with { State = ReadingState.Complete } : head with
+            {
+                State = ReadingState.Incomplete,
+                Body = bytes[head.End..],
+            };
         }
 
         var there = (int)Math.Min(length, bytes.Length - head.End);

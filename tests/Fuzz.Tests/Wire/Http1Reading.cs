@@ -41,7 +41,9 @@ public sealed record Http1Reading
 
     public IEnumerable<string> ValuesOf(string name) => Fields.Where(field => field.Is(name)).Select(field => field.Value);
 
-    /// <summary>The chunked coding's and the length's rules for a body that begins at <see cref="End"/>; null where there is none.</summary>
+    /// <summary>
+    /// The chunked coding's and the length's rules for a body that begins at <see cref="End"/>; null where there is none.
+    /// </summary>
     public BodyFraming Framing { get; init; } = BodyFraming.None;
 }
 
@@ -60,7 +62,8 @@ public sealed record BodyFraming(bool IsChunked, long? Length)
         if (codings.Count > 0)
         {
             return lengths.Count > 0 ? (None, "both content-length and transfer-encoding")
-                : codings.Count == 1 && codings[0].Equals("chunked", StringComparison.OrdinalIgnoreCase) ? (new BodyFraming(true, null), null)
+                : codings.Count == 1 && codings[0].Equals("chunked", StringComparison.OrdinalIgnoreCase)
+                    ? (new BodyFraming(true, null), null)
                 : (None, "a transfer-encoding that is not just chunked");
         }
 

@@ -60,18 +60,21 @@ public sealed record Http2Frame(int Type, int Flags, int Stream, string Payload 
             return null;
         }
 
-        var frame = new Http2Frame(bytes[at + 3], bytes[at + 4], ReadNumber(bytes, at + 5, 4) & 0x7fffffff, bytes.Substring(at + HeaderLength, length));
+        var frame = new Http2Frame(bytes[at + 3], bytes[at + 4], ReadNumber(bytes, at + 5, 4) & 0x7fffffff,
+            bytes.Substring(at + HeaderLength, length));
         at += HeaderLength + length;
         return frame;
     }
 
-    public static Http2Frame WindowUpdate(int stream, int increment) => new(FrameType.WindowUpdate, FrameFlags.None, stream, Number(increment, 4));
+    public static Http2Frame WindowUpdate(int stream, int increment) =>
+        new(FrameType.WindowUpdate, FrameFlags.None, stream, Number(increment, 4));
 
     public static Http2Frame Reset(int stream, int error) => new(FrameType.ResetStream, FrameFlags.None, stream, Number(error, 4));
 
     /// <summary>SETTINGS with one value for each identifier.</summary>
     public static Http2Frame Settings(params IEnumerable<(int Identifier, int Value)> settings) =>
-        new(FrameType.Settings, FrameFlags.None, 0, string.Concat(settings.Select(setting => Number(setting.Identifier, 2) + Number(setting.Value, 4))));
+        new(FrameType.Settings, FrameFlags.None, 0,
+            string.Concat(settings.Select(setting => Number(setting.Identifier, 2) + Number(setting.Value, 4))));
 
     public static string Number(int value, int bytes) =>
         string.Concat(Enumerable.Range(0, bytes).Select(i => (char)((value >> (8 * (bytes - 1 - i))) & 255)));

@@ -27,15 +27,21 @@ public sealed class RuleAnalyzerTests
         Subsets,
         To("{host: reviews, subset: v1, port: {number: 9080}}"),
         Rules.Resource("Gateway", "front", "servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: [\"*\"]}]"),
-        Rules.Resource("VirtualService", "book", "hosts: [\"*\"]\ngateways: [front]\nhttp: [{match: [{gateways: [front]}], route: [{destination: {host: productpage}}]}]")));
+        Rules.Resource("VirtualService", "book",
+            "hosts: [\"*\"]\ngateways: [front]\nhttp: [{match: [{gateways: [front]}], route: [{destination: {host: productpage}}]}]")));
 
     [Theory]
-    [InlineData("{host: reviews, subset: v2}", "Error", "destination.subset: DestinationRule/reviews has no subset v2: these requests get 503 (it has v1 and v3)")]
-    [InlineData("{host: ratings, subset: v1}", "Error", "destination.subset: no DestinationRule for ratings names the subset v1: these requests get 503 (add a DestinationRule with host: ratings and the subset v1)")]
+    [InlineData("{host: reviews, subset: v2}", "Error",
+        "destination.subset: DestinationRule/reviews has no subset v2: these requests get 503 (it has v1 and v3)")]
+    [InlineData("{host: ratings, subset: v1}", "Error",
+        "destination.subset: no DestinationRule for ratings names the subset v1: these requests get 503 (add a DestinationRule with host: ratings and the subset v1)")]
     [InlineData("{host: reviewz}", "Error", "destination.host: nothing serves reviewz: these requests get 503 (did you mean reviews?)")]
-    [InlineData("{host: reviews.default}", "Error", "destination.host: nothing serves reviews.default: these requests get 503 (did you mean reviews?)")]
-    [InlineData("{host: books.example.com}", "Error", "destination.host: nothing serves books.example.com: these requests get 503 (there are details, productpage, ratings and reviews)")]
-    [InlineData("{host: reviews, port: {number: 80}}", "Error", "destination.port: reviews does not serve port 80: these requests get 503 (use 9080)")]
+    [InlineData("{host: reviews.default}", "Error",
+        "destination.host: nothing serves reviews.default: these requests get 503 (did you mean reviews?)")]
+    [InlineData("{host: books.example.com}", "Error",
+        "destination.host: nothing serves books.example.com: these requests get 503 (there are details, productpage, ratings and reviews)")]
+    [InlineData("{host: reviews, port: {number: 80}}", "Error",
+        "destination.port: reviews does not serve port 80: these requests get 503 (use 9080)")]
     public void Analyze_DestinationThatIsNotThere_WarnsThatItFails(string destination, string severity, string message)
     {
         var said = Rules.Said(Analyze(Subsets, To(destination)));
@@ -46,7 +52,8 @@ public sealed class RuleAnalyzerTests
     [Fact]
     public void Analyze_MirrorThatIsNotThere_WarnsToo()
     {
-        var said = Rules.Said(Analyze(Rules.Route("mirror: {host: reviewz}\nmirrors: []"), Rules.Route("mirrors: [{destination: {host: ratingz}}]").Replace("name: reviews", "name: other", StringComparison.Ordinal)
+        var said = Rules.Said(Analyze(Rules.Route("mirror: {host: reviewz}\nmirrors: []"),
+            Rules.Route("mirrors: [{destination: {host: ratingz}}]").Replace("name: reviews", "name: other", StringComparison.Ordinal)
             .Replace("hosts: [reviews]", "hosts: [ratings]", StringComparison.Ordinal)));
         Assert.Contains("spec.http[0].mirror.host: nothing serves reviewz", said, StringComparison.Ordinal);
         Assert.Contains("spec.http[0].mirrors[0].destination.host: nothing serves ratingz", said, StringComparison.Ordinal);
@@ -55,15 +62,18 @@ public sealed class RuleAnalyzerTests
     [Fact]
     public void Analyze_ServiceEntry_ServesItsHosts() => Assert.Empty(Analyze(
         To("{host: books.example.com}"),
-        Rules.Resource("ServiceEntry", "books", "hosts: [books.example.com, \"*.more.example.com\"]\nresolution: NONE\nports: [{number: 80, name: http, protocol: HTTP}]"),
-        To("{host: a.more.example.com}").Replace("name: reviews", "name: more", StringComparison.Ordinal).Replace("hosts: [reviews]", "hosts: [ratings]", StringComparison.Ordinal)));
+        Rules.Resource("ServiceEntry", "books",
+            "hosts: [books.example.com, \"*.more.example.com\"]\nresolution: NONE\nports: [{number: 80, name: http, protocol: HTTP}]"),
+        To("{host: a.more.example.com}").Replace("name: reviews", "name: more", StringComparison.Ordinal)
+            .Replace("hosts: [reviews]", "hosts: [ratings]", StringComparison.Ordinal)));
 
     [Fact]
     public void Analyze_TwoVirtualServicesForOneHost_NamesBothPlaces()
     {
         var problems = Analyze(
             To("{host: reviews}"),
-            To("{host: reviews}").Replace("name: reviews", "name: again", StringComparison.Ordinal).Replace("hosts: [reviews]", "hosts: [reviews.default.svc.cluster.local]", StringComparison.Ordinal))
+            To("{host: reviews}").Replace("name: reviews", "name: again", StringComparison.Ordinal)
+                .Replace("hosts: [reviews]", "hosts: [reviews.default.svc.cluster.local]", StringComparison.Ordinal))
             .Where(problem => problem.Type == MessageTypes.ConflictingMeshGatewayVirtualServiceHosts)
             .ToList();
         Assert.Equal([(Severity.Error, 6), (Severity.Error, 14)], problems.Select(problem => (problem.Severity, problem.Line)));
@@ -75,12 +85,16 @@ public sealed class RuleAnalyzerTests
     public void Analyze_SameHostAtAGatewayAndInTheMesh_IsNoConflict() => Assert.Empty(Analyze(
         To("{host: reviews}"),
         Rules.Resource("Gateway", "front", "servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: [\"*\"]}]"),
-        Rules.Resource("VirtualService", "outside", "hosts: [reviews]\ngateways: [front]\nhttp: [{route: [{destination: {host: reviews}}]}]")));
+        Rules.Resource("VirtualService", "outside",
+            "hosts: [reviews]\ngateways: [front]\nhttp: [{route: [{destination: {host: reviews}}]}]")));
 
     [Theory]
-    [InlineData("hosts: [reviewz]", "Warning", "nothing serves reviewz: these routes get no calls from inside the mesh (did you mean reviews?)")]
-    [InlineData("hosts: [orders]", "Warning", "nothing serves orders: these routes get no calls from inside the mesh (there are details, productpage, ratings and reviews)")]
-    [InlineData("hosts: [books.example.com]", "Note", "nothing serves books.example.com: these routes get no calls from inside the mesh (there are details, productpage, ratings and reviews)")]
+    [InlineData("hosts: [reviewz]", "Warning",
+        "nothing serves reviewz: these routes get no calls from inside the mesh (did you mean reviews?)")]
+    [InlineData("hosts: [orders]", "Warning",
+        "nothing serves orders: these routes get no calls from inside the mesh (there are details, productpage, ratings and reviews)")]
+    [InlineData("hosts: [books.example.com]", "Note",
+        "nothing serves books.example.com: these routes get no calls from inside the mesh (there are details, productpage, ratings and reviews)")]
     public void Analyze_HostNobodyServes_NamesTheNearest(string hosts, string severity, string message)
     {
         var said = Rules.Said(Analyze(Rules.VirtualService($"{hosts}\nhttp: [{{route: [{{destination: {{host: reviews}}}}]}}]")));
@@ -92,8 +106,11 @@ public sealed class RuleAnalyzerTests
     {
         var said = Rules.Said(Analyze(
             Rules.Resource("Gateway", "bookinfo-gateway", "servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: [\"*\"]}]"),
-            Rules.Resource("VirtualService", "book", "hosts: [\"*\"]\ngateways: [bookinfo-gatway]\nhttp: [{route: [{destination: {host: productpage}}]}]")));
-        Assert.Contains("spec.gateways[0]: there is no Gateway bookinfo-gatway: no request gets here from it (did you mean bookinfo-gateway?)", said, StringComparison.Ordinal);
+            Rules.Resource("VirtualService", "book",
+                "hosts: [\"*\"]\ngateways: [bookinfo-gatway]\nhttp: [{route: [{destination: {host: productpage}}]}]")));
+        Assert.Contains(
+            "spec.gateways[0]: there is no Gateway bookinfo-gatway: no request gets here from it (did you mean bookinfo-gateway?)", said,
+                StringComparison.Ordinal);
     }
 
     [Theory]
@@ -106,7 +123,8 @@ public sealed class RuleAnalyzerTests
     {
         var problems = Analyze(
             Rules.Resource("Gateway", "front", $"servers: [{{port: {{number: 80, name: http, protocol: HTTP}}, hosts: [\"{served}\"]}}]"),
-            Rules.Resource("VirtualService", "book", $"hosts: [\"{host}\"]\ngateways: [front]\nhttp: [{{route: [{{destination: {{host: productpage}}}}]}}]"));
+            Rules.Resource("VirtualService", "book",
+                $"hosts: [\"{host}\"]\ngateways: [front]\nhttp: [{{route: [{{destination: {{host: productpage}}}}]}}]"));
         Assert.Equal(fits, problems.Count == 0);
     }
 
@@ -121,16 +139,22 @@ public sealed class RuleAnalyzerTests
     [Fact]
     public void Analyze_DestinationRuleForAHostNobodyServes_Warns() => Assert.Equal(
         "Warning 6:9: DestinationRule/reviews spec.host: nothing serves reviews.default: the rule does nothing (did you mean reviews?)",
-        Rules.Said(Analyze(Rules.Resource("DestinationRule", "reviews", "host: reviews.default\ntrafficPolicy: {loadBalancer: {simple: RANDOM}}"))));
+        Rules.Said(Analyze(Rules.Resource("DestinationRule", "reviews",
+            "host: reviews.default\ntrafficPolicy: {loadBalancer: {simple: RANDOM}}"))));
 
-    /// <summary>Of the same age, the smaller name comes first, whatever the order in the file (<c>config.go: configCompareByCreationTime</c>).</summary>
+    /// <summary>
+    /// Of the same age, the smaller name comes first, whatever the order in the file (<c>config.go: configCompareByCreationTime</c>).
+    /// </summary>
     [Theory]
-    [InlineData("more", "Warning 6:9: DestinationRule/reviews spec.host: DestinationRule/more is for the same host: its subset v1 does nothing")]
-    [InlineData("same", "Warning 16:9: DestinationRule/same spec.host: DestinationRule/reviews is for the same host: its subset v1 does nothing")]
+    [InlineData("more",
+        "Warning 6:9: DestinationRule/reviews spec.host: DestinationRule/more is for the same host: its subset v1 does nothing")]
+    [InlineData("same",
+        "Warning 16:9: DestinationRule/same spec.host: DestinationRule/reviews is for the same host: its subset v1 does nothing")]
     public void Analyze_TwoDestinationRulesForAHost_SaysWhatIsLost(string name, string expected)
     {
         var said = Rules.Said(Analyze(
-            Subsets, Rules.Resource("DestinationRule", name, "host: reviews.default.svc.cluster.local\nsubsets: [{name: v1, labels: {version: v1}}]")));
+            Subsets, Rules.Resource("DestinationRule", name,
+                "host: reviews.default.svc.cluster.local\nsubsets: [{name: v1, labels: {version: v1}}]")));
 
         Assert.Contains(expected, said, StringComparison.Ordinal);
     }
@@ -138,7 +162,8 @@ public sealed class RuleAnalyzerTests
     [Fact]
     public void Analyze_HostWrittenInTwoWays_IsANote()
     {
-        var problem = Assert.Single(Analyze(To("{host: reviews, subset: v1}"), Subsets.Replace("host: reviews", "host: reviews.default.svc.cluster.local", StringComparison.Ordinal)));
+        var problem = Assert.Single(Analyze(To("{host: reviews, subset: v1}"),
+            Subsets.Replace("host: reviews", "host: reviews.default.svc.cluster.local", StringComparison.Ordinal)));
         Assert.Equal((Severity.Note, "DestinationRule/reviews spec.host"), (problem.Severity, problem.Path));
     }
 
@@ -158,11 +183,13 @@ public sealed class RuleAnalyzerTests
     public void Analyze_Delegates_MustBeThereAndBeDelegates()
     {
         var said = Rules.Said(Analyze(
-            Rules.VirtualService("hosts: [reviews]\nhttp:\n- {match: [{uri: {prefix: /a}}], delegate: {name: missing}}\n- {delegate: {name: whole}}"),
+            Rules.VirtualService(
+                "hosts: [reviews]\nhttp:\n- {match: [{uri: {prefix: /a}}], delegate: {name: missing}}\n- {delegate: {name: whole}}"),
             Rules.Resource("VirtualService", "whole", "hosts: [ratings]\nhttp: [{route: [{destination: {host: ratings}}]}]"),
             Rules.Resource("VirtualService", "lonely", "http: [{route: [{destination: {host: ratings}}]}]")));
         Assert.Contains("spec.http[0].delegate.name: there is no VirtualService missing to delegate to", said, StringComparison.Ordinal);
-        Assert.Contains("spec.http[1].delegate.name: VirtualService/whole has hosts and so is not a delegate", said, StringComparison.Ordinal);
+        Assert.Contains("spec.http[1].delegate.name: VirtualService/whole has hosts and so is not a delegate", said,
+            StringComparison.Ordinal);
         Assert.Contains("VirtualService/lonely spec: it has no hosts and no other delegates to it", said, StringComparison.Ordinal);
     }
 
@@ -190,7 +217,8 @@ public sealed class RuleAnalyzerTests
     {
         var said = Rules.Said(Analyze(
             Rules.Resource("Gateway", "front", "servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: [\"*\"]}]"),
-            Rules.Resource("VirtualService", "book", $"hosts: [reviews]\n{gateways}\nhttp: [{{match: [{{sourceLabels: {{istio: ingressgateway}}}}], route: [{{destination: {{host: reviews}}}}]}}]")));
+            Rules.Resource("VirtualService", "book",
+                $"hosts: [reviews]\n{gateways}\nhttp: [{{match: [{{sourceLabels: {{istio: ingressgateway}}}}], route: [{{destination: {{host: reviews}}}}]}}]")));
 
         Assert.Equal(warns, said.Contains("no workload has the labels istio: ingressgateway", StringComparison.Ordinal));
     }
@@ -202,7 +230,12 @@ public sealed class RuleAnalyzerTests
         {
             VirtualServices =
             [
-                new VirtualService { Metadata = new Metadata { Name = "reviews" }, Hosts = ["reviews"], Http = [new HttpRoute { Route = [new HttpRouteDestination { Destination = new Destination { Host = "reviewz" } }] }] },
+                new VirtualService
+                {
+                    Metadata = new Metadata { Name = "reviews" },
+                    Hosts = ["reviews"],
+                    Http = [new HttpRoute { Route = [new HttpRouteDestination { Destination = new Destination { Host = "reviewz" } }] }],
+                },
             ],
         };
         Assert.Equal(
@@ -212,7 +245,8 @@ public sealed class RuleAnalyzerTests
 
     private static Dictionary<string, string> Labels(string app, string version) => new() { ["app"] = app, ["version"] = version };
 
-    private static string To(string destination) => Rules.VirtualService($"hosts: [reviews]\nhttp: [{{route: [{{destination: {destination}}}]}}]");
+    private static string To(string destination) =>
+        Rules.VirtualService($"hosts: [reviews]\nhttp: [{{route: [{{destination: {destination}}}]}}]");
 
     private static IReadOnlyList<Problem> Analyze(params string[] documents)
     {

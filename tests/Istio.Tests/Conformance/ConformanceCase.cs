@@ -10,13 +10,15 @@ namespace Bookinfo.Tests.Istio.Conformance;
 /// <param name="HasWarning">Whether istiod warns of it.</param>
 /// <param name="Refused">Why the mesh refuses what istiod takes, or null.</param>
 /// <param name="LeftOut">Why the case cannot be tried here at all, or null.</param>
-public sealed record ConformanceCase(string Source, string Name, string Text, bool IsValid, bool HasWarning, string? Refused, string? LeftOut)
+public sealed record ConformanceCase(string Source, string Name, string Text, bool IsValid, bool HasWarning, string? Refused,
+    string? LeftOut)
 {
     public override string ToString() => $"{Source}: {Name}";
 
     /// <summary>All cases, file by file.</summary>
     public static IReadOnlyList<ConformanceCase> All { get; } =
-        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Conformance", "cases"), "*.yaml").Order(StringComparer.Ordinal).SelectMany(Load)];
+        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Conformance", "cases"), "*.yaml").Order(StringComparer.Ordinal)
+            .SelectMany(Load)];
 
     private static IEnumerable<ConformanceCase> Load(string file)
     {
@@ -67,7 +69,8 @@ public sealed record ConformanceCase(string Source, string Name, string Text, bo
     private static YamlNode Replaced(YamlNode template, YamlNode rule) => template switch
     {
         YamlScalarNode { Value: "RULE" } => rule,
-        YamlMappingNode mapping => new YamlMappingNode(mapping.Children.Select(each => KeyValuePair.Create(Replaced(each.Key, rule), Replaced(each.Value, rule)))),
+        YamlMappingNode mapping =>
+            new YamlMappingNode(mapping.Children.Select(each => KeyValuePair.Create(Replaced(each.Key, rule), Replaced(each.Value, rule)))),
         YamlSequenceNode list => new YamlSequenceNode(list.Children.Select(each => Replaced(each, rule))),
         _ => template,
     };
@@ -75,8 +78,10 @@ public sealed record ConformanceCase(string Source, string Name, string Text, bo
     /// <summary><c>REPEAT-1000</c> stands for a text of so many characters.</summary>
     private static YamlNode Expanded(YamlNode node) => node switch
     {
-        YamlScalarNode { Value: { } value } when value.StartsWith("REPEAT-", StringComparison.Ordinal) => new YamlScalarNode(new string('a', int.Parse(value[7..], null))),
-        YamlMappingNode mapping => new YamlMappingNode(mapping.Children.Select(each => KeyValuePair.Create(each.Key, Expanded(each.Value)))),
+        YamlScalarNode { Value: { } value } when value.StartsWith("REPEAT-", StringComparison.Ordinal) =>
+            new YamlScalarNode(new string('a', int.Parse(value[7..], null))),
+        YamlMappingNode mapping =>
+            new YamlMappingNode(mapping.Children.Select(each => KeyValuePair.Create(each.Key, Expanded(each.Value)))),
         YamlSequenceNode list => new YamlSequenceNode(list.Children.Select(Expanded)),
         _ => node,
     };

@@ -10,13 +10,16 @@ public sealed class ConformanceDocumentTests
         var files = ConformanceCase.All.GroupBy(each => each.Source.Split(": ")[0]);
 
         Assert.All(files, file => Assert.Null(ConformanceDocument.Disagreement(new ConformanceSource(
-            $"pkg/config/validation/{file.Key}", [.. file.GroupBy(each => each.Source.Split(": ")[1]).Select(function => Function(function.Key, function))]))));
+            $"pkg/config/validation/{file.Key}",
+                [.. file.GroupBy(each => each.Source.Split(": ")[1]).Select(function => Function(function.Key, function))]))));
     }
 
     private static ConformanceFunction Function(string name, IEnumerable<ConformanceCase> cases)
     {
-        var byReason = cases.ToLookup(each => each.LeftOut ?? (each.Refused is null ? null : $"accepted by istiod, rejected here: {each.Refused}"), each => each.Name);
+        var byReason = cases.ToLookup(each =>
+            each.LeftOut ?? (each.Refused is null ? null : $"accepted by istiod, rejected here: {each.Refused}"), each => each.Name);
         return new ConformanceFunction(
-            name, byReason[null].Count(), [.. byReason.Where(reason => reason.Key is not null).Select(reason => new LeftOutCases(reason.Key!, [.. reason]))]);
+            name, byReason[null].Count(),
+                [.. byReason.Where(reason => reason.Key is not null).Select(reason => new LeftOutCases(reason.Key!, [.. reason]))]);
     }
 }

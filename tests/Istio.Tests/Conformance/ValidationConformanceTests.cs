@@ -5,7 +5,9 @@ namespace Bookinfo.Tests.Istio.Conformance;
 /// <summary>The cases of Istio's own tests of validation, as <c>Conformance/cases</c> has them.</summary>
 public sealed class ValidationConformanceTests
 {
-    public static TheoryData<string> Tried => [.. ConformanceCase.All.Select((each, i) => (each, i)).Where(each => each.each.LeftOut is null).Select(each => $"{each.i} {each.each}")];
+    public static TheoryData<string> Tried =>
+        [.. ConformanceCase.All.Select((each, i) => (each, i)).Where(each => each.each.LeftOut is null)
+            .Select(each => $"{each.i} {each.each}")];
 
     [Theory]
     [MemberData(nameof(Tried))]

@@ -101,7 +101,8 @@ public sealed class Re2Tests
     public void Flaw_ExpressionThatRe2HasNot_SaysWhy(string pattern, string flaw) => Assert.Equal(flaw, Re2.Flaw(pattern));
 
     [Fact]
-    public void Flaw_ScriptThatDotNetDoesNotKnow_SaysWhatThereIs() => Assert.Contains("the mesh knows no class of characters", Re2.Flaw(@"\p{Greek}"), StringComparison.Ordinal);
+    public void Flaw_ScriptThatDotNetDoesNotKnow_SaysWhatThereIs() =>
+        Assert.Contains("the mesh knows no class of characters", Re2.Flaw(@"\p{Greek}"), StringComparison.Ordinal);
 
     [Fact]
     public void Flaw_LongerThanIstiodTakes_IsOne()
@@ -128,7 +129,8 @@ public sealed class Re2Tests
     {
         string[] bits =
         [
-            "a", "b", "(", ")", "(?:", "(?i)", "(?i:", "(?P<n>", "[", "]", "^", "-", "[:alpha:]", "[^", "{2}", "{2,}", "{", "}", "*", "+", "?", "|", ".", "$", "\\d", "\\W", "\\b", "\\pL", "\\Q", "\\E",
+            "a", "b", "(", ")", "(?:", "(?i)", "(?i:", "(?P<n>", "[", "]", "^", "-", "[:alpha:]", "[^", "{2}", "{2,}", "{", "}", "*", "+",
+            "?", "|", ".", "$", "\\d", "\\W", "\\b", "\\pL", "\\Q", "\\E",
             "\\x41", "\\n", "\\", "é", "😀", "&&", "#", " ", "\\z", "\\07", "(?s-U:", "(?m)", "\ud800",
         ];
         Prop.ForAll(

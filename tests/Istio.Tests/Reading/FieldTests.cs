@@ -8,19 +8,28 @@ public sealed class FieldTests
 {
     [Theory]
     [InlineData("tmeout: 5s", "spec.http[0].tmeout: HTTPRoute has no field \"tmeout\" (did you mean timeout?)")]
-    [InlineData("direct_response: {status: 200}", "spec.http[0].direct_response: HTTPRoute has no field \"direct_response\" (did you mean directResponse?)")]
+    [InlineData("direct_response: {status: 200}",
+        "spec.http[0].direct_response: HTTPRoute has no field \"direct_response\" (did you mean directResponse?)")]
     [InlineData("cors_policy: {}", "spec.http[0].cors_policy: HTTPRoute has no field \"cors_policy\" (did you mean corsPolicy?)")]
     [InlineData("match: [{uri: {exakt: /}}]", "spec.http[0].match[0].uri.exakt: StringMatch has no field \"exakt\" (did you mean exact?)")]
-    [InlineData("match: [{uri: {glob: /}}]", "spec.http[0].match[0].uri.glob: StringMatch has no field \"glob\" (it has exact, prefix and regex)")]
-    [InlineData("fault: {delay: {percentage: {val: 1}, fixedDelay: 1s}}", "spec.http[0].fault.delay.percentage.val: Percent has no field \"val\" (it has value)")]
-    [InlineData("match: [{statPrefix: x}]", "spec.http[0].match[0].statPrefix: the mesh does not support this field: the metrics are Istio's, without Envoy's statistics of each route")]
-    [InlineData("match: /reviews", "spec.http[0].match: a list is wanted, the text \"/reviews\" given (write each item in a line of its own: - /reviews)")]
+    [InlineData("match: [{uri: {glob: /}}]",
+        "spec.http[0].match[0].uri.glob: StringMatch has no field \"glob\" (it has exact, prefix and regex)")]
+    [InlineData("fault: {delay: {percentage: {val: 1}, fixedDelay: 1s}}",
+        "spec.http[0].fault.delay.percentage.val: Percent has no field \"val\" (it has value)")]
+    [InlineData("match: [{statPrefix: x}]",
+        "spec.http[0].match[0].statPrefix: the mesh does not support this field: the metrics are Istio's, without Envoy's statistics of each route")]
+    [InlineData("match: /reviews",
+        "spec.http[0].match: a list is wanted, the text \"/reviews\" given (write each item in a line of its own: - /reviews)")]
     [InlineData("match: {uri: {exact: /}}", "spec.http[0].match: a list is wanted, a mapping given (start each item with a hyphen)")]
-    [InlineData("match: [{headers: {end-user: }}]", "spec.http[0].match[0].headers[\"end-user\"]: StringMatch is a mapping, nothing given (write {} for an empty one)")]
-    [InlineData("match: [{headers: {end-user: jason}}]", "spec.http[0].match[0].headers[\"end-user\"]: StringMatch is a mapping, the text \"jason\" given")]
+    [InlineData("match: [{headers: {end-user: }}]",
+        "spec.http[0].match[0].headers[\"end-user\"]: StringMatch is a mapping, nothing given (write {} for an empty one)")]
+    [InlineData("match: [{headers: {end-user: jason}}]",
+        "spec.http[0].match[0].headers[\"end-user\"]: StringMatch is a mapping, the text \"jason\" given")]
     [InlineData("match: [{headers: [end-user]}]", "spec.http[0].match[0].headers: a mapping of names to values is wanted, a list given")]
-    [InlineData("corsPolicy: {unmatchedPreflights: DROP}", "spec.http[0].corsPolicy.unmatchedPreflights: \"DROP\" is not a value of unmatchedPreflights (use UNSPECIFIED, FORWARD or IGNORE)")]
-    [InlineData("corsPolicy: {allowCredentials: \"true\"}", "spec.http[0].corsPolicy.allowCredentials: true or false is wanted, the text \"true\" given")]
+    [InlineData("corsPolicy: {unmatchedPreflights: DROP}",
+        "spec.http[0].corsPolicy.unmatchedPreflights: \"DROP\" is not a value of unmatchedPreflights (use UNSPECIFIED, FORWARD or IGNORE)")]
+    [InlineData("corsPolicy: {allowCredentials: \"true\"}",
+        "spec.http[0].corsPolicy.allowCredentials: true or false is wanted, the text \"true\" given")]
     public void Read_WrongField_NamesItAndWhatWouldBeRight(string field, string expected)
     {
         var problem = Assert.Single(Rules.Read(Rules.Route(field)).Problems);
@@ -31,14 +40,17 @@ public sealed class FieldTests
     [Fact]
     public void Read_FieldIndentedTooLittle_SaysWhereItBelongs()
     {
-        var said = Rules.Said(Rules.Read(Rules.VirtualService("hosts: [reviews]\nhttp:\n- route:\n  - destination:\n    host: reviews")).Problems);
-        Assert.Contains("HTTPRouteDestination has no field \"host\" (indent it further if it belongs to destination)", said, StringComparison.Ordinal);
+        var said = Rules.Said(Rules.Read(
+            Rules.VirtualService("hosts: [reviews]\nhttp:\n- route:\n  - destination:\n    host: reviews")).Problems);
+        Assert.Contains("HTTPRouteDestination has no field \"host\" (indent it further if it belongs to destination)", said,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Read_WrongField_DoesNotHideOtherMistakesNorBringForthNewOnes()
     {
-        var said = Rules.Said(Rules.Read(Rules.VirtualService("hosts: [reviews]\nhttp:\n- rute: [{destination: {host: reviews}}]\n  timeout: 0s")).Problems);
+        var said = Rules.Said(Rules.Read(
+            Rules.VirtualService("hosts: [reviews]\nhttp:\n- rute: [{destination: {host: reviews}}]\n  timeout: 0s")).Problems);
         Assert.Equal(2, said.Split('\n').Length);
         Assert.Contains("did you mean route?", said, StringComparison.Ordinal);
         Assert.Contains("at least 1ms", said, StringComparison.Ordinal);
@@ -57,9 +69,12 @@ public sealed class FieldTests
         Assert.Contains($"({advice}", Rules.Said(Rules.Read(Rules.Route(field)).Problems), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("hosts: [reviews]\ngateways:\n  -gw\nhttp: [{route: [{destination: {host: reviews}}]}]", "write \"- gw\": a blank is missing after the hyphen")]
-    [InlineData("hosts: [\"*\"]\ngateways:\n  -gw\nhttp: [{route: [{destination: {host: reviews}}]}]", "write \"- gw\": a blank is missing after the hyphen")]
-    [InlineData("hosts: [\"books.example.com:8080\"]\nhttp: [{route: [{destination: {host: reviews}}]}]", "a host has no port: leave out :8080")]
+    [InlineData("hosts: [reviews]\ngateways:\n  -gw\nhttp: [{route: [{destination: {host: reviews}}]}]",
+        "write \"- gw\": a blank is missing after the hyphen")]
+    [InlineData("hosts: [\"*\"]\ngateways:\n  -gw\nhttp: [{route: [{destination: {host: reviews}}]}]",
+        "write \"- gw\": a blank is missing after the hyphen")]
+    [InlineData("hosts: [\"books.example.com:8080\"]\nhttp: [{route: [{destination: {host: reviews}}]}]",
+        "a host has no port: leave out :8080")]
     public void Read_SlipOfThePen_IsOneErrorWithAdvice(string spec, string advice) =>
         Assert.Contains(advice, Assert.Single(Rules.Read(Rules.VirtualService(spec)).Problems).ToString(), StringComparison.Ordinal);
 
@@ -79,7 +94,8 @@ public sealed class FieldTests
         var note = Assert.Single(reading.Problems);
         Assert.Equal((severity, message), (note.Severity, note.Message));
         var route = reading.Rules.VirtualServices[0].Http[0];
-        Assert.True(route.Fault?.Delay?.Percentage == 50 || route.MirrorPercentage == 50 || route.CorsPolicy?.AllowOrigins is [{ Exact: "example.com" }]);
+        Assert.True(route.Fault?.Delay?.Percentage == 50 || route.MirrorPercentage == 50
+            || route.CorsPolicy?.AllowOrigins is [{ Exact: "example.com" }]);
     }
 
     [Theory]
@@ -92,7 +108,8 @@ public sealed class FieldTests
         Assert.Equal(notes, reading.Problems.Count(problem => problem.Severity == Severity.Note));
         Assert.False(reading.HasErrors);
         var balancer = reading.Rules.DestinationRules[0].TrafficPolicy!.LoadBalancer!;
-        Assert.True(balancer.Simple == SimpleLb.LeastRequest || balancer.ConsistentHash?.RingHash?.MinimumRingSize == 512 || balancer.Warmup?.Duration == TimeSpan.FromSeconds(30));
+        Assert.True(balancer.Simple == SimpleLb.LeastRequest || balancer.ConsistentHash?.RingHash?.MinimumRingSize == 512
+            || balancer.Warmup?.Duration == TimeSpan.FromSeconds(30));
     }
 
     [Theory]

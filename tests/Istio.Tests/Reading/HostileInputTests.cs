@@ -61,7 +61,8 @@ public sealed class HostileInputTests
     {
         var hosts = string.Join(", ", Enumerable.Range(0, 40_000).Select(i => $"\"*.h{i}.example.com\""));
         var matches = string.Join(", ", Enumerable.Range(0, 40_000).Select(i => $"{{uri: {{prefix: /p{i}/}}}}"));
-        var reading = Rules.Read(Rules.VirtualService($"hosts: [{hosts}]\nhttp: [{{match: [{matches}], route: [{{destination: {{host: reviews}}}}]}}]"));
+        var reading = Rules.Read(
+            Rules.VirtualService($"hosts: [{hosts}]\nhttp: [{{match: [{matches}], route: [{{destination: {{host: reviews}}}}]}}]"));
         Assert.Empty(reading.Problems);
     }
 

@@ -10,17 +10,21 @@ public sealed class RandomInputTests
 {
     private static readonly string[] Bits =
     [
-        "apiVersion: networking.istio.io/v1\n", "kind: VirtualService\n", "kind: Gateway\n", "spec:\n", "metadata:\n", "  name: x\n", "  http:\n", "  - route:\n", "---\n", "...\n", "- ", "? ", ": ", ":\n",
-        "{", "}", "[", "]", ",", "&a ", "*a ", "<<: ", "!!str ", "!x ", "|\n", ">\n", "|+2\n", "\"", "'", "\\", "#", "%YAML 1.1\n", "%TAG ! x\n", "\t", "  ", "\n", "\r\n", "\r", "\0", "\uFEFF", "\u2028", "😀", "\ud800",
+        "apiVersion: networking.istio.io/v1\n", "kind: VirtualService\n", "kind: Gateway\n", "spec:\n", "metadata:\n", "  name: x\n",
+        "  http:\n", "  - route:\n", "---\n", "...\n", "- ", "? ", ": ", ":\n",
+        "{", "}", "[", "]", ",", "&a ", "*a ", "<<: ", "!!str ", "!x ", "|\n", ">\n", "|+2\n", "\"", "'", "\\", "#", "%YAML 1.1\n",
+        "%TAG ! x\n", "\t", "  ", "\n", "\r\n", "\r", "\0", "\uFEFF", "\u2028", "😀", "\ud800",
         "null", "~", "on", "1e999", "0x", "-.inf", "weight: -5\n", "regex: \"(a\"\n", "timeout: 1h\n", "percentage: {value: 1e400}\n",
     ];
 
     [Fact]
-    public void Read_AnyCharacters_GivesAnAnswer() => Prop.ForAll(ArbMap.Default.ArbFor<string>(), Tried).Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(300));
+    public void Read_AnyCharacters_GivesAnAnswer() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<string>(), Tried).Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(300));
 
     [Fact]
     public void Read_BitsOfYamlInAnyOrder_GivesAnAnswer() => Prop.ForAll(
-        Gen.Elements(Bits).ListOf().Select(bits => string.Concat(bits)).ToArbitrary(), Tried).Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithEndSize(60));
+        Gen.Elements(Bits).ListOf().Select(bits => string.Concat(bits)).ToArbitrary(), Tried)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithEndSize(60));
 
     [Fact]
     public void Read_ValidRulesWithAFewMutations_GivesAnAnswer() => Prop.ForAll(

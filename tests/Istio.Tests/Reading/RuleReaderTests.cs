@@ -28,8 +28,10 @@ public sealed class RuleReaderTests
             """));
 
         var problem = Assert.Single(reading.Problems);
-        Assert.Equal("reviews.yaml:13:15: VirtualService/reviews spec.http[0].route[0].weight: weights must not be negative, -5 given (use 0 or more)", problem.ToString());
-        Assert.Equal((Severity.Error, 13, 15, "VirtualService/reviews spec.http[0].route[0].weight"), (problem.Severity, problem.Line, problem.Column, problem.Path));
+        Assert.Equal(
+            "reviews.yaml:13:15: VirtualService/reviews spec.http[0].route[0].weight: weights must not be negative, -5 given (use 0 or more)", problem.ToString());
+        Assert.Equal((Severity.Error, 13, 15, "VirtualService/reviews spec.http[0].route[0].weight"),
+            (problem.Severity, problem.Line, problem.Column, problem.Path));
     }
 
     [Theory]
@@ -80,7 +82,8 @@ public sealed class RuleReaderTests
     [Fact]
     public void Read_SameNameInAnotherNamespace_IsAnotherResource()
     {
-        var reading = Rules.Read(Rules.Route("timeout: 1s") + "---\n" + Rules.Route("timeout: 2s").Replace("name: reviews", "name: reviews\n  namespace: prod", StringComparison.Ordinal));
+        var reading = Rules.Read(Rules.Route("timeout: 1s") + "---\n" + Rules.Route("timeout: 2s")
+            .Replace("name: reviews", "name: reviews\n  namespace: prod", StringComparison.Ordinal));
         Assert.Empty(reading.Problems);
         Assert.Equal(["default", "prod"], reading.Rules.VirtualServices.Select(each => each.Namespace));
     }
@@ -88,7 +91,8 @@ public sealed class RuleReaderTests
     [Fact]
     public void Read_NamespaceDefaultAndNone_AreTheSame()
     {
-        var reading = Rules.Read(Rules.Route("timeout: 1s") + "---\n" + Rules.Route("timeout: 2s").Replace("name: reviews", "name: reviews\n  namespace: default", StringComparison.Ordinal));
+        var reading = Rules.Read(Rules.Route("timeout: 1s") + "---\n" + Rules.Route("timeout: 2s")
+            .Replace("name: reviews", "name: reviews\n  namespace: default", StringComparison.Ordinal));
         Assert.Single(reading.Rules.VirtualServices);
     }
 
@@ -116,18 +120,24 @@ public sealed class RuleReaderTests
 
     [Theory]
     [InlineData("apiVersion: v1\nkind: Gateway", "Error 1:13: apiVersion: v1 has no Gateway (write networking.istio.io/v1)")]
-    [InlineData("apiVersion: networking.istio.io/v1\nkind: VirtualServce", "Error 2:7: kind: Istio has no kind VirtualServce (did you mean VirtualService?)")]
-    [InlineData("apiVersion: networking.istio.io/v1\nkind: TrafficRule", "Error 2:7: kind: Istio has no kind TrafficRule (the mesh reads VirtualService, DestinationRule, Gateway and ServiceEntry of networking.istio.io/v1)")]
-    [InlineData("apiVersion: networking.istio.io/v2\nkind: Gateway", "Error 1:13: apiVersion: networking.istio.io/v2 is not a version of Gateway (use networking.istio.io/v1, networking.istio.io/v1beta1 or networking.istio.io/v1alpha3)")]
+    [InlineData("apiVersion: networking.istio.io/v1\nkind: VirtualServce",
+        "Error 2:7: kind: Istio has no kind VirtualServce (did you mean VirtualService?)")]
+    [InlineData("apiVersion: networking.istio.io/v1\nkind: TrafficRule",
+        "Error 2:7: kind: Istio has no kind TrafficRule (the mesh reads VirtualService, DestinationRule, Gateway and ServiceEntry of networking.istio.io/v1)")]
+    [InlineData("apiVersion: networking.istio.io/v2\nkind: Gateway",
+        "Error 1:13: apiVersion: networking.istio.io/v2 is not a version of Gateway (use networking.istio.io/v1, networking.istio.io/v1beta1 or networking.istio.io/v1alpha3)")]
     [InlineData("kind: Gateway", "Error 1:1: apiVersion: apiVersion is missing (write apiVersion: networking.istio.io/v1)")]
-    [InlineData("apiVersion: networking.istio.io/v1\nKind: Gateway", "Error 1:1: kind: kind is missing (did you mean kind instead of Kind?)")]
+    [InlineData("apiVersion: networking.istio.io/v1\nKind: Gateway",
+        "Error 1:1: kind: kind is missing (did you mean kind instead of Kind?)")]
     [InlineData("- a\n- b", "Error 1:1: a rule is a mapping with apiVersion, kind, metadata and spec, a list given")]
     [InlineData("reviews", "Error 1:1: a rule is a mapping with apiVersion, kind, metadata and spec, the text \"reviews\" given")]
-    public void Read_NoRule_SaysWhatTheMeshReads(string text, string expected) => Assert.Equal(expected, Rules.Said(Rules.Read(text).Problems));
+    public void Read_NoRule_SaysWhatTheMeshReads(string text, string expected) =>
+        Assert.Equal(expected, Rules.Said(Rules.Read(text).Problems));
 
     [Theory]
     [InlineData("apiVersion: v1\nkind: Service\nmetadata: {name: a}", "1 resource is not a rule and is passed over: 1 Service")]
-    [InlineData("apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: a}", "1 resource is not a rule and is passed over: 1 Gateway")]
+    [InlineData("apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: a}",
+        "1 resource is not a rule and is passed over: 1 Gateway")]
     [InlineData("apiVersion: networking.istio.io/v1\nkind: Sidecar", "1 resource of Istio is passed over: 1 Sidecar")]
     [InlineData("apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy", "1 resource of Istio is passed over: 1 AuthorizationPolicy")]
     [InlineData("resources: [a.yaml]\nnamespace: prod", "1 resource is not a rule and is passed over: 1 text without a kind")]
@@ -145,7 +155,8 @@ public sealed class RuleReaderTests
     {
         var service = "apiVersion: v1\nkind: Service\nmetadata: {name: a}\n---\n";
         var reading = RuleReader.Read(
-            new RuleSource("a.yaml", service + service), new RuleSource("b.yaml", "apiVersion: apps/v1\nkind: Deployment\n---\n" + Rules.Route("timeout: 1s")));
+            new RuleSource("a.yaml", service + service),
+                new RuleSource("b.yaml", "apiVersion: apps/v1\nkind: Deployment\n---\n" + Rules.Route("timeout: 1s")));
         Assert.Equal("3 resources are not rules and are passed over: 1 Deployment and 2 Service", Assert.Single(reading.Problems).Message);
         Assert.Single(reading.Rules.VirtualServices);
     }
@@ -169,7 +180,8 @@ public sealed class RuleReaderTests
             metadata: {name: shop}
             """)]).Objects;
         var service = Assert.Single(objects.Services);
-        Assert.Equal(("prod", "orders", new KubernetesServicePort(80, 8080, "TCP")), (service.Namespace, service.Name, Assert.Single(service.Ports)));
+        Assert.Equal(("prod", "orders", new KubernetesServicePort(80, 8080, "TCP")),
+            (service.Namespace, service.Name, Assert.Single(service.Ports)));
         Assert.Equal([".", "staging"], service.ExportTo);
         var workload = Assert.Single(objects.Workloads);
         Assert.Equal(("shop", "v1"), (workload.Namespace, workload.Labels["version"]));
@@ -177,10 +189,14 @@ public sealed class RuleReaderTests
     }
 
     [Theory]
-    [InlineData("hosts: [{{ .Values.host }}]", "\"{{ .Values.host }}\": this is a Helm or Go template, not yet a rule (render it first: helm template ... | check -)")]
-    [InlineData("{{- if .Values.enabled }}\nhosts: [a]\n{{- end }}", "\"{{- if .Values.enabled }}\": this is a Helm or Go template, not yet a rule (render it first: helm template ... | check -)")]
-    [InlineData("hosts: [\"${HOST}\"]", "\"${HOST}\" stands for a value that something has to put in first (render it first: envsubst < FILE | check -, or kustomize build ... | check -)")]
-    [InlineData("hosts: [HOST_PLACEHOLDER]", "\"HOST_PLACEHOLDER\" stands for a value that something has to put in first (render it first: put the value in its place)")]
+    [InlineData("hosts: [{{ .Values.host }}]",
+        "\"{{ .Values.host }}\": this is a Helm or Go template, not yet a rule (render it first: helm template ... | check -)")]
+    [InlineData("{{- if .Values.enabled }}\nhosts: [a]\n{{- end }}",
+        "\"{{- if .Values.enabled }}\": this is a Helm or Go template, not yet a rule (render it first: helm template ... | check -)")]
+    [InlineData("hosts: [\"${HOST}\"]",
+        "\"${HOST}\" stands for a value that something has to put in first (render it first: envsubst < FILE | check -, or kustomize build ... | check -)")]
+    [InlineData("hosts: [HOST_PLACEHOLDER]",
+        "\"HOST_PLACEHOLDER\" stands for a value that something has to put in first (render it first: put the value in its place)")]
     public void Read_Template_IsRecognizedOnce(string spec, string message)
     {
         var text = Rules.VirtualService($"{spec}\nhttp: [{{route: [{{destination: {{host: reviews}}}}]}}]");
@@ -192,7 +208,8 @@ public sealed class RuleReaderTests
     [Fact]
     public void Read_DocumentThatCannotBeRead_LeavesTheOthers()
     {
-        var reading = Rules.Read($"{Rules.Route("timeout: 1s")}---\nkind: VirtualService\na: [b\n---\n{Rules.Policy("loadBalancer: {simple: RANDOM}")}");
+        var reading = Rules.Read(
+            $"{Rules.Route("timeout: 1s")}---\nkind: VirtualService\na: [b\n---\n{Rules.Policy("loadBalancer: {simple: RANDOM}")}");
         var problem = Assert.Single(reading.Problems);
         Assert.Equal((Severity.Error, "MESH0001"), (problem.Severity, problem.Type.Code));
         Assert.InRange(problem.Line, 11, 14);
@@ -211,7 +228,8 @@ public sealed class RuleReaderTests
     [Fact]
     public void Read_OneBrokenSource_StillReadsTheOthers()
     {
-        var reading = RuleReader.Read(new RuleSource("broken.yaml", "kind: VirtualService\na: [b"), new RuleSource("good.yaml", Rules.Route("timeout: 1s")));
+        var reading = RuleReader.Read(new RuleSource("broken.yaml", "kind: VirtualService\na: [b"),
+            new RuleSource("good.yaml", Rules.Route("timeout: 1s")));
         Assert.True(reading.HasErrors);
         Assert.All(reading.Problems, problem => Assert.Equal("broken.yaml", problem.File));
         Assert.Single(reading.Rules.VirtualServices);
@@ -221,7 +239,8 @@ public sealed class RuleReaderTests
     public void Read_MetadataLabelsAndAnnotations_AreKept()
     {
         var metadata = Assert.Single(Rules.Read(Rules.Route("timeout: 1s").Replace(
-            "name: reviews\n", "name: reviews\n  labels: {team: books}\n  annotations: {note: \"a b\"}\n", StringComparison.Ordinal)).Rules.VirtualServices).Metadata;
+            "name: reviews\n", "name: reviews\n  labels: {team: books}\n  annotations: {note: \"a b\"}\n",
+                StringComparison.Ordinal)).Rules.VirtualServices).Metadata;
         Assert.Equal("books", metadata.Labels["team"]);
         Assert.Equal("a b", metadata.Annotations["note"]);
     }

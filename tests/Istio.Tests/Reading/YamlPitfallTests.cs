@@ -19,7 +19,8 @@ public sealed class YamlPitfallTests
     public void Read_TextThatYamlTakesForSomethingElse_AsksForQuotes(string written, string noun)
     {
         var said = Rules.Said(Rules.Read(Rules.Route($"match: [{{uri: {{exact: {written}}}}}]")).Problems);
-        Assert.Equal($"Error 9:27: {Path}.match[0].uri.exact: a text is wanted; without quotes YAML reads {noun} (write \"{written}\")", said);
+        Assert.Equal($"Error 9:27: {Path}.match[0].uri.exact: a text is wanted; without quotes YAML reads {noun} (write \"{written}\")",
+            said);
     }
 
     [Theory]
@@ -41,21 +42,26 @@ public sealed class YamlPitfallTests
     [Theory]
     [InlineData("weight: \"90\"", "a whole number is wanted, the text \"90\" given (write 90 without quotes)")]
     [InlineData("weight: 90%", "a whole number is wanted, the text \"90%\" given (write 90 without quotes and without %)")]
-    [InlineData("weight: 0900", "0900 is not a decimal number: YAML reads a leading 0 as octal, hexadecimal or binary (write a decimal number)")]
-    [InlineData("weight: 1_000", "1_000 is not a decimal number: YAML reads a leading 0 as octal, hexadecimal or binary (write a decimal number)")]
+    [InlineData("weight: 0900",
+        "0900 is not a decimal number: YAML reads a leading 0 as octal, hexadecimal or binary (write a decimal number)")]
+    [InlineData("weight: 1_000",
+        "1_000 is not a decimal number: YAML reads a leading 0 as octal, hexadecimal or binary (write a decimal number)")]
     [InlineData("weight: 9.5", "a whole number is wanted, the number 9.5 given")]
     [InlineData("weight: 99999999999", "99999999999 is out of range (use -2147483648 to 2147483647)")]
     [InlineData("weight: true", "a whole number is wanted, the boolean true given")]
     [InlineData("weight: [1]", "a whole number is wanted, a list given")]
     public void Read_WeightThatIsNoNumber_SaysWhatIsWanted(string weight, string message)
     {
-        var said = Rules.Said(Rules.Read(Rules.VirtualService($"hosts: [reviews]\nhttp: [{{route: [{{destination: {{host: reviews}}, {weight}}}]}}]")).Problems);
+        var said = Rules.Said(Rules.Read(
+            Rules.VirtualService($"hosts: [reviews]\nhttp: [{{route: [{{destination: {{host: reviews}}, {weight}}}]}}]")).Problems);
         Assert.EndsWith($"{Path}.route[0].weight: {message}", said, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Read_NumberWithFractionZero_IsAWholeNumber() =>
-        Assert.Equal(90, Rules.Read(Rules.VirtualService("hosts: [reviews]\nhttp: [{route: [{destination: {host: reviews}, weight: 90.0}]}]")).Rules.VirtualServices[0].Http[0].Route[0].Weight);
+        Assert.Equal(90, Rules.Read(
+            Rules.VirtualService(
+                "hosts: [reviews]\nhttp: [{route: [{destination: {host: reviews}, weight: 90.0}]}]")).Rules.VirtualServices[0].Http[0].Route[0].Weight);
 
     [Theory]
     [InlineData("5", "a duration needs a unit, 5 given (write 5s for seconds or 5ms for milliseconds)")]
@@ -82,7 +88,8 @@ public sealed class YamlPitfallTests
     [InlineData("2000us", 2)]
     [InlineData("+1s", 1_000)]
     public void Read_DurationOfGo_IsUnderstood(string written, int milliseconds) =>
-        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Rules.Read(Rules.Route($"timeout: {written}")).Rules.VirtualServices[0].Http[0].Timeout);
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds),
+            Rules.Read(Rules.Route($"timeout: {written}")).Rules.VirtualServices[0].Http[0].Timeout);
 
     [Theory]
     [InlineData("a: 1\na: 2", 2, 1, "the key \"a\" is there twice; the first is in line 1")]
@@ -128,7 +135,8 @@ public sealed class YamlPitfallTests
               route: *all
             """));
         Assert.Empty(service.Problems);
-        Assert.Equal(new HttpRetry { Attempts = 3, PerTryTimeout = TimeSpan.FromSeconds(1) }, service.Rules.VirtualServices[0].Http[1].Retries);
+        Assert.Equal(new HttpRetry { Attempts = 3, PerTryTimeout = TimeSpan.FromSeconds(1) },
+            service.Rules.VirtualServices[0].Http[1].Retries);
         Assert.Equal(service.Rules.VirtualServices[0].Http[0].Route, service.Rules.VirtualServices[0].Http[1].Route);
     }
 }

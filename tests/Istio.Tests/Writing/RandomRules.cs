@@ -4,15 +4,17 @@ using Bookinfo.Mesh.Istio;
 namespace Bookinfo.Tests.Istio.Writing;
 
 /// <summary>
-/// Rules of any content, made by reflection so that no property of any record is forgotten: what the writer leaves out, or the reader does not
-/// take, makes the round trip fail. They need not be valid.
+/// Rules of any content, made by reflection so that no property of any record is forgotten: what the writer leaves out, or the reader does
+/// not take, makes the round trip fail. They need not be valid.
 /// </summary>
 internal sealed class RandomRules(int seed)
 {
     private static readonly string[] Texts =
     [
-        "reviews", "v1", "/api/v1", "on", "no", "null", "~", "1", "1.10", "0x1F", "1e3", "-", "- a", "a: b", "a #b", "#", "*", "&a", "!t", "? q", "@x", "%", "|", ">", "'", "\"",
-        "{a}", "[b]", "a,b", " lead", "trail ", "two\nlines\n", "tab\there", "back\\slash", "é", "日本", "😀", "\u2028", "\u0085", "\u00a0", "\uFEFF", "\u0001", "<<", "---", "...",
+        "reviews", "v1", "/api/v1", "on", "no", "null", "~", "1", "1.10", "0x1F", "1e3", "-", "- a", "a: b", "a #b", "#", "*", "&a", "!t",
+        "? q", "@x", "%", "|", ">", "'", "\"",
+        "{a}", "[b]", "a,b", " lead", "trail ", "two\nlines\n", "tab\there", "back\\slash", "é", "日本", "😀", "\u2028", "\u0085", "\u00a0",
+        "\uFEFF", "\u0001", "<<", "---", "...",
         "2026-08-01", "12:30", "true", "y", ".5", "+1", "a:b", "a:", "=", "`", "",
     ];
 
@@ -37,8 +39,15 @@ internal sealed class RandomRules(int seed)
             _ when type == typeof(int) => _random.Next(1, 100_000),
             _ when type == typeof(ulong) => (ulong)_random.Next(1, 100_000),
             _ when type == typeof(byte) => (byte)_random.Next(256),
-            _ when type == typeof(double) => _random.Next(3) switch { 0 => _random.Next(101), 1 => _random.NextDouble() * 100, _ => _random.NextDouble() / 1e6 },
-            _ when type == typeof(TimeSpan) => TimeSpan.FromTicks(_random.NextInt64(1, 1L << _random.Next(1, 44)) * (_random.Next(2) == 0 ? 1 : TimeSpan.TicksPerMillisecond)),
+            _ when type == typeof(double) => _random.Next(3) switch
+            {
+                0 => _random.Next(101),
+                1 => _random.NextDouble() * 100,
+                _ => _random.NextDouble() / 1e6,
+            },
+            _ when type == typeof(TimeSpan) =>
+                TimeSpan.FromTicks(_random.NextInt64(1, 1L << _random.Next(1, 44)) * (_random.Next(2) == 0 ? 1
+                    : TimeSpan.TicksPerMillisecond)),
             _ when type.IsEnum => Enum.GetValues(type).GetValue(_random.Next(Enum.GetValues(type).Length)),
             _ when type == typeof(Metadata) => new Metadata
             {

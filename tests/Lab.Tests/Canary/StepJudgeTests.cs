@@ -27,15 +27,18 @@ public sealed class StepJudgeTests
     }
 
     [Fact]
-    public void Judge_OldReleaseStillAnswersAtTheEnd_IsTheWrongShare() => Assert.Equal(Verdict.WrongShare, _judge.Judge(Step(100, 500, 499, errors: 0)));
+    public void Judge_OldReleaseStillAnswersAtTheEnd_IsTheWrongShare() =>
+        Assert.Equal(Verdict.WrongShare, _judge.Judge(Step(100, 500, 499, errors: 0)));
 
     [Fact]
-    public void Judge_ShareFarFromTheOneAskedFor_IsTheWrongShare() => Assert.Equal(Verdict.WrongShare, _judge.Judge(Step(10, 1000, 200, errors: 0)));
+    public void Judge_ShareFarFromTheOneAskedFor_IsTheWrongShare() =>
+        Assert.Equal(Verdict.WrongShare, _judge.Judge(Step(10, 1000, 200, errors: 0)));
 
     [Fact]
     public void Judge_AcceptableRelease_IsRolledBackAtMostOnceInTwentyCanaries()
     {
-        // A release that fails exactly as often as it may, 2,000 canaries with a fixed seed. 5 % allowed, so more than 130 of 2,000 has a chance below 0.1 %.
+        // A release that fails exactly as often as it may, 2,000 canaries with a fixed seed. 5 % allowed, so more than 130 of 2,000 has a
+        // chance below 0.1 %.
         var random = new Random(20261122);
         var plan = new CanaryPlan("reviews", "v1", "v3");
         var rolledBack = 0;

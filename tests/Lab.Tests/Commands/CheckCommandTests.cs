@@ -21,7 +21,8 @@ public sealed class CheckCommandTests : IDisposable
     public async Task Check_TheDemosOwnRules_HaveNoProblems()
     {
         // The gateway stands beneath the others as the base.
-        var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "rules")).Where(file => Path.GetFileName(file) != "gateway.yaml").ToArray();
+        var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "rules"))
+            .Where(file => Path.GetFileName(file) != "gateway.yaml").ToArray();
 
         Assert.Equal(ExitCodes.Ok, await RunAsync(["check", .. files]));
         Assert.Contains($"{files.Length} files", _output.ToString(), StringComparison.Ordinal);
@@ -53,7 +54,8 @@ public sealed class CheckCommandTests : IDisposable
         var file = Write("orders.yaml", Reviews("{}").Replace("reviews", "orders", StringComparison.Ordinal));
 
         Assert.Equal(ExitCodes.Ok, await RunAsync("check", "--no-base", file));
-        Assert.Contains("note: VirtualService/orders spec.hosts[0]: nothing is known of orders.default.svc.cluster.local", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("note: VirtualService/orders spec.hosts[0]: nothing is known of orders.default.svc.cluster.local",
+            _output.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -76,7 +78,8 @@ public sealed class CheckCommandTests : IDisposable
     [InlineData("gw.default.svc.cluster.local")]
     public async Task Check_GatewayThatIsNamed_IsKnownInAnyForm(string name)
     {
-        var file = Write("reviews.yaml", Reviews("{}").Replace("hosts: [reviews]", "hosts: [reviews.example.com]\n  gateways: [gw]", StringComparison.Ordinal));
+        var file = Write("reviews.yaml",
+            Reviews("{}").Replace("hosts: [reviews]", "hosts: [reviews.example.com]\n  gateways: [gw]", StringComparison.Ordinal));
 
         Assert.Equal(ExitCodes.Ok, await RunAsync("check", "--no-base", file));
         Assert.Contains("nothing is known of the Gateway gw", _output.ToString(), StringComparison.Ordinal);
@@ -103,11 +106,13 @@ public sealed class CheckCommandTests : IDisposable
         Write("values.yaml", "image: x\n");
 
         Assert.Equal(ExitCodes.Ok, await RunAsync("check", "--no-base", _folder.FullName));
-        Assert.Contains("note: 3 resources are not rules and are passed over: 1 Deployment, 1 Service and 1 text without a kind [MESH0004]", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("note: 3 resources are not rules and are passed over: 1 Deployment, 1 Service and 1 text without a kind [MESH0004]",
+            _output.ToString(), StringComparison.Ordinal);
 
         Write("orders.yaml", Reviews("{}").Replace("reviews", "order", StringComparison.Ordinal));
         Assert.Equal(ExitCodes.Failed, await RunAsync("check", "--no-base", _folder.FullName));
-        Assert.Contains("error: VirtualService/order spec.http[0].route[0].destination.host: nothing serves order", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("error: VirtualService/order spec.http[0].route[0].destination.host: nothing serves order", _output.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +126,8 @@ public sealed class CheckCommandTests : IDisposable
     [Fact]
     public async Task Check_Namespace_IsTheServicesAndThatOfRulesThatNameNone()
     {
-        var file = Write("v2.yaml", Reviews("{subset: v2}") + "---\n" + Reviews("{subset: v3}").Replace("name: reviews", "name: other\n  namespace: staging", StringComparison.Ordinal)
+        var file = Write("v2.yaml", Reviews("{subset: v2}") + "---\n" + Reviews("{subset: v3}")
+            .Replace("name: reviews", "name: other\n  namespace: staging", StringComparison.Ordinal)
             .Replace("host: reviews", "host: reviews.prod.svc.cluster.local", StringComparison.Ordinal)
             .Replace("hosts: [reviews]", "hosts: [reviews.example.com]", StringComparison.Ordinal));
 
@@ -134,7 +140,8 @@ public sealed class CheckCommandTests : IDisposable
     [Fact]
     public async Task Check_OneError_DoesNotHideWhatIsSaidOfOthers()
     {
-        var file = Write("two.yaml", Reviews("{subset: v1, weight: -1}") + "---\n" + Reviews("{subset: v9}").Replace("name: reviews", "name: other", StringComparison.Ordinal)
+        var file = Write("two.yaml", Reviews("{subset: v1, weight: -1}")
+            + "---\n" + Reviews("{subset: v9}").Replace("name: reviews", "name: other", StringComparison.Ordinal)
             .Replace("hosts: [reviews]", "hosts: [ratings]", StringComparison.Ordinal));
 
         Assert.Equal(ExitCodes.Failed, await RunAsync("check", file));

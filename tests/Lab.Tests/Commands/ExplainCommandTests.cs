@@ -20,7 +20,8 @@ public sealed class ExplainCommandTests : IDisposable
     [InlineData("kate", "subset v1")]
     public async Task Explain_HeaderThatARuleMatches_DecidesTheDestination(string user, string expected)
     {
-        var code = await RunAsync("explain", "GET", "http://reviews:9080/reviews/0", "-H", $"end-user: {user}", "--from", "productpage", "--rules", JasonToV2);
+        var code = await RunAsync("explain", "GET", "http://reviews:9080/reviews/0", "-H", $"end-user: {user}", "--from", "productpage",
+            "--rules", JasonToV2);
 
         Assert.Equal(ExitCodes.Ok, code);
         Assert.Contains(expected, _output.ToString().TrimEnd().Split('\n')[^1], StringComparison.Ordinal);

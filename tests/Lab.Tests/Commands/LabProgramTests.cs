@@ -81,10 +81,13 @@ public sealed class LabProgramTests : IDisposable
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         taken.Listen(1);
 
-        var code = await LabProgram.RunAsync(["--gateway", $"{taken.LocalEndPoint}", "--console", "0"], _output, _error, TestContext.Current.CancellationToken);
+        var code = await LabProgram.RunAsync(["--gateway", $"{taken.LocalEndPoint}", "--console", "0"], _output, _error,
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(ExitCodes.Failed, code);
-        Assert.Equal($"The gateway cannot listen on {taken.LocalEndPoint}: another program listens there. --gateway chooses another address.", _error.ToString().TrimEnd());
+        Assert.Equal(
+            $"The gateway cannot listen on {taken.LocalEndPoint}: another program listens there. --gateway chooses another address.",
+                _error.ToString().TrimEnd());
     }
 
     [Fact]

@@ -50,7 +50,8 @@ public sealed class MeshConfigurationTests
 
         var error = Assert.Throws<UserErrorException>(() => Read());
 
-        Assert.StartsWith("Mesh:Pods:0:Address: 'nobody.invalid:5102': the name nobody.invalid cannot be found", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Mesh:Pods:0:Address: 'nobody.invalid:5102': the name nobody.invalid cannot be found", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,5 +90,6 @@ public sealed class MeshConfigurationTests
     }
 
     private MeshSetup Read() =>
-        new MeshConfiguration(new ConfigurationBuilder().AddInMemoryCollection(_keys).Build(), BookinfoSystem.Topology).Read(TextWriter.Null, TextWriter.Null);
+        new MeshConfiguration(new ConfigurationBuilder().AddInMemoryCollection(_keys).Build(), BookinfoSystem.Topology)
+            .Read(TextWriter.Null, TextWriter.Null);
 }

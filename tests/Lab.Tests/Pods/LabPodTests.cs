@@ -32,7 +32,8 @@ public sealed class LabPodTests : IDisposable
     [Fact]
     public void Plan_Replicas_HaveAnAddressEach()
     {
-        var topology = new ServiceTopology([new BookService("ratings", "Ratings", "") { Releases = [new Release("v1", "") { Replicas = 3 }] }]);
+        var topology = new ServiceTopology(
+            [new BookService("ratings", "Ratings", "") { Releases = [new Release("v1", "") { Replicas = 3 }] }]);
 
         var pods = LabPod.Plan(topology, [], _network);
 

@@ -12,7 +12,8 @@ public sealed class PodSettingsTests : IDisposable
     [Fact]
     public void Of_Release_TellsItsVersionAndItsOwnSettings()
     {
-        var settings = new PodSettings("/data", new Dictionary<string, string>()).Of(Pods(BookinfoSystem.Topology).Single(pod => pod.Pod.Workload.Name == "reviews-v3"));
+        var settings = new PodSettings("/data", new Dictionary<string, string>())
+            .Of(Pods(BookinfoSystem.Topology).Single(pod => pod.Pod.Workload.Name == "reviews-v3"));
 
         Assert.Equal("v3", settings["SERVICE_VERSION"]);
         Assert.Equal("red", settings["STAR_COLOR"]);
@@ -45,6 +46,10 @@ public sealed class PodSettingsTests : IDisposable
 
     private static ServiceTopology Replicated() => new(
     [
-        new BookService("ratings", "Ratings", "") { Releases = [new Release("v2", "") { Replicas = 2, NeedsDatabase = true }], SharedSecrets = ["KEY"] },
+        new BookService("ratings", "Ratings", "")
+        {
+            Releases = [new Release("v2", "") { Replicas = 2, NeedsDatabase = true }],
+            SharedSecrets = ["KEY"],
+        },
     ]);
 }

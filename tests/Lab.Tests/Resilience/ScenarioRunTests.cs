@@ -55,5 +55,6 @@ public sealed class ScenarioRunTests
     }
 
     private static Task<Measurement> RunAsync(string scenario, Owner owner) =>
-        new ScenarioRun(Scenario.All.Single(one => one.Name == scenario), owner, TextWriter.Null).RunAsync(TestContext.Current.CancellationToken);
+        new ScenarioRun(Scenario.All.Single(one => one.Name == scenario), owner, TextWriter.Null)
+            .RunAsync(TestContext.Current.CancellationToken);
 }

@@ -34,7 +34,8 @@ public sealed class KeptRulesTests : IDisposable
     [Fact]
     public void Load_FileWithErrors_TellsThemAndIsNull()
     {
-        System.IO.File.WriteAllText(File, "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: reviews}\nspec: {hots: [reviews]}\n");
+        System.IO.File.WriteAllText(File,
+            "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: reviews}\nspec: {hots: [reviews]}\n");
 
         Assert.Null(Kept().Load());
         Assert.Contains($"{File}:4:", _log.ToString(), StringComparison.Ordinal);
@@ -44,7 +45,8 @@ public sealed class KeptRulesTests : IDisposable
     [Fact]
     public void Save_FolderIsGone_TellsWhere()
     {
-        new KeptRules(Path.Combine(_folder.FullName, "gone", "rules.yaml"), BookinfoSystem.Topology.ToKnownServices(), _log).Save(Demo("all-v1.yaml"));
+        new KeptRules(Path.Combine(_folder.FullName, "gone", "rules.yaml"), BookinfoSystem.Topology.ToKnownServices(), _log)
+            .Save(Demo("all-v1.yaml"));
 
         Assert.StartsWith("The rules are in force, but cannot be kept in", _log.ToString(), StringComparison.Ordinal);
     }

@@ -21,5 +21,6 @@ public sealed class RulePlacesTests
 
     [Fact]
     public void Lessons_Each_SaysWhatItDoes() =>
-        Assert.All(RulePlaces.LoadExamples(["productpage", "details", "reviews", "ratings", "catalog"]), lesson => Assert.NotEmpty(lesson.Summary));
+        Assert.All(RulePlaces.LoadExamples(["productpage", "details", "reviews", "ratings", "catalog"]),
+            lesson => Assert.NotEmpty(lesson.Summary));
 }

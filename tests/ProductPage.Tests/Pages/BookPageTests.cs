@@ -12,7 +12,8 @@ public sealed class BookPageTests
         Assert.Equal("The Comedy of Errors", page.TextOf("h1"));
         Assert.Equal("William Shakespeare", page.TextOf(".byline"));
         Assert.Equal(
-            ["Year: 1595", "Type: paperback", "Pages: 200", "Publisher: PublisherA", "Language: English", "ISBN-10: 1234567890", "ISBN-13: 123-1234567890"],
+            ["Year: 1595", "Type: paperback", "Pages: 200", "Publisher: PublisherA", "Language: English", "ISBN-10: 1234567890",
+                "ISBN-13: 123-1234567890"],
             page.QuerySelectorAll("dl > div").Select(fact => $"{fact.TextOf("dt")}: {fact.TextOf("dd")}"));
         Assert.Equal(["Reviewer1", "Reviewer2"], page.QuerySelectorAll("figcaption").Select(name => name.TextContent));
         Assert.StartsWith("An extremely entertaining play", page.TextOf("blockquote"), StringComparison.Ordinal);

@@ -20,7 +20,8 @@ public sealed class BrokenNeighboursTests
         await AssertSorryAsync(shop);
     }
 
-    public static TheoryData<string> Failures { get; } = ["status 500", "status 404", "status 204", "status 304", "break off", "break off in the body", "endless"];
+    public static TheoryData<string> Failures { get; } =
+        ["status 500", "status 404", "status 204", "status 304", "break off", "break off in the body", "endless"];
 
     [Theory]
     [MemberData(nameof(Failures))]
@@ -76,9 +77,11 @@ public sealed class BrokenNeighboursTests
     private static async Task AssertSorryAsync(Bookshop shop)
     {
         var page = await shop.FetchAsync();
-        Assert.Equal(["Error fetching product details", "Error fetching product reviews"], page.QuerySelectorAll(".alarm h2").Select(title => title.TextContent));
+        Assert.Equal(["Error fetching product details", "Error fetching product reviews"],
+            page.QuerySelectorAll(".alarm h2").Select(title => title.TextContent));
         Assert.Equal(
-            ["Sorry, product details are currently unavailable for this book.", "Sorry, product reviews are currently unavailable for this book."],
+            ["Sorry, product details are currently unavailable for this book.",
+                "Sorry, product reviews are currently unavailable for this book."],
             page.QuerySelectorAll(".alarm h2 + p").Select(sentence => sentence.TextContent));
     }
 }

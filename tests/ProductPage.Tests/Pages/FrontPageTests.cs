@@ -12,7 +12,8 @@ public sealed class FrontPageTests
         Assert.Equal(
             ["Normal user /productpage?u=normal", "Test user /productpage?u=test"],
             page.QuerySelectorAll(".doors a").Select(door => $"{door.TextContent} {door.GetAttribute("href")}"));
-        Assert.Equal(["productpage", "details", "reviews", "ratings"], page.QuerySelectorAll(".parts strong").Select(part => part.TextContent));
+        Assert.Equal(["productpage", "details", "reviews", "ratings"],
+            page.QuerySelectorAll(".parts strong").Select(part => part.TextContent));
     }
 
     [Fact]

@@ -69,7 +69,8 @@ public sealed class PageSafetyTests
     {
         await using var shop = await Page.StartAsync();
         var page = await shop.FetchAsync(path);
-        var assets = page.QuerySelectorAll("link[href], img[src]").Select(element => element.GetAttribute("href") ?? element.GetAttribute("src")!).Distinct().ToList();
+        var assets = page.QuerySelectorAll("link[href], img[src]")
+            .Select(element => element.GetAttribute("href") ?? element.GetAttribute("src")!).Distinct().ToList();
         Assert.Equal(4, assets.Count);
         foreach (var asset in assets)
         {
@@ -91,13 +92,16 @@ public sealed class PageSafetyTests
         Assert.All(page.QuerySelectorAll("input"), input => Assert.Equal("label", input.ParentElement!.LocalName));
         Assert.All(page.QuerySelectorAll("img"), image => Assert.True(image.HasAttribute("alt")));
         Assert.Single(page.QuerySelectorAll("h1"));
-        Assert.All(page.QuerySelectorAll("[aria-labelledby]"), part => Assert.NotNull(page.GetElementById(part.GetAttribute("aria-labelledby")!)));
+        Assert.All(page.QuerySelectorAll("[aria-labelledby]"),
+            part => Assert.NotNull(page.GetElementById(part.GetAttribute("aria-labelledby")!)));
     }
 
     private static void AssertHarmless(IDocument page)
     {
         Assert.Empty(page.QuerySelectorAll("script, iframe, object, [style], svg[onload]"));
-        Assert.All(page.All, element => Assert.DoesNotContain(element.Attributes, attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal)));
-        Assert.All(page.QuerySelectorAll("img"), image => Assert.StartsWith("/static/", image.GetAttribute("src"), StringComparison.Ordinal));
+        Assert.All(page.All, element =>
+            Assert.DoesNotContain(element.Attributes, attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal)));
+        Assert.All(page.QuerySelectorAll("img"),
+            image => Assert.StartsWith("/static/", image.GetAttribute("src"), StringComparison.Ordinal));
     }
 }

@@ -29,7 +29,8 @@ public sealed class CrossOriginTests
     [InlineData("shop.example:80", "http://shop.example")]
     [InlineData("shop.example:443", "https://shop.example")]
     [InlineData("[::1]:8080", "http://[::1]:8080")]
-    public void IsForeign_OwnHostWrittenOtherwise_IsNot(string host, string origin) => Assert.False(CrossOrigin.IsForeign(Request(host, null, origin)));
+    public void IsForeign_OwnHostWrittenOtherwise_IsNot(string host, string origin) =>
+        Assert.False(CrossOrigin.IsForeign(Request(host, null, origin)));
 
     private static HttpRequest Request(string host, string? fetchSite, string? origin)
     {

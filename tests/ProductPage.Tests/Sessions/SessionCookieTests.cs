@@ -38,7 +38,8 @@ public sealed class SessionCookieTests
     }
 
     [Fact]
-    public void UserOf_SignedWithAnotherKey_IsNobody() => Assert.Null(UserOf(new SessionCookie("another key altogether"u8.ToArray()).Sign("jason")));
+    public void UserOf_SignedWithAnotherKey_IsNobody() =>
+        Assert.Null(UserOf(new SessionCookie("another key altogether"u8.ToArray()).Sign("jason")));
 
     [Theory]
     [InlineData("")]
@@ -63,7 +64,8 @@ public sealed class SessionCookieTests
 
     [Fact]
     public void Sign_Cookie_NeedsNoQuoting() =>
-        Assert.All(_sessions.Sign(Encoding.UTF8.GetString([0x21, 0x3b, 0x2c])), c => Assert.True(char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'));
+        Assert.All(_sessions.Sign(Encoding.UTF8.GetString([0x21, 0x3b, 0x2c])),
+            c => Assert.True(char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'));
 
     private string? UserOf(string cookie)
     {

@@ -69,7 +69,10 @@ public sealed class SessionEndpointsTests
     public async Task Logout_Referer_LeadsToAPathOfOurOwn(string referer, string expected)
     {
         await using var shop = await Page.StartAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/logout") { Headers = { Referrer = new Uri(shop.Service.Address, referer) } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/logout")
+        {
+            Headers = { Referrer = new Uri(shop.Service.Address, referer) },
+        };
         using var response = await shop.Client.SendAsync(request);
         Assert.Equal(expected, response.Headers.Location?.OriginalString);
     }

@@ -38,21 +38,27 @@ public sealed class ForwardedHeadersTests
     {
         (string Name, string Value)[] passedOn =
         [
-            ("x-request-id", "r-1"), ("x-ot-span-context", "o"), ("x-datadog-trace-id", "1"), ("x-datadog-parent-id", "2"), ("x-datadog-sampling-priority", "3"),
-            ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"), ("tracestate", "a=b"), ("x-cloud-trace-context", "c"),
-            ("grpc-trace-bin", "AAA="), ("x-b3-traceid", "463ac35c9f6413ad"), ("x-b3-spanid", "a2fb4a1d1a96d312"), ("x-b3-parentspanid", "0020000000000001"),
-            ("x-b3-sampled", "1"), ("x-b3-flags", "0"), ("b3", "0"), ("sw8", "1-x"), ("user-agent", "a browser"), ("cookie", "other=1"), ("authorization", "Bearer t"),
+            ("x-request-id", "r-1"), ("x-ot-span-context", "o"), ("x-datadog-trace-id", "1"), ("x-datadog-parent-id", "2"),
+            ("x-datadog-sampling-priority", "3"),
+            ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"), ("tracestate", "a=b"),
+            ("x-cloud-trace-context", "c"),
+            ("grpc-trace-bin", "AAA="), ("x-b3-traceid", "463ac35c9f6413ad"), ("x-b3-spanid", "a2fb4a1d1a96d312"),
+            ("x-b3-parentspanid", "0020000000000001"),
+            ("x-b3-sampled", "1"), ("x-b3-flags", "0"), ("b3", "0"), ("sw8", "1-x"), ("user-agent", "a browser"), ("cookie", "other=1"),
+            ("authorization", "Bearer t"),
             ("jwt", "j"),
         ];
         await using var shop = await Page.StartAsync();
-        await SendAsync(shop, path, [.. passedOn, ("x-other", "stays"), ("accept-language", "de"), ("referer", "http://elsewhere.example/")]);
+        await SendAsync(shop, path,
+            [.. passedOn, ("x-other", "stays"), ("accept-language", "de"), ("referer", "http://elsewhere.example/")]);
 
         var seen = Seen(shop).ToList();
         Assert.NotEmpty(seen);
         Assert.All(seen, headers =>
         {
             Assert.All(passedOn, header => Assert.Equal(header.Value, headers[header.Name]));
-            Assert.Equal(passedOn.Select(header => header.Name).Append("host").Order(), headers.Select(header => header.Key.ToLowerInvariant()).Order());
+            Assert.Equal(passedOn.Select(header => header.Name).Append("host").Order(),
+                headers.Select(header => header.Key.ToLowerInvariant()).Order());
         });
     }
 

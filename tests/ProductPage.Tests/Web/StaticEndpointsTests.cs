@@ -43,7 +43,8 @@ public sealed class StaticEndpointsTests
         await using var shop = await Page.StartAsync();
         using var first = await shop.Client.GetAsync("/static/page.css");
         using var request = new HttpRequestMessage(HttpMethod.Get, "/static/page.css");
-        request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch.Replace("{0}", first.Headers.ETag!.Tag, StringComparison.Ordinal));
+        request.Headers.TryAddWithoutValidation("If-None-Match",
+            ifNoneMatch.Replace("{0}", first.Headers.ETag!.Tag, StringComparison.Ordinal));
         using var response = await shop.Client.SendAsync(request);
         Assert.Equal(expected, response.StatusCode);
         Assert.Equal(first.Headers.ETag, response.Headers.ETag);
@@ -68,7 +69,8 @@ public sealed class StaticEndpointsTests
     public async Task Get_AnythingElse_IsNotFound(string path)
     {
         await using var shop = await Page.StartAsync();
-        using var response = await shop.Client.GetAsync(new Uri(shop.Service.Address + path[1..], new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        using var response = await shop.Client.GetAsync(
+            new Uri(shop.Service.Address + path[1..], new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 }

@@ -56,7 +56,8 @@ public sealed class FailingPodTests
         })).ToList();
         for (var killed = 0; killed < 2; killed++)
         {
-            await Until.HoldsAsync(() => Volatile.Read(ref answered) > 100 * (killed + 1) || callers.Exists(caller => caller.IsFaulted), "the callers stand still");
+            await Until.HoldsAsync(() => Volatile.Read(ref answered) > 100 * (killed + 1) || callers.Exists(caller => caller.IsFaulted),
+                "the callers stand still");
             await mesh.Backends[killed].DisposeAsync();
         }
 
@@ -127,7 +128,8 @@ public sealed class FailingPodTests
         }
 
         await told.Task.WaitAsync(TimeSpan.FromSeconds(20));
-        await Until.HoldsAsync(() => pod.OpenConnections == 0 && mesh.Server.Endpoints().All(endpoint => endpoint.ActiveRequests == 0), "something is left behind");
+        await Until.HoldsAsync(() => pod.OpenConnections == 0 && mesh.Server.Endpoints().All(endpoint => endpoint.ActiveRequests == 0),
+            "something is left behind");
     }
 
     /// <summary>Places within limits, requests under way and connections: all come back, however requests end.</summary>
@@ -147,7 +149,8 @@ public sealed class FailingPodTests
         for (var i = 0; i < 30; i++)
         {
             await SendBrokenAsync(mesh, how);
-            await Until.HoldsAsync(() => mesh.Server.Endpoints().All(endpoint => endpoint.ActiveRequests == 0), "a request counts as under way for ever");
+            await Until.HoldsAsync(() => mesh.Server.Endpoints().All(endpoint => endpoint.ActiveRequests == 0),
+                "a request counts as under way for ever");
         }
 
         await Until.HoldsAsync(() => pod.OpenConnections == 0, "a connection stays open behind a request that is over");
@@ -181,7 +184,8 @@ public sealed class FailingPodTests
         var (requests, length) = (mesh.Backends[0].Requests, how == "the caller cuts its body" ? 1000 : 0);
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(mesh.Server.OutboundOf(mesh.Caller));
-        await socket.SendAsync(Encoding.ASCII.GetBytes($"POST /broken HTTP/1.1\r\nHost: reviews\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n"));
+        await socket.SendAsync(Encoding.ASCII.GetBytes(
+            $"POST /broken HTTP/1.1\r\nHost: reviews\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n"));
         await Until.HoldsAsync(() => mesh.Backends[0].Requests > requests, "a request did not come through");
         if (how.StartsWith("the caller", StringComparison.Ordinal))
         {

@@ -16,7 +16,8 @@ public sealed class HostileCallerTests
     [InlineData("POST / HTTP/1.1\r\nHost: reviews\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello", "400")]
     [InlineData("POST / HTTP/1.1\r\nHost: reviews\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\nhello", "400")]
     [InlineData("GET / HTTP/1.1\r\nHost: reviews\r\nx: 1\r\n folded\r\n\r\n", "400")]
-    [InlineData("POST / HTTP/1.1\r\nHost: reviews\r\nTransfer-Encoding: chunked\r\n\r\n0;\nGET /smuggled HTTP/1.1\r\nHost: reviews\r\n\r\n", "400")]
+    [InlineData("POST / HTTP/1.1\r\nHost: reviews\r\nTransfer-Encoding: chunked\r\n\r\n0;\nGET /smuggled HTTP/1.1\r\nHost: reviews\r\n\r\n",
+        "400")]
     [InlineData("CONNECT reviews:9080 HTTP/1.1\r\nHost: reviews:9080\r\n\r\n", "404")]
     [InlineData("CONNECT elsewhere.example:443 HTTP/1.1\r\nHost: elsewhere.example:443\r\n\r\n", "404")]
     [InlineData("GET / HTTP/9.9\r\nHost: reviews\r\n\r\n", "505")]
@@ -49,7 +50,9 @@ public sealed class HostileCallerTests
         await mesh.AddAsync("reviews", "v1");
         await mesh.StartAsync();
 
-        Assert.StartsWith("HTTP/1.1 431 ", await SayAsync(mesh, $"GET / HTTP/1.1\r\nHost: reviews\r\nx-huge: {new string('a', 70_000)}\r\n\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 431 ",
+            await SayAsync(mesh, $"GET / HTTP/1.1\r\nHost: reviews\r\nx-huge: {new string('a', 70_000)}\r\n\r\n"),
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +67,9 @@ public sealed class HostileCallerTests
         };
         await mesh.StartAsync();
 
-        Assert.StartsWith("HTTP/1.1 200 ", await SayAsync(mesh, $"GET / HTTP/1.1\r\nHost: reviews\r\nx-large: {new string('a', 25_000)}\r\n\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 200 ",
+            await SayAsync(mesh, $"GET / HTTP/1.1\r\nHost: reviews\r\nx-large: {new string('a', 25_000)}\r\n\r\n"),
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +86,9 @@ public sealed class HostileCallerTests
         }
     }
 
-    /// <summary>Lines that end in a bare LF are read as Envoy's parser does; what goes on has CRLF, so that nobody behind can read it otherwise.</summary>
+    /// <summary>
+    /// Lines that end in a bare LF are read as Envoy's parser does; what goes on has CRLF, so that nobody behind can read it otherwise.
+    /// </summary>
     [Fact]
     public async Task Request_BareLineFeeds_OneRequestWrittenAnew()
     {
@@ -96,7 +103,9 @@ public sealed class HostileCallerTests
         Assert.DoesNotContain("\n", head.Replace("\r\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
-    /// <summary>Envoy takes the end of what a caller sends for the end of the caller (envoyproxy/envoy#2066, #17160), and so does Kestrel.</summary>
+    /// <summary>
+    /// Envoy takes the end of what a caller sends for the end of the caller (envoyproxy/envoy#2066, #17160), and so does Kestrel.
+    /// </summary>
     [Fact]
     public async Task Request_CallerClosesItsHalf_CountedAsDC()
     {

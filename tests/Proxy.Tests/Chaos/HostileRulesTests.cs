@@ -26,8 +26,8 @@ public sealed class HostileRulesTests
         """;
 
     /// <summary>
-    /// Good rules with a few bytes changed. Each reading either has errors, or compiles, or is refused with problems; nothing else is ever thrown,
-    /// and between two changes every request is answered by the rules that were last in force.
+    /// Good rules with a few bytes changed. Each reading either has errors, or compiles, or is refused with problems; nothing else is ever
+    /// thrown, and between two changes every request is answered by the rules that were last in force.
     /// </summary>
     [Fact]
     public async Task Apply_MutatedRulesUnderTraffic_LastGoodOnesStay()

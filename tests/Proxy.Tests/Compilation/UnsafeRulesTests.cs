@@ -8,7 +8,10 @@ using HeaderRules = Bookinfo.Mesh.Istio.Headers;
 
 namespace Bookinfo.Tests.Proxy.Compilation;
 
-/// <summary>Texts of rules that could not be written into a request or an answer. Rules are made as objects: the mesh is safe whatever the reader of files lets through.</summary>
+/// <summary>
+/// Texts of rules that could not be written into a request or an answer. Rules are made as objects: the mesh is safe whatever the reader of
+/// files lets through.
+/// </summary>
 public sealed class UnsafeRulesTests
 {
     private static readonly RuleSet Read = Rules.Read("""
@@ -27,7 +30,8 @@ public sealed class UnsafeRulesTests
     {
         { "rewrite.uri", Whole with { Rewrite = new HttpRewrite { Uri = "/a\r\nX-Inj: 1\r\n\r\nGET /smuggled" } } },
         { "rewrite.authority", Whole with { Rewrite = new HttpRewrite { Authority = "a b" } } },
-        { "uriRegexRewrite", Whole with { Rewrite = new HttpRewrite { UriRegexRewrite = new RegexRewrite { Match = "/x", Rewrite = "/a\n" } } } },
+        { "uriRegexRewrite", Whole
+            with { Rewrite = new HttpRewrite { UriRegexRewrite = new RegexRewrite { Match = "/x", Rewrite = "/a\n" } } } },
         { "request header", Whole with { Headers = new HeaderRules { Request = Set("content-length", "0") } } },
         { "request host", Whole with { Headers = new HeaderRules { Request = Set("host", "a b") } } },
         { "response header", Whole with { Headers = new HeaderRules { Response = Set("transfer-encoding", "chunked") } } },
@@ -46,7 +50,8 @@ public sealed class UnsafeRulesTests
         var options = new MeshOptions
         {
             Services = [new MeshService("reviews", 9080)],
-            Pods = [new Pod("reviews-v1", Workload.Of("reviews", "v1"), new IPEndPoint(IPAddress.Loopback, 1), new IPEndPoint(IPAddress.Loopback, 0))],
+            Pods = [new Pod("reviews-v1", Workload.Of("reviews", "v1"), new IPEndPoint(IPAddress.Loopback, 1),
+                new IPEndPoint(IPAddress.Loopback, 0))],
         };
         var rules = Read with { VirtualServices = [Read.VirtualServices[0] with { Http = [route] }] };
 

@@ -11,7 +11,8 @@ public sealed class GrpcTimeoutTests
     [InlineData("250m", 250)]
     [InlineData("5000u", 5)]
     [InlineData("2000000n", 2)]
-    public void Read_Units_AsGrpcWritesThem(string header, double milliseconds) => Assert.Equal(milliseconds, GrpcTimeout.Read(header)!.Value.TotalMilliseconds);
+    public void Read_Units_AsGrpcWritesThem(string header, double milliseconds) =>
+        Assert.Equal(milliseconds, GrpcTimeout.Read(header)!.Value.TotalMilliseconds);
 
     [Theory]
     [InlineData(null)]

@@ -67,14 +67,17 @@ public sealed class BalancerTests
         Assert.Equal(expected, balancer.WeightOf(host), 3);
     }
 
-    /// <summary>10,000 picks with a fixed seed: a host at 10 % beside one at 100 % gets 1/11; five standard deviations are 0.0144.</summary>
+    /// <summary>
+    /// 10,000 picks with a fixed seed: a host at 10 % beside one at 100 % gets 1/11; five standard deviations are 0.0144.
+    /// </summary>
     [Fact]
     public void Pick_OneHostWarmingUp_GetsItsPart()
     {
         var time = new FakeTimeProvider();
         UpstreamHost[] hosts = [Hosts.Make(1, time.GetUtcNow())[0], Hosts.Make(2, time.GetUtcNow() - TimeSpan.FromHours(1))[1]];
         var randomness = Randomness.Seeded(5);
-        var balancer = new WarmUpBalancer(new RandomBalancer(hosts, randomness), new WarmupConfiguration { Duration = TimeSpan.FromMinutes(1) }, randomness, time);
+        var balancer = new WarmUpBalancer(new RandomBalancer(hosts, randomness),
+            new WarmupConfiguration { Duration = TimeSpan.FromMinutes(1) }, randomness, time);
         var cold = Enumerable.Range(0, 10_000).Count(_ => balancer.Pick(Hosts.Nobody()) == hosts[0]);
 
         Assert.InRange(cold / 10_000.0, (1 / 11.0) - 0.0144, (1 / 11.0) + 0.0144);

@@ -5,7 +5,9 @@ namespace Bookinfo.Tests.Proxy.LoadBalancing;
 
 public sealed class XxHash64Tests
 {
-    /// <summary>Values of the reference implementation (Cyan4973/xxHash, the sanity checks of <c>xxhsum</c>, and published vectors).</summary>
+    /// <summary>
+    /// Values of the reference implementation (Cyan4973/xxHash, the sanity checks of <c>xxhsum</c>, and published vectors).
+    /// </summary>
     [Theory]
     [InlineData("", 0UL, 0xEF46DB3751D8E999UL)]
     [InlineData("a", 0UL, 0xD24EC4F1A98C6E5BUL)]

@@ -10,7 +10,8 @@ public sealed class OutlierDetectorTests
 {
     private readonly FakeTimeProvider _time = new();
 
-    private OutlierDetector Detector(UpstreamHost[] hosts, OutlierDetection rule) => new(new OutlierSettings(rule), hosts, _time.GetUtcNow(), _time);
+    private OutlierDetector Detector(UpstreamHost[] hosts, OutlierDetection rule) =>
+        new(new OutlierSettings(rule), hosts, _time.GetUtcNow(), _time);
 
     private static OutlierDetection Rule(int errors = 5) => new() { Consecutive5xxErrors = errors, MaxEjectionPercent = 100 };
 
@@ -59,7 +60,8 @@ public sealed class OutlierDetectorTests
     public void Answered_GatewayErrors_Only502To504()
     {
         var hosts = Hosts.Make(2);
-        var detector = Detector(hosts, new OutlierDetection { Consecutive5xxErrors = 0, ConsecutiveGatewayErrors = 2, MaxEjectionPercent = 100 });
+        var detector = Detector(hosts,
+            new OutlierDetection { Consecutive5xxErrors = 0, ConsecutiveGatewayErrors = 2, MaxEjectionPercent = 100 });
         detector.Answered(hosts[0], 502);
         detector.Answered(hosts[0], 500);
         detector.Answered(hosts[0], 503);

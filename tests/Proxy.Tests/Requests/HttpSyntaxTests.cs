@@ -9,7 +9,8 @@ public sealed class HttpSyntaxTests
     [InlineData("/a b\t", "/a%20b%09")]
     [InlineData("/\u00fc\u65e5\ud83d\ude00", "/%C3%BC%E6%97%A5%F0%9F%98%80")]
     [InlineData("/\u007f\u0001", "/%7F%01")]
-    public void EncodeTarget_OutsideVisibleAscii_PercentEncodedUtf8(string text, string expected) => Assert.Equal(expected, HttpSyntax.EncodeTarget(text));
+    public void EncodeTarget_OutsideVisibleAscii_PercentEncodedUtf8(string text, string expected) =>
+        Assert.Equal(expected, HttpSyntax.EncodeTarget(text));
 
     [Theory]
     [InlineData("/a\r")]

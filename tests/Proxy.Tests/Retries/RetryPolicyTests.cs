@@ -5,7 +5,8 @@ namespace Bookinfo.Tests.Proxy.Retries;
 
 public sealed class RetryPolicyTests
 {
-    private static RetryPolicy On(string conditions) => RetryPolicy.From(new HttpRetry { Attempts = 3, RetryOn = conditions }, byHash: false)!;
+    private static RetryPolicy On(string conditions) =>
+        RetryPolicy.From(new HttpRetry { Attempts = 3, RetryOn = conditions }, byHash: false)!;
 
     [Fact]
     public void From_NoRule_TwoRetriesOnWhatNoApplicationSaw()

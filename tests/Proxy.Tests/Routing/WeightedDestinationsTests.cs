@@ -31,9 +31,13 @@ public sealed class WeightedDestinationsTests
     }
 
     [Fact]
-    public void Pick_WeightsThatDoNotSumToHundred_Relative() => Assert.Equal("1", Weights(1, 3).Pick(new ScriptedRandomness(1)).ClusterName);
+    public void Pick_WeightsThatDoNotSumToHundred_Relative() =>
+        Assert.Equal("1", Weights(1, 3).Pick(new ScriptedRandomness(1)).ClusterName);
 
-    /// <summary>20,000 picks with a fixed seed. With one degree of freedom chi-square stays below 10.83 in 99.9 % of the cases; 85/15 in place of 90/10 gives about 550.</summary>
+    /// <summary>
+    /// 20,000 picks with a fixed seed. With one degree of freedom chi-square stays below 10.83 in 99.9 % of the cases; 85/15 in place of
+    /// 90/10 gives about 550.
+    /// </summary>
     [Fact]
     public void Pick_NinetyTen_ChiSquareAcceptsIt()
     {

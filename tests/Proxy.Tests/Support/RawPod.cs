@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Bookinfo.Tests.Proxy.Support;
 
-/// <summary>A pod that speaks bytes, told as Latin-1: it reads a request's head and then does what the test says, once for each connection.</summary>
+/// <summary>
+/// A pod that speaks bytes, told as Latin-1: it reads a request's head and then does what the test says, once for each connection.
+/// </summary>
 internal sealed class RawPod : IAsyncDisposable
 {
     private readonly Socket _listener = new(SocketType.Stream, ProtocolType.Tcp);

@@ -20,10 +20,12 @@ internal sealed class TestMesh : IAsyncDisposable
     public IReadOnlyList<Backend> Backends => _backends;
 
     /// <summary>The calling pod.</summary>
-    public Pod Caller { get; } = new("productpage-v1-0", Workload.Of("productpage", "v1"), new IPEndPoint(IPAddress.Loopback, 1), new IPEndPoint(IPAddress.Loopback, 0));
+    public Pod Caller { get; } = new("productpage-v1-0", Workload.Of("productpage", "v1"), new IPEndPoint(IPAddress.Loopback, 1),
+        new IPEndPoint(IPAddress.Loopback, 0));
 
     public async Task<Backend> AddAsync(
-        string service, string version, RequestDelegate? handler = null, HttpProtocols protocols = HttpProtocols.Http1, string protocol = "http")
+        string service, string version, RequestDelegate? handler = null, HttpProtocols protocols = HttpProtocols.Http1,
+            string protocol = "http")
     {
         var name = $"{service}-{version}-{_backends.Count(backend => backend.Name.StartsWith($"{service}-{version}-", StringComparison.Ordinal))}";
         var backend = await Backend.StartAsync(name, handler, protocols);
@@ -61,7 +63,9 @@ internal sealed class TestMesh : IAsyncDisposable
     public TrafficEntry Entry(string service, string release)
     {
         TrafficEntry? entry = null;
-        SpinWait.SpinUntil(() => (entry = Server.Traffic().Entries.FirstOrDefault(e => e.DestinationServiceName == service && e.Release == release)) is not null, 5000);
+        SpinWait.SpinUntil(() =>
+            (entry = Server.Traffic().Entries.FirstOrDefault(e => e.DestinationServiceName == service && e.Release == release)) is not null,
+                5000);
         return entry ?? throw new InvalidOperationException($"No traffic was counted for {service} {release}.");
     }
 

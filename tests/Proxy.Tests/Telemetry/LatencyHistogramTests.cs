@@ -16,7 +16,8 @@ public sealed class LatencyHistogramTests
         }
 
         var expected = quantile * 10_000 * 37;
-        Assert.InRange(LatencyHistogram.Quantile(LatencyHistogram.Sum([histogram]), quantile)!.Value.TotalMicroseconds, expected * 0.94, expected * 1.06);
+        Assert.InRange(LatencyHistogram.Quantile(LatencyHistogram.Sum([histogram]), quantile)!.Value.TotalMicroseconds, expected * 0.94,
+            expected * 1.06);
     }
 
     [Fact]

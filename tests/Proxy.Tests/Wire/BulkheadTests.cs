@@ -28,7 +28,8 @@ public sealed class BulkheadTests
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
         Assert.Equal("true", refused.Headers.GetValues("x-envoy-overloaded").Single());
-        Assert.Equal("upstream connect error or disconnect/reset before headers. reset reason: overflow", await refused.Content.ReadAsStringAsync());
+        Assert.Equal("upstream connect error or disconnect/reset before headers. reset reason: overflow",
+            await refused.Content.ReadAsStringAsync());
         Assert.All(await Task.WhenAll(inFlight), response => Assert.Equal(HttpStatusCode.OK, response.StatusCode));
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("http://reviews:9080/")).StatusCode);
         Assert.Equal(1, mesh.Entry("reviews", "unknown").ResponseFlags["UO"]);
@@ -75,7 +76,8 @@ public sealed class BulkheadTests
         using (var leaving = new CancellationTokenSource())
         {
             // One of two is refused: then the other does wait.
-            Task<HttpResponseMessage>[] both = [client.GetAsync("http://reviews:9080/", leaving.Token), client.GetAsync("http://reviews:9080/", leaving.Token)];
+            Task<HttpResponseMessage>[] both =
+                [client.GetAsync("http://reviews:9080/", leaving.Token), client.GetAsync("http://reviews:9080/", leaving.Token)];
             var refused = await Task.WhenAny(both);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await refused).StatusCode);
             await leaving.CancelAsync();
@@ -108,7 +110,8 @@ public sealed class BulkheadTests
             await go.Task;
         });
         await mesh.StartAsync(
-            Rules.ForReviews("{connectionPool: {http: {http2MaxRequests: 1}}}", "- {retries: {attempts: 3, retryOn: 5xx}, route: [{destination: {host: reviews}}]}"),
+            Rules.ForReviews("{connectionPool: {http: {http2MaxRequests: 1}}}",
+                "- {retries: {attempts: 3, retryOn: 5xx}, route: [{destination: {host: reviews}}]}"),
             options => options with { Time = time, Randomness = new ScriptedRandomness(TimeSpan.FromMilliseconds(25).Ticks - 1) });
         var client = mesh.Client();
         var fails = client.GetAsync("http://reviews:9080/fails");
@@ -129,7 +132,8 @@ public sealed class BulkheadTests
         using var overflow = await fails;
         Assert.Equal(HttpStatusCode.ServiceUnavailable, overflow.StatusCode);
         Assert.Equal(
-            "upstream connect error or disconnect/reset before headers. retried and the latest reset reason: overflow", await overflow.Content.ReadAsStringAsync());
+            "upstream connect error or disconnect/reset before headers. retried and the latest reset reason: overflow",
+                await overflow.Content.ReadAsStringAsync());
         Assert.Equal(2, pod.Requests);
         // The request is over with its answer: it does not wait, on the clock that stands still, for another try.
         Assert.Equal(1, mesh.Entry("reviews", "v1").ResponseFlags["UO"]);

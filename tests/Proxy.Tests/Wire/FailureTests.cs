@@ -35,7 +35,8 @@ public sealed class FailureTests
         var response = await mesh.Client().GetAsync("http://reviews:9080/");
 
         Assert.Equal(status, (int)response.StatusCode);
-        Assert.StartsWith("upstream connect error or disconnect/reset before headers. reset reason: ", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("upstream connect error or disconnect/reset before headers. reset reason: ",
+            await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(1, mesh.Entry("reviews", "v1").ResponseFlags[flag]);
     }
 
@@ -43,7 +44,8 @@ public sealed class FailureTests
     public async Task Request_PodCutsTheBody_CallerSeesItBrokenWithUC()
     {
         await using var mesh = new TestMesh();
-        await using var pod = RawPod.Start(async socket => await RawPod.SayAsync(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nonly so much"));
+        await using var pod = RawPod.Start(async socket =>
+            await RawPod.SayAsync(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nonly so much"));
         mesh.AddPod("reviews", "v1", "reviews-v1-0", pod.Address);
         await mesh.StartAsync(NoRetries);
 
@@ -84,7 +86,8 @@ public sealed class FailureTests
     {
         await using var mesh = new TestMesh();
         await mesh.AddAsync("reviews", "v1");
-        await mesh.StartAsync(Rules.ReviewsSubsets + "---\n" + NoRetries.Replace("{host: reviews}", "{host: reviews, subset: v3}", StringComparison.Ordinal));
+        await mesh.StartAsync(Rules.ReviewsSubsets
+            + "---\n" + NoRetries.Replace("{host: reviews}", "{host: reviews, subset: v3}", StringComparison.Ordinal));
 
         var response = await mesh.Client().GetAsync("http://reviews:9080/");
 
@@ -127,7 +130,8 @@ public sealed class FailureTests
                 await Task.Delay(Timeout.Infinite, context.RequestAborted);
             }
         });
-        await mesh.StartAsync(NoRetries.Replace("{attempts: 0}", "{attempts: 3, perTryTimeout: 150ms, retryOn: 5xx}", StringComparison.Ordinal));
+        await mesh.StartAsync(NoRetries.Replace("{attempts: 0}", "{attempts: 3, perTryTimeout: 150ms, retryOn: 5xx}",
+            StringComparison.Ordinal));
 
         Assert.Equal(HttpStatusCode.OK, (await mesh.Client().GetAsync("http://reviews:9080/")).StatusCode);
         Assert.Equal(3, tries);

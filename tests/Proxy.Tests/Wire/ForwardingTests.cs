@@ -49,7 +49,8 @@ public sealed class ForwardingTests
         await mesh.AddAsync("reviews", "v1", async context =>
         {
             context.Response.Headers["x-seen-host"] = context.Request.Host.Value;
-            context.Response.Headers["x-seen-path"] = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget;
+            context.Response.Headers["x-seen-path"] =
+                context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget;
             await context.Request.Body.CopyToAsync(context.Response.Body);
         });
         await mesh.StartAsync();
@@ -68,7 +69,8 @@ public sealed class ForwardingTests
     public async Task Request_HeaderThatIsNotAscii_GoesThroughByteByByteBothWays()
     {
         const string Name = "j\u00C3\u00A4son"; // the bytes of UTF-8, one character for each
-        await using var pod = RawPod.Start(socket => RawPod.SayAsync(socket, $"HTTP/1.1 200 OK\r\nx-hello: {Name}\r\nContent-Length: 0\r\n\r\n"));
+        await using var pod = RawPod.Start(socket =>
+            RawPod.SayAsync(socket, $"HTTP/1.1 200 OK\r\nx-hello: {Name}\r\nContent-Length: 0\r\n\r\n"));
         await using var mesh = new TestMesh();
         mesh.AddPod("reviews", "v1", "reviews-v1-0", pod.Address);
         await mesh.StartAsync("""
@@ -84,7 +86,8 @@ public sealed class ForwardingTests
         using var caller = new TcpClient();
         await caller.ConnectAsync(mesh.Server.OutboundOf(mesh.Caller));
 
-        await caller.Client.SendAsync(Encoding.Latin1.GetBytes($"GET / HTTP/1.1\r\nHost: reviews:9080\r\nend-user: {Name}\r\nConnection: close\r\n\r\n"));
+        await caller.Client.SendAsync(
+            Encoding.Latin1.GetBytes($"GET / HTTP/1.1\r\nHost: reviews:9080\r\nend-user: {Name}\r\nConnection: close\r\n\r\n"));
         using var reader = new StreamReader(caller.GetStream(), Encoding.Latin1);
         var answer = await reader.ReadToEndAsync();
 

@@ -8,7 +8,8 @@ namespace Bookinfo.Tests.Proxy.Wire;
 /// <summary>Circuit breaker, retries and mirrors over sockets.</summary>
 public sealed class ResilienceTests
 {
-    private const string Breaker = "{loadBalancer: {simple: ROUND_ROBIN}, outlierDetection: {consecutive5xxErrors: 3, interval: 10s, baseEjectionTime: 30s, maxEjectionPercent: 100}}";
+    private const string Breaker =
+        "{loadBalancer: {simple: ROUND_ROBIN}, outlierDetection: {consecutive5xxErrors: 3, interval: 10s, baseEjectionTime: 30s, maxEjectionPercent: 100}}";
 
     [Fact]
     public async Task CircuitBreaker_PodKeepsFailing_EjectedAndBackOnTheSweep()
@@ -79,7 +80,8 @@ public sealed class ResilienceTests
             await client.GetAsync("http://reviews:9080/");
         }
 
-        mesh.Server.Apply(Rules.Read(Rules.ForReviews(Breaker, "- {name: other, retries: {attempts: 0}, route: [{destination: {host: reviews}}]}")));
+        mesh.Server.Apply(Rules.Read(
+            Rules.ForReviews(Breaker, "- {name: other, retries: {attempts: 0}, route: [{destination: {host: reviews}}]}")));
         for (var i = 0; i < 10; i++)
         {
             await client.GetAsync("http://reviews:9080/");
@@ -115,7 +117,8 @@ public sealed class ResilienceTests
         await using var mesh = new TestMesh();
         await mesh.AddAsync("reviews", "v1");
         await mesh.AddAsync("reviews", "v2");
-        await mesh.StartAsync(Rules.ForReviews("{loadBalancer: {simple: ROUND_ROBIN}}", "- {retries: {attempts: 3, retryOn: \"5xx,connect-failure,reset\"}, route: [{destination: {host: reviews}}]}"));
+        await mesh.StartAsync(Rules.ForReviews("{loadBalancer: {simple: ROUND_ROBIN}}",
+            "- {retries: {attempts: 3, retryOn: \"5xx,connect-failure,reset\"}, route: [{destination: {host: reviews}}]}"));
         var client = mesh.Client();
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 200; i++)
@@ -149,7 +152,8 @@ public sealed class ResilienceTests
             copies.SetResult($"{context.Request.Method} {context.Request.Host} {context.Request.Path} {await reader.ReadToEndAsync()}");
             await never.Task;
         });
-        await mesh.StartAsync(Rules.ForReviews("{loadBalancer: {simple: RANDOM}}", "- {mirror: {host: shadow}, route: [{destination: {host: reviews}}]}"));
+        await mesh.StartAsync(Rules.ForReviews("{loadBalancer: {simple: RANDOM}}",
+            "- {mirror: {host: shadow}, route: [{destination: {host: reviews}}]}"));
 
         var response = await mesh.Client().PostAsync("http://reviews:9080/x", new StringContent("the body"));
 

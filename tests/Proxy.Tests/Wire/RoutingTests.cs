@@ -90,7 +90,8 @@ public sealed class RoutingTests
         var response = await mesh.Client().GetAsync("http://reviews:9080/");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
-        Assert.StartsWith("upstream connect error or disconnect/reset before headers.", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("upstream connect error or disconnect/reset before headers.", await response.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
         Assert.Equal(1, mesh.Entry("reviews", "v1").ResponseFlags["UF,URX"]);
     }
 

@@ -220,12 +220,16 @@ public sealed class TelemetryTests
         const string Cluster = "outbound|9080||reviews.default.svc.cluster.local";
         Assert.Collection(
             log.Entries.Where(IsOurs).Select(entry => entry.Message),
-            retry => Assert.Equal($"Attempt 1 at {Cluster} by reviews-v1-0 for productpage-v1-0 failed (an answer to retry on). Retrying.", retry),
-            ejection => Assert.StartsWith($"reviews-v1-0 is ejected from {Cluster} for productpage-v1-0 until ", ejection, StringComparison.Ordinal),
+            retry => Assert.Equal($"Attempt 1 at {Cluster} by reviews-v1-0 for productpage-v1-0 failed (an answer to retry on). Retrying.",
+                retry),
+            ejection => Assert.StartsWith($"reviews-v1-0 is ejected from {Cluster} for productpage-v1-0 until ", ejection,
+                StringComparison.Ordinal),
             request => Assert.StartsWith(
-                "productpage-v1-0: GET reviews:9080/x 503 URX via_upstream, upstream reviews-v1-0, attempts 2, ", request, StringComparison.Ordinal));
+                "productpage-v1-0: GET reviews:9080/x 503 URX via_upstream, upstream reviews-v1-0, attempts 2, ", request,
+                    StringComparison.Ordinal));
 
-        static bool IsOurs((string Message, Exception? Exception) entry) => entry.Message.Contains("productpage-v1-0", StringComparison.Ordinal);
+        static bool IsOurs((string Message, Exception? Exception) entry) =>
+            entry.Message.Contains("productpage-v1-0", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -262,7 +266,8 @@ public sealed class TelemetryTests
             var known = labels.ToArray().ToDictionary();
             if ((string?)known["destination_service_name"] == "metered")
             {
-                counted[name] = [value, known["source_workload"], known["destination_workload"], known["response_code"], known["response_flags"]];
+                counted[name] = [value, known["source_workload"], known["destination_workload"], known["response_code"],
+                    known["response_flags"]];
             }
         }
     }

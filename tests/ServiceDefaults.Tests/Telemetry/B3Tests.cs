@@ -32,6 +32,7 @@ public sealed class B3Tests
     [InlineData(Trace, null, "1", null, null)]
     [InlineData(null, Span, "1", null, null)]
     [InlineData(Trace, "xyz", "1", null, null)]
-    public void FromMultiple_AnyForm_IsATraceParentOrNothing(string? trace, string? span, string? sampled, string? flags, string? expected) =>
+    public void FromMultiple_AnyForm_IsATraceParentOrNothing(string? trace, string? span, string? sampled, string? flags,
+        string? expected) =>
         Assert.Equal(expected, B3.FromMultiple(trace, span, sampled, flags));
 }

@@ -4,7 +4,9 @@ using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.ServiceDefaults.Telemetry;
 
-/// <summary>An OTLP endpoint that keeps what it is sent. Protobuf carries texts as they are, so what was said can be searched for.</summary>
+/// <summary>
+/// An OTLP endpoint that keeps what it is sent. Protobuf carries texts as they are, so what was said can be searched for.
+/// </summary>
 internal sealed class Collector : IAsyncDisposable
 {
     private readonly ConcurrentQueue<(string Signal, byte[] Bytes)> _received = [];

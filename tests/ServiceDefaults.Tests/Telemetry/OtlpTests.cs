@@ -144,7 +144,8 @@ public sealed class OtlpTests
     public async Task Export_ProbeOrFaultSwitch_IsNoTrace(string path)
     {
         await using var collector = await Collector.StartAsync();
-        await using var service = await TestService.StartAsync(app => app.MapGet("/health", () => "well"), settings: [.. collector.Settings, ("FAULT_SWITCH", "true")]);
+        await using var service = await TestService.StartAsync(app => app.MapGet("/health", () => "well"),
+            settings: [.. collector.Settings, ("FAULT_SWITCH", "true")]);
 
         Assert.Equal(200, (await service.GetAsync(path)).Status);
         Assert.Equal(404, (await service.GetAsync("/traced")).Status);

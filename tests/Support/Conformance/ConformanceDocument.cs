@@ -3,8 +3,8 @@ using System.Text;
 namespace Bookinfo.Tests.Support.Conformance;
 
 /// <summary>
-/// <c>docs/conformance.md</c>: a table with a line per file of Istio's tests, then a section for each. Every suite holds the lines about its own files against
-/// what it runs; with the environment variable <c>CONFORMANCE_WRITE=1</c> it writes them instead.
+/// <c>docs/conformance.md</c>: a table with a line per file of Istio's tests, then a section for each. Every suite holds the lines about
+/// its own files against what it runs; with the environment variable <c>CONFORMANCE_WRITE=1</c> it writes them instead.
 /// </summary>
 public static class ConformanceDocument
 {
@@ -34,12 +34,15 @@ public static class ConformanceDocument
     /// <summary>The sentence that the README carries: the sum over all sources, as the document has it.</summary>
     public static string Sentence()
     {
-        var all = File.ReadLines(Path.Combine(Repository.Root, "docs", "conformance.md")).First(line => line.StartsWith("| **all**", StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries);
+        var all = File.ReadLines(Path.Combine(Repository.Root, "docs", "conformance.md"))
+            .First(line => line.StartsWith("| **all**", StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries);
         return $"Of {all[2]} known cases of Istio's own tests {all[3]} pass here, {all[4]} are left out, [each with its reason](docs/conformance.md).";
     }
 
     /// <summary>The README's text as one line, so that it does not matter where a sentence is wrapped.</summary>
-    public static string Readme() => string.Join(' ', File.ReadAllText(Path.Combine(Repository.Root, "README.md")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public static string Readme() =>
+        string.Join(' ', File.ReadAllText(Path.Combine(Repository.Root, "README.md"))
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>The document with everything about this source as it should be, and the sum over all.</summary>
     internal static string Write(string text, ConformanceSource source)
@@ -62,7 +65,8 @@ public static class ConformanceDocument
         }
 
         var parts = text[(table + TableHead.Length)..].Split("\n## ");
-        var lines = parts[0].Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToDictionary(line => line.Split('`')[1]);
+        var lines = parts[0].Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .ToDictionary(line => line.Split('`')[1]);
         var sections = parts.Skip(1).ToDictionary(section => section.Split('\n')[0].Trim('`'), section => $"## {section.TrimEnd('\n')}\n");
         return (text[..table], new(lines, StringComparer.Ordinal), new(sections, StringComparer.Ordinal));
     }
@@ -75,14 +79,17 @@ public static class ConformanceDocument
 
     private static string Section(ConformanceSource source)
     {
-        var text = new StringBuilder($"## `{source.Path}`\n\n| function | cases known | passed here | left out |\n| --- | ---: | ---: | ---: |\n");
+        var text = new StringBuilder(
+            $"## `{source.Path}`\n\n| function | cases known | passed here | left out |\n| --- | ---: | ---: | ---: |\n");
         foreach (var function in source.Functions)
         {
             var leftOut = function.LeftOut.Sum(group => group.Names.Count);
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| {function.Name} | {function.Passed + leftOut} | {function.Passed} | {leftOut} |\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"| {function.Name} | {function.Passed + leftOut} | {function.Passed} | {leftOut} |\n");
         }
 
-        var groups = source.Functions.SelectMany(function => function.LeftOut).GroupBy(group => group.Reason, group => group.Names).ToList();
+        var groups = source.Functions.SelectMany(function => function.LeftOut).GroupBy(group => group.Reason, group => group.Names)
+            .ToList();
         text.Append(groups.Count > 0 ? "\nLeft out:\n\n" : "");
         foreach (var group in groups)
         {

@@ -27,7 +27,9 @@ public sealed class FaultApiTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         Assert.Equal(("PUT", "/fault"), (method, path));
         var fault = JsonDocument.Parse(body).RootElement;
-        Assert.Equal((50, 500, 20), (fault.GetProperty("percent").GetInt32(), fault.GetProperty("status").GetInt32(), fault.GetProperty("delayMilliseconds").GetInt32()));
+        Assert.Equal((50, 500, 20),
+            (fault.GetProperty("percent").GetInt32(), fault.GetProperty("status").GetInt32(),
+                fault.GetProperty("delayMilliseconds").GetInt32()));
     }
 
     [Fact]

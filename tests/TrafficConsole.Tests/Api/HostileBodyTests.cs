@@ -14,7 +14,8 @@ public sealed class HostileBodyTests : IAsyncLifetime
 
     private static readonly string[] Everywhere =
     [
-        "", "null", "[]", "1", "\"text\"", "{", "{}}", "{\"a\":1}", "{\"percent\":1,\"percent\":1}", "\0", "NaN", "{\"percent\":{}}", "{\"percent\":null,\"url\":null}",
+        "", "null", "[]", "1", "\"text\"", "{", "{}}", "{\"a\":1}", "{\"percent\":1,\"percent\":1}", "\0", "NaN", "{\"percent\":{}}",
+        "{\"percent\":null,\"url\":null}",
     ];
 
     private readonly RunningConsole _console = new();
@@ -53,7 +54,8 @@ public sealed class HostileBodyTests : IAsyncLifetime
                 { Shift, """{"release":"v2","percent":10,"x":1}""" },
                 { Shift, """{"percent":10}""" },
             };
-            foreach (var (endpoint, body) in new[] { Explain, Fault, Shift }.SelectMany(endpoint => Everywhere.Select(body => (endpoint, body))))
+            foreach (var (endpoint, body) in new[] { Explain, Fault,
+                Shift }.SelectMany(endpoint => Everywhere.Select(body => (endpoint, body))))
             {
                 data.Add(endpoint, body);
             }
@@ -73,7 +75,10 @@ public sealed class HostileBodyTests : IAsyncLifetime
         var parts = endpoint.Split(' ');
         using var request = new HttpRequestMessage(new HttpMethod(parts[0]), parts[1])
         {
-            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body))
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            },
         };
 
         using var answer = await _console.Client.SendAsync(request);

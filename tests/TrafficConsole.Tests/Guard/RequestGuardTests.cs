@@ -60,7 +60,8 @@ public sealed class RequestGuardTests : IAsyncLifetime
     [Fact]
     public async Task Put_OwnOrigin_IsLetThrough()
     {
-        using var answer = await _console.SendAsync(HttpMethod.Put, "/api/rules", RunningConsole.Rule("v2"), ("Origin", $"http://{Authority}"));
+        using var answer = await _console.SendAsync(HttpMethod.Put, "/api/rules", RunningConsole.Rule("v2"),
+            ("Origin", $"http://{Authority}"));
 
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
     }

@@ -16,7 +16,8 @@ public sealed class WeightsTests
     [InlineData("v1=2000000000 v2=2000000000", "v2", 25, "v1=25 v2=75")]
     [InlineData("v1=30 v1=30 v2=40", "v2", 20, "v1=40 v2=60")]
     public void Move_ToOneSubset_TakesFromTheOthersInProportion(string before, string target, int percent, string after) =>
-        Assert.Equal(after, string.Join(' ', Weights.Move([.. Read(before)], target, percent).Select(weight => $"{weight.Subset}={weight.Value}")));
+        Assert.Equal(after, string.Join(' ',
+            Weights.Move([.. Read(before)], target, percent).Select(weight => $"{weight.Subset}={weight.Value}")));
 
     [Fact]
     public void Move_AnyWeights_SumIsAHundred()
@@ -34,5 +35,6 @@ public sealed class WeightsTests
     }
 
     private static IEnumerable<Weight> Read(string text) =>
-        text.Split(' ').Select(one => one.Split('=')).Select(one => new Weight(one[0], int.Parse(one[1], System.Globalization.CultureInfo.InvariantCulture)));
+        text.Split(' ').Select(one => one.Split('='))
+            .Select(one => new Weight(one[0], int.Parse(one[1], System.Globalization.CultureInfo.InvariantCulture)));
 }

@@ -1,6 +1,8 @@
 namespace Bookinfo.Mesh.Istio.Reading.Yaml;
 
-/// <summary>Gathers the entries of a mapping: refuses a key that is there twice, resolves merge keys (<c>&lt;&lt;: *defaults</c>).</summary>
+/// <summary>
+/// Gathers the entries of a mapping: refuses a key that is there twice, resolves merge keys (<c>&lt;&lt;: *defaults</c>).
+/// </summary>
 internal sealed class YamlEntries
 {
     /// <summary>Up to here a walk through the list is quicker than a set.</summary>
@@ -17,7 +19,8 @@ internal sealed class YamlEntries
         if (Find(key.Value) is { } first)
         {
             throw new YamlFormatException(
-                key.Place, $"the key {Messages.Quote(key.Value)} is there twice; the first is in line {first.Key.Place.Line}", "keep one of the two");
+                key.Place, $"the key {Messages.Quote(key.Value)} is there twice; the first is in line {first.Key.Place.Line}",
+                    "keep one of the two");
         }
 
         Append(entry);

@@ -56,7 +56,8 @@ internal sealed class YamlReader(string text, int linesBefore = 0, int count = 0
         {
             throw YamlSyntax.Explain(text, linesBefore, error);
         }
-        catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException or ArithmeticException)
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException
+            or NullReferenceException or ArithmeticException)
         {
             // The parser's own checks fail on some texts that are not YAML, such as "..." with a value behind it.
             throw new YamlFormatException(Place(before), "this is not YAML: it cannot be read any further from here");
@@ -79,7 +80,8 @@ internal sealed class YamlReader(string text, int linesBefore = 0, int count = 0
         {
             return _anchors.TryGetValue(alias.Value.Value, out var node)
                 ? Counted(node, node.Size, place)
-                : throw new YamlFormatException(place, $"the alias *{alias.Value} has no anchor before it", $"write &{alias.Value} at the value it stands for");
+                : throw new YamlFormatException(place, $"the alias *{alias.Value} has no anchor before it",
+                    $"write &{alias.Value} at the value it stands for");
         }
 
         YamlNode read = current switch
@@ -102,7 +104,8 @@ internal sealed class YamlReader(string text, int linesBefore = 0, int count = 0
         _values += values;
         return _values <= MostValues
             ? node
-            : throw new YamlFormatException(place, string.Create(CultureInfo.InvariantCulture, $"the text holds more than {MostValues:N0} values, aliases expanded"));
+            : throw new YamlFormatException(place,
+                string.Create(CultureInfo.InvariantCulture, $"the text holds more than {MostValues:N0} values, aliases expanded"));
     }
 
     private static YamlScalar Scalar(Scalar scalar, Position place)
@@ -117,7 +120,8 @@ internal sealed class YamlReader(string text, int linesBefore = 0, int count = 0
         return tag switch
         {
             YamlTag + "str" => new YamlScalar(place, scalar.Value, YamlScalarKind.Text),
-            YamlTag + "int" or YamlTag + "float" or YamlTag + "bool" or YamlTag + "null" => new YamlScalar(place, scalar.Value, YamlScalar.Resolve(scalar.Value)),
+            YamlTag + "int" or YamlTag + "float" or YamlTag + "bool" or YamlTag + "null" =>
+                new YamlScalar(place, scalar.Value, YamlScalar.Resolve(scalar.Value)),
             _ => throw new YamlFormatException(place, $"the tag {tag} has no meaning in rules", "write the value without a tag"),
         };
     }

@@ -69,5 +69,6 @@ internal sealed class YamlScalar(Position place, string value, YamlScalarKind ki
     }
 
     private static bool IsFloat(string value) =>
-        double.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out _);
+        double.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture, out _);
 }

@@ -10,10 +10,12 @@ internal static class YamlSyntax
         var place = new Position((int)error.Start.Line, (int)error.Start.Column);
         if (Tab(text, place.Line - 1, Math.Max(place.Line, (int)error.End.Line)) is { } tab)
         {
-            return new YamlFormatException(tab with { Line = tab.Line + linesBefore }, "a tab indents this line", "indent YAML with blanks");
+            return new YamlFormatException(tab with { Line = tab.Line + linesBefore }, "a tab indents this line",
+                "indent YAML with blanks");
         }
 
-        return new YamlFormatException(place with { Line = place.Line + linesBefore }, $"this is not YAML: {Lower(error.Message)}", Hint(error.Message));
+        return new YamlFormatException(place with { Line = place.Line + linesBefore }, $"this is not YAML: {Lower(error.Message)}",
+            Hint(error.Message));
     }
 
     /// <summary>A tab in the indentation of the lines where the scanner stumbled.</summary>
@@ -39,11 +41,15 @@ internal static class YamlSyntax
 
     private static string? Hint(string message) => message switch
     {
-        _ when message.Contains("mapping values are not allowed", StringComparison.OrdinalIgnoreCase) => "check the indentation, or put a text with a colon in quotes",
-        _ when message.Contains("invalid mapping", StringComparison.OrdinalIgnoreCase) => "check the indentation, or put a text with a colon in quotes",
+        _ when message.Contains("mapping values are not allowed", StringComparison.OrdinalIgnoreCase) =>
+            "check the indentation, or put a text with a colon in quotes",
+        _ when message.Contains("invalid mapping", StringComparison.OrdinalIgnoreCase) =>
+            "check the indentation, or put a text with a colon in quotes",
         _ when message.Contains("simple key", StringComparison.OrdinalIgnoreCase) => "check for a missing colon, or for a blank after it",
-        _ when message.Contains("anchor or alias", StringComparison.OrdinalIgnoreCase) || message.Contains("alias", StringComparison.OrdinalIgnoreCase) => "put a text that starts with * or & in quotes",
-        _ when message.Contains("block mapping", StringComparison.OrdinalIgnoreCase) || message.Contains("block sequence", StringComparison.OrdinalIgnoreCase) => "check the indentation",
+        _ when message.Contains("anchor or alias", StringComparison.OrdinalIgnoreCase)
+            || message.Contains("alias", StringComparison.OrdinalIgnoreCase) => "put a text that starts with * or & in quotes",
+        _ when message.Contains("block mapping", StringComparison.OrdinalIgnoreCase)
+            || message.Contains("block sequence", StringComparison.OrdinalIgnoreCase) => "check the indentation",
         _ => null,
     };
 }

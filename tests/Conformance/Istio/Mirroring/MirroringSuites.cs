@@ -23,7 +23,10 @@ internal static class MirroringSuites
             Rows =
             [
                 new("mirror-external/HTTP", "") { Then = mesh => ExternalAsync(mesh, "b", "http://b/", "external", "HTTP") },
-                new("mirror-external/GRPC", "") { Then = mesh => ExternalAsync(mesh, "bg", "http://bg:7070/proto.EchoTestService/", "externalg", "GRPC") },
+                new("mirror-external/GRPC", "")
+                {
+                    Then = mesh => ExternalAsync(mesh, "bg", "http://bg:7070/proto.EchoTestService/", "externalg", "GRPC"),
+                },
             ],
         },
     ];
@@ -41,7 +44,10 @@ internal static class MirroringSuites
     private static IEnumerable<Case> Both(string name, double? percent) =>
     [
         new($"{name}/HTTP", Rule("b", "c", percent)) { Then = mesh => MirroredAsync(mesh, "http://b/", "b", "c", percent ?? 100) },
-        new($"{name}/GRPC", Rule("bg", "cg", percent)) { Then = mesh => MirroredAsync(mesh, "http://bg:7070/proto.EchoTestService/", "bg", "cg", percent ?? 100) },
+        new($"{name}/GRPC", Rule("bg", "cg", percent))
+        {
+            Then = mesh => MirroredAsync(mesh, "http://bg:7070/proto.EchoTestService/", "bg", "cg", percent ?? 100),
+        },
     ];
 
     private static Task ExternalAsync(EchoMesh mesh, string app, string url, string external, string protocol)
@@ -90,7 +96,8 @@ internal static class MirroringSuites
             new Dictionary<string, int> { ["mirrored"] = Count(mirror), ["not mirrored"] = Requests - Count(mirror) },
             Requests);
 
-        int Count(string app) => mesh.Pod($"{app}-v1-0").Seen.Count(echo => echo.Target.EndsWith(id, StringComparison.Ordinal) && (!grpc || echo.Body == id));
+        int Count(string app) =>
+            mesh.Pod($"{app}-v1-0").Seen.Count(echo => echo.Target.EndsWith(id, StringComparison.Ordinal) && (!grpc || echo.Body == id));
         double Margin() => 3.29 * Math.Sqrt(percent / 100 * (1 - (percent / 100)) * Requests);
     }
 }

@@ -7,18 +7,21 @@ internal static class HashCases
 {
     private const string Url = "http://c:8484/";
 
-    private static readonly string Plain = Yaml.VirtualService("c", "- name: routeA\n  route: [{destination: {host: c, port: {number: 8484}}, weight: 100}]");
+    private static readonly string Plain =
+        Yaml.VirtualService("c", "- name: routeA\n  route: [{destination: {host: c, port: {number: 8484}}, weight: 100}]");
 
     private static readonly string ToSubset =
         Yaml.VirtualService("c", "- route: [{destination: {host: c, subset: some-subset, port: {number: 8484}}, weight: 100}]");
 
     public static IReadOnlyList<Case> Rows { get; } =
     [
-        new("for virtual service with ring hash", Yaml.All(Plain, Yaml.DestinationRule("c", $"trafficPolicy: {Cookie("hash-cookie", ", ttl: 100ns")}")))
+        new("for virtual service with ring hash",
+            Yaml.All(Plain, Yaml.DestinationRule("c", $"trafficPolicy: {Cookie("hash-cookie", ", ttl: 100ns")}")))
         {
             Then = async mesh =>
             {
-                Assert.StartsWith("hash-cookie=", (await mesh.SendAsync(new Call { Url = Url })).Headers["Set-Cookie"], StringComparison.Ordinal);
+                Assert.StartsWith("hash-cookie=", (await mesh.SendAsync(new Call { Url = Url })).Headers["Set-Cookie"],
+                    StringComparison.Ordinal);
                 await HoldsAsync(mesh, "hash-cookie");
             },
         },
@@ -31,10 +34,12 @@ internal static class HashCases
                 Assert.NotEqual(1, await PodsAsync(mesh, turn => new Call { Url = $"{Url}?query={turn}" }));
             },
         },
-        new("for virtual service with subsets with ring hash", Yaml.All(ToSubset, Yaml.DestinationRule("c", Subset(Cookie("other-cookie")))))
+        new("for virtual service with subsets with ring hash",
+            Yaml.All(ToSubset, Yaml.DestinationRule("c", Subset(Cookie("other-cookie")))))
         { Then = mesh => HoldsAsync(mesh, "other-cookie") },
         new("for virtual service with subsets with port level settings with ring hash", Yaml.All(
-            ToSubset, Yaml.DestinationRule("c", $"trafficPolicy: {Cookie("hash-cookie")}\n" + Subset(Port(8484, "port-level-settings-cookie")))))
+            ToSubset, Yaml.DestinationRule("c",
+                $"trafficPolicy: {Cookie("hash-cookie")}\n" + Subset(Port(8484, "port-level-settings-cookie")))))
         { Then = mesh => HoldsAsync(mesh, "port-level-settings-cookie", "hash-cookie") },
         new("for virtual service with port level settings matching service port", Yaml.All(
             Plain, Yaml.DestinationRule("c", $"trafficPolicy: {Port(8484, "matching-port-cookie")}")))
@@ -51,7 +56,8 @@ internal static class HashCases
             {
                 var cookie = (await mesh.SendAsync(new Call { Url = Url })).Headers["Set-Cookie"];
                 Assert.StartsWith("hash-cookie-with-attributes=", cookie, StringComparison.Ordinal);
-                Assert.All(["Path=/api", "SameSite=Strict", "Secure", "HttpOnly"], part => Assert.Contains(part, cookie, StringComparison.OrdinalIgnoreCase));
+                Assert.All(["Path=/api", "SameSite=Strict", "Secure", "HttpOnly"],
+                    part => Assert.Contains(part, cookie, StringComparison.OrdinalIgnoreCase));
                 await HoldsAsync(mesh, "hash-cookie-with-attributes");
             },
         },
@@ -81,7 +87,9 @@ internal static class HashCases
 
     private static Call With(string cookie) => new() { Url = Url, Headers = new Dictionary<string, string> { ["Cookie"] = cookie } };
 
-    /// <summary>One value of the cookie always reaches one pod, many values reach many, and the cookies of other levels do not count.</summary>
+    /// <summary>
+    /// One value of the cookie always reaches one pod, many values reach many, and the cookies of other levels do not count.
+    /// </summary>
     private static async Task HoldsAsync(EchoMesh mesh, string cookie, params string[] others)
     {
         Assert.Equal(1, await PodsAsync(mesh, _ => With($"{cookie}=somebody")));

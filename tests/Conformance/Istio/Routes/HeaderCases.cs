@@ -19,7 +19,8 @@ internal static class HeaderCases
             <of-route>
             """.Fill(
                 ("of-destination", Operations("route-", "", "internal.foo.extsvc.com", "internal.bar.extsvc.com", 6)),
-                ("of-route", Operations("", "", "foo.extsvc.com", null, 4))))), Expect("c-v1", "http://c:8484/", "foo.extsvc.com", "", "route-")),
+                ("of-route", Operations("", "", "foo.extsvc.com", null, 4))))),
+                    Expect("c-v1", "http://c:8484/", "foo.extsvc.com", "", "route-")),
         new("for header operations for weighted cluster", Yaml.All(
             Yaml.DestinationRule("w", "subsets: [{name: blue, labels: {version: blue}}, {name: green, labels: {version: green}}]"),
             Yaml.VirtualService("w", """
@@ -64,9 +65,11 @@ internal static class HeaderCases
         SawHost = host,
         Headers = Levels.SelectMany(level => new[]
         {
-            KeyValuePair.Create($"x-{level}req-remove", "mine"), KeyValuePair.Create($"x-{level}req-set", "mine"), KeyValuePair.Create($"x-{level}req-add", "mine"),
+            KeyValuePair.Create($"x-{level}req-remove", "mine"), KeyValuePair.Create($"x-{level}req-set", "mine"),
+            KeyValuePair.Create($"x-{level}req-add", "mine"),
             KeyValuePair.Create($"x-answer-x-{level}resp-remove", "pod's"), KeyValuePair.Create($"x-answer-x-{level}resp-set", "pod's"),
-            KeyValuePair.Create($"x-answer-x-{level}resp-add", "pod's"), KeyValuePair.Create($"x-answer-x-route-resp-remove-{(level.Length > 0 ? "blue" : "green")}", "pod's"),
+            KeyValuePair.Create($"x-answer-x-{level}resp-add", "pod's"),
+            KeyValuePair.Create($"x-answer-x-route-resp-remove-{(level.Length > 0 ? "blue" : "green")}", "pod's"),
         }).ToDictionary(),
         Saw = levels.SelectMany(level => new[]
         {

@@ -33,8 +33,16 @@ internal static class MatchCases
               route: [{destination: {host: split, subset: v2}, weight: 100}]
             - route: [{destination: {host: split, subset: v1}, weight: 100}]
             """)),
-            new Call { From = "caller-v9-0", Url = "http://split/", Headers = new Dictionary<string, string> { ["version"] = "v2" }, By = "split-v1" },
-            new Call { From = "a-v1-0", Url = "http://split/", Headers = new Dictionary<string, string> { ["version"] = "v2" }, By = "split-v2" }),
+            new Call
+            {
+                From = "caller-v9-0",
+                Url = "http://split/",
+                Headers = new Dictionary<string,
+                string> { ["version"] = "v2" },
+                By = "split-v1",
+            },
+            new Call { From = "a-v1-0", Url = "http://split/", Headers = new Dictionary<string, string> { ["version"] = "v2" },
+                By = "split-v2" }),
         new("for virtual service with multi prefix catch all route", Yaml.VirtualService("c", """
             - match:
               - {name: catch-all, uri: {prefix: /}, sourceLabels: {matchingNoSrc: xxx}}
@@ -46,7 +54,8 @@ internal static class MatchCases
         Matching("for virtual service with regex matching on URI", """uri: {regex: "\\/(.?)\\/status"}""",
             Yes("/a/status"), Yes("//status"), No("/ab/status"), No("/a/status/more")),
         Matching("for virtual service with regex matching on header", """headers: {Authentication: {regex: "Bearer .+?\\..+?\\..+?"}}""",
-            Yes("/", ("Authentication", "Bearer a.b.c")), No("/", ("Authentication", "Bearer a.b")), No("/", ("Authentication", "Basic a.b.c")), No("/")),
+            Yes("/", ("Authentication", "Bearer a.b.c")), No("/", ("Authentication", "Bearer a.b")),
+                No("/", ("Authentication", "Basic a.b.c")), No("/")),
         Matching("for virtual service with regex matching on without_header", """withoutHeaders: {FOO-HEADER: {regex: "BAR .+?\\..+?\\..+?"}}""",
             No("/", ("FOO-HEADER", "BAR a.b.c")), Yes("/", ("FOO-HEADER", "BAR")), Yes("/")),
         // Istio's other case of it has no matcher at all, which YAML cannot say: a null there is refused by the API server.

@@ -5,9 +5,13 @@ namespace Bookinfo.Tests.Conformance.Istio.Routes;
 /// <summary>Answers that the mesh gives itself.</summary>
 internal static class RedirectCases
 {
-    private const string Security = "headers: {response: {set: {Strict-Transport-Security: \"max-age=31536000; includeSubDomains; preload\"}}}";
+    private const string Security =
+        "headers: {response: {set: {Strict-Transport-Security: \"max-age=31536000; includeSubDomains; preload\"}}}";
 
-    private static readonly Dictionary<string, string?> Secure = new() { ["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains; preload" };
+    private static readonly Dictionary<string, string?> Secure = new()
+    {
+        ["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains; preload",
+    };
 
     public static IReadOnlyList<Case> Rows { get; } =
     [

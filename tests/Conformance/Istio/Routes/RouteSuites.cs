@@ -4,8 +4,9 @@ using Bookinfo.Tests.Conformance.Harness;
 namespace Bookinfo.Tests.Conformance.Istio.Routes;
 
 /// <summary>
-/// Istio's tests of the routes that istiod builds for Envoy. There a case asks what the route says; here the same rules are put into force and a request shows it.
-/// The gateway named some-gateway and the service *.example.org of those rules are calls inside the mesh to a service c.
+/// Istio's tests of the routes that istiod builds for Envoy. There a case asks what the route says; here the same rules are put into force
+/// and a request shows it. The gateway named some-gateway and the service *.example.org of those rules are calls inside the mesh to a
+/// service c.
 /// </summary>
 internal static class RouteSuites
 {
@@ -17,13 +18,15 @@ internal static class RouteSuites
         {
             Rows =
             [
-                .. TimeoutCases.Rows, .. MatchCases.Rows, .. HashCases.Rows, .. HeaderCases.Rows, .. RewriteCases.Rows, .. RedirectCases.Rows, .. WildcardCases.Rows,
+                .. TimeoutCases.Rows, .. MatchCases.Rows, .. HashCases.Rows, .. HeaderCases.Rows, .. RewriteCases.Rows,
+                .. RedirectCases.Rows, .. WildcardCases.Rows,
             ],
             LeftOut =
             [
                 new("HTTP/3", "for virtual service with HTTP/3 discovery enabled"),
                 new("Ingress and HTTPRoute have no place in the Lab",
-                    "for internally generated virtual service with ingress semantics", "for internally generated virtual service with gateway semantics",
+                    "for internally generated virtual service with ingress semantics",
+                    "for internally generated virtual service with gateway semantics",
                     "for empty prefix path rewrite"),
                 new("`statPrefix` names Envoy's own statistics", "for virtual service with stat_prefix set for a match on URI"),
                 new("RequestAuthentication", "for virtual service with exact matching on JWT claims with extended"),
@@ -46,7 +49,10 @@ internal static class RouteSuites
         },
     ];
 
-    /// <summary>c has four pods, split is released as v1 and v2, w in blue and green, example1 and example2 stand on 8080, and callers live in three namespaces.</summary>
+    /// <summary>
+    /// c has four pods, split is released as v1 and v2, w in blue and green, example1 and example2 stand on 8080, and callers live in three
+    /// namespaces.
+    /// </summary>
     public static Task<EchoMesh> StartAsync() => EchoMesh.StartAsync(
         [
             EchoApp.Of("a"), EchoApp.Of("caller", "v9"), EchoApp.Of("foo", @namespace: "foo"), EchoApp.Of("bar", @namespace: "bar"),
@@ -54,6 +60,7 @@ internal static class RouteSuites
             EchoApp.Of("w", "blue"), EchoApp.Of("w", "green"), EchoApp.Of("example1"), EchoApp.Of("example2"),
         ],
         [
-            new MeshService("c", 8484), new MeshService("split", 80), new MeshService("w", 80), new MeshService("example1", 8080), new MeshService("example2", 8080),
+            new MeshService("c", 8484), new MeshService("split", 80), new MeshService("w", 80), new MeshService("example1", 8080),
+            new MeshService("example2", 8080),
         ]);
 }

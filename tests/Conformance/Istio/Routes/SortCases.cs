@@ -2,7 +2,9 @@ using Bookinfo.Tests.Conformance.Harness;
 
 namespace Bookinfo.Tests.Conformance.Istio.Routes;
 
-/// <summary>Several VirtualServices for one host of a gateway are one list of routes, in which those that take everything come last.</summary>
+/// <summary>
+/// Several VirtualServices for one host of a gateway are one list of routes, in which those that take everything come last.
+/// </summary>
 internal static class SortCases
 {
     public static Suite Suite { get; } = new(RouteSuites.File, "TestSortVHostRoutes")
@@ -18,7 +20,8 @@ internal static class SortCases
                 Yaml.Gateway(),
                 To("first", "{uri: {exact: /path12}}, {uri: {prefix: /prefix12}}, {uri: {regex: \".*?regex12\"}}", "c", 8484),
                 To("second", "{uri: {regex: \".*\"}, headers: {foo: {exact: bar}}}", "example1", 8080)),
-                By("/path12", "c-v1", "bar"), By("/prefix12/x", "c-v1", "bar"), By("/x/regex12", "c-v1", "bar"), By("/other", "example1-v1", "bar")),
+                By("/path12", "c-v1", "bar"), By("/prefix12/x", "c-v1", "bar"), By("/x/regex12", "c-v1", "bar"),
+                    By("/other", "example1-v1", "bar")),
         ],
     };
 

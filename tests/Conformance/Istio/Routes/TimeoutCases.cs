@@ -21,7 +21,8 @@ internal static class TimeoutCases
     private static async Task AnswersAfterAsync(string timeout, TimeSpan wait, int status)
     {
         var time = new FakeTimeProvider();
-        await using var mesh = await EchoMesh.StartAsync([EchoApp.Of("a"), EchoApp.Of("c")], [new MeshService("c", 8484)], options => options with { Time = time });
+        await using var mesh = await EchoMesh.StartAsync([EchoApp.Of("a"), EchoApp.Of("c")], [new MeshService("c", 8484)],
+            options => options with { Time = time });
         mesh.Begin(Yaml.VirtualService("c", """
             - route: [{destination: {host: c, port: {number: 8484}}, weight: 100}]
               <timeout>

@@ -7,10 +7,13 @@ internal static class WildcardCases
 {
     private static readonly string Rules = Yaml.All(
         Yaml.ServiceEntry("wildcard", "hosts: [\"*.example.org\"]\nresolution: NONE\nports: [{number: 8080, name: http, protocol: HTTP}]"),
-        Yaml.ServiceEntry("nested", "hosts: [goodbye.hello.example.org]\nresolution: DNS\nports: [{number: 8080, name: http, protocol: HTTP}]"),
+        Yaml.ServiceEntry("nested",
+            "hosts: [goodbye.hello.example.org]\nresolution: DNS\nports: [{number: 8080, name: http, protocol: HTTP}]"),
         Yaml.VirtualService("\"*.example.org\"", "- route: [{destination: {host: example1, port: {number: 8080}}}]", "wildcard"),
-        Yaml.VirtualService("\"*.hello.example.org\"", "- route: [{destination: {host: example2, port: {number: 8080}}}]", "nested-wildcard"),
-        Yaml.VirtualService("\"*.google.com\"", "- match: [{uri: {prefix: /}}]\n  route: [{destination: {host: c.default.svc.cluster.local}}]", "google-wildcard"));
+        Yaml.VirtualService("\"*.hello.example.org\"", "- route: [{destination: {host: example2, port: {number: 8080}}}]",
+            "nested-wildcard"),
+        Yaml.VirtualService("\"*.google.com\"",
+            "- match: [{uri: {prefix: /}}]\n  route: [{destination: {host: c.default.svc.cluster.local}}]", "google-wildcard"));
 
     public static IReadOnlyList<Case> Rows { get; } =
     [

@@ -27,7 +27,8 @@ internal static class ConsistentHashCases
                 var cookie = first.Headers["Set-Cookie"];
                 Assert.StartsWith("session-cookie=", cookie, StringComparison.Ordinal);
                 Assert.Contains("Max-Age=3600", cookie, StringComparison.OrdinalIgnoreCase);
-                Assert.Equal(1, await PodsAsync(mesh, caller, new() { ["Cookie"] = cookie[..cookie.IndexOf(';', StringComparison.Ordinal)] }, first.Echo!.Pod));
+                Assert.Equal(1, await PodsAsync(mesh, caller,
+                    new() { ["Cookie"] = cookie[..cookie.IndexOf(';', StringComparison.Ordinal)] }, first.Echo!.Pod));
             },
         },
         new($"http cookie without ttl {caller}", Rule("httpCookie: {name: session-cookie}"))

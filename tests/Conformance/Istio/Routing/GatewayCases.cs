@@ -55,13 +55,17 @@ internal static class GatewayCases
     private static string To(string host, string? destination = null) =>
         Yaml.VirtualService(host, """- route: [{destination: {host: <destinationhost>, port: {number: 80}}}]""".Fill(("destinationhost", destination ?? host)), gateways: "gateway");
 
-    /// <summary>Istio's pods speak both versions; here client1 speaks only HTTP/1.1 and client2 HTTP/2, so a call in the other version would fail.</summary>
+    /// <summary>
+    /// Istio's pods speak both versions; here client1 speaks only HTTP/1.1 and client2 HTTP/2, so a call in the other version would fail.
+    /// </summary>
     private static Case UseClient(string port, Version version, string service, int number)
     {
         var host = $"{service}.default.svc.cluster.local";
         return new Case($"client protocol - http{version.Major} use client with {port}", Yaml.All(
             Yaml.Gateway(),
-            Yaml.VirtualService(host, "- route: [{destination: {host: <host>, port: {number: <number>}}}]".Fill(("host", host), ("number", number)), gateways: "gateway"),
+            Yaml.VirtualService(host,
+                "- route: [{destination: {host: <host>, port: {number: <number>}}}]".Fill(("host", host), ("number", number)),
+                    gateways: "gateway"),
             Yaml.DestinationRule(host, "trafficPolicy: {connectionPool: {http: {useClientProtocol: true}}}")), new Call
             {
                 From = EchoMesh.Gateway,

@@ -14,11 +14,13 @@ internal static class HostCases
         [
             new("names of single pods of a headless service: Kubernetes' DNS makes them, and the mesh has no headless services",
             [
-                "some-instances.headless.default.svc.cluster.local:81/auto-http", "some-instances.headless.default.svc.cluster.local:12345/auto-http",
+                "some-instances.headless.default.svc.cluster.local:81/auto-http",
+                "some-instances.headless.default.svc.cluster.local:12345/auto-http",
                 "some-instances.headless.default.svc/auto-http", "some-instances.headless.default.svc:12345/auto-http",
                 "some-instances.headless/auto-http", "some-instances.headless:81/auto-http", "some-instances.headless:12345/auto-http",
                 "some-instances.headless.default.svc.cluster.local:80/http", "some-instances.headless.default.svc.cluster.local:12345/http",
-                "some-instances.headless.default.svc/http", "some-instances.headless.default.svc:80/http", "some-instances.headless.default.svc:12345/http",
+                "some-instances.headless.default.svc/http", "some-instances.headless.default.svc:80/http",
+                "some-instances.headless.default.svc:12345/http",
                 "some-instances.headless/http", "some-instances.headless:80/http", "some-instances.headless:12345/http",
             ]),
             new("a Host that names another port than the one dialled: the mesh has no original destination, and takes the Host's port for it",
@@ -33,7 +35,8 @@ internal static class HostCases
 
     private static IEnumerable<Case> Services(int port, string portName) =>
         Names.SelectMany(name => new[] { name, $"{name}:{port}" })
-            .Select(host => new Case($"{host}/{portName}", "", new Call { Url = $"http://headless:{port}/", Host = host, By = "headless-v1", Flag = "-" }));
+            .Select(host => new Case($"{host}/{portName}", "",
+                new Call { Url = $"http://headless:{port}/", Host = host, By = "headless-v1", Flag = "-" }));
 
     private static Case Address(string portName) => new($"ip:port/{portName}", "")
     {

@@ -19,8 +19,10 @@ internal static class RoutingSuites
             EchoApp.Of("client1"), EchoApp.Of("client2", http2: true),
         ],
         [
-            new MeshService("a", 80), new MeshService("b", 80), new MeshService("b", 85), new MeshService("c", 80), new MeshService("d", 80),
-            new MeshService("headless", 80), new MeshService("headless", 81), new MeshService("g", 7070, "grpc"), new MeshService("h2", 85, "http2"),
+            new MeshService("a", 80), new MeshService("b", 80), new MeshService("b", 85), new MeshService("c", 80),
+            new MeshService("d", 80),
+            new MeshService("headless", 80), new MeshService("headless", 81), new MeshService("g", 7070, "grpc"),
+            new MeshService("h2", 85, "http2"),
             new MeshService("consistent-hash", 80),
             new MeshService("client1", 80), new MeshService("client1", 81), new MeshService("client1", 85, "http2"),
             new MeshService("client2", 80), new MeshService("client2", 81), new MeshService("client2", 85, "http2"),

@@ -71,8 +71,16 @@ internal static class VirtualServiceHeaderCases
               redirect: {derivePort: FROM_REQUEST_PORT}
             """),
             new Call { Name = "to default", Url = "http://b/foo", Status = 301, Location = "http://b/foo" },
-            new Call { Name = "to default with host port", Url = "http://b/foo", Host = "b:80", Status = 301, Location = "http://b:80/foo" },
-            new Call { Name = "non-default with host port", Url = "http://b:85/foo", Host = "b:85", Status = 301, Location = "http://b:85/foo" }),
+            new Call
+            {
+                Name = "to default with host port",
+                Url = "http://b/foo",
+                Host = "b:80",
+                Status = 301,
+                Location = "http://b:80/foo",
+            },
+            new Call { Name = "non-default with host port", Url = "http://b:85/foo", Host = "b:85", Status = 301,
+                Location = "http://b:85/foo" }),
         new("redirect prefix_rewrite", Yaml.VirtualService("c", """
             - match: [{uri: {prefix: /foo/}}]
               redirect: {prefixRewrite: /new/}
@@ -84,7 +92,8 @@ internal static class VirtualServiceHeaderCases
               route: [{destination: {host: c}}]
             """.Fill(("absurdheader", AbsurdHeader))),
             new Call { Name = "no match", Url = "http://c/", Status = 404 },
-            new Call { Name = "match", Url = "http://c/", Headers = new Dictionary<string, string> { [AbsurdHeader] = "why" }, By = "c-v1" }),
+            new Call { Name = "match", Url = "http://c/", Headers = new Dictionary<string, string> { [AbsurdHeader] = "why" },
+                By = "c-v1" }),
         new("pseudo header matches", Yaml.VirtualService("c", """
             - match: [{headers: {":method": {exact: GET}}}]
               route: [{destination: {host: c}}]
