@@ -28,8 +28,11 @@ internal static class Programs
         // started as it is:
         // Aspire's default, dotnet run, takes a second of CPU for each pod and keeps 130 MB beside it.
         return builder.AddProject(name, paths[0], options => options.ExcludeLaunchProfile = true)
-            .WithAnnotation(new ExecutableAnnotation { Command = Executable(paths[1]),
-                WorkingDirectory = Path.GetDirectoryName(paths[0])! })
+            .WithAnnotation(new ExecutableAnnotation
+            {
+                Command = Executable(paths[1]),
+                WorkingDirectory = Path.GetDirectoryName(paths[0])!
+            })
             .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName)
             .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName);
     }

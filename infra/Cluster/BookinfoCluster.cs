@@ -82,13 +82,13 @@ public static class BookinfoCluster
     private static IExposure Expose(
         ExposureKind kind, DeploymentContext context, BookService entry, BookServiceComponent component, RuleSet rules,
             IstioInstallation? istio) => kind switch
-        {
-            ExposureKind.NodePort => new NodePortExposure(context, entry),
-            ExposureKind.LoadBalancer => new LoadBalancerExposure(context, entry),
-            ExposureKind.Ingress => new IngressExposure(context, entry),
-            ExposureKind.GatewayApi => new GatewayApiExposure(context, entry, [component.Service, .. component.ReleaseServices]),
-            _ => new IstioGatewayExposure(context, entry, rules, istio),
-        };
+            {
+                ExposureKind.NodePort => new NodePortExposure(context, entry),
+                ExposureKind.LoadBalancer => new LoadBalancerExposure(context, entry),
+                ExposureKind.Ingress => new IngressExposure(context, entry),
+                ExposureKind.GatewayApi => new GatewayApiExposure(context, entry, [component.Service, .. component.ReleaseServices]),
+                _ => new IstioGatewayExposure(context, entry, rules, istio),
+            };
 
     private static string OutputName(ExposureKind kind) => kind switch
     {

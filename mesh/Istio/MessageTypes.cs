@@ -16,7 +16,8 @@ public static class MessageTypes
 
     /// <summary>istiod's validation refuses it.</summary>
     public static readonly MessageType SchemaValidationError = new(
-        "IST0106", nameof(SchemaValidationError), Error, "The resource does not pass validation.") { Refuses = true };
+        "IST0106", nameof(SchemaValidationError), Error, "The resource does not pass validation.")
+    { Refuses = true };
 
     /// <summary>Two VirtualServices for one host inside the mesh.</summary>
     public static readonly MessageType ConflictingMeshGatewayVirtualServiceHosts = new(
@@ -63,9 +64,9 @@ public static class MessageTypes
     /// <summary>A match by a JWT claim, which nothing validates.</summary>
     public static readonly MessageType JwtClaimBasedRoutingWithoutRequestAuthN = new(
         "IST0149", nameof(JwtClaimBasedRoutingWithoutRequestAuthN), Error, "A match by JWT claims needs a RequestAuthentication.")
-        {
-            Refuses = true,
-        };
+    {
+        Refuses = true,
+    };
 
     /// <summary>A port of a Gateway that its workload's Service does not have.</summary>
     public static readonly MessageType GatewayPortNotDefinedOnService = new(
@@ -91,15 +92,18 @@ public static class MessageTypes
 
     /// <summary>A text that is not YAML, or not a resource.</summary>
     public static readonly MessageType Unreadable = new(
-        "MESH0001", nameof(Unreadable), Error, "The text cannot be read.") { Refuses = true };
+        "MESH0001", nameof(Unreadable), Error, "The text cannot be read.")
+    { Refuses = true };
 
     /// <summary>A field of Istio's that the mesh does not apply.</summary>
     public static readonly MessageType Unsupported = new(
-        "MESH0002", nameof(Unsupported), Error, "Istio has it and the mesh does not apply it.") { Refuses = true };
+        "MESH0002", nameof(Unsupported), Error, "Istio has it and the mesh does not apply it.")
+    { Refuses = true };
 
     /// <summary>A template, or a variable that something still has to replace.</summary>
     public static readonly MessageType UnrenderedTemplate = new(
-        "MESH0003", nameof(UnrenderedTemplate), Error, "The text is a template that has to be rendered first.") { Refuses = true };
+        "MESH0003", nameof(UnrenderedTemplate), Error, "The text is a template that has to be rendered first.")
+    { Refuses = true };
 
     /// <summary>Resources that are not rules.</summary>
     public static readonly MessageType PassedOver = new(
@@ -115,7 +119,8 @@ public static class MessageTypes
 
     /// <summary>Rules with nothing in them.</summary>
     public static readonly MessageType NoRules = new(
-        "MESH0007", nameof(NoRules), Error, "There are no rules in the text.") { Refuses = true };
+        "MESH0007", nameof(NoRules), Error, "There are no rules in the text.")
+    { Refuses = true };
 
     /// <summary>A rule that never acts.</summary>
     public static readonly MessageType NoEffect = new(

@@ -44,12 +44,12 @@ public static class Settings
     /// <exception cref="SettingException">Something else is set.</exception>
     public static int Number(this IConfiguration configuration, string key, int fallback, int minimum, int maximum) =>
         configuration.TextOrNull(key) switch
-    {
-        null => fallback,
-        var text when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            && number >= minimum && number <= maximum => number,
-        var text => throw new SettingException(key, text, $"a whole number from {minimum} to {maximum}"),
-    };
+        {
+            null => fallback,
+            var text when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                && number >= minimum && number <= maximum => number,
+            var text => throw new SettingException(key, text, $"a whole number from {minimum} to {maximum}"),
+        };
 }
 
 /// <summary>A setting has a wrong value. The message names the setting and says what would be right.</summary>

@@ -105,8 +105,11 @@ public sealed class ModelTests
         var context = new ResourceUrlsCallbackContext(model.Services.GetRequiredService<DistributedApplicationExecutionContext>(), program);
         foreach (var endpoint in program.Annotations.OfType<EndpointAnnotation>())
         {
-            context.Urls.Add(new ResourceUrlAnnotation { Url = $"http://localhost:{endpoint.Port}",
-                Endpoint = new EndpointReference(program, endpoint) });
+            context.Urls.Add(new ResourceUrlAnnotation
+            {
+                Url = $"http://localhost:{endpoint.Port}",
+                Endpoint = new EndpointReference(program, endpoint)
+            });
         }
 
         foreach (var callback in program.Annotations.OfType<ResourceUrlsCallbackAnnotation>())

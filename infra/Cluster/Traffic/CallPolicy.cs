@@ -13,10 +13,10 @@ internal static class CallPolicy
     /// </summary>
     public static HttpRoute Apply(HttpRoute route, ServiceProtocol protocol, PolicySettings policy) =>
         route.Route.Count == 0 ? route : route with
-    {
-        Timeout = route.Timeout ?? (protocol == ServiceProtocol.Http ? policy.Timeout : null),
-        Retries = route.Retries ?? Retries(protocol, policy),
-    };
+        {
+            Timeout = route.Timeout ?? (protocol == ServiceProtocol.Http ? policy.Timeout : null),
+            Retries = route.Retries ?? Retries(protocol, policy),
+        };
 
     /// <summary>The bulkhead and the circuit breaker of a host.</summary>
     public static TrafficPolicy Apply(TrafficPolicy? written, PolicySettings policy)

@@ -35,6 +35,7 @@ internal static class ProgressiveRoute
     {
         Name = name,
         Labels = new Dictionary<string,
-        string> { ["app"] = service.Name },
+        string>
+        { ["app"] = service.Name },
     };
 }

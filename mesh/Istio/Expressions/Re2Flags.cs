@@ -59,14 +59,14 @@ internal static class Re2FlagsReader
 
     private static string Unknown(string pattern, int at) =>
         (at < pattern.Length ? pattern[at] : ' ', at + 1 < pattern.Length ? pattern[at + 1] : ' ') switch
-    {
-        ('=' or '!', _) => "RE2 has no look-ahead",
-        ('<', '=' or '!') => "RE2 has no look-behind",
-        ('>', _) => "RE2 has no atomic groups",
-        ('(', _) => "RE2 has no conditions",
-        ('#', _) => "RE2 has no comments",
-        ('P', '=') => "RE2 has no back-references",
-        (' ', _) when at >= pattern.Length => "a ( is not closed",
-        var (c, _) => $"(?{c} has no meaning in RE2",
-    };
+        {
+            ('=' or '!', _) => "RE2 has no look-ahead",
+            ('<', '=' or '!') => "RE2 has no look-behind",
+            ('>', _) => "RE2 has no atomic groups",
+            ('(', _) => "RE2 has no conditions",
+            ('#', _) => "RE2 has no comments",
+            ('P', '=') => "RE2 has no back-references",
+            (' ', _) when at >= pattern.Length => "a ( is not closed",
+            var (c, _) => $"(?{c} has no meaning in RE2",
+        };
 }

@@ -16,8 +16,12 @@ internal static class ConnectionPoolFields
         TcpKeepalive = tcp.Object(
             "tcpKeepalive",
             "TcpKeepalive",
-            keepalive => new TcpKeepalive { Probes = keepalive.UInt32("probes"), Time = keepalive.Duration("time"),
-                Interval = keepalive.Duration("interval") }),
+            keepalive => new TcpKeepalive
+            {
+                Probes = keepalive.UInt32("probes"),
+                Time = keepalive.Duration("time"),
+                Interval = keepalive.Duration("interval")
+            }),
         MaxConnectionDuration = tcp.Duration("maxConnectionDuration"),
         IdleTimeout = tcp.Duration("idleTimeout"),
     };

@@ -25,6 +25,6 @@ internal static class Deprecated
         return null;
     }
 
-    public static void Note(ObjectReader owner, string name, string successor) => 
+    public static void Note(ObjectReader owner, string name, string successor) =>
         owner.Remark(MessageTypes.DeprecatedSpelling, name, $"{name} is deprecated", $"use {successor}");
 }

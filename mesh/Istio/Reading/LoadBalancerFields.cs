@@ -44,8 +44,11 @@ internal static class LoadBalancerFields
         Attributes = cookie.Objects(
             "attributes",
             "HTTPCookie.Attribute",
-            each => new HttpCookieAttribute { Name = each.Text("name") ?? "",
-                Value = each.Text("value") is { Length: > 0 } value ? value : null }),
+            each => new HttpCookieAttribute
+            {
+                Name = each.Text("name") ?? "",
+                Value = each.Text("value") is { Length: > 0 } value ? value : null
+            }),
     };
 
     private static WarmupConfiguration? Warmup(ObjectReader settings)

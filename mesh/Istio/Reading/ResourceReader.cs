@@ -216,5 +216,6 @@ internal sealed class ResourceReader(string file, bool isOnlyFile, string? @name
 
     private void Error(Position place, string path, string message, string? suggestion = null) =>
         problems.Add(new Problem(Severity.Error, file, place.Line, place.Column, path, message,
-            suggestion) { Type = MessageTypes.Unreadable });
+            suggestion)
+        { Type = MessageTypes.Unreadable });
 }

@@ -89,8 +89,11 @@ internal sealed record UpstreamFailure(UpstreamFailureKind Kind, ResponseFlags F
                     return Refused;
                 case HttpProtocolException:
                     return Reset;
-                case HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse
-                    or HttpRequestError.ConfigurationLimitExceeded }:
+                case HttpRequestException
+                {
+                    HttpRequestError: HttpRequestError.InvalidResponse
+                    or HttpRequestError.ConfigurationLimitExceeded
+                }:
                     return NoHttp;
                 default:
                     continue;

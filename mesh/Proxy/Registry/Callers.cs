@@ -10,8 +10,14 @@ internal static class Callers
         var callers = new List<Caller>();
         foreach (var pod in options.Pods.Where(pod => pod.Outbound is not null))
         {
-            callers.Add(new Caller { Index = callers.Count, Name = pod.Name, Workload = pod.Workload, Listener = pod.Outbound!,
-                IsGateway = false });
+            callers.Add(new Caller
+            {
+                Index = callers.Count,
+                Name = pod.Name,
+                Workload = pod.Workload,
+                Listener = pod.Outbound!,
+                IsGateway = false
+            });
         }
 
         if (options.Gateway is not null)

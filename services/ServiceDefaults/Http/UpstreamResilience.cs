@@ -31,11 +31,11 @@ internal static class UpstreamResilience
 
     public static ResilienceOwner ReadOwner(IConfiguration configuration) =>
         configuration.Text("RESILIENCE_OWNER", "mesh").ToLowerInvariant() switch
-    {
-        "mesh" => ResilienceOwner.Mesh,
-        "application" => ResilienceOwner.Application,
-        var other => throw new SettingException("RESILIENCE_OWNER", other, "mesh or application"),
-    };
+        {
+            "mesh" => ResilienceOwner.Mesh,
+            "application" => ResilienceOwner.Application,
+            var other => throw new SettingException("RESILIENCE_OWNER", other, "mesh or application"),
+        };
 
     public static void Configure(
         ResiliencePipelineBuilder<HttpResponseMessage> pipeline, TimeSpan timeout, ResilienceOwner owner, IServiceProvider services)

@@ -9,8 +9,10 @@ public sealed class BookServiceTests
     [Fact]
     public async Task Deploy_EveryReleaseThatIsNotOptional_HasItsWorkload()
     {
-        var expected = from service in BookinfoSystem.Topology.Services from release in service.Releases where !release.Optional
-            select service.WorkloadName(release);
+        var expected = from service in BookinfoSystem.Topology.Services
+                       from release in service.Releases
+                       where !release.Optional
+                       select service.WorkloadName(release);
         Assert.Equal(expected.Order(), (await Observation.OfAsync()).OfKind("Deployment").Select(one => one.ManifestName).Order());
     }
 

@@ -15,8 +15,9 @@ public sealed class IstioSecurityTests
         var world = new AuthorizationWorld(stack);
         var identities = PodTemplates.Of(stack).ToLookup(pod => pod.Labels["app"],
             pod => $"cluster.local/ns/bookinfo/sa/{pod.Spec["serviceAccountName"].Text}");
-        foreach (var (caller, callee) in from one in BookinfoSystem.Topology.Services from other in BookinfoSystem.Topology.Services
-            select (one, other))
+        foreach (var (caller, callee) in from one in BookinfoSystem.Topology.Services
+                                         from other in BookinfoSystem.Topology.Services
+                                         select (one, other))
         {
             Assert.All(identities[caller.Name],
                 identity => Assert.Equal(caller.Calls.Contains(callee.Name), world.Lets(identity, callee.Name, callee.Port)));

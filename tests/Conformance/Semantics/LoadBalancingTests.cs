@@ -97,7 +97,8 @@ public sealed class LoadBalancingTests(SemanticsMesh running) : IClassFixture<Se
     {
         Url = "http://hash:9080/",
         Headers = new Dictionary<string,
-        string> { [header] = value },
+        string>
+        { [header] = value },
     };
 
     private static async Task<IReadOnlyList<string>> PodsAsync(EchoMesh mesh, Call call, int times)

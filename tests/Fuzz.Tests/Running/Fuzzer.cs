@@ -36,7 +36,8 @@ public sealed class Fuzzer(CaseRunner runner, FuzzSettings settings)
                 // What an attack leaves behind may show only in the next case.
                 var suspects = before is null ? [current] : new[] { current, before.Value };
                 failures.Add(await new Shrinker(runner, settings.ShrinkingRuns).ShrinkAsync(suspects, outcome, fresh)
-                    with { Seed = settings.Seed, Case = number });
+                    with
+                { Seed = settings.Seed, Case = number });
             }
 
             before = outcome.Findings.Count > 0 ? null : current;

@@ -58,8 +58,10 @@ public sealed class ReaderProperties
         Prop.ForAll(
             Arb.From(
                 from answer in Answers
-                from changes in (from at in Gen.Choose(0, 4000) from to in Gen.Choose(0, 255) from kind in Gen.Choose(0, 2)
-                    select (at, to, kind)).NonEmptyListOf()
+                from changes in (from at in Gen.Choose(0, 4000)
+                                 from to in Gen.Choose(0, 255)
+                                 from kind in Gen.Choose(0, 2)
+                                 select (at, to, kind)).NonEmptyListOf()
                 from cuts in Gen.Choose(1, 60).NonEmptyListOf()
                 select (Mutate(answer.Wire(), changes), cuts.ToArray())),
             given =>

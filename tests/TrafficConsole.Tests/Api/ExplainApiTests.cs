@@ -50,6 +50,9 @@ public sealed class ExplainApiTests : IAsyncLifetime
     }
 
     private Task<HttpResponseMessage> AskAsync(object question, string accept = "application/json") => _console.Client.SendAsync(
-        new HttpRequestMessage(HttpMethod.Post, "/api/explain") { Content = JsonContent.Create(question),
-            Headers = { Accept = { new MediaTypeWithQualityHeaderValue(accept) } } });
+        new HttpRequestMessage(HttpMethod.Post, "/api/explain")
+        {
+            Content = JsonContent.Create(question),
+            Headers = { Accept = { new MediaTypeWithQualityHeaderValue(accept) } }
+        });
 }
