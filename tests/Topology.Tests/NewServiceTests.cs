@@ -65,11 +65,15 @@ public sealed partial class NewServiceTests
     [MemberData(nameof(Services))]
     public void Service_OfTheTopology_StartsAtItsFirstRelease(string name)
     {
-        var first = BookinfoSystem.Topology[name].Releases[0].Version;
+        var releases = BookinfoSystem.Topology[name].Releases;
+        var first = releases[0].Version;
         var rules = Read("infra", "rules", "all-v1.yaml").Split("---");
 
+        // A subset for calls inside the mesh says nothing about a service that only the gateway calls, and istioctl warns of it (IST0140).
+        var isOnlyEntered = releases.Count == 1
+            && BookinfoSystem.Topology.Services.All(service => !service.Calls.Contains(name));
         Require(
-            rules.Any(rule => HasLine(rule, $"host: {name}") && HasLine(rule, $"subset: {first}")),
+            isOnlyEntered || rules.Any(rule => HasLine(rule, $"host: {name}") && HasLine(rule, $"subset: {first}")),
             $"{name} does not start at {first}. Add a VirtualService that routes {name} to the subset {first} to infra/rules/all-v1.yaml.");
     }
 
