@@ -60,7 +60,7 @@ public sealed class ServiceTopology
         {
             if (!_byName.ContainsKey(callee))
             {
-                throw new ArgumentException($"{service.Name} calls {callee}, which is no service of the topology");
+                throw new ArgumentException($"{service.Name} calls {callee}, which is not a service of the topology");
             }
         }
     }

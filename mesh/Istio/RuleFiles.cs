@@ -93,7 +93,7 @@ public static class RuleFiles
     private static string Deeper(string path, bool recursive) =>
         !recursive && Directory.EnumerateDirectories(path).Any() ? "; -R reads the folders in it too" : "";
 
-    /// <summary>Reads a file. A pipe or a device is read where it was named, and is no part of a folder.</summary>
+    /// <summary>Reads a file. A pipe or a device is read where it was named, and is not part of a folder.</summary>
     private static RuleSource Load(string file, bool isNamed)
     {
         try

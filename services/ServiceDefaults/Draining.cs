@@ -20,7 +20,7 @@ internal sealed class Draining(TimeSpan drain, TimeProvider time) : IHostedLifec
     {
         _hasBegun = true;
 
-        // Whoever stops the host may be in a hurry; a drain cut short is no failure.
+        // Whoever stops the host may be in a hurry; a drain cut short is not a failure.
         await Task.Delay(drain, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

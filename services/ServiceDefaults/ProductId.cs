@@ -17,7 +17,7 @@ public readonly record struct ProductId
     /// <summary>Reads an id.</summary>
     /// <param name="text">A part of a path, decoded.</param>
     /// <param name="id">The id; <c>007</c> and <c>+7</c> are the same product as <c>7</c>.</param>
-    /// <returns>False where the text is no whole number in decimal digits.</returns>
+    /// <returns>False where the text is not a whole number in decimal digits.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out ProductId id)
     {
         var isNumber = BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);

@@ -26,7 +26,7 @@ public sealed class ProcessTests
 
         service.Terminate();
         await Eventually.HoldsAsync(async () => await service.ReadinessAsync() == 503, "not ready while it drains");
-        await Eventually.HoldsAsync(async () => await service.ReadinessAsync() == 0, "nobody listens after the drain");
+        await Eventually.HoldsAsync(async () => await service.ReadinessAsync() == 0, "the port is closed after the drain");
         Assert.False(slow.IsCompleted);
         end.SetResult();
 

@@ -9,7 +9,7 @@ public sealed class ServiceTopologyTests
     {
         var error = Assert.Throws<ArgumentException>(() => new ServiceTopology([Service("page") with { Calls = ["books"] }]));
 
-        Assert.Equal("page calls books, which is no service of the topology", error.Message);
+        Assert.Equal("page calls books, which is not a service of the topology", error.Message);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal static class Availability
     public static InputMap<string> TakesOver => new() { ["pulumi.com/patchForce"] = "true" };
 
     /// <summary>
-    /// Leaves the number of pods to the autoscaler where there is one. The number is said all the same: a field that nobody applies any
+    /// Leaves the number of pods to the autoscaler where there is one. The number is said all the same: a field that is not applied any
     /// more falls back to one pod until the autoscaler has looked (kubernetes.io, "Horizontal Pod Autoscaling", migrating Deployments).
     /// </summary>
     public static CustomResourceOptions WithNumberOfPods(this CustomResourceOptions options, ScaleSettings scale)

@@ -10,7 +10,7 @@ using Pulumi.Random;
 
 namespace Bookinfo.Cluster.Components;
 
-/// <summary>The PostgreSQL of the ratings: one server with a volume of its own, and a password that nobody ever typed.</summary>
+/// <summary>The PostgreSQL of the ratings: one server with a volume of its own, and a generated password.</summary>
 internal sealed class Database : ComponentResource
 {
     private const string AppName = WellKnown.Database.AppName;

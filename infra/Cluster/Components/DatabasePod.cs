@@ -6,7 +6,7 @@ using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 namespace Bookinfo.Cluster.Components;
 
 /// <summary>
-/// The pod of the PostgreSQL server: the official image, as the user it makes for itself, on a root file system that nobody writes to.
+/// The pod of the PostgreSQL server: the official image, as the user it makes for itself, on a read-only root file system.
 /// </summary>
 internal static class DatabasePod
 {

@@ -10,7 +10,7 @@ namespace Bookinfo.Cluster.Exposure;
 /// <summary>What the ways in have in common.</summary>
 internal static class Entry
 {
-    /// <summary>What a URL says while nobody has given the balancer an address yet.</summary>
+    /// <summary>What a URL says until the balancer has an address.</summary>
     public const string Pending = "pending";
 
     /// <summary>The first path that is let in: the page.</summary>

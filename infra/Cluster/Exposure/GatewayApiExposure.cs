@@ -160,7 +160,7 @@ internal sealed class GatewayApiExposure : ComponentResource, IExposure
     private static Dictionary<string, object> Match(PublicPath path) =>
         Map(("path", Map(("type", path.Prefix ? "PathPrefix" : "Exact"), ("value", path.Path))));
 
-    // Istio's own rules weigh the page's releases behind the Service; nobody else would.
+    // Only Istio's own rules weigh the page's releases behind the Service.
     private static object[] Backends(ClusterSettings settings, BookService entry) => settings.Mesh.IsIstio
         ? [Map(("name", entry.Name), ("port", entry.Port))]
         : WeightedBackends.Of(entry, settings.Canary.Of(entry));

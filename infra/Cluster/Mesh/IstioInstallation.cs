@@ -42,7 +42,7 @@ internal sealed class IstioInstallation : ComponentResource
     /// <summary>The control plane: before it is ready pods get no sidecar, and rules no check.</summary>
     public IReadOnlyList<Resource> Ready { get; }
 
-    /// <summary>The ingress gateway, or null where nobody asked for one.</summary>
+    /// <summary>The ingress gateway, or null where none was asked for.</summary>
     public Release? Gateway { get; }
 
     private Namespace Space(string name, string podSecurity) => new(name, new NamespaceArgs

@@ -22,7 +22,7 @@ internal sealed class IstioSecurity : ComponentResource
     {
         _context = context;
         Add("PeerAuthentication", "default", "bookinfo", new() { ["mtls"] = Map(("mode", "STRICT")) });
-        // ALLOW without a rule: nobody. The policies below are added to it.
+        // ALLOW without a rule lets no caller in. The policies below add to it.
         Add("AuthorizationPolicy", "allow-nothing", "bookinfo", []);
         foreach (var service in context.Settings.System.Services)
         {
@@ -105,7 +105,7 @@ internal sealed class IstioSecurity : ComponentResource
         }
     }
 
-    // Istio runs the proxy of a Gateway API's Gateway in this namespace, where nobody is let in otherwise. What it hands on, the page's own
+    // Istio runs the proxy of a Gateway API's Gateway in this namespace, where no other caller is let in. What it hands on, the page's own
     // policy judges.
     private void AllowGatewayProxy()
     {

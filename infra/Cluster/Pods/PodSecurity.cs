@@ -2,7 +2,7 @@ using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
 namespace Bookinfo.Cluster.Pods;
 
-/// <summary>What Pod Security "restricted" asks of a pod and its containers, and a root file system that nobody writes to.</summary>
+/// <summary>What Pod Security "restricted" asks of a pod and its containers, and a read-only root file system.</summary>
 internal static class PodSecurity
 {
     /// <summary>The user <c>app</c> of Microsoft's images, by number: the kubelet cannot tell of a name that it is not root.</summary>

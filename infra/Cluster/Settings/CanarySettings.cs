@@ -56,7 +56,7 @@ public sealed record CanarySettings
             if (service.Releases.All(release => release.Version != version))
             {
                 reader.Wrong(
-                    $"{key} gives a weight to {version}, which is no deployed release of {service.Name}: there are "
+                    $"{key} gives a weight to {version}, which is not a deployed release of {service.Name}: there are "
                     + $"{string.Join(", ", service.Releases.Select(release => release.Version))}");
             }
             else if (!int.TryParse(text, System.Globalization.NumberStyles.None, null, out var weight) || weight > 1_000_000)

@@ -50,7 +50,7 @@ public sealed record DeliverySettings
             else if (release is null)
             {
                 reader.Wrong(
-                    $"{key} is {SettingsReader.Quoted(version ?? "")}, which is no deployed release of {name}: there are "
+                    $"{key} is {SettingsReader.Quoted(version ?? "")}, which is not a deployed release of {name}: there are "
                     + $"{string.Join(", ", service.Releases.Select(release => release.Version))}");
             }
             else

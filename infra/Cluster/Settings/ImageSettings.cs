@@ -65,7 +65,7 @@ public sealed record ImageSettings
             if (topology.Services.All(known => known.Name != service))
             {
                 reader.Wrong(
-                    $"images:digests names {service}, which is no service: there are "
+                    $"images:digests names {service}, which is not a service: there are "
                     + $"{string.Join(", ", topology.Services.Select(s => s.Name))}");
             }
             else if (!Syntax.IsDigest(digest))

@@ -11,7 +11,7 @@ public sealed record ReleaseSelection
     /// <summary>
     /// Reads <c>releases:SERVICE</c>, for example <c>releases:ratings v1,v-faulty</c>. A service that no key names gets every release that
     /// is not optional;
-    /// <c>none</c> leaves a service out that nobody else calls.
+    /// <c>none</c> leaves out a service that no other service calls.
     /// </summary>
     internal static ReleaseSelection Read(SettingsReader reader, ServiceTopology topology)
     {
@@ -62,7 +62,7 @@ public sealed record ReleaseSelection
 
         foreach (var version in versions.Where(version => service.Releases.All(release => release.Version != version)))
         {
-            reader.Wrong($"{key} names {version}, which is no release of {service.Name}: it has {Versions(service)}");
+            reader.Wrong($"{key} names {version}, which is not a release of {service.Name}: it has {Versions(service)}");
         }
 
         // In the topology's order, whatever order the key has: the first is the one that runs before any lesson begins.

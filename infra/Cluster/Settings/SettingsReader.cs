@@ -19,7 +19,7 @@ internal sealed partial class SettingsReader(StackConfiguration configuration)
     /// <summary>Notes a wrong value.</summary>
     public void Wrong(string sentence) => _problems.Add(sentence);
 
-    /// <exception cref="SettingsException">There was a wrong value, or a key that nobody asked for.</exception>
+    /// <exception cref="SettingsException">There was a wrong value, or a key that does not exist.</exception>
     public void ThrowIfWrong()
     {
         foreach (var key in configuration.Keys.Where(key => !_asked.Contains(key)))
@@ -205,7 +205,7 @@ internal sealed partial class SettingsReader(StackConfiguration configuration)
         var near = Nearest.To(key, _asked);
         if (spaces.Contains(space) || (near is not null && Nearest.To(space, spaces) is not null))
         {
-            Wrong($"{key} is no setting that this program reads{(near is null ? "" : $" (did you mean {near}?)")}");
+            Wrong($"{key} is not a setting that this program reads{(near is null ? "" : $" (did you mean {near}?)")}");
         }
     }
 

@@ -5,7 +5,7 @@ namespace Bookinfo.Cluster.Settings;
 
 /// <summary>
 /// The values of a stack's configuration by full key, for example <c>canary:reviews</c>. Pulumi's own <c>Config</c> answers only for a key
-/// that is known beforehand; the whole is needed to name a key that nobody reads, and to read the releases and weights of whichever
+/// that is known beforehand; the whole is needed to name a key that is not read, and to read the releases and weights of whichever
 /// services there are.
 /// </summary>
 /// <param name="values">Values by full key. Lists and maps of a stack file arrive as JSON.</param>
@@ -48,7 +48,7 @@ public sealed class StackConfiguration(IReadOnlyDictionary<string, string> value
             var (key, value) = assignment.Split('=', 2) is [var name, var text] && name.Contains(':', StringComparison.Ordinal)
                 ? (name, text)
                 : throw new SettingsException(
-                    [$"{assignment} is no assignment: write key=value with the whole key, for example exposure:nodePort=30080"]);
+                    [$"{assignment} is not an assignment: write key=value with the whole key, for example exposure:nodePort=30080"]);
             values[key] = value;
         }
 
@@ -76,7 +76,7 @@ public sealed class StackConfiguration(IReadOnlyDictionary<string, string> value
         catch (Exception error) when (
             error is IOException or UnauthorizedAccessException or YamlDotNet.Core.YamlException or InvalidCastException)
         {
-            throw new SettingsException([$"{path} is no stack file that can be read: {error.Message}"]);
+            throw new SettingsException([$"{path} is not a stack file that can be read: {error.Message}"]);
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class IstioTraffic : ComponentResource
             RuleManifest.Create(context, entry, RuleValues.Spec(entry), ChildOptions.Of(this, context.MeshReady));
         }
 
-        // Subsets first, and removed last: a route to a subset that nobody names answers 503.
+        // Subsets first, and removed last: a route to a subset that does not exist answers 503.
         List<Resource> destinations = [.. rules.DestinationRules.Where(rule => !delivery.Owns(rule.Host))
             .Select(rule => RuleManifest.Create(context, rule, RuleValues.Spec(rule), ChildOptions.Of(this, context.MeshReady)))];
         foreach (var rule in rules.VirtualServices.Where(rule => !TrafficPlan.IsAtTheGateway(rule) && !delivery.Owns(rule.Hosts[0])))

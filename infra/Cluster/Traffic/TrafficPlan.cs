@@ -6,7 +6,7 @@ namespace Bookinfo.Cluster.Traffic;
 
 /// <summary>
 /// Istio's rules as they shall stand on the cluster: one VirtualService and one DestinationRule for every service. What the rule files say
-/// holds; weights of the stack's configuration take the place of a service's VirtualService; a service that nobody rules on answers from
+/// holds; weights of the stack's configuration take the place of a service's VirtualService; a service without a rule answers from
 /// its first release; and every call gets the stack's policy where its rule says nothing.
 /// </summary>
 internal static class TrafficPlan
@@ -95,7 +95,7 @@ internal static class TrafficPlan
         return subsets;
     }
 
-    // A rule for a host that nobody here has would do nothing, and nobody would say so.
+    // A rule for a host that does not exist here would silently do nothing.
     private static void CheckHosts(RuleSet fromFiles)
     {
         var names = BookinfoSystem.Topology.Services.Select(service => service.Name).ToList();
@@ -104,7 +104,7 @@ internal static class TrafficPlan
             .Concat(fromFiles.DestinationRules.Select(rule => (rule.Subject, host: rule.Host)));
         var problems = hosts.Where(rule => !names.Contains(rule.host))
             .Select(rule =>
-                $"mesh:rules: {rule.Subject} is for {rule.host}, which is no service of the sample: write the short name of one of "
+                $"mesh:rules: {rule.Subject} is for {rule.host}, which is not a service of the sample: write the short name of one of "
                 + $"{string.Join(", ", names)}");
         if (problems.ToList() is { Count: > 0 } found)
         {

@@ -21,7 +21,7 @@ public sealed class Http1Connection : IDisposable
     /// <param name="transport">The open connection; it is disposed with this object.</param>
     /// <param name="limits">How much the server may send.</param>
     /// <param name="openedAt">When it was opened, in the ticks of the owner's clock.</param>
-    /// <param name="onInputWhileIdle">Called when the server ends an idle connection, or sends something that nobody asked for.</param>
+    /// <param name="onInputWhileIdle">Called when the server ends an idle connection, or sends something that was not asked for.</param>
     public Http1Connection(IHttp1Transport transport, Http1Limits limits, long openedAt = 0,
         Action<Http1Connection>? onInputWhileIdle = null)
     {
@@ -58,7 +58,7 @@ public sealed class Http1Connection : IDisposable
     internal bool CanBeReused =>
         _isClosed == 0 && Request.IsComplete && Response.IsComplete && Response.KeepsConnection && !_buffer.HasMore;
 
-    /// <summary>Whether the server has ended the connection, or sent something that nobody asked for.</summary>
+    /// <summary>Whether the server has ended the connection, or sent something that was not asked for.</summary>
     internal bool IsStale => _isClosed != 0 || _hasEarlyInput || _buffer.HasMore || _transport.HasInput;
 
     /// <summary>The same, as far as it has been noticed, without asking the operating system.</summary>

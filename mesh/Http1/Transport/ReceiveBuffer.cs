@@ -51,7 +51,7 @@ internal sealed class ReceiveBuffer : IValueTaskSource<int>
     /// <summary>The array that holds <see cref="Unread"/>, and where in it they begin.</summary>
     public (byte[] Bytes, int Start) Place => (_bytes, _start);
 
-    /// <summary>Whether bytes or the end have come that nobody has asked for.</summary>
+    /// <summary>Whether bytes or the end have come that were not asked for.</summary>
     public bool HasMore => Length > 0 || (_isReceiving && _core.GetStatus(_core.Version) != ValueTaskSourceStatus.Pending);
 
     public ReadOnlyMemory<byte> Slice(int length) => _bytes.AsMemory(_start, length);

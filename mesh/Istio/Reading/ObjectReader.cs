@@ -65,7 +65,7 @@ internal sealed partial class ObjectReader
         return Map(name, (entry, key) => Object(entry.Value, path.Key(key), message, read));
     }
 
-    /// <summary>Says which fields the object has that nobody asked for.</summary>
+    /// <summary>Says which fields the object has that were not read.</summary>
     public void Done()
     {
         var asked = _scope.Asked.GetRange(_firstAsked, _scope.Asked.Count - _firstAsked);

@@ -92,7 +92,7 @@ internal static class HttpMatchCheck
             var at = path.Key(name);
             if (name.StartsWith(JwtClaim, StringComparison.OrdinalIgnoreCase))
             {
-                findings.Error(at, "the mesh does not support matching by JWT claims: it authenticates nobody");
+                findings.Error(at, "the mesh does not support matching by JWT claims: it does not authenticate callers");
             }
             else if (!PseudoHeaders.Contains(name) && !HeadersCheck.IsName(name))
             {

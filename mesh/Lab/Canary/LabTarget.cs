@@ -49,8 +49,8 @@ internal sealed class LabTarget : ICanaryTarget, IDisposable
     public string Caller { get; }
 
     /// <summary>
-    /// Sends a few requests that nobody counts: the first ones of a process wait for the JIT compiler, which says nothing of a release. The
-    /// new release gets its own past the mesh, because it has no traffic yet.
+    /// Sends a few requests that are not counted: the first ones of a process wait for the JIT compiler, which says nothing of a release.
+    /// The new release gets its own past the mesh, because it has no traffic yet.
     /// </summary>
     /// <param name="cancellation">Ends it early.</param>
     public async Task WarmUpAsync(CancellationToken cancellation)

@@ -18,7 +18,7 @@ public enum Verdict
 /// release that fails exactly as often as it may would show that many errors with a chance of less than 5 %, divided by the number of steps
 /// so that the whole canary, not each step, is wrong at most once in twenty (Bonferroni). The test is the exact binomial one, so it holds
 /// for the ten requests of a small first step: one error among them is luck, five are not. Looking after every request and stopping at the
-/// first bad moment would be wrong far more often; that is why nobody looks before the step ends.
+/// first bad moment would be wrong far more often; that is why the verdict waits for the end of the step.
 /// </summary>
 /// <param name="plan">What was asked for.</param>
 internal sealed class StepJudge(CanaryPlan plan)

@@ -89,7 +89,7 @@ internal static class ExplainCommand
             return url;
         }
 
-        result.AddError($"URL: '{text}' is no http URL; expected one such as http://reviews:9080/reviews/0");
+        result.AddError($"URL: '{text}' is not an http URL; expected one such as http://reviews:9080/reviews/0");
         return null;
     }
 
@@ -101,7 +101,7 @@ internal static class ExplainCommand
             var colon = token.Value.IndexOf(':', StringComparison.Ordinal);
             if (colon <= 0)
             {
-                result.AddError($"-H: '{token.Value}' is no header; expected one such as 'end-user: jason'");
+                result.AddError($"-H: '{token.Value}' is not a header; expected one such as 'end-user: jason'");
                 return null;
             }
 

@@ -16,7 +16,7 @@ internal static class ConsoleClient
     /// <param name="request">The request.</param>
     /// <param name="address">Where the console listens.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>The explanation as lines, or null where nobody listens.</returns>
+    /// <returns>The explanation as lines, or null where no console listens.</returns>
     /// <exception cref="UserErrorException">The console does not take the question.</exception>
     public static async Task<string?> ExplainAsync(ExplainRequest request, IPEndPoint address, CancellationToken cancellation)
     {
@@ -50,7 +50,7 @@ internal static class ConsoleClient
         }
         catch (HttpRequestException e)
         {
-            throw new UserErrorException($"What listens at {address} is no console: {e.Message}");
+            throw new UserErrorException($"What listens at {address} is not a console: {e.Message}");
         }
     }
 

@@ -17,7 +17,7 @@ internal static class OfflineExplainer
     /// <param name="withBase">Whether the demo's base stands beneath them.</param>
     /// <param name="log">Where their problems are told.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="UserErrorException">The rules cannot be used, or nobody of that name calls.</exception>
+    /// <exception cref="UserErrorException">The rules cannot be used, or no caller has that name.</exception>
     public static async Task<string> ExplainAsync(ExplainRequest request, IReadOnlyList<string> rulePaths, bool withBase, TextWriter log,
         CancellationToken cancellation)
     {

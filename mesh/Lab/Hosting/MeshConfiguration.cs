@@ -98,7 +98,7 @@ internal sealed class MeshConfiguration(IConfiguration configuration, ServiceTop
     private static int Number(IConfigurationSection? section, int otherwise) => section?.Value is not { Length: > 0 } text
         ? otherwise
         : ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
-        : throw new UserErrorException($"{section.Path}: '{text}' is no port.");
+        : throw new UserErrorException($"{section.Path}: '{text}' is not a port.");
 
     private static IPEndPoint? Address(IConfigurationSection section) => section.Value is not { Length: > 0 } text
         ? null

@@ -6,7 +6,7 @@ namespace Bookinfo.Mesh.Lab.Network;
 /// <summary>Ports that the system gives out.</summary>
 internal static class FreePort
 {
-    /// <summary>An address with a port that nobody listens on now.</summary>
+    /// <summary>An address with a port that is free now.</summary>
     /// <param name="address">Where to listen.</param>
     public static IPEndPoint On(IPAddress address)
     {

@@ -4,7 +4,7 @@ using Bookinfo.Mesh.Proxy.Requests;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
 
-/// <summary>Says aloud what of a DestinationRule the mesh cannot do, rather than to let it pass without effect.</summary>
+/// <summary>Rejects what the mesh cannot do of a DestinationRule, so that it does not pass without effect.</summary>
 internal static class PolicyCheck
 {
     public static void Check(DestinationRule rule, ServiceRegistry registry, string clusterDomain, List<Problem> problems)

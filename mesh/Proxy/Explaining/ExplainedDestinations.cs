@@ -24,7 +24,7 @@ internal static class ExplainedDestinations
         {
             var parts = destination.ClusterName.Split('|');
             var missing = destination.Service is null
-                ? $"nobody serves {parts[3]}"
+                ? $"no service has the host {parts[3]}"
                 : $"no DestinationRule for {parts[3]} names the subset {parts[2]}";
             return new ExplainedDestination(destination.ClusterName, parts[3], parts[2], percent, "", [], missing);
         }

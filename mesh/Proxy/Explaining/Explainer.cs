@@ -53,7 +53,7 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
             },
             ForwardAction forward =>
                 Forwarded(explanation with { Steps = [.. explanation.Steps, .. GrpcTrap(forward, caller, info)] }, caller, forward),
-            _ => throw new InvalidOperationException($"{taken.Action} is no action that can be explained."),
+            _ => throw new InvalidOperationException($"{taken.Action} is not an action that can be explained."),
         };
     }
 
@@ -112,11 +112,11 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
             ? explanation with
             {
                 Status = 502,
-                Outcome = $"nobody in the mesh is {info.Authority}, and the outbound policy is REGISTRY_ONLY: the mesh answers 502",
+                Outcome = $"{info.Authority} is unknown to the mesh, and the outbound policy is REGISTRY_ONLY: the mesh answers 502",
             }
             : explanation with
             {
-                Outcome = $"nobody in the mesh is {info.Authority}: the request passes through to wherever DNS says it is, without a "
+                Outcome = $"{info.Authority} is unknown to the mesh: the request passes through to wherever DNS says it is, without a "
                     + "time-out",
             };
     }

@@ -14,7 +14,7 @@ public sealed record Explanation
     /// <summary>Revision of the rules that were asked.</summary>
     public required long Revision { get; init; }
 
-    /// <summary>The virtual host, <c>reviews.default.svc.cluster.local:9080</c>; null where nobody has the host.</summary>
+    /// <summary>The virtual host, <c>reviews.default.svc.cluster.local:9080</c>; null where no virtual host has it.</summary>
     public string? VirtualHost { get; init; }
 
     /// <summary>Every rule of that virtual host in the order they are looked at, and what became of each.</summary>

@@ -10,7 +10,7 @@ namespace Bookinfo.Mesh.Proxy.Forwarding;
 /// </summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="Flags">Its response flag.</param>
-/// <param name="Status">The status the caller gets; 0 where there is nobody to get one.</param>
+/// <param name="Status">The status the caller gets; 0 where the caller has gone.</param>
 /// <param name="Reason">Envoy's reset reason.</param>
 internal sealed record UpstreamFailure(UpstreamFailureKind Kind, ResponseFlags Flags, int Status, string Reason)
 {

@@ -22,7 +22,7 @@ internal sealed class ConnectionLimits(ConnectionPoolSettings? pool, bool http2,
 
     /// <summary>
     /// Takes a place for a try: true with one, false where a limit is reached. To be given back by <see cref="Exit"/>. Whoever waits for
-    /// one gives up when the request's time is over or its caller gone, so that nobody waits behind a request that no one wants any more.
+    /// one gives up when the request's time is over or its caller gone, so that no request waits behind one that is no longer wanted.
     /// </summary>
     public ValueTask<bool> EnterAsync(bool isRetry, CancellationToken deadline, CancellationToken callerGone)
     {

@@ -14,7 +14,7 @@ namespace Bookinfo.Mesh.Proxy.Mirroring;
 /// </summary>
 internal sealed class Mirror(ClusterSpec? destination, double percent, Randomness randomness, TimeProvider time)
 {
-    /// <summary>A copy that nobody answers must not stay for ever.</summary>
+    /// <summary>A copy without an answer must not stay for ever.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Copies of one mirror that are under way or wait at the same time.</summary>

@@ -25,7 +25,7 @@ public sealed record MeshOptions
     /// <summary>The cluster's DNS domain, the tail of every full service name.</summary>
     public string ClusterDomain { get; init; } = "cluster.local";
 
-    /// <summary>What happens to a request for a host that nobody knows.</summary>
+    /// <summary>What happens to a request for an unknown host.</summary>
     public OutboundTrafficPolicy OutboundTrafficPolicy { get; init; } = OutboundTrafficPolicy.AllowAny;
 
     /// <summary>Clock and timers of delays, time-outs, back-off, ejection and warm-up.</summary>

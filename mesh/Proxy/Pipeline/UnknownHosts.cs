@@ -8,7 +8,7 @@ using Bookinfo.Mesh.Proxy.Telemetry;
 namespace Bookinfo.Mesh.Proxy.Pipeline;
 
 /// <summary>
-/// Requests for a host that nobody knows: from a sidecar they pass through, or are answered 502, as the outbound policy says
+/// Requests for an unknown host: from a sidecar they pass through, or are answered 502, as the outbound policy says
 /// (<c>httproute.go: buildCatchAllVirtualHost</c>); from the gateway they have no route.
 /// </summary>
 internal sealed class UnknownHosts(MeshOptions options, UpstreamRequest upstream, TrafficMetrics metrics)

@@ -27,7 +27,7 @@ internal sealed class ServiceRegistry
     /// <summary>Every service, one for each of its ports, in the order they were named.</summary>
     public List<Service> All { get; } = [];
 
-    /// <summary>The service's ports; null for a host that nobody serves.</summary>
+    /// <summary>The service's ports; null for an unknown host.</summary>
     public IReadOnlyList<Service>? Find(string host) => _byHost.GetValueOrDefault(host);
 
     /// <summary>The service at <paramref name="port"/>; without a port, the only or first one.</summary>

@@ -77,7 +77,7 @@ internal sealed class Exchange
     public BodyMeter Bodies { get; } = new();
 
     /// <summary>
-    /// <c>CONNECT host:port</c>, which has no path. Istio's routes all ask for one, that of hosts nobody knows included, so that none takes
+    /// <c>CONNECT host:port</c>, which has no path. Istio's routes all ask for one, that of unknown hosts included, so that none takes
     /// it (<c>source/common/router/config_impl.cc: supportsPathlessHeaders</c> of envoyproxy/envoy).
     /// </summary>
     public bool IsTunnel =>

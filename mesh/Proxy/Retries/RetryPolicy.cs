@@ -135,7 +135,7 @@ internal sealed class RetryPolicy
         "unavailable" => RetryConditions.Unavailable,
         // retriable-headers names headers that Istio's API cannot list; HTTP/3 is not spoken here.
         "retriable-headers" or "http3-post-connect-failure" => RetryConditions.None,
-        _ => throw new ArgumentException($"retryOn has \"{name}\", which is no condition of Envoy and no status code"),
+        _ => throw new ArgumentException($"retryOn has \"{name}\", which is not a condition of Envoy and no status code"),
     };
 }
 

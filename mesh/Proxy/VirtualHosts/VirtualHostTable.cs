@@ -47,7 +47,7 @@ internal sealed class VirtualHostTable
         return true;
     }
 
-    /// <summary>The virtual host for a Host header with or without a port; null where nobody has it.</summary>
+    /// <summary>The virtual host for a Host header with or without a port; null where there is none.</summary>
     public VirtualHost? Find(ReadOnlySpan<char> authority)
     {
         var (host, port) = Authority.Split(authority);

@@ -29,7 +29,7 @@ internal static class ExplainApi
     {
         if (!Uri.TryCreate(question.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
         {
-            return TypedResults.Problem($"url: '{question.Url}' is no absolute http URL.", statusCode: StatusCodes.Status400BadRequest);
+            return TypedResults.Problem($"url: '{question.Url}' is not an absolute http URL.", statusCode: StatusCodes.Status400BadRequest);
         }
 
         var headers = question.Headers ?? new Dictionary<string, IReadOnlyList<string>>();

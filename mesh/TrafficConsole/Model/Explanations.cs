@@ -11,7 +11,7 @@ public static class Explanations
     /// <param name="mesh">The mesh.</param>
     /// <param name="request">The request.</param>
     /// <param name="explanation">The answer, where there is one.</param>
-    /// <param name="error">Otherwise what is wrong with the question: nobody of that name calls through the mesh.</param>
+    /// <param name="error">Otherwise what is wrong with the question: no caller of the mesh has that name.</param>
     public static bool TryExplain(
         this MeshServer mesh, ExplainRequest request, [NotNullWhen(true)] out Explanation? explanation,
             [NotNullWhen(false)] out string? error)
@@ -25,7 +25,7 @@ public static class Explanations
         }
         catch (ArgumentException e)
         {
-            // .NET adds the parameter's name, which is nobody's business here.
+            // .NET adds the parameter's name, which means nothing to the reader here.
             error = e.ParamName is null ? e.Message : e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal);
             return false;
         }

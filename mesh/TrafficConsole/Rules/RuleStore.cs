@@ -58,7 +58,7 @@ public sealed class RuleStore(
     public PreparedRules Apply(IReadOnlyList<RuleSource> sources, string by = RuleAuthor.Api) =>
         Change(() => PreparedRules.Applying(sources, _inForce, services), by);
 
-    /// <summary>Applies a rule that is made from those in force, with nobody changing them between.</summary>
+    /// <summary>Applies a rule that is made from those in force, with no change in between.</summary>
     /// <param name="change">Makes it; what it throws is thrown here, and nothing has changed.</param>
     /// <returns>What was read; where it has errors, nothing has changed.</returns>
     public PreparedRules Apply(Func<RuleSet, KnownServices, RuleSource> change) =>

@@ -6,6 +6,6 @@ namespace Bookinfo.Catalog.Parts;
 /// <typeparam name="T">What a good answer is read into.</typeparam>
 /// <param name="Value">What the service said; null where <paramref name="Error"/> is not.</param>
 /// <param name="Error">Why there is no value; null where there is one.</param>
-/// <param name="ServedBy">Who answered; null where nobody did.</param>
+/// <param name="ServedBy">Who answered; null where it did not answer.</param>
 internal readonly record struct Answer<T>(T? Value, PartError? Error, ServedBy? ServedBy)
     where T : class;

@@ -13,7 +13,7 @@ internal sealed record BookDetails(string? Author, IReadOnlyList<(string Name, s
         ("ISBN-10", "ISBN-10"), ("ISBN-13", "ISBN-13"),
     ];
 
-    /// <summary>Null where this is no answer of a details service.</summary>
+    /// <summary>Null where this is not an answer of a details service.</summary>
     public static BookDetails? Read(JsonElement json)
     {
         var facts = new List<(string, string)>(Known.Length);

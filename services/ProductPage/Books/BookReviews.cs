@@ -5,7 +5,7 @@ namespace Bookinfo.ProductPage.Books;
 /// <summary>What the reviews service sent: who served it, and the reviews.</summary>
 internal sealed record BookReviews(string? Pod, string? Cluster, IReadOnlyList<Review> Reviews)
 {
-    /// <summary>Null where this is no answer of a reviews service.</summary>
+    /// <summary>Null where this is not an answer of a reviews service.</summary>
     public static BookReviews? Read(JsonElement json)
     {
         if (!json.TryMember("reviews", out var list) || list.ValueKind != JsonValueKind.Array)

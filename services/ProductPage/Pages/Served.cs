@@ -4,7 +4,7 @@ using Bookinfo.Web;
 
 namespace Bookinfo.ProductPage.Pages;
 
-/// <summary>Who served a part of the page, how long it took, and what a reader is told where nobody did.</summary>
+/// <summary>Who served a part of the page, how long it took, and what a reader is told where it did not answer.</summary>
 internal static class Served
 {
     /// <summary>"Reviews served by: pod", then the release where the pod says it.</summary>

@@ -7,7 +7,7 @@ namespace Bookinfo.ProductPage.Sessions;
 /// </summary>
 /// <remarks>
 /// Browsers that send Fetch Metadata say it outright; the others send Origin with every form (https://www.w3.org/TR/fetch-metadata/,
-/// https://web.dev/articles/fetch-metadata). A program that is no browser sends neither, and is let in.
+/// https://web.dev/articles/fetch-metadata). A program that is not a browser sends neither, and is let in.
 /// </remarks>
 internal static class CrossOrigin
 {

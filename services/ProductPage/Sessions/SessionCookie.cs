@@ -6,8 +6,8 @@ namespace Bookinfo.ProductPage.Sessions;
 
 /// <summary>
 /// Who is signed in, in a cookie that a reader can see but not forge: <c>name.signature</c>, both in base64url, the signature an
-/// HMAC-SHA256. A cookie that anybody changed is no cookie. (Data Protection would keep a key ring on disk and start a tenth of a second
-/// later, for a name that is no secret.)
+/// HMAC-SHA256. A cookie that anybody changed is not a cookie. (Data Protection would keep a key ring on disk and start a tenth of a second
+/// later, for a name that is not a secret.)
 /// </summary>
 internal sealed class SessionCookie(byte[] key)
 {
@@ -24,7 +24,7 @@ internal sealed class SessionCookie(byte[] key)
         return $"{Base64Url.EncodeToString(name)}.{Base64Url.EncodeToString(Mac(name))}";
     }
 
-    /// <summary>Who is signed in, or null: nobody, or somebody whose cookie is not ours.</summary>
+    /// <summary>Who is signed in; null without a session, or with a cookie that is not ours.</summary>
     public string? UserOf(HttpRequest request) => request.Headers.Cookie.Count > 0 ? Read(request.Cookies[Name]) : null;
 
     private string? Read(string? cookie)

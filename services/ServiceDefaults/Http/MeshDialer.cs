@@ -21,7 +21,7 @@ internal static class MeshDialer
             return null;
         }
 
-        // A URL without a port would mean 80, which nobody means here.
+        // A URL without a port would mean 80, which is never meant here.
         var url = text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}";
         var hasPort = url.TrimEnd('/').AsSpan().LastIndexOf(':') > url.IndexOf("://", StringComparison.Ordinal);
         return hasPort && Uri.TryCreate(url, UriKind.Absolute, out var address)

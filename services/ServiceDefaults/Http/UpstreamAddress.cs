@@ -8,7 +8,7 @@ public static class UpstreamAddress
     /// <summary>Reads where a service is, by default <c>http://{service}:9080</c>.</summary>
     /// <param name="configuration">The pod's settings.</param>
     /// <param name="service">The service's name in lower case, for example <c>reviews</c>.</param>
-    /// <exception cref="SettingException">A setting is no host name or no port.</exception>
+    /// <exception cref="SettingException">A setting is not a host name or no port.</exception>
     public static Uri Read(IConfiguration configuration, string service)
     {
         ArgumentException.ThrowIfNullOrEmpty(service);

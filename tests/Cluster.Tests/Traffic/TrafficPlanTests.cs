@@ -18,7 +18,7 @@ public sealed class TrafficPlanTests
     {
         var rule = new VirtualService { Metadata = new Metadata { Name = "mine" }, Hosts = [host], Http = [Route(Make(), "reviews")] };
         var problem = Assert.Throws<SettingsException>(() => TrafficPlan.Make(Settings(), RuleSet.Empty with { VirtualServices = [rule] }));
-        Assert.StartsWith($"mesh:rules: VirtualService/mine is for {host}, which is no service of the sample",
+        Assert.StartsWith($"mesh:rules: VirtualService/mine is for {host}, which is not a service of the sample",
             Assert.Single(problem.Problems), StringComparison.Ordinal);
     }
 

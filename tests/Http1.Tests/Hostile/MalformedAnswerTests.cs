@@ -52,7 +52,7 @@ public sealed class MalformedAnswerTests
         ["a 204 with a body"] = ("HTTP/1.1 204 No Content\r\nContent-Length: 3\r\n\r\nabc", Http1Error.Protocol),
         ["a 204 in chunks"] = ("HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", Http1Error.Protocol),
         ["a 103 with a body"] = ("HTTP/1.1 103 Early Hints\r\nContent-Length: 3\r\n\r\nabc", Http1Error.Protocol),
-        ["a switch that nobody asked for"] = ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", Http1Error.Protocol),
+        ["a switch that was not asked for"] = ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", Http1Error.Protocol),
         ["interim answers without end"] = (string.Concat(Enumerable.Repeat("HTTP/1.1 103 Early Hints\r\n\r\n", 101)), Http1Error.Protocol),
         ["an interim answer and the end"] = ("HTTP/1.1 100 Continue\r\n\r\n", Http1Error.Terminated),
         ["101 header lines"] = ($"HTTP/1.1 200 OK\r\n{string.Concat(Enumerable.Repeat("A: b\r\n", 101))}\r\n", Http1Error.Protocol),

@@ -18,7 +18,7 @@ public sealed class RuleValidatorTests
     [InlineData("match: [{headers: {\"a b\": {exact: x}}}]",
         $"Error 9:31: {Route}.match[0].headers[\"a b\"]: \"a b\" is not a name for a header")]
     [InlineData("match: [{headers: {\"@request.auth.claims[sub]\": {exact: x}}}]",
-        $"Error 9:53: {Route}.match[0].headers[\"@request.auth.claims[sub]\"]: the mesh does not support matching by JWT claims: it authenticates nobody")]
+        $"Error 9:53: {Route}.match[0].headers[\"@request.auth.claims[sub]\"]: the mesh does not support matching by JWT claims: it does not authenticate callers")]
     [InlineData("match: [{port: 70000}]", $"Error 9:20: {Route}.match[0].port: a port is out of range, 70000 given (use 1 to 65535)")]
     [InlineData("match: [{sourceLabels: {app: \"a b\"}}]",
         $"Error 9:34: {Route}.match[0].sourceLabels[\"app\"]: \"a b\" is not a value of a label (use letters, digits, hyphens, dots and underscores)")]

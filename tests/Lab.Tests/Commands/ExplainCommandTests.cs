@@ -37,8 +37,8 @@ public sealed class ExplainCommandTests : IDisposable
     [Theory]
     [InlineData("'--from' is required", "explain", "GET", "/productpage")]
     [InlineData("known are productpage-v1-1", "explain", "GET", "/productpage", "--from", "nobody", "--rules", "RULES")]
-    [InlineData("'end-user' is no header", "explain", "GET", "/productpage", "--from", "gateway", "-H", "end-user")]
-    [InlineData("'ftp://reviews' is no http URL", "explain", "GET", "ftp://reviews", "--from", "gateway")]
+    [InlineData("'end-user' is not a header", "explain", "GET", "/productpage", "--from", "gateway", "-H", "end-user")]
+    [InlineData("'ftp://reviews' is not an http URL", "explain", "GET", "ftp://reviews", "--from", "gateway")]
     public async Task Explain_WrongQuestion_IsOneSentence(string expected, params string[] args)
     {
         Assert.Equal(ExitCodes.Usage, await RunAsync([.. args.Select(arg => arg == "RULES" ? JasonToV2 : arg)]));

@@ -39,7 +39,7 @@ public sealed class ScenarioRunTests
         var run = await RunAsync("Bulkhead", Owner.Mesh);
 
         Assert.InRange(run.FaultyAtOnce, 1, 10);
-        Assert.True(run.Failed > 0, "nobody was refused");
+        Assert.True(run.Failed > 0, "no request was refused");
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace Bookinfo.Tests.ProductPage.Pages;
 
 public sealed class BrokenNeighboursTests
 {
-    /// <summary>Everything that is no answer, short of silence.</summary>
+    /// <summary>Everything that is not an answer, short of silence.</summary>
     public static TheoryData<string> Nonsense { get; } =
     [
         "", "{", "no JSON", "null", "[]", "42", "\"text\"", "{}", """{"reviews": null}""", """{"reviews": {}}""", """{"reviews": [1]}""", """{"reviews": [{"reviewer": "x"}]}""",

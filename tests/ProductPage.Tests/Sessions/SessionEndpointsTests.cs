@@ -113,7 +113,7 @@ public sealed class SessionEndpointsTests
 
     [Theory]
     [InlineData("application/json", "{\"username\":\"jason\"}")]
-    [InlineData("multipart/form-data; boundary=b", "--b\r\nthis is no part")]
+    [InlineData("multipart/form-data; boundary=b", "--b\r\nthis is not a part")]
     [InlineData("multipart/form-data", "no boundary")]
     public async Task Login_NoForm_IsRefused(string contentType, string body)
     {

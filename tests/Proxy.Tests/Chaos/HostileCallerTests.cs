@@ -87,7 +87,8 @@ public sealed class HostileCallerTests
     }
 
     /// <summary>
-    /// Lines that end in a bare LF are read as Envoy's parser does; what goes on has CRLF, so that nobody behind can read it otherwise.
+    /// Lines that end in a bare LF are read as Envoy's parser does; what goes on has CRLF, so that no proxy or pod behind reads it
+    /// otherwise.
     /// </summary>
     [Fact]
     public async Task Request_BareLineFeeds_OneRequestWrittenAnew()

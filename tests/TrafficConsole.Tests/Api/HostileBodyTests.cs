@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Bookinfo.Tests.TrafficConsole.Api;
 
-/// <summary>Bodies that nobody means: every endpoint that reads JSON says what is wrong with them, and does nothing.</summary>
+/// <summary>
+/// Bodies sent by mistake or in bad faith: every endpoint that reads JSON says what is wrong with them, and does nothing.
+/// </summary>
 public sealed class HostileBodyTests : IAsyncLifetime
 {
     private const string Explain = "POST /api/explain";
