@@ -9,12 +9,13 @@
 #   --tag TAG           the tag (default: dev), as images:tag
 #   --service NAME      only this service; may be repeated
 #   -- ARGS             for dotnet publish, for example -- -p:ContainerBaseImage=...
+# Runs under the bash 3.2 of macOS, where an empty array counts as unset: hence ${extra[@]+"${extra[@]}"}.
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 mode="" cluster=kind folder="" repository=bookinfo tag=dev only=() extra=()
 
-usage() { sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+usage() { sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 fail() { echo "images.sh: $*" >&2; exit 2; }
 value() { [ $# -ge 2 ] && [ "${2#--}" = "$2" ] || fail "$1 needs a value"; }
 
@@ -54,12 +55,12 @@ publish() { # SERVICE PROJECT
   echo "== $repository/$name:$tag"
   if [ "$mode" = push ]; then
     dotnet publish "$project" -c Release -v quiet --nologo -t:PublishContainer -p:RuntimeIdentifiers='"linux-x64;linux-arm64"' \
-      -p:ContainerRuntimeIdentifiers='"linux-x64;linux-arm64"' -p:ContainerRegistry="$registry" -p:ContainerRepository="$path/$name" -p:ContainerImageTag="$tag" "${extra[@]}"
+      -p:ContainerRuntimeIdentifiers='"linux-x64;linux-arm64"' -p:ContainerRegistry="$registry" -p:ContainerRepository="$path/$name" -p:ContainerImageTag="$tag" ${extra[@]+"${extra[@]}"}
     return
   fi
   # In Docker's format an archive names its image; in OCI's containerd would make a name up.
   dotnet publish "$project" -c Release -v quiet --nologo -r "$runtime" --self-contained false -t:PublishContainer \
-    -p:ContainerArchiveOutputPath="$file" -p:ContainerImageFormat=Docker -p:ContainerRepository="$repository/$name" -p:ContainerImageTag="$tag" "${extra[@]}"
+    -p:ContainerArchiveOutputPath="$file" -p:ContainerImageFormat=Docker -p:ContainerRepository="$repository/$name" -p:ContainerImageTag="$tag" ${extra[@]+"${extra[@]}"}
   [ "$mode" != kind ] || kind load image-archive "$file" --name "$cluster"
 }
 
