@@ -38,7 +38,7 @@ public sealed class ExplainApiTests : IAsyncLifetime
 
     [Theory]
     [InlineData("nobody", "http://reviews:9080/", "known are reviews-v1-1")]
-    [InlineData("reviews-v1", "/reviews", "no absolute http URL")]
+    [InlineData("reviews-v1", "/reviews", "is not an absolute http URL")]
     public async Task Post_QuestionThatHasNoAnswer_Is400AndSaysWhy(string from, string url, string expected)
     {
         using var answer = await AskAsync(new { from, url });
