@@ -8,6 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Bookinfo.Tests.ServiceDefaults.Telemetry;
 
 /// <summary>A service with an upstream, both over sockets, and a collector that is sent what OpenTelemetry exports.</summary>
+/// <remarks>Sources of spans are the process's: what other tests do meanwhile would be exported, too.</remarks>
+[Collection(nameof(OnlyOne))]
 public sealed class OtlpTests
 {
     private const string Trace = "0af7651916cd43dd8448eb211c80319c";
@@ -185,4 +187,8 @@ public sealed class OtlpTests
         // What is left is exported when the service ends.
         await service.StopAsync();
     }
+
+    /// <summary>Runs while no other test does.</summary>
+    [CollectionDefinition(nameof(OnlyOne), DisableParallelization = true)]
+    public sealed class OnlyOne;
 }
