@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Bookinfo.Mesh.Proxy.Listeners;
 
 /// <summary>
@@ -7,7 +5,7 @@ namespace Bookinfo.Mesh.Proxy.Listeners;
 /// header where it finds just one of them, and the headers that end at this hop would go on. A value with names is given two of them, so
 /// that Kestrel leaves it as it is, and closes the connection after the answer, as it may.
 /// </summary>
-internal sealed class ConnectionEncoding : Encoding
+internal sealed class ConnectionEncoding : HeaderValueEncoding
 {
     private const string TwoOptions = ",close,keep-alive";
 
@@ -20,30 +18,9 @@ internal sealed class ConnectionEncoding : Encoding
 
     public static ConnectionEncoding Instance { get; } = new();
 
-    public override int GetByteCount(char[] chars, int index, int count) => count;
-
-    public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex) =>
-        Latin1.GetBytes(chars, charIndex, charCount, bytes, byteIndex);
-
-    public override int GetCharCount(byte[] bytes, int index, int count) => Read(bytes.AsSpan(index, count)).Length;
-
-    public override int GetCharCount(ReadOnlySpan<byte> bytes) => Read(bytes).Length;
-
-    public override int GetChars(byte[] bytes, int byteIndex, int byteCount, char[] chars, int charIndex) =>
-        GetChars(bytes.AsSpan(byteIndex, byteCount), chars.AsSpan(charIndex));
-
-    public override int GetChars(ReadOnlySpan<byte> bytes, Span<char> chars)
-    {
-        var text = Read(bytes);
-        text.CopyTo(chars);
-        return text.Length;
-    }
-
-    public override int GetMaxByteCount(int charCount) => charCount;
-
     public override int GetMaxCharCount(int byteCount) => byteCount + TwoOptions.Length;
 
-    private static string Read(ReadOnlySpan<byte> bytes)
+    protected override string Read(ReadOnlySpan<byte> bytes)
     {
         var text = Latin1.GetString(bytes);
         foreach (var part in text.AsSpan().Split(','))
