@@ -54,7 +54,7 @@ internal sealed class StateFeed(StateReader reader, PodFaults faults, TimeProvid
                 {
                     state = await channel.Reader.ReadAsync(either.Token);
                 }
-                catch (OperationCanceledException)
+                catch (Exception e) when (e is OperationCanceledException or ChannelClosedException)
                 {
                     yield break;
                 }
@@ -80,45 +80,60 @@ internal sealed class StateFeed(StateReader reader, PodFaults faults, TimeProvid
 
     private async Task ReadAsync()
     {
-        using var timer = new PeriodicTimer(Step, time);
-        var (sent, sentAt, askedAt, isNew) = ("", 0L, time.GetTimestamp(), true);
         try
         {
-            await faults.RefreshAsync(_stop.Token);
-            do
-            {
-                if (time.GetElapsedTime(askedAt) >= FaultStep)
-                {
-                    askedAt = time.GetTimestamp();
-                    await faults.RefreshAsync(_stop.Token);
-                }
-
-                var state = JsonSerializer.Serialize(reader.Read(), LiveJson.Default.ConsoleState);
-                Channel<string>[] watchers;
-                lock (_change)
-                {
-                    if (_watchers.Count == 0)
-                    {
-                        _isReading = false;
-                        return;
-                    }
-
-                    watchers = [.. _watchers];
-                    isNew |= _hasNewWatcher;
-                    _hasNewWatcher = false;
-                }
-
-                if (isNew || state != sent || time.GetElapsedTime(sentAt) >= Heartbeat)
-                {
-                    (sent, sentAt, isNew) = (state, time.GetTimestamp(), false);
-                    Array.ForEach(watchers, watcher => watcher.Writer.TryWrite(state));
-                }
-            }
-            while (await timer.WaitForNextTickAsync(_stop.Token));
+            await ReadUntilUnwatchedAsync();
         }
         catch (OperationCanceledException)
         {
             // The console stops.
         }
+        catch (Exception)
+        {
+            // The watchers' streams end, so that they come again and reading starts anew.
+            lock (_change)
+            {
+                _isReading = false;
+                _watchers.ForEach(watcher => watcher.Writer.TryComplete());
+            }
+        }
+    }
+
+    private async Task ReadUntilUnwatchedAsync()
+    {
+        using var timer = new PeriodicTimer(Step, time);
+        var (sent, sentAt, isNew) = ("", 0L, true);
+        var (refresh, askedAt) = (faults.RefreshAsync(_stop.Token), time.GetTimestamp());
+        do
+        {
+            // A pod that hangs must not hold up what is known of the others.
+            if (refresh.IsCompleted && time.GetElapsedTime(askedAt) >= FaultStep)
+            {
+                await refresh;
+                (refresh, askedAt) = (faults.RefreshAsync(_stop.Token), time.GetTimestamp());
+            }
+
+            var state = JsonSerializer.Serialize(reader.Read(), LiveJson.Default.ConsoleState);
+            Channel<string>[] watchers;
+            lock (_change)
+            {
+                if (_watchers.Count == 0)
+                {
+                    _isReading = false;
+                    return;
+                }
+
+                watchers = [.. _watchers];
+                isNew |= _hasNewWatcher;
+                _hasNewWatcher = false;
+            }
+
+            if (isNew || state != sent || time.GetElapsedTime(sentAt) >= Heartbeat)
+            {
+                (sent, sentAt, isNew) = (state, time.GetTimestamp(), false);
+                Array.ForEach(watchers, watcher => watcher.Writer.TryWrite(state));
+            }
+        }
+        while (await timer.WaitForNextTickAsync(_stop.Token));
     }
 }

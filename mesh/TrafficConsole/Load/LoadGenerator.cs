@@ -150,7 +150,7 @@ internal sealed class LoadGenerator(MeshServer mesh, TimeProvider time) : IAsync
             using var answer = await _http.PostAsync(new Uri(gateway, "/login"), form, stop);
             return answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies.First().Split(';')[0] : null;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !stop.IsCancellationRequested))
         {
             return null;
         }

@@ -1,10 +1,15 @@
+using System.Globalization;
+
 namespace Bookinfo.Mesh.TrafficConsole.Load;
 
 /// <summary>What the load is asked to be.</summary>
-/// <param name="Rate">Requests a second, 0 to <see cref="HighestRate"/>; 0 stops it.</param>
+/// <param name="Rate">Requests a second, <see cref="LowestRate"/> to <see cref="HighestRate"/>; 0 stops it.</param>
 /// <param name="Readers">Who reads: <c>guest</c>, <c>jason</c>, or <c>both</c> in turns.</param>
 public sealed record LoadSettings(double Rate, string Readers = LoadSettings.Guest)
 {
+    /// <summary>The fewest requests a second: one in ten seconds.</summary>
+    public const double LowestRate = 0.1;
+
     /// <summary>The most requests a second.</summary>
     public const double HighestRate = 50;
 
@@ -19,7 +24,9 @@ public sealed record LoadSettings(double Rate, string Readers = LoadSettings.Gue
 
     /// <summary>What is wrong, and what would be right; null where all is well.</summary>
     internal string? Problem =>
-        Rate is not (>= 0 and <= HighestRate) ? $"rate: give a number from 0 to {HighestRate} requests a second."
+        Rate is not (0 or (>= LowestRate and <= HighestRate))
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"rate: give 0, or a number from {LowestRate} to {HighestRate} requests a second.")
         : Readers is not (Guest or Jason or Both) ? $"readers: '{Readers}' is unknown. Give {Guest}, {Jason} or {Both}."
         : null;
 }

@@ -6,8 +6,9 @@ namespace Bookinfo.Tests.TrafficConsole.Api;
 public sealed class LoadApiTests(RunningConsole console) : IClassFixture<RunningConsole>
 {
     [Theory]
-    [InlineData("""{"rate":51}""", "from 0 to 50")]
-    [InlineData("""{"rate":-1}""", "from 0 to 50")]
+    [InlineData("""{"rate":51}""", "give 0, or a number from 0.1 to 50")]
+    [InlineData("""{"rate":-1}""", "give 0, or a number from 0.1 to 50")]
+    [InlineData("""{"rate":1e-12}""", "give 0, or a number from 0.1 to 50")]
     [InlineData("""{"rate":1,"readers":"mallory"}""", "guest, jason or both")]
     public async Task Put_WrongLoad_SaysWhatIsRight(string body, string detail)
     {

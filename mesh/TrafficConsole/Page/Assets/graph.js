@@ -4,7 +4,7 @@ import { byId, count, percent } from "./page.js";
 const svg = "http://www.w3.org/2000/svg";
 const gateway = "istio-ingressgateway";
 const lines = new Map();
-let workloads = new Map(); // workload name -> its box
+const workloads = new Map(); // workload name -> its box
 let boxes = [];
 let last;
 
@@ -23,7 +23,7 @@ export function startGraph() {
   new ResizeObserver(draw).observe(byId("graph"));
 }
 
-export function select(service, release) {
+function select(service, release) {
   selected = { service, release };
   for (const box of boxes) {
     const is = box.dataset.release === release && box.closest(".service").dataset.service === service;

@@ -54,8 +54,9 @@ export function showRules(state) {
 }
 
 async function showActive() {
-  const rules = await fetch("/api/rules");
-  shown = yaml.value = await rules.text();
+  const text = await fetch("/api/rules").then((answer) => answer.text()).catch(() => undefined);
+  if (text === undefined) return say(said, "No answer from the console.");
+  shown = yaml.value = text;
   mark("");
   list(await (await fetch("/api/problems")).json());
 }

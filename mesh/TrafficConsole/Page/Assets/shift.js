@@ -3,7 +3,7 @@ import { byId, make, say, send } from "./page.js";
 
 let service = "reviews";
 let shares = []; // [{ release, percent }] in the order of the releases
-let pending; // a change that is on its way: what the server says meanwhile is old
+let pending = false; // a change that is on its way: what the server says meanwhile is old
 let before = "", after = "", revision;
 
 const releases = () => [...document.querySelectorAll(`.service[data-service="${CSS.escape(service)}"] .release`)];
@@ -82,8 +82,7 @@ function handle(place) {
     const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10, Home: -100, End: 100 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    move(place, step);
-    apply(400);
+    if (move(place, step)) apply(400);
   });
   knob.addEventListener("pointerdown", (event) => {
     event.preventDefault();
@@ -97,22 +96,25 @@ function handle(place) {
     const at = Math.round((event.clientX - bar.left) / bar.width * 100);
     move(place, at - sum(place));
   });
-  knob.addEventListener("pointerup", () => {
-    delete knob.dataset.dragged;
-    if (pending) apply(0);
-  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    knob.addEventListener(end, () => {
+      delete knob.dataset.dragged;
+      if (pending) apply(0);
+    });
+  }
   return knob;
 }
 
 const sum = (place) => shares.slice(0, place + 1).reduce((total, share) => total + share.percent, 0);
 
-/** Moves the border after a release; what one side wins the other loses. */
+/** Moves the border after a release; what one side wins the other loses. False where it is at its end. */
 function move(place, step) {
   const left = shares[place].percent, right = shares[place + 1].percent;
   const by = Math.max(-left, Math.min(right, step));
-  if (by === 0) return;
-  pending ??= true;
+  if (by === 0) return false;
+  pending = true;
   render(shares.map((share, at) => ({ ...share, percent: at === place ? left + by : at === place + 1 ? right - by : share.percent })));
+  return true;
 }
 
 /** Sets one share; the others keep their proportions. */
@@ -155,7 +157,7 @@ function apply(delay) {
     const sent = shares;
     const answer = await send("PUT", `/api/services/${encodeURIComponent(service)}/shares`, sent);
     if (sent !== shares) return; // moved on meanwhile
-    pending = undefined;
+    pending = false;
     say(byId("shift-said"), answer.ok ? `Active: ${sent.map((share) => `${share.release} ${share.percent} %`).join(", ")}` : answer.detail, answer.ok);
     if (!answer.ok && state) showShift(state);
   }, delay);
@@ -164,18 +166,18 @@ function apply(delay) {
 // ---- The rule ----
 
 async function readRule() {
-  const text = await (await fetch("/api/rules")).text().catch(() => "");
+  const text = await fetch("/api/rules").then((answer) => answer.text()).catch(() => undefined);
+  if (text === undefined) return; // the banner says so
   const mine = text.split(/^---$/m).map((one) => one.trim()).find((one) => /^kind: VirtualService$/m.test(one) && new RegExp(`^  name: ${service}$`, "m").test(one)) ?? "";
   if (mine === after) return;
   [before, after] = [after || mine, mine];
   const diff = byId("diff");
   const old = before.split("\n"), now = after.split("\n");
-  const same = common(old, now);
-  diff.replaceChildren(...same.map(([sign, line]) => make(sign === "+" ? "ins" : sign === "-" ? "del" : "span", {}, `${sign} ${line}\n`)));
+  diff.replaceChildren(...difference(old, now).map(([sign, line]) => make(sign === "+" ? "ins" : sign === "-" ? "del" : "span", {}, `${sign} ${line}\n`)));
 }
 
 /** The lines of two texts: kept, taken out, put in (longest common subsequence; rules are short). */
-function common(old, now) {
+function difference(old, now) {
   const length = Array.from({ length: old.length + 1 }, () => new Array(now.length + 1).fill(0));
   for (let i = old.length - 1; i >= 0; i--) {
     for (let j = now.length - 1; j >= 0; j--) {
@@ -185,11 +187,13 @@ function common(old, now) {
   const lines = [];
   let i = 0, j = 0;
   while (i < old.length || j < now.length) {
-    if (i < old.length && j < now.length && old[i] === now[j]) lines.push([" ", old[i++]], j++);
-    else if (i < old.length && (j === now.length || length[i + 1][j] >= length[i][j + 1])) lines.push(["-", old[i++]]);
+    if (i < old.length && j < now.length && old[i] === now[j]) {
+      lines.push([" ", old[i++]]);
+      j++;
+    } else if (i < old.length && (j === now.length || length[i + 1][j] >= length[i][j + 1])) lines.push(["-", old[i++]]);
     else lines.push(["+", now[j++]]);
   }
-  return lines.filter((line) => typeof line !== "number");
+  return lines;
 }
 
 async function copy(kind) {
