@@ -41,15 +41,8 @@ public sealed class BrowserTests
         await using var browser = await Browser.StartAsync();
         await using var lab = await RunningLab.StartAsync();
         var page = await browser.OpenAsync();
-        var complaints = new List<string>();
+        var complaints = Browser.ComplaintsOf(page);
         var hosts = new List<string>();
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning")
-            {
-                complaints.Add(message.Text);
-            }
-        };
         page.Request += (_, request) => hosts.Add(new Uri(request.Url).Authority);
 
         await page.GotoAsync($"{lab.Gateway}productpage", new() { WaitUntil = WaitUntilState.NetworkIdle });
@@ -64,14 +57,7 @@ public sealed class BrowserTests
         await using var browser = await Browser.StartAsync();
         await using var lab = await RunningLab.StartAsync();
         var page = await browser.OpenAsync();
-        var complaints = new List<string>();
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning")
-            {
-                complaints.Add(message.Text);
-            }
-        };
+        var complaints = Browser.ComplaintsOf(page);
 
         await page.GotoAsync(lab.Console.BaseAddress!.ToString());
 

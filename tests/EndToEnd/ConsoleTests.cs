@@ -42,14 +42,7 @@ public sealed partial class ConsoleTests
         await using var browser = await Browser.StartAsync();
         await using var lab = await RunningLab.StartAsync();
         var page = await browser.OpenAsync();
-        var complaints = new List<string>();
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning")
-            {
-                complaints.Add(message.Text);
-            }
-        };
+        var complaints = Browser.ComplaintsOf(page);
         await page.GotoAsync(lab.Console.BaseAddress!.ToString());
         await page.GetByRole(AriaRole.Button, new() { Name = "Start load" }).ClickAsync();
         await Assertions.Expect(page.Locator($"{Reviews} [data-release='v1'] [data-seen]")).ToHaveTextAsync(AllOfSome());

@@ -37,6 +37,20 @@ public sealed class Browser : IAsyncDisposable
         }
     }
 
+    /// <summary>The errors and warnings that a page writes to its console, from now on.</summary>
+    public static IReadOnlyList<string> ComplaintsOf(IPage page)
+    {
+        var complaints = new List<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                complaints.Add(message.Text);
+            }
+        };
+        return complaints;
+    }
+
     /// <summary>A page with cookies of its own.</summary>
     public Task<IPage> OpenAsync() => _browser.NewPageAsync();
 

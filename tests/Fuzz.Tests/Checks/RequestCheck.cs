@@ -32,8 +32,8 @@ public static class RequestCheck
     /// moment from one without a body too late. Seen once in some 20,000 cases; the pod gets nothing that the caller did not send.
     /// </summary>
     private static bool IsKnown(SentRequest sent, PodRequest arrived) =>
-        sent.Refusal is null && sent.LateRefusal is not null && sent.Body.Length == 0 && sent.Trailers.Count > 0
-        && arrived is { IsWhole: true, Body: "", Trailers.Count: 0 };
+        sent.Refusal is null && sent.LateRefusal is not null && sent.LateRefusal == Http2Reference.TrailerFault(sent.Trailers)
+        && sent.Body.Length == 0 && arrived is { IsWhole: true, Body: "", Trailers.Count: 0 };
 
     /// <summary>
     /// One line <c>a, b</c> and two lines <c>a</c> and <c>b</c> mean the same (RFC 9110, 5.3), as do cookies in one line and several (RFC

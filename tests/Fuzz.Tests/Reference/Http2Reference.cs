@@ -63,7 +63,8 @@ public static class Http2Reference
         return null;
     }
 
-    private static string? TrailerFault(IReadOnlyList<Field> trailers) =>
+    /// <summary>Why a request with these trailers must not reach a pod whole; null where it may.</summary>
+    public static string? TrailerFault(IReadOnlyList<Field> trailers) =>
         trailers.Any(field => field.IsPseudo) ? "a pseudo-header in the trailers" : FieldFault(trailers);
 
     private static string? RequestFault(SentRequest request, List<string> hosts, string? scheme)
