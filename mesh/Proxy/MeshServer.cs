@@ -151,7 +151,7 @@ public sealed class MeshServer : IAsyncDisposable
     }
 
     /// <summary>Says where a request would go and why, without sending it.</summary>
-    /// <exception cref="ArgumentException">Nobody of that name calls through the mesh.</exception>
+    /// <exception cref="ArgumentException">No caller of the mesh has that name.</exception>
     public Explanation Explain(ExplainRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -19,7 +19,7 @@ internal static class SuccessAnalysis
                 ("name", "success-rate"),
                 ("interval", "30s"),
                 ("failureLimit", 2),
-                // Nobody calls at night: no answer, or nothing divided by nothing, is not a failure.
+                // There may be no calls at night: no answer, or nothing divided by nothing, is not a failure.
                 ("successCondition", $"len(result) == 0 || isNaN(result[0]) || result[0] >= {Share(delivery.SuccessPercent)}"),
                 ("provider", Map(("prometheus", Map(("address", delivery.Prometheus), ("query", Query)))))),
         },

@@ -63,7 +63,7 @@ internal sealed partial class MeshHost : IAsyncDisposable
 
     /// <summary>Says where a request would go and why, without sending it.</summary>
     /// <param name="request">The request.</param>
-    /// <exception cref="UserErrorException">Nobody of that name calls through the mesh.</exception>
+    /// <exception cref="UserErrorException">No caller of the mesh has that name.</exception>
     public Explanation Explain(ExplainRequest request) =>
         _mesh.TryExplain(request, out var explanation, out var error) ? explanation : throw new UserErrorException(error, ExitCodes.Usage);
 

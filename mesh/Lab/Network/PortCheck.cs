@@ -8,7 +8,7 @@ namespace Bookinfo.Mesh.Lab.Network;
 internal static class PortCheck
 {
     /// <summary>Refuses an address that cannot be listened on.</summary>
-    /// <param name="endpoint">The address; null for nobody listens.</param>
+    /// <param name="endpoint">The address; null where no server listens.</param>
     /// <param name="what">Who wants to listen there.</param>
     /// <param name="option">The option that says where.</param>
     /// <exception cref="UserErrorException">It is in use, not ours, or not allowed.</exception>

@@ -68,7 +68,7 @@ internal sealed class ClusterState(Func<Endpoint, Reporter, TrafficSeries> serie
         }
     }
 
-    /// <summary>Nobody will ask for the destination again but the requests under way: its connections end with them.</summary>
+    /// <summary>Only the requests under way still use the destination: its connections end with them.</summary>
     public void Forget()
     {
         lock (_connectionsLock)

@@ -128,7 +128,7 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
             ?? callers.FirstOrDefault(caller => caller.Workload.Name == name)
             ?? callers.FirstOrDefault(caller => caller.Workload.App == name);
         var known = string.Join(", ", callers.Select(caller => caller.Name));
-        return found ?? throw new ArgumentException($"Nobody called {name} calls through the mesh; known are {known}.", nameof(name));
+        return found ?? throw new ArgumentException($"No caller of the mesh is called {name}; known are {known}.", nameof(name));
     }
 
     private static RequestInfo InfoOf(ExplainRequest request)

@@ -121,7 +121,7 @@ internal sealed class Mirror(ClusterSpec? destination, double percent, Randomnes
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
-            // Nobody waits for it.
+            // No caller waits for it.
         }
         finally
         {
