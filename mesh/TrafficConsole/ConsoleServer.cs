@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bookinfo.Mesh.TrafficConsole.Api;
@@ -22,10 +23,13 @@ public sealed class ConsoleServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private ConsoleServer(WebApplication app, IPEndPoint address) => (_app, Address) = (app, address);
+    private ConsoleServer(WebApplication app, IPEndPoint address, string? token) => (_app, Address, Token) = (app, address, token);
 
     /// <summary>Where it listens; with the port it got, where it was asked for any.</summary>
     public IPEndPoint Address { get; }
+
+    /// <summary>What requests must carry, as a bearer or from the link <c>/?token=TOKEN</c>; null where they need nothing.</summary>
+    public string? Token { get; }
 
     /// <summary>Starts a console.</summary>
     /// <param name="options">What it shows, and where.</param>
@@ -34,12 +38,13 @@ public sealed class ConsoleServer : IAsyncDisposable
     public static async Task<ConsoleServer> StartAsync(ConsoleOptions options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var app = Build(options);
+        var token = options.Token ?? (IPAddress.IsLoopback(options.Address.Address) ? null : NewToken());
+        var app = Build(options, token);
         try
         {
             await app.StartAsync(cancellation);
             var port = new Uri(app.Urls.Single()).Port;
-            return new ConsoleServer(app, new IPEndPoint(options.Address.Address, port));
+            return new ConsoleServer(app, new IPEndPoint(options.Address.Address, port), token);
         }
         catch
         {
@@ -57,7 +62,10 @@ public sealed class ConsoleServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static WebApplication Build(ConsoleOptions options)
+    // 128 bits, in characters that a URL, a header and a shell take as they are.
+    private static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    private static WebApplication Build(ConsoleOptions options, string? token)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
@@ -79,6 +87,11 @@ public sealed class ConsoleServer : IAsyncDisposable
         var app = builder.Build();
         var hosts = new AllowedHosts(options.AllowedHosts);
         app.Use(next => new RequestGuard(next, hosts).InvokeAsync);
+        if (token is not null)
+        {
+            app.Use(next => new TokenGuard(next, token).InvokeAsync);
+        }
+
         app.Use(next => new BadRequests(next).InvokeAsync);
         app.MapConsoleApi();
         app.MapConsolePage(options);

@@ -31,6 +31,12 @@ public sealed class RunningConsole : IAsyncLifetime
     private MeshServer _mesh = null!;
     private ConsoleServer _console = null!;
 
+    /// <summary>The address it listens on; a test reaches it on loopback.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>What it asks for; null for nothing.</summary>
+    public string? Token => _console.Token;
+
     /// <summary>The pod of v2.</summary>
     public StandIn V2 { get; private set; } = null!;
 
@@ -78,7 +84,7 @@ public sealed class RunningConsole : IAsyncLifetime
         _console = await ConsoleServer.StartAsync(
             new ConsoleOptions
             {
-                Address = new IPEndPoint(IPAddress.Loopback, 0),
+                Address = new IPEndPoint(Address, 0),
                 Mesh = _mesh,
                 Rules = new RuleStore(_mesh, known, below, start),
                 Services = [new ServiceDescription("reviews", 9080, "http", "what readers wrote", [],
@@ -87,7 +93,7 @@ public sealed class RunningConsole : IAsyncLifetime
                 Examples = [ExampleRules.From(new RuleSource("to-v2.yaml", ExampleYaml))],
             },
             TestContext.Current.CancellationToken);
-        Client = new HttpClient { BaseAddress = new Uri($"http://{_console.Address}") };
+        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_console.Address.Port}") };
     }
 
     /// <summary>Sends a request with a body in the console's own words.</summary>

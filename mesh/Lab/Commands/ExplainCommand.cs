@@ -30,6 +30,11 @@ internal static class ExplainCommand
             CustomParser = ReadHeaders,
         };
         var console = SharedOptions.Listen("--console", "the Lab to ask", LabOptions.DefaultConsolePort);
+        var token = new Option<string>("--token")
+        {
+            Description = "the token of a console that other machines can reach, as its start printed it",
+            HelpName = "TOKEN",
+        };
         var rules = new Option<string[]>("--rules")
         {
             Description = "ask these files and folders of rules, not a Lab that runs; repeatable",
@@ -43,6 +48,7 @@ internal static class ExplainCommand
             from,
             headers,
             console,
+            token,
             rules,
             noBase,
         };
@@ -53,7 +59,7 @@ internal static class ExplainCommand
             var paths = parsed.GetValue(rules) ?? [];
             var text = paths.Length > 0
                 ? await OfflineExplainer.ExplainAsync(request, paths, !parsed.GetValue(noBase), error, stop)
-                : await AskLabAsync(request, parsed, console, error, stop);
+                : await AskLabAsync(request, parsed, console, parsed.GetValue(token), error, stop);
             await output.WriteLineAsync(text);
             return ExitCodes.Ok;
         });
@@ -62,10 +68,10 @@ internal static class ExplainCommand
 
     /// <summary>Asks the Lab that runs; where none does and none was named, the demo's own rules answer.</summary>
     private static async Task<string> AskLabAsync(ExplainRequest request, ParseResult parsed, Option<System.Net.IPEndPoint> console,
-        TextWriter error, CancellationToken stop)
+        string? token, TextWriter error, CancellationToken stop)
     {
         var address = parsed.GetRequiredValue(console);
-        if (await ConsoleClient.ExplainAsync(request, address, stop) is { } text)
+        if (await ConsoleClient.ExplainAsync(request, address, token, stop) is { } text)
         {
             return text;
         }

@@ -42,7 +42,8 @@ internal static class MeshCommand
         using var telemetry = MeshTelemetry.Start(configuration, error);
         await using var mesh = await MeshHost.StartAsync(setup with { Logging = telemetry?.Logging }, stop);
         await output.WriteLineAsync(
-            $"The mesh is up for {setup.Pods.Count} pods; gateway {Url(mesh.Gateway)}, console {Url(mesh.Console)}.");
+            $"The mesh is up for {setup.Pods.Count} pods; gateway {Url(mesh.Gateway)}, "
+            + $"console {ConsoleLink.Of(mesh.Console, mesh.ConsoleToken)}.");
         await Serving.UntilStoppedAsync(setup.RulePaths, mesh.Rules, output, error, stop);
         return ExitCodes.Ok;
     }

@@ -15,10 +15,11 @@ internal static class ConsoleClient
     /// <summary>Says where the request would go under the rules in force there.</summary>
     /// <param name="request">The request.</param>
     /// <param name="address">Where the console listens.</param>
+    /// <param name="token">What the console asks for; null where it asks for nothing.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The explanation as lines, or null where no console listens.</returns>
     /// <exception cref="UserErrorException">The console does not take the question.</exception>
-    public static async Task<string?> ExplainAsync(ExplainRequest request, IPEndPoint address, CancellationToken cancellation)
+    public static async Task<string?> ExplainAsync(ExplainRequest request, IPEndPoint address, string? token, CancellationToken cancellation)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(10) };
         var question = new
@@ -33,11 +34,18 @@ internal static class ConsoleClient
         {
             Content = JsonContent.Create(question),
         };
+        message.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/plain"));
         try
         {
             using var answer = await client.SendAsync(message, cancellation);
             var text = await answer.Content.ReadAsStringAsync(cancellation);
+            if (answer.StatusCode == HttpStatusCode.Unauthorized)
+            {
+                throw new UserErrorException($"The console at {address} needs its token: add --token with the one that its start printed.",
+                    ExitCodes.Usage);
+            }
+
             return answer.IsSuccessStatusCode
                 ? text
                 : throw new UserErrorException(

@@ -14,7 +14,7 @@ namespace Bookinfo.Mesh.Lab.Hosting;
 /// The setup of a mesh alone, from configuration: <c>Mesh:Services:0:Name</c> (with <c>Port</c> and <c>Protocol</c>),
 /// <c>Mesh:Pods:0:Name</c>, <c>Service</c>,
 /// <c>Version</c>, <c>Address</c> and <c>Outbound</c>, <c>Mesh:Gateway</c>, <c>Mesh:Console</c>, <c>Mesh:Rules:0</c>,
-/// <c>Mesh:RulesFile</c>, <c>Mesh:Base</c>, <c>Mesh:AllowedHosts:0</c>.
+/// <c>Mesh:RulesFile</c>, <c>Mesh:Base</c>, <c>Mesh:AllowedHosts:0</c>, <c>Mesh:ConsoleToken</c>.
 /// Environment variables say the same with two underscores: <c>MESH__PODS__0__ADDRESS</c>.
 /// </summary>
 /// <param name="configuration">Where the keys are.</param>
@@ -40,6 +40,7 @@ internal sealed class MeshConfiguration(IConfiguration configuration, ServiceTop
             Gateway = Address(_mesh.GetSection("Gateway")),
             Console = Address(_mesh.GetSection("Console")),
             AllowedHosts = Texts("AllowedHosts"),
+            ConsoleToken = Token(),
             RulePaths = Texts("Rules"),
             RulesFile = _mesh["RulesFile"] is { Length: > 0 } file ? Path.GetFullPath(file) : null,
             WithBase = Flag("Base", otherwise: true),
@@ -84,6 +85,12 @@ internal sealed class MeshConfiguration(IConfiguration configuration, ServiceTop
     private bool Flag(string key, bool otherwise) => _mesh[key] is not { Length: > 0 } text
         ? otherwise
         : bool.TryParse(text, out var flag) ? flag : throw new UserErrorException($"Mesh:{key}: '{text}' is neither true nor false.");
+
+    /// <summary>The characters are RFC 6750's of a bearer token, without those that a URL writes otherwise.</summary>
+    private string? Token() => _mesh["ConsoleToken"] is not { Length: > 0 } text ? null
+        : text.Length >= 16 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~') ? text
+        : throw new UserErrorException(
+            "Mesh:ConsoleToken: a token has at least 16 characters, which are letters, digits, '-', '.', '_' and '~'.");
 
     private TimeSpan Seconds(string key, int otherwise) => _mesh[key] is not { Length: > 0 } text
         ? TimeSpan.FromSeconds(otherwise)

@@ -31,6 +31,9 @@ internal sealed partial class MeshHost : IAsyncDisposable
     /// <summary>Where the console listens, or null.</summary>
     public IPEndPoint? Console => _console?.Address;
 
+    /// <summary>What requests to the console must carry; null where they need nothing.</summary>
+    public string? ConsoleToken => _console?.Token;
+
     /// <summary>Starts them with the setup's rules.</summary>
     /// <param name="setup">What to start.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -112,6 +115,7 @@ internal sealed partial class MeshHost : IAsyncDisposable
         Services = setup.Services,
         Examples = RulePlaces.LoadExamples([.. setup.Services.Select(service => service.Name)]),
         AllowedHosts = setup.AllowedHosts,
+        Token = setup.ConsoleToken,
         Logging = Logging(setup),
     };
 

@@ -27,6 +27,9 @@ internal sealed record MeshSetup
     /// <summary>Names under which the console may be called, beside <c>localhost</c> and addresses.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
+    /// <summary>What requests to the console must carry; null for none on loopback and a token of its own elsewhere.</summary>
+    public string? ConsoleToken { get; init; }
+
     /// <summary>Files and folders of rules; none for the demo's own.</summary>
     public IReadOnlyList<string> RulePaths { get; init; } = [];
 

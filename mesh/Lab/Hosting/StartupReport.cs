@@ -17,32 +17,40 @@ internal static class StartupReport
     {
         var page = $"{ListenAddress.ToUrl(lab.Mesh.Gateway!)}/productpage";
         var console = ListenAddress.ToUrl(lab.Mesh.Console!);
+        var bearer = lab.Mesh.ConsoleToken is { } token ? $"-H 'Authorization: Bearer {token}' " : "";
         var text = new StringWriter(CultureInfo.InvariantCulture);
         text.WriteLine($"Bookinfo is up: {lab.Pods.Count} pods and the mesh between them, in {took.TotalSeconds:0.0} s.");
         text.WriteLine();
         WritePods(text, lab);
         text.WriteLine();
         text.WriteLine($"  Page     {page}");
-        text.WriteLine($"  Console  {console}");
+        text.WriteLine($"  Console  {ConsoleLink.Of(lab.Mesh.Console!, lab.Mesh.ConsoleToken)}");
         text.WriteLine($"  Rules    {Rules(options, lab)}");
         text.WriteLine();
+        if (lab.Mesh.ConsoleToken is not null)
+        {
+            text.WriteLine($"The console listens on {lab.Mesh.Console!.Address}, which other machines can reach. So it asks for the token in its");
+            text.WriteLine("link. On another machine, open the link with this machine's address in place of 127.0.0.1.");
+            text.WriteLine();
+        }
+
         text.WriteLine("Try next:");
         text.WriteLine(options.RulePaths.Count > 0
             ? "  Open the page, reload it, and see who served it. Then nine pages in ten from v1, one from v2 with black stars:"
             : "  Open the page, reload it: all reviews come from v1 and have no stars. Then nine pages in ten from v1, one from v2 with "
                 + "black stars:");
-        text.WriteLine($"    curl -X PATCH --data-binary @infra/rules/reviews-90-10.yaml {console}/api/rules");
+        text.WriteLine($"    curl -X PATCH {bearer}--data-binary @infra/rules/reviews-90-10.yaml {console}/api/rules");
         text.WriteLine("  Sign in as jason (any password), and give the new release only to him:");
-        text.WriteLine($"    curl -X PATCH --data-binary @infra/rules/reviews-jason-v2.yaml {console}/api/rules");
+        text.WriteLine($"    curl -X PATCH {bearer}--data-binary @infra/rules/reviews-jason-v2.yaml {console}/api/rules");
         text.WriteLine("  Then slow ratings down for jason, and see what breaks:");
-        text.WriteLine($"    curl -X PATCH --data-binary @infra/rules/ratings-delay.yaml {console}/api/rules");
+        text.WriteLine($"    curl -X PATCH {bearer}--data-binary @infra/rules/ratings-delay.yaml {console}/api/rules");
         text.WriteLine("  Ask why a request goes where it goes:");
         text.WriteLine(
             "    dotnet run --project mesh/Lab -- explain GET http://reviews:9080/reviews/0 -H 'end-user: jason' --from "
             + $"productpage{ConsoleOption(lab)}");
         text.WriteLine();
         text.WriteLine("  Go back to the rules of the start:");
-        text.WriteLine($"    curl -X POST {console}/api/reset");
+        text.WriteLine($"    curl -X POST {bearer}{console}/api/reset");
         text.WriteLine();
         text.WriteLine("Ctrl+C ends it.");
         output.Write(text.ToString());
@@ -50,7 +58,8 @@ internal static class StartupReport
     }
 
     private static string ConsoleOption(LabHost lab) =>
-        lab.Mesh.Console!.Port == LabOptions.DefaultConsolePort ? "" : $" --console {lab.Mesh.Console}";
+        (lab.Mesh.Console!.Port == LabOptions.DefaultConsolePort ? "" : $" --console {ListenAddress.ToUrl(lab.Mesh.Console)}")
+        + (lab.Mesh.ConsoleToken is { } token ? $" --token {token}" : "");
 
     private static void WritePods(StringWriter text, LabHost lab)
     {

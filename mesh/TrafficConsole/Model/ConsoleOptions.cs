@@ -34,4 +34,9 @@ public sealed record ConsoleOptions
     /// Host names under which the console may be called, beside <c>localhost</c>, loopback addresses and the address it listens on.
     /// </summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>
+    /// What a request must carry; null for a console that asks for none on loopback, and makes one of its own on any other address.
+    /// </summary>
+    public string? Token { get; init; }
 }

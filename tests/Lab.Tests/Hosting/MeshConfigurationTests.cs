@@ -35,6 +35,24 @@ public sealed class MeshConfigurationTests
         Assert.Contains("orders", setup.Known.ServiceNames);
     }
 
+    [Theory]
+    [InlineData("short")]
+    [InlineData("sixteen letters +")]
+    public void Read_ConsoleTokenThatALinkCannotCarry_IsRefused(string token)
+    {
+        _keys["Mesh:ConsoleToken"] = token;
+
+        Assert.StartsWith("Mesh:ConsoleToken: ", Assert.Throws<UserErrorException>(() => Read()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_ConsoleToken_IsKept()
+    {
+        _keys["Mesh:ConsoleToken"] = "0123456789abcdef-._~";
+
+        Assert.Equal("0123456789abcdef-._~", Read().ConsoleToken);
+    }
+
     [Fact]
     public void Read_PodByItsHostName_HasTheNamesAddress()
     {
