@@ -8,14 +8,16 @@ namespace Bookinfo.Mesh.Proxy.Listeners;
 /// <summary>
 /// A connection that another endpoint accepted. Its disposal tells that endpoint that it is over, and leaves the socket to it.
 /// </summary>
-internal sealed class HandedConnection(ConnectionContext inner) : ConnectionContext
+/// <param name="inner">The connection.</param>
+/// <param name="transport">Its bytes, as whoever serves it is to see them.</param>
+internal sealed class HandedConnection(ConnectionContext inner, IDuplexPipe transport) : ConnectionContext
 {
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes when HTTP/2 is done with the connection.</summary>
     public Task Over => _over.Task;
 
-    public override IDuplexPipe Transport { get => inner.Transport; set => inner.Transport = value; }
+    public override IDuplexPipe Transport { get; set; } = transport;
 
     public override string ConnectionId { get => inner.ConnectionId; set => inner.ConnectionId = value; }
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Threading.Channels;
+using Bookinfo.Mesh.Proxy.Listeners.Http2;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
 
 namespace Bookinfo.Mesh.Proxy.Listeners;
 
@@ -8,7 +10,7 @@ namespace Bookinfo.Mesh.Proxy.Listeners;
 /// A listener without a socket of its own. Kestrel decides between HTTP/1.1 and HTTP/2 by TLS alone; a connection without TLS that begins
 /// with HTTP/2's preface is handed here, to an endpoint that speaks nothing else.
 /// </summary>
-internal sealed class Http2Handoff : IConnectionListener
+internal sealed class Http2Handoff(ILogger log) : IConnectionListener
 {
     private readonly Channel<ConnectionContext> _connections =
         Channel.CreateUnbounded<ConnectionContext>(new UnboundedChannelOptions { SingleReader = true });
@@ -18,7 +20,7 @@ internal sealed class Http2Handoff : IConnectionListener
     /// <summary>Serves the connection with HTTP/2; completes when it is over.</summary>
     public Task ServeAsync(ConnectionContext connection)
     {
-        var handed = new HandedConnection(connection);
+        var handed = new HandedConnection(connection, new ConstrainedTransport(connection, log));
         return _connections.Writer.TryWrite(handed) ? handed.Over : Task.CompletedTask;
     }
 
@@ -50,9 +52,9 @@ internal sealed class Http2Handoff : IConnectionListener
 }
 
 /// <summary>Sockets, and beside them the listener that HTTP/2 connections are handed to once their first bytes are known.</summary>
-internal sealed class MeshTransport(IConnectionListenerFactory sockets) : IConnectionListenerFactory
+internal sealed class MeshTransport(IConnectionListenerFactory sockets, ILogger log) : IConnectionListenerFactory
 {
-    public Http2Handoff Http2 { get; } = new();
+    public Http2Handoff Http2 { get; } = new(log);
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
         endpoint == Http2.EndPoint ? ValueTask.FromResult<IConnectionListener>(Http2) : sockets.BindAsync(endpoint, cancellationToken);

@@ -10,7 +10,7 @@ namespace Bookinfo.Tests.Proxy.Support;
 /// </summary>
 internal sealed class RawHttp2 : IDisposable
 {
-    private const byte Data = 0, Headers = 1, ResetStream = 3, Settings = 4, GoAway = 7;
+    private const byte Data = 0, Headers = 1, ResetStream = 3, Settings = 4, Ping = 6, GoAway = 7;
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private NetworkStream _stream = null!;
     private int _nextStream = 1;
@@ -21,7 +21,7 @@ internal sealed class RawHttp2 : IDisposable
         await caller._socket.ConnectAsync(address);
         caller._stream = new NetworkStream(caller._socket);
         await caller._stream.WriteAsync(Encoding.ASCII.GetBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"));
-        await caller.WriteAsync(Settings, 0, 0, []);
+        await caller.SendAsync(Settings, 0, 0, []);
         return caller;
     }
 
@@ -33,18 +33,15 @@ internal sealed class RawHttp2 : IDisposable
         var stream = _nextStream;
         _nextStream += 2;
         var block = headers.SelectMany(header => (byte[])[0, .. Text(header.Name), .. Text(header.Value)]).ToArray();
-        await WriteAsync(Headers, 0x05, stream, block);
+        await SendAsync(Headers, 0x05, stream, block);
         var status = "";
         while (true)
         {
-            var head = new byte[9];
-            if (await _stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, timeout.Token) < head.Length)
+            if (await ReadAsync(timeout.Token) is not var (head, payload))
             {
                 return "reset";
             }
 
-            var payload = new byte[(head[0] << 16) | (head[1] << 8) | head[2]];
-            await _stream.ReadExactlyAsync(payload, timeout.Token);
             var isOurs = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(5)) == stream;
             switch (head[3])
             {
@@ -61,6 +58,38 @@ internal sealed class RawHttp2 : IDisposable
                 return status;
             }
         }
+    }
+
+    /// <summary>Sends a frame.</summary>
+    public async Task SendAsync(byte type, byte flags, int stream, byte[] payload)
+    {
+        var head = new byte[9];
+        (head[0], head[1], head[2], head[3], head[4]) =
+            ((byte)(payload.Length >> 16), (byte)(payload.Length >> 8), (byte)payload.Length, type, flags);
+        BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(5), stream);
+        await _stream.WriteAsync((byte[])[.. head, .. payload]);
+    }
+
+    /// <summary>Whether the connection answers a PING; false where the other side has ended it.</summary>
+    public async Task<bool> AnswersPingAsync()
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        try
+        {
+            await SendAsync(Ping, 0, 0, new byte[8]);
+            while (await ReadAsync(timeout.Token) is { } frame)
+            {
+                if (frame.Head[3] == Ping)
+                {
+                    return true;
+                }
+            }
+        }
+        catch (IOException)
+        {
+        }
+
+        return false;
     }
 
     public void Dispose()
@@ -101,13 +130,17 @@ internal sealed class RawHttp2 : IDisposable
         return [.. length, (byte)rest, .. bytes];
     }
 
-    private async Task WriteAsync(byte type, byte flags, int stream, byte[] payload)
+    /// <summary>The next frame; null where the connection has ended.</summary>
+    private async Task<(byte[] Head, byte[] Payload)?> ReadAsync(CancellationToken cancellation)
     {
         var head = new byte[9];
-        (head[0], head[1], head[2], head[3], head[4]) =
-            ((byte)(payload.Length >> 16), (byte)(payload.Length >> 8), (byte)payload.Length, type, flags);
-        BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(5), stream);
-        await _stream.WriteAsync(head);
-        await _stream.WriteAsync(payload);
+        if (await _stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation) < head.Length)
+        {
+            return null;
+        }
+
+        var payload = new byte[(head[0] << 16) | (head[1] << 8) | head[2]];
+        await _stream.ReadExactlyAsync(payload, cancellation);
+        return (head, payload);
     }
 }
