@@ -5,7 +5,7 @@ using Bookinfo.Cluster.Network;
 using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Settings;
 using Bookinfo.Cluster.Traffic;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Topology;
 using Pulumi;
 using Resource = Pulumi.Resource;

@@ -1,4 +1,6 @@
 using Bookinfo.Mesh.Istio.Analysis;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Problems;
 
 namespace Bookinfo.Mesh.Istio;
 

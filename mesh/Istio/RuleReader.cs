@@ -1,5 +1,7 @@
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Istio.Reading;
-using Bookinfo.Mesh.Istio.Reading.Yaml;
+using Bookinfo.Mesh.Istio.Yaml;
 
 namespace Bookinfo.Mesh.Istio;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Istio.Writing;
 
 namespace Bookinfo.Mesh.Istio;

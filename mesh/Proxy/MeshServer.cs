@@ -1,5 +1,6 @@
 using System.Net;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Compilation;
 using Bookinfo.Mesh.Proxy.Explaining;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.Proxy.Model;
 using Grpc.Core;

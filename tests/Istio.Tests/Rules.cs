@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Problems;
 
 namespace Bookinfo.Tests.Istio;
 

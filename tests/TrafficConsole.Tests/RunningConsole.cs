@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Analysis;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.TrafficConsole;

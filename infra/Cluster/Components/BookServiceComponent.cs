@@ -1,7 +1,7 @@
 using Bookinfo.Cluster.Mesh;
 using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Settings;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Topology;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;

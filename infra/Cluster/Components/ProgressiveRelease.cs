@@ -2,7 +2,7 @@ using System.Globalization;
 using Bookinfo.Cluster.Pods;
 using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Traffic;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Topology;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;

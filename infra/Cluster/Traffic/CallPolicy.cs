@@ -1,5 +1,5 @@
 using Bookinfo.Cluster.Settings;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Cluster.Traffic;

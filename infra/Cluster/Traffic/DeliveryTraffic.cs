@@ -1,5 +1,5 @@
 using Bookinfo.Cluster.Resources;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Topology;
 using Pulumi;
 using Resource = Pulumi.Resource;

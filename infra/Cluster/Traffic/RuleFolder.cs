@@ -1,5 +1,6 @@
 using Bookinfo.Cluster.Settings;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Problems;
 
 namespace Bookinfo.Cluster.Traffic;
 

@@ -11,7 +11,7 @@ internal static class RuleManifest
     /// <param name="rule">The rule; its kind and name make the resource's name.</param>
     /// <param name="spec">Its fields, from <see cref="RuleValues"/>.</param>
     /// <param name="options">Parent, order, and what another owner writes.</param>
-    public static Manifest Create(DeploymentContext context, Bookinfo.Mesh.Istio.Resource rule, Dictionary<string, object> spec,
+    public static Manifest Create(DeploymentContext context, Bookinfo.Mesh.Istio.Model.Resource rule, Dictionary<string, object> spec,
         CustomResourceOptions options)
     {
         var args = new ManifestArgs(WellKnown.Istio.NetworkingApi, rule.Kind) { Metadata = context.Meta(rule.Name, rule.Name) };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

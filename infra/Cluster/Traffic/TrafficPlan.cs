@@ -1,5 +1,5 @@
 using Bookinfo.Cluster.Settings;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Cluster.Traffic;
@@ -31,7 +31,7 @@ internal static class TrafficPlan
 
     /// <summary>Whether it routes requests that come in at a gateway alone.</summary>
     public static bool IsAtTheGateway(VirtualService rule) =>
-        rule.Gateways.Count > 0 && !rule.Gateways.Contains(Bookinfo.Mesh.Istio.VirtualService.MeshGateway);
+        rule.Gateways.Count > 0 && !rule.Gateways.Contains(Bookinfo.Mesh.Istio.Model.VirtualService.MeshGateway);
 
     private static VirtualService VirtualService(BookService service, ClusterSettings settings, RuleSet fromFiles)
     {

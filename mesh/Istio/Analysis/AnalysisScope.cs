@@ -1,3 +1,7 @@
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
+using Bookinfo.Mesh.Istio.Problems;
+
 namespace Bookinfo.Mesh.Istio.Analysis;
 
 /// <summary>The rules and what runs, with what every analysis looks up.</summary>
@@ -33,7 +37,7 @@ internal sealed class AnalysisScope
             .ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
         WildcardRules = [.. _rules.Where(each => HostNames.IsWildcard(each.Key)).OrderByDescending(each => each.Key.Length)
             .Select(each => (each.Key, each.Value))];
-        Destinations = [.. rules.VirtualServices.SelectMany(Destination.Of)];
+        Destinations = [.. rules.VirtualServices.SelectMany(DestinationReference.Of)];
         Gateways = new GatewayIndex(rules, known);
     }
 
@@ -45,7 +49,7 @@ internal sealed class AnalysisScope
     public GatewayIndex Gateways { get; }
 
     /// <summary>Every destination that a route or a mirror names.</summary>
-    public IReadOnlyList<Destination> Destinations { get; }
+    public IReadOnlyList<DestinationReference> Destinations { get; }
 
     /// <summary>The DestinationRules of each host.</summary>
     public IReadOnlyDictionary<string, List<DestinationRule>> RulesByHost => _rules;

@@ -1,3 +1,6 @@
+using Bookinfo.Mesh.Istio.Names;
+using Bookinfo.Mesh.Istio.Problems;
+
 namespace Bookinfo.Mesh.Istio.Analysis;
 
 /// <summary>
@@ -10,7 +13,7 @@ internal static class DestinationAnalysis
     public static IEnumerable<Problem> Analyze(AnalysisScope scope) =>
         scope.Destinations.SelectMany(destination => Analyze(scope, destination));
 
-    private static IEnumerable<Problem> Analyze(AnalysisScope scope, Destination destination)
+    private static IEnumerable<Problem> Analyze(AnalysisScope scope, DestinationReference destination)
     {
         var full = scope.Full(destination.Value.Host, destination.Service);
         if (destination.Value.Host.Length == 0 || (HostNames.IsWildcard(full) && scope.ServesAnyOf(full)))
@@ -41,7 +44,7 @@ internal static class DestinationAnalysis
         }
     }
 
-    private static Problem? Port(AnalysisScope scope, Destination destination, string full)
+    private static Problem? Port(AnalysisScope scope, DestinationReference destination, string full)
     {
         var host = destination.Value.Host;
         var ports = scope.Service(full)?.Ports
@@ -66,7 +69,7 @@ internal static class DestinationAnalysis
                 $"use {Messages.OneOf(ports.Select(each => $"{each}"))}");
     }
 
-    private static Problem? Subset(AnalysisScope scope, Destination destination, string full)
+    private static Problem? Subset(AnalysisScope scope, DestinationReference destination, string full)
     {
         var rules = scope.RulesFor(full);
         var names = rules.SelectMany(rule => rule.Subsets).Select(each => each.Name).Distinct().ToList();

@@ -1,3 +1,6 @@
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
+
 namespace Bookinfo.Mesh.Istio.Analysis;
 
 /// <summary>The gateways that VirtualServices may name, by <c>namespace/name</c>.</summary>

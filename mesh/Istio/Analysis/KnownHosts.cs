@@ -1,3 +1,6 @@
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
+
 namespace Bookinfo.Mesh.Istio.Analysis;
 
 /// <summary>All services that are known, from wherever: the mesh's own, those of Kubernetes objects, those that were named.</summary>

@@ -1,3 +1,6 @@
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Problems;
+
 namespace Bookinfo.Mesh.Istio.Analysis;
 
 /// <summary>ServiceEntries that contradict one another, and those without endpoints (<c>analyzers/serviceentry</c>).</summary>

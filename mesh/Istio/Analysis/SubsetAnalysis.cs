@@ -1,3 +1,7 @@
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
+using Bookinfo.Mesh.Istio.Problems;
+
 namespace Bookinfo.Mesh.Istio.Analysis;
 
 /// <summary>Subsets whose labels no pod of the host carries (<c>analyzers/destinationrule/subset.go</c>).</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Bookinfo.Mesh.Istio.Problems;
 
 namespace Bookinfo.Mesh.Istio.Expressions;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Bookinfo.Mesh.Istio.Names;
+using Bookinfo.Mesh.Istio.Problems;
 
 namespace Bookinfo.Mesh.Istio.Expressions;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Bookinfo.Mesh.Istio.Names;
 
 namespace Bookinfo.Mesh.Istio.Expressions;
 

@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Model;
 
 /// <summary>Limits of one caller towards one destination: the bulkhead. A limit that is null or 0 is none (2^32 - 1).</summary>
 public sealed record ConnectionPoolSettings

@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Model;
 
 /// <summary>
 /// Subsets of a host, and the policy for the traffic to it. Source: <c>networking/v1alpha3/destination_rule.proto</c> of istio/api.

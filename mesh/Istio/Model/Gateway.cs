@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Model;
 
 /// <summary>Ports and hosts for the traffic from outside. Source: <c>networking/v1alpha3/gateway.proto</c> of istio/api.</summary>
 public sealed record Gateway : Resource

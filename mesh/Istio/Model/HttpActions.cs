@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Model;
 
 /// <summary>Answers with a redirect to another URL.</summary>
 public sealed record HttpRedirect

@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Model;
 
 /// <summary>What a request must be like. All that is set must hold.</summary>
 public sealed record HttpMatchRequest

@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Model;
 
 /// <summary>Retries of a route.</summary>
 public sealed record HttpRetry

@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Model;
 
 /// <summary>A rule: which requests it takes, and what becomes of them. Exactly one of <see cref="Route"/>, <see cref="Redirect"/>,
 /// <see cref="DirectResponse"/> and <see cref="Delegate"/> is set.</summary>

@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Model;
 
 /// <summary>
 /// How a pod is picked. At most one of <see cref="Simple"/> and <see cref="ConsistentHash"/> is set; neither means

@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Model;
 
 /// <summary>When a pod is left out for a while: the circuit breaker. Counted for each caller and destination.</summary>
 public sealed record OutlierDetection

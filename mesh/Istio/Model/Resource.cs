@@ -1,4 +1,6 @@
-namespace Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Problems;
+
+namespace Bookinfo.Mesh.Istio.Model;
 
 /// <summary>What a VirtualService, a DestinationRule, a Gateway and a ServiceEntry have in common.</summary>
 public abstract record Resource

@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Model;
 
 /// <summary>
 /// A service outside the mesh, or not otherwise known to it. Source: <c>networking/v1alpha3/service_entry.proto</c> of istio/api.

@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Model;
 
 /// <summary>A place in a text: line and column, both from 1; 0 where there is no text.</summary>
 public readonly record struct Position(int Line, int Column);

@@ -1,6 +1,6 @@
 using System.Collections.ObjectModel;
 
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Model;
 
 /// <summary>
 /// Lists and maps that compare by their contents, so that two rules read from the same text are equal. Every record of this

@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Model;
 
 /// <summary>
 /// How requests to some hosts are routed. Source: <c>networking/v1alpha3/virtual_service.proto</c> of istio/api, as all of this folder's

@@ -1,3 +1,5 @@
+using Bookinfo.Mesh.Istio.Problems;
+
 namespace Bookinfo.Mesh.Istio.Reading;
 
 /// <summary>Fields that Istio still takes and that have a successor. They are read into the successor, which is said.</summary>

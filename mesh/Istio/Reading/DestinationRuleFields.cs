@@ -1,3 +1,7 @@
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Problems;
+using Bookinfo.Mesh.Istio.Yaml;
+
 namespace Bookinfo.Mesh.Istio.Reading;
 
 /// <summary>The fields of a DestinationRule, its subsets and its policies.</summary>

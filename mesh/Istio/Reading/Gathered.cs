@@ -1,3 +1,6 @@
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Problems;
+
 namespace Bookinfo.Mesh.Istio.Reading;
 
 /// <summary>What was read so far: rules, each once, and what other resources tell.</summary>

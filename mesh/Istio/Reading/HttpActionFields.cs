@@ -1,3 +1,6 @@
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Yaml;
+
 namespace Bookinfo.Mesh.Istio.Reading;
 
 /// <summary>The fields of redirect, direct response and rewrite. An empty text is not a text, as in Istio's API.</summary>

@@ -1,3 +1,5 @@
+using Bookinfo.Mesh.Istio.Model;
+
 namespace Bookinfo.Mesh.Istio.Reading;
 
 /// <summary>The fields of a match, and of a text in it.</summary>

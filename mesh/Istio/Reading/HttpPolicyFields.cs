@@ -1,3 +1,6 @@
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Yaml;
+
 namespace Bookinfo.Mesh.Istio.Reading;
 
 /// <summary>The fields of retries, faults and CORS.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Bookinfo.Mesh.Istio.Reading.Yaml;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Yaml;
 
 namespace Bookinfo.Mesh.Istio.Reading;
 

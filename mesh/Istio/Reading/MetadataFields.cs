@@ -1,4 +1,7 @@
 using System.Globalization;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
+using Bookinfo.Mesh.Istio.Problems;
 
 namespace Bookinfo.Mesh.Istio.Reading;
 
@@ -32,14 +35,14 @@ internal static class MetadataFields
                 metadata.Error("name", "a name is required");
             }
         }
-        else if (!Names.IsDnsSubdomain(name))
+        else if (!DnsNames.IsDnsSubdomain(name))
         {
             metadata.Error("name", $"{Messages.Quote(name)} is not a name for a resource",
                 "use lower-case letters, digits, hyphens and dots, at most 253");
         }
 
         var space = metadata.Text("namespace") is { Length: > 0 } given ? given : null;
-        if (space is not null && !Names.IsDnsLabel(space))
+        if (space is not null && !DnsNames.IsDnsLabel(space))
         {
             metadata.Error("namespace", $"{Messages.Quote(space)} is not a name for a namespace",
                 "use lower-case letters, digits and hyphens, at most 63");

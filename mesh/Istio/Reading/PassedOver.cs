@@ -1,3 +1,6 @@
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Problems;
+
 namespace Bookinfo.Mesh.Istio.Reading;
 
 /// <summary>Counts the resources that are not rules, and says so once for all of them.</summary>

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Problems;
 
 namespace Bookinfo.Mesh.Istio.Reading;
 

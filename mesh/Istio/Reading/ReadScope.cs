@@ -1,3 +1,5 @@
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Istio.Validation;
 
 namespace Bookinfo.Mesh.Istio.Reading;

@@ -1,3 +1,5 @@
+using Bookinfo.Mesh.Istio.Model;
+
 namespace Bookinfo.Mesh.Istio.Reading;
 
 /// <summary>The fields of a VirtualService and of its routes.</summary>
@@ -67,7 +69,7 @@ internal static class VirtualServiceFields
         Port = destination.PortSelector("port"),
     };
 
-    private static Delegate Delegate(ObjectReader reference) => new()
+    private static Model.Delegate Delegate(ObjectReader reference) => new()
     {
         Name = reference.Text("name") ?? "",
         Namespace = reference.Text("namespace") is { Length: > 0 } name ? name : null,

@@ -1,3 +1,7 @@
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
+using Bookinfo.Mesh.Istio.Problems;
+
 namespace Bookinfo.Mesh.Istio.Validation;
 
 /// <summary>Checks that several kinds share.</summary>
@@ -14,7 +18,7 @@ internal static class CommonCheck
         {
             findings.Error(path, "a port needs a name", "write name: http");
         }
-        else if (!Names.IsDnsLabel(name))
+        else if (!DnsNames.IsDnsLabel(name))
         {
             findings.Error(path.Field("name"), $"{Messages.Quote(name)} is not a name for a port",
                 "use letters, digits and hyphens, such as http");
@@ -64,13 +68,13 @@ internal static class CommonCheck
     {
         foreach (var (key, value) in labels)
         {
-            if (!Names.IsLabelKey(key))
+            if (!DnsNames.IsLabelKey(key))
             {
                 findings.Error(path.Key(key), $"{Messages.Quote(key)} is not a key of a label",
                     "use letters, digits, hyphens, dots and underscores, such as version");
             }
 
-            if (!Names.IsLabelValue(value))
+            if (!DnsNames.IsLabelValue(value))
             {
                 findings.Error(path.Key(key), $"{Messages.Quote(value)} is not a value of a label",
                     "use letters, digits, hyphens, dots and underscores");
@@ -87,7 +91,7 @@ internal static class CommonCheck
             return false;
         }
 
-        if (Names.FlawOfWildcardHost(host) is { } flaw && isAllowed?.Invoke(host) != true)
+        if (DnsNames.FlawOfWildcardHost(host) is { } flaw && isAllowed?.Invoke(host) != true)
         {
             findings.Error(path, flaw);
             return false;
@@ -109,7 +113,7 @@ internal static class CommonCheck
                 findings.Error(path.Item(i),
                     $"{Messages.Quote(exportTo[i])} is there twice{(exportTo[i] == "." ? ": . is the namespace itself" : "")}");
             }
-            else if (name is not "*" && !(name == "~" && mayBeNobody) && !Names.IsDnsLabel(name))
+            else if (name is not "*" && !(name == "~" && mayBeNobody) && !DnsNames.IsDnsLabel(name))
             {
                 findings.Error(path.Item(i), $"{Messages.Quote(name)} is not a namespace", "use . for its own, * for all, or a name");
             }

@@ -1,3 +1,7 @@
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
+using Bookinfo.Mesh.Istio.Problems;
+
 namespace Bookinfo.Mesh.Istio.Validation;
 
 /// <summary>
@@ -74,7 +78,7 @@ internal static class DestinationCheck
             CommonCheck.WildcardHost(path.Field("host"), destination.Host, findings);
         }
 
-        if (destination.Subset is not null && !Names.IsDnsLabel(destination.Subset))
+        if (destination.Subset is not null && !DnsNames.IsDnsLabel(destination.Subset))
         {
             findings.Error(path.Field("subset"), $"{Messages.Quote(destination.Subset)} is not a name for a subset",
                 "use letters, digits and hyphens, such as v1");

@@ -1,3 +1,7 @@
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
+using Bookinfo.Mesh.Istio.Problems;
+
 namespace Bookinfo.Mesh.Istio.Validation;
 
 /// <summary>Checks a DestinationRule (<c>ValidateDestinationRule</c>).</summary>
@@ -16,7 +20,7 @@ internal static class DestinationRuleCheck
             {
                 findings.Error(path, "a subset has a name");
             }
-            else if (!Names.IsDnsLabel(subset.Name))
+            else if (!DnsNames.IsDnsLabel(subset.Name))
             {
                 findings.Error(path.Field("name"), $"{Messages.Quote(subset.Name)} is not a name for a subset",
                     "use letters, digits and hyphens, such as v1");

@@ -1,4 +1,7 @@
 using System.Net;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
+using Bookinfo.Mesh.Istio.Problems;
 
 namespace Bookinfo.Mesh.Istio.Validation;
 
@@ -7,7 +10,7 @@ internal static class GatewayCheck
 {
     public static void Check(Gateway gateway, Findings findings)
     {
-        if (!Names.IsDnsLabel(gateway.Name))
+        if (!DnsNames.IsDnsLabel(gateway.Name))
         {
             findings.Error(RulePath.Root.Field("metadata").Field("name"), $"{Messages.Quote(gateway.Name)} is not a name for a gateway",
                 "use letters, digits and hyphens, without dots");
@@ -54,7 +57,7 @@ internal static class GatewayCheck
         {
             var slash = hosts[i].IndexOf('/', StringComparison.Ordinal);
             var space = slash < 0 ? "*" : hosts[i][..slash];
-            if (space is not ("*" or ".") && !Names.IsDnsLabel(space))
+            if (space is not ("*" or ".") && !DnsNames.IsDnsLabel(space))
             {
                 findings.Error(path.Field("hosts").Item(i), $"{Messages.Quote(space)} is not a namespace",
                     "write ./ for its own, */ for all, or a name");

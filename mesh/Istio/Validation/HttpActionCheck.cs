@@ -1,4 +1,8 @@
 using System.Text;
+using Bookinfo.Mesh.Istio.Expressions;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
+using Bookinfo.Mesh.Istio.Problems;
 
 namespace Bookinfo.Mesh.Istio.Validation;
 

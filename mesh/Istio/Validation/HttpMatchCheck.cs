@@ -1,3 +1,8 @@
+using Bookinfo.Mesh.Istio.Expressions;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
+using Bookinfo.Mesh.Istio.Problems;
+
 namespace Bookinfo.Mesh.Istio.Validation;
 
 /// <summary>Checks a match (<c>validateHTTPRouteMatchRequest</c>).</summary>
@@ -27,7 +32,7 @@ internal static class HttpMatchCheck
         CommonCheck.Port(path.Field("port"), match.Port, findings);
         CommonCheck.Labels(path.Field("sourceLabels"), match.SourceLabels, findings);
         VirtualServiceCheck.GatewayNames(path.Field("gateways"), match.Gateways, findings);
-        if (match.SourceNamespace is not null && !Names.IsDnsLabel(match.SourceNamespace))
+        if (match.SourceNamespace is not null && !DnsNames.IsDnsLabel(match.SourceNamespace))
         {
             findings.Error(path.Field("sourceNamespace"), $"{Messages.Quote(match.SourceNamespace)} is not a namespace");
         }

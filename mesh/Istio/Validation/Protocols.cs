@@ -1,3 +1,6 @@
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Problems;
+
 namespace Bookinfo.Mesh.Istio.Validation;
 
 /// <summary>Protocols of ports. Source: <c>pkg/config/protocol/instance.go</c>, which does not look at upper and lower case.</summary>

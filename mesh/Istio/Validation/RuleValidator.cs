@@ -1,6 +1,7 @@
-using Bookinfo.Mesh.Istio.Validation;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Problems;
 
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Validation;
 
 /// <summary>
 /// Checks resources one by one as istiod's validation does (<c>pkg/config/validation/validation.go</c> and <c>virtualservice.go</c> of

@@ -1,4 +1,7 @@
 using System.Net;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
+using Bookinfo.Mesh.Istio.Problems;
 
 namespace Bookinfo.Mesh.Istio.Validation;
 
@@ -172,7 +175,7 @@ internal static class ServiceEntryCheck
             {
                 findings.Error(at, $"{Messages.Quote(endpoint.Address)} is not an IP address", "write resolution: DNS for names");
             }
-            else if (Names.FlawOfHost(endpoint.Address) is { } flaw)
+            else if (DnsNames.FlawOfHost(endpoint.Address) is { } flaw)
             {
                 findings.Error(at, flaw);
             }

@@ -1,3 +1,5 @@
+using Bookinfo.Mesh.Istio.Model;
+
 namespace Bookinfo.Mesh.Istio.Validation;
 
 /// <summary>Checks a policy (<c>validateTrafficPolicy</c>, <c>validateOutlierDetection</c>, <c>validatePortTrafficPolicies</c>).</summary>

@@ -1,4 +1,7 @@
 using System.Net;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
+using Bookinfo.Mesh.Istio.Problems;
 
 namespace Bookinfo.Mesh.Istio.Validation;
 
@@ -38,12 +41,12 @@ internal static class VirtualServiceCheck
             var slash = names[i].IndexOf('/', StringComparison.Ordinal);
             if (slash >= 0)
             {
-                if (!Names.IsDnsLabel(names[i].AsSpan(0, slash)) || !Names.IsDnsLabel(names[i].AsSpan(slash + 1)))
+                if (!DnsNames.IsDnsLabel(names[i].AsSpan(0, slash)) || !DnsNames.IsDnsLabel(names[i].AsSpan(slash + 1)))
                 {
                     findings.Error(path.Item(i), $"{Messages.Quote(names[i])} is not a gateway", "write namespace/name, name, or mesh");
                 }
             }
-            else if (Names.FlawOfHost(names[i]) is { } flaw)
+            else if (DnsNames.FlawOfHost(names[i]) is { } flaw)
             {
                 findings.Error(path.Item(i), $"a gateway is a name: {flaw}", "write namespace/name, name, or mesh");
             }

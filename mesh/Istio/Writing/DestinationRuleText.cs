@@ -1,4 +1,5 @@
-using Bookinfo.Mesh.Istio.Reading;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Yaml;
 
 namespace Bookinfo.Mesh.Istio.Writing;
 

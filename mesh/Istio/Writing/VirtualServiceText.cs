@@ -1,3 +1,5 @@
+using Bookinfo.Mesh.Istio.Model;
+
 namespace Bookinfo.Mesh.Istio.Writing;
 
 /// <summary>Writes a VirtualService's spec.</summary>

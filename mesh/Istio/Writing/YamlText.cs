@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Bookinfo.Mesh.Istio.Reading.Yaml;
+using Bookinfo.Mesh.Istio.Names;
+using Bookinfo.Mesh.Istio.Yaml;
 
 namespace Bookinfo.Mesh.Istio.Writing;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Bookinfo.Mesh.Istio.Reading;
+using Bookinfo.Mesh.Istio.Yaml;
 
 namespace Bookinfo.Mesh.Istio.Writing;
 

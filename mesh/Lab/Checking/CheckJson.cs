@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Problems;
 
 namespace Bookinfo.Mesh.Lab.Checking;
 

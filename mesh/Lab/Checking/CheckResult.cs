@@ -1,4 +1,4 @@
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Problems;
 
 namespace Bookinfo.Mesh.Lab.Checking;
 

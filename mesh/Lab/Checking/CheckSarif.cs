@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Problems;
 
 namespace Bookinfo.Mesh.Lab.Checking;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Network;
 using Bookinfo.Mesh.Proxy.Model;

@@ -1,5 +1,5 @@
 using System.Net;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Pods;
 using Bookinfo.Mesh.Lab.Rules;

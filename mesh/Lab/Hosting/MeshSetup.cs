@@ -1,5 +1,5 @@
 using System.Net;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Analysis;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.TrafficConsole.Model;
 using Microsoft.Extensions.Logging;

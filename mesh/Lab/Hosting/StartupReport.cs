@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Lab.Network;
 using Bookinfo.Mesh.Lab.Rules;
 

@@ -1,4 +1,4 @@
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Analysis;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.TrafficConsole.Model;
 using Bookinfo.Topology;

@@ -1,5 +1,6 @@
 using System.Net;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Lab.Model;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.Proxy.Model;

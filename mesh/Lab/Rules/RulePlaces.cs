@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 

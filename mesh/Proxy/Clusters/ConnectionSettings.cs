@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Proxy.Model;
 
 namespace Bookinfo.Mesh.Proxy.Clusters;

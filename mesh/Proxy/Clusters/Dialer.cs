@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 
 namespace Bookinfo.Mesh.Proxy.Clusters;
 

@@ -1,4 +1,5 @@
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Requests;
 

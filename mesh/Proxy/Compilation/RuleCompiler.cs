@@ -1,4 +1,5 @@
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Registry;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Proxy.Matching;
 using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Telemetry;

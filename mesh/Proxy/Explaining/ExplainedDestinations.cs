@@ -1,4 +1,4 @@
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Compilation;
 using Bookinfo.Mesh.Proxy.Registry;

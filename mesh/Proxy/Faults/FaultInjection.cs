@@ -1,4 +1,4 @@
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Telemetry;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Proxy.Requests;
 
 namespace Bookinfo.Mesh.Proxy.LoadBalancing;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Expressions;
 
 namespace Bookinfo.Mesh.Proxy.Matching;
 

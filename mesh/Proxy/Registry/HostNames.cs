@@ -1,5 +1,5 @@
 using System.Net;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 
 namespace Bookinfo.Mesh.Proxy.Registry;
 

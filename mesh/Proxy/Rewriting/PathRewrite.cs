@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Expressions;
 using Bookinfo.Mesh.Proxy.Matching;
 using Bookinfo.Mesh.Proxy.Requests;
 

@@ -1,4 +1,4 @@
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Proxy.Cors;
 using Bookinfo.Mesh.Proxy.Faults;
 using Bookinfo.Mesh.Proxy.Headers;

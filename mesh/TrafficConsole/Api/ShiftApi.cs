@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.TrafficConsole.Model;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 using Microsoft.AspNetCore.Builder;

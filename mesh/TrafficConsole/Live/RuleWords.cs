@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 
 namespace Bookinfo.Mesh.TrafficConsole.Live;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 using Bookinfo.Web;
 

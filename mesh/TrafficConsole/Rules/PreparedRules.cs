@@ -1,4 +1,7 @@
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Analysis;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Problems;
 
 namespace Bookinfo.Mesh.TrafficConsole.Rules;
 

@@ -1,4 +1,4 @@
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 
 namespace Bookinfo.Mesh.TrafficConsole.Rules;
 

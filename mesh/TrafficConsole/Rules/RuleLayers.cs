@@ -1,4 +1,5 @@
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Analysis;
+using Bookinfo.Mesh.Istio.Model;
 
 namespace Bookinfo.Mesh.TrafficConsole.Rules;
 

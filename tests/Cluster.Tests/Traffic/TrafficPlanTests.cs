@@ -1,6 +1,8 @@
 using Bookinfo.Cluster.Settings;
 using Bookinfo.Cluster.Traffic;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Tests.Cluster.Traffic;

@@ -1,5 +1,7 @@
 using System.Net;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.Proxy.Model;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Tests.Fuzz.Attacks;

@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Analysis;
 
 namespace Bookinfo.Tests.Istio.Conformance;
 

@@ -1,5 +1,6 @@
-using Bookinfo.Mesh.Istio;
-using SupportTable = Bookinfo.Mesh.Istio.UnsupportedFields;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Problems;
+using SupportTable = Bookinfo.Mesh.Istio.Model.UnsupportedFields;
 
 namespace Bookinfo.Tests.Istio.Reading;
 

@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Analysis;
 using Bookinfo.Tests.Istio.Writing;
 using FsCheck;
 using FsCheck.Fluent;

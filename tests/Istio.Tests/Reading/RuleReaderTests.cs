@@ -1,4 +1,6 @@
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Problems;
 
 namespace Bookinfo.Tests.Istio.Reading;
 

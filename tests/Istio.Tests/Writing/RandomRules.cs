@@ -1,5 +1,5 @@
 using System.Reflection;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 
 namespace Bookinfo.Tests.Istio.Writing;
 

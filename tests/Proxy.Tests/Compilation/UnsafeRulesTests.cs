@@ -1,10 +1,9 @@
 using System.Net;
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Tests.Proxy.Support;
-
-using HeaderRules = Bookinfo.Mesh.Istio.Headers;
+using HeaderRules = Bookinfo.Mesh.Istio.Model.Headers;
 
 namespace Bookinfo.Tests.Proxy.Compilation;
 

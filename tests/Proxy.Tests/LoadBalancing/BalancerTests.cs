@@ -1,4 +1,4 @@
-using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Proxy.Endpoints;
 using Bookinfo.Mesh.Proxy.LoadBalancing;
 using Bookinfo.Mesh.Proxy.Model;

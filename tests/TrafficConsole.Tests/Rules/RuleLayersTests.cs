@@ -1,4 +1,6 @@
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Analysis;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 
 namespace Bookinfo.Tests.TrafficConsole.Rules;

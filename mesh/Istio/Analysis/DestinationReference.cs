@@ -1,7 +1,10 @@
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Problems;
+
 namespace Bookinfo.Mesh.Istio.Analysis;
 
 /// <summary>A destination with its place in a VirtualService.</summary>
-internal sealed record Destination(VirtualService Service, RulePath Path, Istio.Destination Value)
+internal sealed record DestinationReference(VirtualService Service, RulePath Path, Destination Value)
 {
     /// <summary>
     /// The namespaces in which the destination is looked for (<c>analyzers/util/service_lookup.go: GetDestinationHost</c>).
@@ -9,7 +12,7 @@ internal sealed record Destination(VirtualService Service, RulePath Path, Istio.
     public IReadOnlyCollection<string> Namespaces { get; } =
         Service.ExportTo.Count == 0 ? [Service.Namespace] : [.. Visibility.Scopes(Service.ExportTo, Service.Namespace)];
 
-    public static IEnumerable<Destination> Of(VirtualService service)
+    public static IEnumerable<DestinationReference> Of(VirtualService service)
     {
         for (var i = 0; i < service.Http.Count; i++)
         {
@@ -17,17 +20,17 @@ internal sealed record Destination(VirtualService Service, RulePath Path, Istio.
             var path = RulePath.Root.Field("spec").Field("http").Item(i);
             for (var j = 0; j < route.Route.Count; j++)
             {
-                yield return new Destination(service, path.Field("route").Item(j).Field("destination"), route.Route[j].Destination);
+                yield return new DestinationReference(service, path.Field("route").Item(j).Field("destination"), route.Route[j].Destination);
             }
 
             if (route.Mirror is not null)
             {
-                yield return new Destination(service, path.Field("mirror"), route.Mirror);
+                yield return new DestinationReference(service, path.Field("mirror"), route.Mirror);
             }
 
             for (var j = 0; j < route.Mirrors.Count; j++)
             {
-                yield return new Destination(service, path.Field("mirrors").Item(j).Field("destination"), route.Mirrors[j].Destination);
+                yield return new DestinationReference(service, path.Field("mirrors").Item(j).Field("destination"), route.Mirrors[j].Destination);
             }
         }
     }

@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Names;
 
 /// <summary>
 /// What texts are made of. Plain loops on purpose: the names in rules are short, and the vectorized searches of the runtime cost more to

@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Istio.Reading.Yaml;
+namespace Bookinfo.Mesh.Istio.Yaml;
 
 /// <summary>A document of a YAML text.</summary>
 /// <param name="Text">Its text, with the line that begins it.</param>

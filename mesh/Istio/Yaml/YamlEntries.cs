@@ -1,4 +1,7 @@
-namespace Bookinfo.Mesh.Istio.Reading.Yaml;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Problems;
+
+namespace Bookinfo.Mesh.Istio.Yaml;
 
 /// <summary>
 /// Gathers the entries of a mapping: refuses a key that is there twice, resolves merge keys (<c>&lt;&lt;: *defaults</c>).

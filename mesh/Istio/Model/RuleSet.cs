@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Model;
 
 /// <summary>All the rules of a mesh. Two sets with the same rules in the same order are equal.</summary>
 /// <param name="VirtualServices">How requests are routed, in the order of the text: the first for a host wins.</param>

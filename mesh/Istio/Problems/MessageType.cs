@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Problems;
 
 /// <summary>A type of message about rules. Its code stays the same whatever the words of a message are.</summary>
 /// <param name="Code">

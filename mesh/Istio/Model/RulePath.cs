@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Model;
 
 /// <summary>
 /// A path into a resource, such as <c>spec.http[0].match[1].headers["end-user"]</c>. Becomes text only where something is wrong.

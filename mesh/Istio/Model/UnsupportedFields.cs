@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Model;
 
 /// <summary>A field, or a value of one, that Istio has and the mesh does not apply.</summary>
 /// <param name="Message">The message in Istio's API: <c>HTTPRoute</c>.</param>

@@ -1,6 +1,7 @@
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
 
-namespace Bookinfo.Tests.Istio;
+namespace Bookinfo.Tests.Istio.Model;
 
 public sealed class ResourceOrderTests
 {

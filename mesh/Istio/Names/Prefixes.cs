@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Names;
 
 /// <summary>
 /// Prefixes, and the quick answer to whether one of them covers another: none of those kept is itself a prefix of another one kept, so

@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Model;
 
 /// <summary>What Kubernetes objects beside the rules tell of the cluster: hosts, ports, labels, namespaces.</summary>
 /// <param name="Services">The Services.</param>

@@ -1,6 +1,9 @@
 using System.Globalization;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
+using Bookinfo.Mesh.Istio.Problems;
 
-namespace Bookinfo.Mesh.Istio.Reading.Yaml;
+namespace Bookinfo.Mesh.Istio.Yaml;
 
 /// <summary>What a scalar is to <c>kubectl</c>, which reads YAML 1.1: <c>on</c> is a boolean there, and <c>1.10</c> a number.</summary>
 internal enum YamlScalarKind

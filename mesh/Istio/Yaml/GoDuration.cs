@@ -1,6 +1,8 @@
 using System.Globalization;
+using Bookinfo.Mesh.Istio.Names;
+using Bookinfo.Mesh.Istio.Problems;
 
-namespace Bookinfo.Mesh.Istio.Reading;
+namespace Bookinfo.Mesh.Istio.Yaml;
 
 /// <summary>
 /// Durations as Go's <c>time.ParseDuration</c> has them, which is what both the CRDs (<c>duration(self)</c>) and istiod's JSON reader

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Bookinfo.Mesh.Istio.Expressions;
+using Bookinfo.Mesh.Istio.Problems;
 
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Expressions;
 
 /// <summary>
 /// RE2 expressions as .NET ones that match the same and, as in RE2, in time linear to the text. Source of the syntax:

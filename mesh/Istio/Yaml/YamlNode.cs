@@ -1,4 +1,6 @@
-namespace Bookinfo.Mesh.Istio.Reading.Yaml;
+using Bookinfo.Mesh.Istio.Model;
+
+namespace Bookinfo.Mesh.Istio.Yaml;
 
 /// <summary>A value of a YAML document and its place. Immutable, so that an alias is the very node of its anchor.</summary>
 internal abstract class YamlNode(Position place, int size)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Names;
 
 /// <summary>
 /// Host names with wildcards, and short ones. Source: <c>pkg/config/host/name.go</c>, <c>pilot/pkg/model/config.go:

@@ -1,6 +1,6 @@
-using static Bookinfo.Mesh.Istio.Severity;
+using static Bookinfo.Mesh.Istio.Problems.Severity;
 
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Problems;
 
 /// <summary>All types of messages about rules.</summary>
 public static class MessageTypes

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Problems;
 
 /// <summary>Small parts that all messages share.</summary>
 public static class Messages

@@ -1,4 +1,6 @@
-namespace Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
+
+namespace Bookinfo.Mesh.Istio.Names;
 
 /// <summary>
 /// Names of Gateways. Source: <c>pilot/pkg/model/gateway.go</c>, <c>pkg/config/resource: NewShortOrFullName</c>,

@@ -1,6 +1,7 @@
+using Bookinfo.Mesh.Istio.Model;
 using YamlDotNet.Core;
 
-namespace Bookinfo.Mesh.Istio.Reading.Yaml;
+namespace Bookinfo.Mesh.Istio.Yaml;
 
 /// <summary>Says in plain words what YamlDotNet says of a text that is not YAML.</summary>
 internal static class YamlSyntax

@@ -1,4 +1,6 @@
-namespace Bookinfo.Mesh.Istio.Reading.Yaml;
+using Bookinfo.Mesh.Istio.Model;
+
+namespace Bookinfo.Mesh.Istio.Yaml;
 
 /// <summary>A text that is not YAML, or YAML beyond what rules need.</summary>
 internal sealed class YamlFormatException(Position place, string message, string? suggestion = null) : Exception(message)

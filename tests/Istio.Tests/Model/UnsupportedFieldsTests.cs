@@ -1,16 +1,16 @@
 using System.Text;
-using SupportTable = Bookinfo.Mesh.Istio.UnsupportedFields;
+using Bookinfo.Mesh.Istio.Model;
 
-namespace Bookinfo.Tests.Istio;
+namespace Bookinfo.Tests.Istio.Model;
 
-public sealed class SupportTests
+public sealed class UnsupportedFieldsTests
 {
     /// <summary>The page in the docs has the table of the code; the message of a failure is the table as it should be.</summary>
     [Fact]
     public void Unsupported_PageInTheDocs_HasTheSameTable()
     {
         var table = new StringBuilder("| in | field | why not |\n|---|---|---|\n");
-        foreach (var field in SupportTable.All)
+        foreach (var field in UnsupportedFields.All)
         {
             table.Append(null, $"| {field.Message} | `{field.Field}` | {field.Reason} |\n");
         }
@@ -22,7 +22,7 @@ public sealed class SupportTests
     [Fact]
     public void Unsupported_EachField_IsThereOnceAndHasAReason()
     {
-        Assert.Distinct(SupportTable.All.Select(field => (field.Message, field.Field)));
-        Assert.All(SupportTable.All, field => Assert.NotEmpty(field.Reason));
+        Assert.Distinct(UnsupportedFields.All.Select(field => (field.Message, field.Field)));
+        Assert.All(UnsupportedFields.All, field => Assert.NotEmpty(field.Reason));
     }
 }

@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Problems;
 
 /// <summary>How bad a <see cref="Problem"/> is.</summary>
 public enum Severity

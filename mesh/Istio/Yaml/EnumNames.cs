@@ -1,4 +1,6 @@
-namespace Bookinfo.Mesh.Istio.Reading;
+using Bookinfo.Mesh.Istio.Model;
+
+namespace Bookinfo.Mesh.Istio.Yaml;
 
 /// <summary>The names that an enumeration's values have in YAML.</summary>
 internal sealed class EnumNames<T>(params (string Name, T Value)[] names)
@@ -27,24 +29,24 @@ internal sealed class EnumNames<T>(params (string Name, T Value)[] names)
 internal static class EnumNames
 {
     public static readonly EnumNames<RedirectPortSelection> RedirectPortSelection = new(
-        ("FROM_PROTOCOL_DEFAULT", Istio.RedirectPortSelection.FromProtocolDefault),
-            ("FROM_REQUEST_PORT", Istio.RedirectPortSelection.FromRequestPort));
+        ("FROM_PROTOCOL_DEFAULT", Model.RedirectPortSelection.FromProtocolDefault),
+            ("FROM_REQUEST_PORT", Model.RedirectPortSelection.FromRequestPort));
 
     public static readonly EnumNames<UnmatchedPreflights> UnmatchedPreflights = new(
-        ("UNSPECIFIED", Istio.UnmatchedPreflights.Unspecified), ("FORWARD", Istio.UnmatchedPreflights.Forward),
-            ("IGNORE", Istio.UnmatchedPreflights.Ignore));
+        ("UNSPECIFIED", Model.UnmatchedPreflights.Unspecified), ("FORWARD", Model.UnmatchedPreflights.Forward),
+            ("IGNORE", Model.UnmatchedPreflights.Ignore));
 
     public static readonly EnumNames<SimpleLb> SimpleLb = new(
-        ("UNSPECIFIED", Istio.SimpleLb.Unspecified), ("RANDOM", Istio.SimpleLb.Random), ("PASSTHROUGH", Istio.SimpleLb.Passthrough),
-        ("ROUND_ROBIN", Istio.SimpleLb.RoundRobin), ("LEAST_REQUEST", Istio.SimpleLb.LeastRequest),
-            ("LEAST_CONN", Istio.SimpleLb.LeastRequest));
+        ("UNSPECIFIED", Model.SimpleLb.Unspecified), ("RANDOM", Model.SimpleLb.Random), ("PASSTHROUGH", Model.SimpleLb.Passthrough),
+        ("ROUND_ROBIN", Model.SimpleLb.RoundRobin), ("LEAST_REQUEST", Model.SimpleLb.LeastRequest),
+            ("LEAST_CONN", Model.SimpleLb.LeastRequest));
 
     public static readonly EnumNames<H2UpgradePolicy> H2UpgradePolicy = new(
-        ("DEFAULT", Istio.H2UpgradePolicy.Default), ("DO_NOT_UPGRADE", Istio.H2UpgradePolicy.DoNotUpgrade),
-            ("UPGRADE", Istio.H2UpgradePolicy.Upgrade));
+        ("DEFAULT", Model.H2UpgradePolicy.Default), ("DO_NOT_UPGRADE", Model.H2UpgradePolicy.DoNotUpgrade),
+            ("UPGRADE", Model.H2UpgradePolicy.Upgrade));
 
     public static readonly EnumNames<ClientTlsMode> ClientTlsMode = new(
-        ("DISABLE", Istio.ClientTlsMode.Disable), ("ISTIO_MUTUAL", Istio.ClientTlsMode.IstioMutual));
+        ("DISABLE", Model.ClientTlsMode.Disable), ("ISTIO_MUTUAL", Model.ClientTlsMode.IstioMutual));
 
     public static readonly EnumNames<ServiceEntryLocation> Location = new(
         ("MESH_EXTERNAL", ServiceEntryLocation.MeshExternal), ("MESH_INTERNAL", ServiceEntryLocation.MeshInternal));

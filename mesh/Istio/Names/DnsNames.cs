@@ -1,10 +1,12 @@
-namespace Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Problems;
+
+namespace Bookinfo.Mesh.Istio.Names;
 
 /// <summary>
 /// Names as DNS and Kubernetes have them. Source of the rules: <c>pkg/config/labels/instance.go</c> and
 /// <c>pkg/config/validation/agent/validation.go</c> of istio/istio.
 /// </summary>
-internal static class Names
+internal static class DnsNames
 {
     private const int LongestLabel = 63;
     private const int LongestName = 253;

@@ -1,8 +1,9 @@
 using System.Globalization;
+using Bookinfo.Mesh.Istio.Model;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Bookinfo.Mesh.Istio.Reading.Yaml;
+namespace Bookinfo.Mesh.Istio.Yaml;
 
 /// <summary>
 /// Reads YAML documents into nodes, one after the other, from YamlDotNet's events. Its own object model is not used: the nodes here

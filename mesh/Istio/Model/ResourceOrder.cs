@@ -1,4 +1,4 @@
-namespace Bookinfo.Mesh.Istio;
+namespace Bookinfo.Mesh.Istio.Model;
 
 /// <summary>
 /// Which of two resources Istio looks at first: the older one, of the same second the one with the smaller name, then with the smaller

@@ -1,4 +1,6 @@
-namespace Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Model;
+
+namespace Bookinfo.Mesh.Istio.Analysis;
 
 /// <summary>What runs in the mesh, as far as the analysis of rules needs it.</summary>
 /// <param name="Namespace">The namespace of the services, and of rules that name none.</param>
