@@ -92,6 +92,7 @@ internal sealed class LabHost : IAsyncDisposable
         WithBase = options.WithBase,
         Randomness = options.Randomness,
         AccessLog = options.AccessLog,
+        PodControl = _pods,
         Log = options.Log,
     };
 }

@@ -116,6 +116,7 @@ internal sealed partial class MeshHost : IAsyncDisposable
         Examples = RulePlaces.LoadExamples([.. setup.Services.Select(service => service.Name)]),
         AllowedHosts = setup.AllowedHosts,
         Token = setup.ConsoleToken,
+        PodControl = setup.PodControl,
         Logging = Logging(setup),
     };
 

@@ -51,6 +51,9 @@ internal sealed record MeshSetup
     /// <summary>How long requests under way may take to end when the mesh stops.</summary>
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Ends and starts the pods; null where they run elsewhere.</summary>
+    public IPodControl? PodControl { get; init; }
+
     /// <summary>Where errors are told.</summary>
     public required TextWriter Log { get; init; }
 }

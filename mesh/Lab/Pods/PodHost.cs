@@ -23,12 +23,12 @@ internal sealed class PodHost : IAsyncDisposable
     /// <param name="counter">Counts what reaches it.</param>
     /// <param name="log">Where its errors are written.</param>
     /// <param name="cancellation">Gives up.</param>
-    public static async Task<PodHost> StartAsync(LabPod pod, PodSettings settings, PodRequestCounter counter, TextWriter log,
-        CancellationToken cancellation)
+    public static async Task<PodHost> StartAsync(
+        LabPod pod, IReadOnlyDictionary<string, string?> settings, PodRequestCounter counter, TextWriter log, CancellationToken cancellation)
     {
         // Of all the builders only the empty one reads no environment and no files, which ten pods in one process must not share.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Configuration.AddInMemoryCollection(settings.Of(pod));
+        builder.Configuration.AddInMemoryCollection(settings);
         builder.WebHost.UseKestrelCore();
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.Services.AddSingleton<IStartupFilter>(counter);
@@ -52,6 +52,13 @@ internal sealed class PodHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    /// <summary>Ends it at once: requests in flight break off, as with <c>kill -9</c>.</summary>
+    public async Task KillAsync()
+    {
+        await _app.StopAsync(new CancellationToken(canceled: true));
         await _app.DisposeAsync();
     }
 

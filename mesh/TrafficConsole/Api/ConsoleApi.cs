@@ -15,7 +15,9 @@ internal static class ConsoleApi
         app.MapMetricsApi();
         app.MapExplainApi();
         app.MapFaultApi();
+        app.MapPodsApi();
         app.MapShiftApi();
+        app.MapResilienceApi();
         app.MapHistoryApi();
         app.MapLoadApi();
         app.MapEventsApi();

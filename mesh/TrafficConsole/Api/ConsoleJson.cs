@@ -18,6 +18,7 @@ namespace Bookinfo.Mesh.TrafficConsole.Api;
 [JsonSerializable(typeof(List<ProblemEntry>))]
 [JsonSerializable(typeof(List<ReleaseShare>))]
 [JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(Resilience))]
 [JsonSerializable(typeof(Shift))]
 [JsonSerializable(typeof(List<TrafficRow>))]
 [JsonSerializable(typeof(TopologyView))]

@@ -2,6 +2,7 @@ using System.Globalization;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.TrafficConsole.Faults;
+using Bookinfo.Mesh.TrafficConsole.Model;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -54,11 +55,16 @@ internal static class RulesApi
     private static async Task<Ok<List<ProblemEntry>>> CheckAsync(HttpRequest request, RuleStore store) =>
         TypedResults.Ok(ProblemEntry.From(store.Check([new RuleSource(SourceName, await RuleBody.ReadAsync(request))]).Problems));
 
-    /// <summary>The rules of the start, healthy pods, counts from 0.</summary>
+    /// <summary>The rules of the start, every pod up and healthy, counts from 0.</summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> ResetAsync(
-        HttpRequest request, RuleStore store, PodFaults pods, CancellationToken cancellation)
+        HttpRequest request, RuleStore store, PodFaults pods, ConsoleOptions options, CancellationToken cancellation)
     {
         var answer = Answer(store.Reset(Author.Of(request)), request.HttpContext.Response);
+        if (options.PodControl is { } control)
+        {
+            await control.ResetAsync(cancellation);
+        }
+
         var left = await pods.HealAllAsync(cancellation);
         return left.Count == 0
             ? answer

@@ -29,8 +29,16 @@ public sealed record ConsoleState(
 /// turns.</param>
 /// <param name="Matches">Routes that come first, in words: <c>end-user is jason: v2</c>.</param>
 /// <param name="Actions">Faults and mirrors, in words: <c>delay 7 s</c>.</param>
+/// <param name="Resilience">Which patterns the mesh has for calls to it.</param>
+/// <param name="CallersResilience">Whether every service that calls it retries and breaks circuits itself; null where nothing calls it,
+/// or where its callers run elsewhere.</param>
 public sealed record ServiceState(
-    string Name, IReadOnlyList<ReleaseShare>? Asked, IReadOnlyList<string> Matches, IReadOnlyList<string> Actions);
+    string Name,
+    IReadOnlyList<ReleaseShare>? Asked,
+    IReadOnlyList<string> Matches,
+    IReadOnlyList<string> Actions,
+    ResiliencePatterns Resilience,
+    bool? CallersResilience);
 
 /// <summary>What one workload asked of one release of a service.</summary>
 /// <param name="Caller">The calling workload.</param>
@@ -68,4 +76,7 @@ public sealed record TrafficFigures(
 /// <param name="IsUp">It answers.</param>
 /// <param name="Fault">How it is broken on purpose; null where it is not.</param>
 /// <param name="EjectedBy">The callers whose circuit breaker leaves it out now.</param>
-public sealed record PodState(string Name, string Service, string Release, bool IsUp, Fault? Fault, IReadOnlyList<string> EjectedBy);
+/// <param name="Reached">How many requests reached it in the last 30 seconds, or since the rules changed, retries included; null where it
+/// runs elsewhere.</param>
+public sealed record PodState(
+    string Name, string Service, string Release, bool IsUp, Fault? Fault, IReadOnlyList<string> EjectedBy, long? Reached);

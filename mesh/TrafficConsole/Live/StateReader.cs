@@ -20,27 +20,30 @@ internal sealed class StateReader(ConsoleOptions options, PodFaults faults, Load
         var (rules, problems) = options.Rules.InForce;
         var inForce = mesh.Rules;
         var counts = mesh.Traffic();
-        var (recent, seconds) = _window.Slide(counts, inForce.Since);
+        var reached = mesh.Pods.ToDictionary(pod => pod.Name, pod => options.PodControl?.ReachedBy(pod.Name) ?? 0);
+        var (recent, reachedRecently, seconds) = _window.Slide(counts, reached, inForce.Since);
         return new ConsoleState(
             inForce.Revision,
             inForce.Since,
             problems.Count(problem => problem.Severity == Severity.Warning),
-            [.. options.Services.Select(service => Service(service.Name, rules))],
+            [.. options.Services.Select(service => Service(service, rules))],
             Edges(recent, seconds, options.Rules.TrafficSinceChange(), Math.Max(1, (counts.At - inForce.Since).TotalSeconds)),
-            Pods(mesh),
+            Pods(mesh, reachedRecently),
             options.Rules.History,
             load.Status);
     }
 
-    private ServiceState Service(string name, RuleSet rules)
+    private ServiceState Service(ServiceDescription service, RuleSet rules)
     {
-        var shift = new TrafficShift(name, options.Rules.Services);
+        var shift = new TrafficShift(service.Name, options.Rules.Services);
         var rule = rules.VirtualServices.FirstOrDefault(shift.IsForService);
         return new ServiceState(
-            name,
+            service.Name,
             shift.Asked(rules)?.Shares,
             rule is null ? [] : [.. RuleWords.Matches(rule)],
-            rule is null ? [] : [.. RuleWords.Actions(rule)]);
+            rule is null ? [] : [.. RuleWords.Actions(rule)],
+            ResiliencePatterns.Of(rules, shift),
+            options.CallersOf(service.Name) is { Count: > 0 } callers ? options.PodControl?.HaveResilience(callers) : null);
     }
 
     private static List<EdgeState> Edges(TrafficSnapshot recent, double recentSeconds, TrafficSnapshot since, double seconds)
@@ -79,7 +82,7 @@ internal sealed class StateReader(ConsoleOptions options, PodFaults faults, Load
             entry?.P99?.TotalMilliseconds);
     }
 
-    private List<PodState> Pods(MeshServer mesh)
+    private List<PodState> Pods(MeshServer mesh, IReadOnlyDictionary<string, long> reached)
     {
         var ejections = mesh.Endpoints()
             .Where(endpoint => endpoint.IsEjected)
@@ -92,7 +95,8 @@ internal sealed class StateReader(ConsoleOptions options, PodFaults faults, Load
                 pod.Workload.Version,
                 faults.Of(pod.Name).IsUp,
                 faults.Of(pod.Name).Fault,
-                [.. ejections[pod.Name].Distinct()])),
+                [.. ejections[pod.Name].Distinct()],
+                options.PodControl is null ? null : reached[pod.Name])),
         ];
     }
 }

@@ -24,6 +24,9 @@ public sealed record ConsoleOptions
     /// <summary>Rules that the page offers by name.</summary>
     public IReadOnlyList<ExampleRules> Examples { get; init; } = [];
 
+    /// <summary>Ends and starts the pods; null where this process does not run them.</summary>
+    public IPodControl? PodControl { get; init; }
+
     /// <summary>Where it logs what people change by it.</summary>
     public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
 
@@ -39,4 +42,8 @@ public sealed record ConsoleOptions
     /// What a request must carry; null for a console that asks for none on loopback, and makes one of its own on any other address.
     /// </summary>
     public string? Token { get; init; }
+
+    /// <summary>The services that call a service.</summary>
+    internal IReadOnlyList<string> CallersOf(string service) =>
+        [.. Services.Where(caller => caller.Calls.Contains(service)).Select(caller => caller.Name)];
 }

@@ -43,7 +43,27 @@ internal static class ControlView
         <select id="fault-kind" aria-label="How"><option value="503">status 503</option><option value="delay">a delay of 2 s</option></select>
         <button type="submit" id="break">Break</button><button type="button" id="heal">Heal</button>
         </form>
+        <div class="buttons" id="lifecycle" hidden><button type="button" id="kill">Kill its pod</button><button type="button" id="start">Start it again</button></div>
         <p class="said" id="fault-said" role="status"></p>
+        </section>
+
+        """);
+
+    public static void WriteResilience(HtmlWriter html) => html.Write($"""
+        <section class="card" id="resilience" aria-labelledby="resilience-title" hidden>
+        <header><h2 id="resilience-title">Retry, breaker, bulkhead</h2><label>for calls to <select id="resilience-service"></select></label></header>
+        <div class="switches">
+        <fieldset><legend>In the mesh</legend>
+        <label><input type="checkbox" id="mesh-retries"> Retries: twice more after a 5xx</label>
+        <label><input type="checkbox" id="mesh-breaker"> Circuit breaker: a pod that fails 5 times in a row rests for 30 s</label>
+        <label><input type="checkbox" id="mesh-bulkhead"> Bulkhead: 10 requests at once from each caller, 10 wait</label>
+        </fieldset>
+        <fieldset id="application-switches"><legend>In the application</legend>
+        <label><input type="checkbox" id="application-resilience"> All three in the callers (Polly); their pods restart</label>
+        </fieldset>
+        </div>
+        <p id="amplification"></p>
+        <p class="said" id="resilience-said" role="status"></p>
         </section>
 
         """);

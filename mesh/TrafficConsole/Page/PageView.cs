@@ -69,6 +69,7 @@ internal static class PageView
             """);
         ControlView.WriteShift(html);
         ControlView.WriteRelease(html);
+        ControlView.WriteResilience(html);
         html.Write($"""
             <section class="card" aria-labelledby="traffic" id="live">
 

@@ -15,10 +15,10 @@ internal static class RuleDifference
     {
         List<string> changes =
         [
-            .. Changes(before.VirtualServices, after.VirtualServices, Weights),
-            .. Changes(before.DestinationRules, after.DestinationRules, _ => null),
-            .. Changes(before.Gateways, after.Gateways, _ => null),
-            .. Changes(before.ServiceEntries, after.ServiceEntries, _ => null),
+            .. Changes(before.VirtualServices, after.VirtualServices, Describe),
+            .. Changes(before.DestinationRules, after.DestinationRules, Describe),
+            .. Changes(before.Gateways, after.Gateways, (_, _) => null),
+            .. Changes(before.ServiceEntries, after.ServiceEntries, (_, _) => null),
         ];
         return changes.Count switch
         {
@@ -28,7 +28,7 @@ internal static class RuleDifference
         };
     }
 
-    private static IEnumerable<string> Changes<T>(IReadOnlyList<T> before, IReadOnlyList<T> after, Func<T, string?> describe)
+    private static IEnumerable<string> Changes<T>(IReadOnlyList<T> before, IReadOnlyList<T> after, Func<T?, T, string?> describe)
         where T : Resource
     {
         var old = before.DistinctBy(Key).ToDictionary(Key);
@@ -36,11 +36,11 @@ internal static class RuleDifference
         {
             if (!old.Remove(Key(resource), out var earlier))
             {
-                yield return $"{describe(resource) ?? resource.Subject} added";
+                yield return $"{describe(null, resource) ?? resource.Subject} added";
             }
             else if (!Equals(earlier, resource))
             {
-                yield return describe(resource) ?? $"{resource.Subject} changed";
+                yield return describe(earlier, resource) ?? $"{resource.Subject} changed";
             }
         }
 
@@ -51,6 +51,33 @@ internal static class RuleDifference
     }
 
     private static (string, string) Key(Resource resource) => (resource.Namespace, resource.Name);
+
+    private static string? Describe(VirtualService? before, VirtualService after)
+    {
+        var (retried, retries) = (before is not null && HasRetries(before), HasRetries(after));
+        return before is not null && retried != retries && Weights(before) == Weights(after)
+            ? $"{after.Name}: retries {(retries ? "on" : "off")}"
+            : Weights(after);
+    }
+
+    private static bool HasRetries(VirtualService service) => service.Http.Any(route => route.Retries is { Attempts: > 0 });
+
+    private static string? Describe(DestinationRule? before, DestinationRule after)
+    {
+        var (old, now) = (before?.TrafficPolicy, after.TrafficPolicy);
+        List<string> parts = [];
+        if (old?.OutlierDetection is null != now?.OutlierDetection is null)
+        {
+            parts.Add($"circuit breaker {(now?.OutlierDetection is null ? "off" : "on")}");
+        }
+
+        if (old?.ConnectionPool is null != now?.ConnectionPool is null)
+        {
+            parts.Add($"connection limits {(now?.ConnectionPool is null ? "off" : "on")}");
+        }
+
+        return before is null || parts.Count == 0 ? null : $"{after.Name}: {string.Join(", ", parts)}";
+    }
 
     /// <summary>A VirtualService whose last route splits the traffic is told by its weights.</summary>
     private static string? Weights(VirtualService service)

@@ -62,9 +62,10 @@ public sealed class RuleStore(
 
     /// <summary>Applies a rule that is made from those in force, with no change in between.</summary>
     /// <param name="change">Makes it; what it throws is thrown here, and nothing has changed.</param>
+    /// <param name="by">Where it comes from, for the history.</param>
     /// <returns>What was read; where it has errors, nothing has changed.</returns>
-    public PreparedRules Apply(Func<RuleSet, KnownServices, RuleSource> change) =>
-        Change(() => PreparedRules.Applying([change(_inForce.Rules, services)], _inForce, services), RuleAuthor.Shift);
+    public PreparedRules Apply(Func<RuleSet, KnownServices, RuleSource> change, string by = RuleAuthor.Shift) =>
+        Change(() => PreparedRules.Applying([change(_inForce.Rules, services)], _inForce, services), by);
 
     /// <summary>Puts the rules of the start in force again.</summary>
     /// <param name="by">Who asks for it, for the history.</param>

@@ -66,11 +66,19 @@ internal sealed class TrafficShift(string service, KnownServices services)
         return Split(rule, OpenRoute(rule, versions, takesWhole: true), [.. weights], versions);
     }
 
-    private VirtualService Fresh() => new()
+    /// <summary>A rule for the service where none is in force: every release alike.</summary>
+    public VirtualService Fresh() => new()
     {
         Metadata = new Metadata { Name = service, Namespace = services.Namespace },
         Hosts = [service],
         Http = [new HttpRoute { Route = [new HttpRouteDestination { Destination = new Destination { Host = service } }] }],
+    };
+
+    /// <summary>A DestinationRule for the service where none is in force.</summary>
+    public DestinationRule FreshDestination() => new()
+    {
+        Metadata = new Metadata { Name = service, Namespace = services.Namespace },
+        Host = service,
     };
 
     private string SubsetOf(string release, Dictionary<string, string> versions) =>
@@ -90,9 +98,12 @@ internal sealed class TrafficShift(string service, KnownServices services)
     public bool IsForService(VirtualService rule) =>
         (rule.Gateways.Count == 0 || rule.Gateways.Contains(VirtualService.MeshGateway)) && rule.Hosts.Any(_names.Contains);
 
+    /// <summary>Whether a DestinationRule is about the service.</summary>
+    public bool IsForService(DestinationRule rule) => _names.Contains(rule.Host);
+
     /// <summary>The version that each subset stands for, by the subset's name.</summary>
     private Dictionary<string, string> Versions(RuleSet rules) => rules.DestinationRules
-        .Where(rule => _names.Contains(rule.Host))
+        .Where(IsForService)
         .SelectMany(rule => rule.Subsets)
         .Where(subset => subset.Labels.ContainsKey("version"))
         .DistinctBy(subset => subset.Name)

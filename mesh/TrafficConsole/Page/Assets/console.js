@@ -3,6 +3,7 @@
 import { showGraph, startGraph } from "./graph.js";
 import { showShift, startShift } from "./shift.js";
 import { showRelease, startRelease } from "./release.js";
+import { showResilience, startResilience } from "./resilience.js";
 import { showLoad, startLoad } from "./load.js";
 import { showHistory, startHistory } from "./history.js";
 import { showRules, startRules } from "./rules.js";
@@ -17,6 +18,7 @@ function show(state) {
   showGraph(state);
   showShift(state);
   showRelease(state);
+  showResilience(state);
   showLoad(state.load);
   showHistory(state.history);
   showRules(state);
@@ -92,7 +94,7 @@ function startHead() {
   reset.addEventListener("click", async () => {
     const answer = await send("POST", "/api/reset");
     await send("PUT", "/api/load", { rate: 0 });
-    say(byId("reset-said"), answer.ok ? "The rules of the start are active, the pods are healed, the load is off." : answer.detail, answer.ok);
+    say(byId("reset-said"), answer.ok ? "The rules of the start are active, every pod is up and healthy, the load is off." : answer.detail, answer.ok);
   });
 }
 
@@ -106,6 +108,7 @@ startHead();
 startGraph();
 startShift();
 startRelease();
+startResilience();
 startLoad();
 startHistory();
 startRules();

@@ -24,14 +24,26 @@ export function startRelease() {
     await turn("PUT", fault, "Broken");
   });
   byId("heal").addEventListener("click", () => turn("DELETE", undefined, "Healed"));
+  byId("kill").addEventListener("click", () => live("DELETE", "", "Killed"));
+  byId("start").addEventListener("click", () => live("POST", "/start", "Started"));
 }
 
 async function turn(method, fault, done) {
-  const pods = state.pods.filter((pod) => pod.service === selected.service && pod.release === selected.release);
-  const answers = await Promise.all(pods.map((pod) => send(method, `/api/pods/${encodeURIComponent(pod.name)}/fault`, fault)));
+  await each((pod) => send(method, `/api/pods/${encodeURIComponent(pod.name)}/fault`, fault), done);
+}
+
+async function live(method, action, done) {
+  await each((pod) => send(method, `/api/pods/${encodeURIComponent(pod.name)}${action}`), done);
+}
+
+async function each(change, done) {
+  const pods = podsOf(state);
+  const answers = await Promise.all(pods.map(change));
   const bad = answers.find((answer) => !answer.ok);
   say(byId("fault-said"), bad ? bad.detail : `${done}: ${pods.map((pod) => pod.name).join(", ")}`, !bad);
 }
+
+const podsOf = (now) => now.pods.filter((pod) => pod.service === selected.service && pod.release === selected.release);
 
 export function showRelease(now) {
   state = now;
@@ -53,7 +65,9 @@ export function showRelease(now) {
   }
   const lines = Object.entries(flags).map(([flag, times]) =>
     `${count(times)} × ${flag}: ${flag.split(",").map((one) => flagWords[one] ?? "see the glossary").join(", ")}`);
-  for (const pod of now.pods.filter((pod) => pod.service === selected.service && pod.release === selected.release)) {
+  const pods = podsOf(now);
+  byId("lifecycle").hidden = pods.every((pod) => pod.reached === null);
+  for (const pod of pods) {
     if (pod.fault) lines.push(`${pod.name} is broken on purpose: ${faultWords(pod.fault)}`);
     if (!pod.isUp) lines.push(`${pod.name} does not answer`);
     if (pod.ejectedBy.length > 0) lines.push(`${pod.name} is left out by the circuit breaker of ${pod.ejectedBy.join(", ")}`);
