@@ -4,7 +4,7 @@ using Bookinfo.Mesh.Istio.Writing;
 
 namespace Bookinfo.Mesh.Istio;
 
-/// <summary>Writes rules as YAML.</summary>
+/// <summary>Writes rules as YAML, or as the values that the YAML has.</summary>
 public static class RuleWriter
 {
     /// <summary>
@@ -14,35 +14,59 @@ public static class RuleWriter
     public static string Write(RuleSet rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        var yaml = new YamlWriter();
-        var gateways = new GatewayText(yaml);
-        WriteAll(yaml, rules.Gateways, gateways.Write);
-        WriteAll(yaml, rules.VirtualServices, new VirtualServiceText(yaml).Write);
-        WriteAll(yaml, rules.DestinationRules, new DestinationRuleText(yaml).Write);
-        WriteAll(yaml, rules.ServiceEntries, gateways.Write);
-        return yaml.ToString();
+        Resource[] resources = [.. rules.Gateways, .. rules.VirtualServices, .. rules.DestinationRules, .. rules.ServiceEntries];
+        return YamlText.Of([.. resources.Select(Document)]);
     }
 
-    private static void WriteAll<T>(YamlWriter yaml, IReadOnlyList<T> resources, Action<T> spec)
-        where T : Resource
+    /// <summary>
+    /// The fields under <c>spec</c>, in the order of <see cref="Write"/>. A value is a <see cref="string"/>, a <see cref="bool"/>, a number
+    /// (an <see cref="int"/> where it is whole and fits), an array of objects, or again such a dictionary.
+    /// </summary>
+    public static Dictionary<string, object> Spec(Resource resource)
     {
-        foreach (var resource in resources)
+        ArgumentNullException.ThrowIfNull(resource);
+        var writer = new ObjectWriter();
+        return writer.Fields(() => WriteSpec(writer, resource));
+    }
+
+    private static void WriteSpec(ObjectWriter writer, Resource resource)
+    {
+        switch (resource)
         {
-            yaml.Document(document =>
-            {
-                document.Plain("apiVersion", Resource.ApiVersion);
-                document.Plain("kind", resource.Kind);
-                document.Object("metadata", resource.Metadata, metadata =>
-                {
-                    document.Text("name", metadata.Name);
-                    document.Text("namespace", metadata.Namespace);
-                    document.Text("creationTimestamp",
-                        metadata.CreationTimestamp?.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
-                    document.Texts("labels", metadata.Labels);
-                    document.Texts("annotations", metadata.Annotations);
-                });
-                document.Object("spec", resource, spec);
-            });
+            case VirtualService service:
+                new VirtualServiceText(writer).Write(service);
+                break;
+            case DestinationRule rule:
+                new DestinationRuleText(writer).Write(rule);
+                break;
+            case Gateway gateway:
+                new GatewayText(writer).Write(gateway);
+                break;
+            case ServiceEntry entry:
+                new GatewayText(writer).Write(entry);
+                break;
+            default:
+                throw new ArgumentException($"There is no way to write a {resource.Kind}.", nameof(resource));
         }
+    }
+
+    private static Dictionary<string, object> Document(Resource resource)
+    {
+        var writer = new ObjectWriter();
+        return writer.Fields(() =>
+        {
+            writer.Text("apiVersion", Resource.ApiVersion);
+            writer.Text("kind", resource.Kind);
+            writer.Object("metadata", resource.Metadata, metadata =>
+            {
+                writer.Text("name", metadata.Name);
+                writer.Text("namespace", metadata.Namespace);
+                writer.Text("creationTimestamp",
+                    metadata.CreationTimestamp?.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+                writer.Texts("labels", metadata.Labels);
+                writer.Texts("annotations", metadata.Annotations);
+            });
+            writer.Object("spec", resource, spec => WriteSpec(writer, spec));
+        });
     }
 }

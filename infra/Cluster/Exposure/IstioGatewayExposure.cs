@@ -2,6 +2,7 @@ using Bookinfo.Cluster.Mesh;
 using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Settings;
 using Bookinfo.Cluster.Traffic;
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Topology;
 using Pulumi;
@@ -27,14 +28,14 @@ internal sealed class IstioGatewayExposure : ComponentResource, IExposure
         List<Resource> gateways = [];
         foreach (var gateway in rules.Gateways)
         {
-            gateways.Add(RuleManifest.Create(context, gateway, WithTls(RuleValues.Spec(WithHost(gateway, exposure)), exposure),
+            gateways.Add(RuleManifest.Create(context, gateway, WithTls(RuleWriter.Spec(WithHost(gateway, exposure)), exposure),
                 ChildOptions.Of(this, context.MeshReady)));
         }
 
         foreach (var route in rules.VirtualServices.Where(TrafficPlan.IsAtTheGateway))
         {
             var hosts = exposure.Host is { } host ? route with { Hosts = [host] } : route;
-            RuleManifest.Create(context, route, RuleValues.Spec(hosts), ChildOptions.Of(this, gateways));
+            RuleManifest.Create(context, route, RuleWriter.Spec(hosts), ChildOptions.Of(this, gateways));
         }
 
         if (exposure is { ClusterIssuer: { } issuer, Host: { } name, TlsSecret: { } secret })

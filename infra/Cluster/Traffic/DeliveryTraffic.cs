@@ -1,4 +1,5 @@
 using Bookinfo.Cluster.Resources;
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Topology;
 using Pulumi;
@@ -23,9 +24,9 @@ internal static class DeliveryTraffic
     {
         var destination = rules.DestinationRules.Single(rule => rule.Host == service.Name);
         var route = rules.VirtualServices.Single(rule => !TrafficPlan.IsAtTheGateway(rule) && rule.Hosts[0] == service.Name);
-        var subsets = RuleManifest.Create(context, destination, RuleValues.Spec(destination),
+        var subsets = RuleManifest.Create(context, destination, RuleWriter.Spec(destination),
             Shared(parent, "spec.subsets", context.MeshReady));
-        return [subsets, RuleManifest.Create(context, route, RuleValues.Spec(route),
+        return [subsets, RuleManifest.Create(context, route, RuleWriter.Spec(route),
             Shared(parent, "spec.http", [.. context.MeshReady, subsets]))];
     }
 

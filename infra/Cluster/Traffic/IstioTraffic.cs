@@ -1,4 +1,5 @@
 using Bookinfo.Cluster.Resources;
+using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Istio.Model;
 using Pulumi;
 using Resource = Pulumi.Resource;
@@ -21,15 +22,15 @@ internal sealed class IstioTraffic : ComponentResource
         var delivery = context.Settings.Delivery;
         foreach (var entry in rules.ServiceEntries)
         {
-            RuleManifest.Create(context, entry, RuleValues.Spec(entry), ChildOptions.Of(this, context.MeshReady));
+            RuleManifest.Create(context, entry, RuleWriter.Spec(entry), ChildOptions.Of(this, context.MeshReady));
         }
 
         // Subsets first, and removed last: a route to a subset that does not exist answers 503.
         List<Resource> destinations = [.. rules.DestinationRules.Where(rule => !delivery.Owns(rule.Host))
-            .Select(rule => RuleManifest.Create(context, rule, RuleValues.Spec(rule), ChildOptions.Of(this, context.MeshReady)))];
+            .Select(rule => RuleManifest.Create(context, rule, RuleWriter.Spec(rule), ChildOptions.Of(this, context.MeshReady)))];
         foreach (var rule in rules.VirtualServices.Where(rule => !TrafficPlan.IsAtTheGateway(rule) && !delivery.Owns(rule.Hosts[0])))
         {
-            RuleManifest.Create(context, rule, RuleValues.Spec(rule),
+            RuleManifest.Create(context, rule, RuleWriter.Spec(rule),
                 ChildOptions.Of(this, [.. context.MeshReady, .. destinations, .. workloads]));
         }
 

@@ -1,4 +1,5 @@
 using Bookinfo.Cluster.Resources;
+using Bookinfo.Mesh.Istio;
 using Pulumi;
 
 namespace Bookinfo.Cluster.Traffic;
@@ -9,7 +10,7 @@ internal static class RuleManifest
     /// <summary>Registers a rule under its own name.</summary>
     /// <param name="context">Where to.</param>
     /// <param name="rule">The rule; its kind and name make the resource's name.</param>
-    /// <param name="spec">Its fields, from <see cref="RuleValues"/>.</param>
+    /// <param name="spec">Its fields, as <see cref="RuleWriter.Spec"/> gives them.</param>
     /// <param name="options">Parent, order, and what another owner writes.</param>
     public static Manifest Create(DeploymentContext context, Bookinfo.Mesh.Istio.Model.Resource rule, Dictionary<string, object> spec,
         CustomResourceOptions options)

@@ -4,42 +4,42 @@ using Bookinfo.Mesh.Istio.Yaml;
 namespace Bookinfo.Mesh.Istio.Writing;
 
 /// <summary>Writes the limits of a connection pool.</summary>
-internal sealed class ConnectionPoolText(YamlWriter yaml)
+internal sealed class ConnectionPoolText(ObjectWriter fields)
 {
     public void Write(ConnectionPoolSettings settings)
     {
-        yaml.Object("tcp", settings.Tcp, Tcp);
-        yaml.Object("http", settings.Http, Http);
+        fields.Object("tcp", settings.Tcp, Tcp);
+        fields.Object("http", settings.Http, Http);
     }
 
     private void Tcp(TcpSettings tcp)
     {
-        yaml.Number("maxConnections", tcp.MaxConnections);
-        yaml.Duration("connectTimeout", tcp.ConnectTimeout);
-        yaml.Object("tcpKeepalive", tcp.TcpKeepalive, keepalive =>
+        fields.Number("maxConnections", tcp.MaxConnections);
+        fields.Duration("connectTimeout", tcp.ConnectTimeout);
+        fields.Object("tcpKeepalive", tcp.TcpKeepalive, keepalive =>
         {
-            yaml.Number("probes", keepalive.Probes);
-            yaml.Duration("time", keepalive.Time);
-            yaml.Duration("interval", keepalive.Interval);
+            fields.Number("probes", keepalive.Probes);
+            fields.Duration("time", keepalive.Time);
+            fields.Duration("interval", keepalive.Interval);
         });
-        yaml.Duration("maxConnectionDuration", tcp.MaxConnectionDuration);
-        yaml.Duration("idleTimeout", tcp.IdleTimeout);
+        fields.Duration("maxConnectionDuration", tcp.MaxConnectionDuration);
+        fields.Duration("idleTimeout", tcp.IdleTimeout);
     }
 
     private void Http(HttpSettings http)
     {
-        yaml.Number("http1MaxPendingRequests", http.Http1MaxPendingRequests);
-        yaml.Number("http2MaxRequests", http.Http2MaxRequests);
-        yaml.Number("maxRequestsPerConnection", http.MaxRequestsPerConnection);
-        yaml.Number("maxRetries", http.MaxRetries);
-        yaml.Duration("idleTimeout", http.IdleTimeout);
-        yaml.Name("h2UpgradePolicy", http.H2UpgradePolicy, EnumNames.H2UpgradePolicy);
-        yaml.Flag("useClientProtocol", http.UseClientProtocol);
-        yaml.Number("maxConcurrentStreams", http.MaxConcurrentStreams);
-        yaml.Object("http2KeepAlive", http.Http2KeepAlive, keepalive =>
+        fields.Number("http1MaxPendingRequests", http.Http1MaxPendingRequests);
+        fields.Number("http2MaxRequests", http.Http2MaxRequests);
+        fields.Number("maxRequestsPerConnection", http.MaxRequestsPerConnection);
+        fields.Number("maxRetries", http.MaxRetries);
+        fields.Duration("idleTimeout", http.IdleTimeout);
+        fields.Name("h2UpgradePolicy", http.H2UpgradePolicy, EnumNames.H2UpgradePolicy);
+        fields.Flag("useClientProtocol", http.UseClientProtocol);
+        fields.Number("maxConcurrentStreams", http.MaxConcurrentStreams);
+        fields.Object("http2KeepAlive", http.Http2KeepAlive, keepalive =>
         {
-            yaml.Duration("interval", keepalive.Interval);
-            yaml.Duration("timeout", keepalive.Timeout);
+            fields.Duration("interval", keepalive.Interval);
+            fields.Duration("timeout", keepalive.Timeout);
         });
     }
 }

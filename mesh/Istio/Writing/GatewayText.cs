@@ -4,43 +4,43 @@ using Bookinfo.Mesh.Istio.Yaml;
 namespace Bookinfo.Mesh.Istio.Writing;
 
 /// <summary>Writes the specs of Gateway and ServiceEntry.</summary>
-internal sealed class GatewayText(YamlWriter yaml)
+internal sealed class GatewayText(ObjectWriter fields)
 {
     public void Write(Gateway gateway)
     {
-        yaml.Texts("selector", gateway.Selector);
-        yaml.Objects("servers", gateway.Servers, server =>
+        fields.Texts("selector", gateway.Selector);
+        fields.Objects("servers", gateway.Servers, server =>
         {
-            yaml.Text("name", server.Name);
-            yaml.Object("port", server.Port, port =>
+            fields.Text("name", server.Name);
+            fields.Object("port", server.Port, port =>
             {
-                yaml.Number("number", port.Number);
-                yaml.Text("name", port.Name);
-                yaml.Text("protocol", port.Protocol);
+                fields.Number("number", port.Number);
+                fields.Text("name", port.Name);
+                fields.Text("protocol", port.Protocol);
             });
-            yaml.Texts("hosts", server.Hosts);
+            fields.Texts("hosts", server.Hosts);
         });
     }
 
     public void Write(ServiceEntry entry)
     {
-        yaml.Texts("hosts", entry.Hosts);
-        yaml.Texts("addresses", entry.Addresses);
-        yaml.Objects("ports", entry.Ports, port =>
+        fields.Texts("hosts", entry.Hosts);
+        fields.Texts("addresses", entry.Addresses);
+        fields.Objects("ports", entry.Ports, port =>
         {
-            yaml.Number("number", port.Number);
-            yaml.Text("name", port.Name);
-            yaml.Text("protocol", port.Protocol);
-            yaml.Number("targetPort", port.TargetPort);
+            fields.Number("number", port.Number);
+            fields.Text("name", port.Name);
+            fields.Text("protocol", port.Protocol);
+            fields.Number("targetPort", port.TargetPort);
         });
-        yaml.Name("location", (ServiceEntryLocation?)entry.Location, EnumNames.Location);
-        yaml.Name("resolution", (ServiceEntryResolution?)entry.Resolution, EnumNames.Resolution);
-        yaml.Objects("endpoints", entry.Endpoints, endpoint =>
+        fields.Name("location", (ServiceEntryLocation?)entry.Location, EnumNames.Location);
+        fields.Name("resolution", (ServiceEntryResolution?)entry.Resolution, EnumNames.Resolution);
+        fields.Objects("endpoints", entry.Endpoints, endpoint =>
         {
-            yaml.Text("address", endpoint.Address);
-            yaml.Map("ports", endpoint.Ports, (name, port) => yaml.Number(name, port));
-            yaml.Texts("labels", endpoint.Labels);
+            fields.Text("address", endpoint.Address);
+            fields.Map("ports", endpoint.Ports, (name, port) => fields.Number(name, port));
+            fields.Texts("labels", endpoint.Labels);
         });
-        yaml.Texts("exportTo", entry.ExportTo);
+        fields.Texts("exportTo", entry.ExportTo);
     }
 }

@@ -4,39 +4,39 @@ using Bookinfo.Mesh.Istio.Yaml;
 namespace Bookinfo.Mesh.Istio.Writing;
 
 /// <summary>Writes the settings of load balancing.</summary>
-internal sealed class LoadBalancerText(YamlWriter yaml)
+internal sealed class LoadBalancerText(ObjectWriter fields)
 {
     public void Write(LoadBalancerSettings settings)
     {
-        yaml.Name("simple", settings.Simple, EnumNames.SimpleLb);
-        yaml.Object("consistentHash", settings.ConsistentHash, Hash);
-        yaml.Object("warmup", settings.Warmup, warmup =>
+        fields.Name("simple", settings.Simple, EnumNames.SimpleLb);
+        fields.Object("consistentHash", settings.ConsistentHash, Hash);
+        fields.Object("warmup", settings.Warmup, warmup =>
         {
-            yaml.Duration("duration", warmup.Duration);
-            yaml.Number("minimumPercent", warmup.MinimumPercent);
-            yaml.Number("aggression", warmup.Aggression);
+            fields.Duration("duration", warmup.Duration);
+            fields.Number("minimumPercent", warmup.MinimumPercent);
+            fields.Number("aggression", warmup.Aggression);
         });
     }
 
     private void Hash(ConsistentHashLb hash)
     {
-        yaml.Text("httpHeaderName", hash.HttpHeaderName);
-        yaml.Object("httpCookie", hash.HttpCookie, Cookie);
-        yaml.Flag("useSourceIp", hash.UseSourceIp);
-        yaml.Text("httpQueryParameterName", hash.HttpQueryParameterName);
-        yaml.Object("ringHash", hash.RingHash, ring => yaml.Number("minimumRingSize", ring.MinimumRingSize));
-        yaml.Object("maglev", hash.Maglev, maglev => yaml.Number("tableSize", maglev.TableSize));
+        fields.Text("httpHeaderName", hash.HttpHeaderName);
+        fields.Object("httpCookie", hash.HttpCookie, Cookie);
+        fields.Flag("useSourceIp", hash.UseSourceIp);
+        fields.Text("httpQueryParameterName", hash.HttpQueryParameterName);
+        fields.Object("ringHash", hash.RingHash, ring => fields.Number("minimumRingSize", ring.MinimumRingSize));
+        fields.Object("maglev", hash.Maglev, maglev => fields.Number("tableSize", maglev.TableSize));
     }
 
     private void Cookie(HttpCookie cookie)
     {
-        yaml.Text("name", cookie.Name);
-        yaml.Text("path", cookie.Path);
-        yaml.Duration("ttl", cookie.Ttl);
-        yaml.Objects("attributes", cookie.Attributes, attribute =>
+        fields.Text("name", cookie.Name);
+        fields.Text("path", cookie.Path);
+        fields.Duration("ttl", cookie.Ttl);
+        fields.Objects("attributes", cookie.Attributes, attribute =>
         {
-            yaml.Text("name", attribute.Name);
-            yaml.Text("value", attribute.Value);
+            fields.Text("name", attribute.Name);
+            fields.Text("value", attribute.Value);
         });
     }
 }

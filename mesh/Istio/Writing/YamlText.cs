@@ -1,44 +1,86 @@
 using System.Globalization;
-using System.Text;
 using Bookinfo.Mesh.Istio.Names;
 using Bookinfo.Mesh.Istio.Yaml;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 
 namespace Bookinfo.Mesh.Istio.Writing;
 
-/// <summary>Texts as YAML scalars: without quotes where every reader takes them for texts, else in double quotes.</summary>
-internal static class YamlText
+/// <summary>
+/// Writes plain values as block-style YAML, as Istio's own samples look: two blanks of indentation, lists as far out as their key, texts
+/// without quotes where every reader takes them for texts.
+/// </summary>
+internal sealed class YamlText(Emitter emitter)
 {
-    public static string Scalar(string text)
+    /// <summary>One document for each object; no text for none.</summary>
+    public static string Of(IReadOnlyList<Dictionary<string, object>> documents)
     {
-        var harmless = text.Length > 0
-            && (char.IsAsciiLetterOrDigit(text[0]) || text[0] == '/')
-            && Characters.AreLettersDigitsOr(text, "-_./")
-            && YamlScalar.Resolve(text) == YamlScalarKind.Text
-            && !IsLikeATime(text);
-        return harmless ? text : Quoted(text);
+        if (documents.Count == 0)
+        {
+            return "";
+        }
+
+        using var text = new StringWriter();
+        var emitter = new Emitter(text, EmitterSettings.Default.WithNewLine("\n"));
+        var yaml = new YamlText(emitter);
+        emitter.Emit(new StreamStart());
+        for (var i = 0; i < documents.Count; i++)
+        {
+            emitter.Emit(new DocumentStart(null, null, isImplicit: i == 0));
+            yaml.Value(documents[i]);
+            emitter.Emit(new DocumentEnd(isImplicit: true));
+        }
+
+        emitter.Emit(new StreamEnd());
+        return text.ToString();
     }
+
+    private void Value(object value)
+    {
+        switch (value)
+        {
+            case Dictionary<string, object> fields:
+                Fields(fields);
+                break;
+            case object[] items:
+                emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, SequenceStyle.Block));
+                Array.ForEach(items, Value);
+                emitter.Emit(new SequenceEnd());
+                break;
+            case string text:
+                Text(text);
+                break;
+            case bool flag:
+                emitter.Emit(new Scalar(flag ? "true" : "false"));
+                break;
+            default:
+                emitter.Emit(new Scalar(Convert.ToString(value, CultureInfo.InvariantCulture)!));
+                break;
+        }
+    }
+
+    private void Fields(Dictionary<string, object> fields)
+    {
+        emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, isImplicit: true, MappingStyle.Block));
+        foreach (var (name, value) in fields)
+        {
+            Text(name);
+            Value(value);
+        }
+
+        emitter.Emit(new MappingEnd());
+    }
+
+    private void Text(string text) => emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text,
+        IsPlain(text) ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted, isPlainImplicit: true, isQuotedImplicit: true));
+
+    private static bool IsPlain(string text) =>
+        text.Length > 0
+        && (char.IsAsciiLetterOrDigit(text[0]) || text[0] == '/')
+        && Characters.AreLettersDigitsOr(text, "-_./")
+        && YamlScalar.Resolve(text) == YamlScalarKind.Text
+        && !IsLikeATime(text);
 
     /// <summary><c>2026-08-01</c>, which YAML 1.1 reads as a day.</summary>
     private static bool IsLikeATime(string text) => char.IsAsciiDigit(text[0]) && text.Count(c => c == '-') == 2;
-
-    private static string Quoted(string text)
-    {
-        var quoted = new StringBuilder(text.Length + 2).Append('"');
-        foreach (var c in text.EnumerateRunes())
-        {
-            _ = c.Value switch
-            {
-                '"' or '\\' => quoted.Append('\\').Append((char)c.Value),
-                '\n' => quoted.Append("\\n"),
-                '\r' => quoted.Append("\\r"),
-                '\t' => quoted.Append("\\t"),
-                >= ' ' and < 0x7f => quoted.Append((char)c.Value),
-                > 0xa0 and < 0xd800 and not (0x2028 or 0x2029) => quoted.Append((char)c.Value),
-                <= 0xffff => quoted.Append(CultureInfo.InvariantCulture, $"\\u{c.Value:x4}"),
-                _ => quoted.Append(CultureInfo.InvariantCulture, $"\\U{c.Value:x8}"),
-            };
-        }
-
-        return quoted.Append('"').ToString();
-    }
 }

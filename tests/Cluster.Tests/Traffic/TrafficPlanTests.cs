@@ -131,9 +131,9 @@ public sealed class TrafficPlanTests
     }
 
     [Fact]
-    public void Values_OfARule_KeepTheirTypes()
+    public void Spec_OfARule_HasValuesThatPulumiTakes()
     {
-        var spec = RuleValues.Spec(Rule(Make("canary:reviews=v1=90,v3=10"), "reviews"));
+        var spec = RuleWriter.Spec(Rule(Make("canary:reviews=v1=90,v3=10"), "reviews"));
         var route = (Dictionary<string, object>)((object[])spec["http"])[0];
         Assert.Equal("15s", route["timeout"]);
         Assert.Equal(2, ((Dictionary<string, object>)route["retries"])["attempts"]);

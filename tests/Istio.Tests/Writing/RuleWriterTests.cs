@@ -119,4 +119,61 @@ public sealed class RuleWriterTests
         var flow = Rules.Read("""{"apiVersion": "networking.istio.io/v1beta1", "kind": "DestinationRule", "metadata": {"name": "reviews"}, "spec": {"host": "reviews"}}""");
         Assert.Equal(Rules.Resource("DestinationRule", "reviews", "host: reviews"), RuleWriter.Write(flow.Rules));
     }
+
+    [Fact]
+    public void Spec_ValuesOfEachType_AreNotTexts()
+    {
+        var rule = Assert.Single(Rules.Read(Rules.Resource("DestinationRule", "reviews", """
+            host: reviews
+            trafficPolicy:
+              loadBalancer:
+                consistentHash:
+                  useSourceIp: true
+                  ringHash:
+                    minimumRingSize: 2048
+              outlierDetection:
+                interval: 10s
+                outlierDetectionHttpErrorCodes:
+                - 503
+              tls:
+                mode: DISABLE
+            subsets:
+            - name: v1
+              labels:
+                version: "1"
+            """)).Rules.DestinationRules);
+
+        var spec = RuleWriter.Spec(rule);
+
+        Assert.Equal(["host", "trafficPolicy", "subsets"], spec.Keys);
+        Assert.Equal("reviews", spec["host"]);
+        Assert.Equal(true, At(spec, "trafficPolicy", "loadBalancer", "consistentHash", "useSourceIp"));
+        Assert.Equal(2048, At(spec, "trafficPolicy", "loadBalancer", "consistentHash", "ringHash", "minimumRingSize"));
+        Assert.Equal("10s", At(spec, "trafficPolicy", "outlierDetection", "interval"));
+        Assert.Equal(new object[] { 503 }, At(spec, "trafficPolicy", "outlierDetection", "outlierDetectionHttpErrorCodes"));
+        Assert.Equal("DISABLE", At(spec, "trafficPolicy", "tls", "mode"));
+        var subset = Assert.IsType<Dictionary<string, object>>(Assert.Single(Assert.IsType<object[]>(spec["subsets"])));
+        Assert.Equal("1", At(subset, "labels", "version"));
+    }
+
+    [Fact]
+    public void Spec_ASharePerCent_IsWholeWhereItIsAndElseNot()
+    {
+        var rule = Assert.Single(Rules.Read(Rules.Resource("VirtualService", "ratings", """
+            hosts: [ratings]
+            http:
+            - fault:
+                delay: {percentage: {value: 0.5}, fixedDelay: 7s}
+                abort: {percentage: {value: 100}, httpStatus: 500}
+              route: [{destination: {host: ratings}}]
+            """)).Rules.VirtualServices);
+
+        var route = (Dictionary<string, object>)Assert.Single((object[])RuleWriter.Spec(rule)["http"]);
+
+        Assert.Equal(0.5, At(route, "fault", "delay", "percentage", "value"));
+        Assert.Equal(100, At(route, "fault", "abort", "percentage", "value"));
+    }
+
+    private static object At(Dictionary<string, object> fields, params string[] path) =>
+        path.Aggregate((object)fields, (value, name) => ((Dictionary<string, object>)value)[name]);
 }
