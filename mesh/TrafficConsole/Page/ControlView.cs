@@ -34,7 +34,7 @@ internal static class ControlView
     public static void WriteRelease(HtmlWriter html) => html.Write($"""
         <section class="card" id="release" aria-labelledby="release-title" hidden>
         <header><h2 id="release-title">A release</h2></header>
-        <div class="scroll"><table id="figures"><thead><tr><th scope="col">Caller</th><th scope="col" class="number">Requests</th>
+        <div class="scroll" tabindex="0" role="group" aria-labelledby="release-title"><table id="figures"><thead><tr><th scope="col">Caller</th><th scope="col" class="number">Requests</th>
         <th scope="col" class="number">Share</th><th scope="col" class="number">95 %</th><th scope="col" class="number">Errors</th>
         <th scope="col" class="number">p99</th></tr></thead><tbody></tbody></table></div>
         <ul class="flags" id="flags"></ul>

@@ -28,7 +28,7 @@ internal static class RouteView
 
         html.Write($"""
             </svg>
-            <div class="scroll"><table>
+            <div class="scroll" tabindex="0" role="group" aria-label="{route.Caller} to {route.Destination}"><table>
             <thead><tr><th scope="col">Release</th><th scope="col" class="number">Requests</th><th scope="col" class="number">Share</th>
             <th scope="col" class="number">95 % interval</th><th><span class="aside">Drawn</span></th><th scope="col" class="number">Errors</th><th scope="col">Flags</th>
             <th scope="col" class="number">p50</th><th scope="col" class="number">p99</th></tr></thead>
