@@ -2,6 +2,8 @@ using System.Net;
 using Bookinfo.Cluster.LoadBalancers;
 using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Settings;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
 using Pulumi;
 using static Bookinfo.Cluster.Resources.Fields;
 
@@ -89,7 +91,7 @@ internal static class IstioValues
         if (TelemetryEndpoint.Of(settings) is { } endpoint)
         {
             var host = settings.Telemetry.Kind == TelemetryKind.Collector
-                ? $"{WellKnown.Collector.AppName}.{settings.Namespace}.svc.{settings.System.ClusterDomain}"
+                ? HostNames.OfService(WellKnown.Collector.AppName, settings.Namespace, settings.System.ClusterDomain)
                 : FullName(endpoint.Host, settings.System.ClusterDomain);
             config["extensionProviders"] =
                 List(Map(("name", TracingProvider), ("opentelemetry", Map(("service", host), ("port", endpoint.Port)))));
@@ -101,8 +103,8 @@ internal static class IstioValues
     // istiod looks a provider's service up by the name under which it keeps it (istio pilot/pkg/networking/core/tracing.go: LookupCluster).
     private static string FullName(string host, string clusterDomain) => host.Split('.') switch
     {
-        [var name, var space] when !IPAddress.TryParse(host, out _) => $"{name}.{space}.svc.{clusterDomain}",
-        [var name, var space, "svc"] => $"{name}.{space}.svc.{clusterDomain}",
+        [var name, var space] when !IPAddress.TryParse(host, out _) => HostNames.OfService(name, space, clusterDomain),
+        [var name, var space, "svc"] => HostNames.OfService(name, space, clusterDomain),
         _ => host,
     };
 

@@ -6,7 +6,7 @@ namespace Bookinfo.Mesh.Istio.Names;
 /// Names of Gateways. Source: <c>pilot/pkg/model/gateway.go</c>, <c>pkg/config/resource: NewShortOrFullName</c>,
 /// <c>model.ResolveGatewayName</c>.
 /// </summary>
-internal static class GatewayNames
+public static class GatewayNames
 {
     /// <summary>
     /// <c>namespace/name</c>, for <c>name</c>, <c>namespace/name</c>, and the old <c>name.namespace.svc.cluster.local</c>; <c>mesh</c>
@@ -16,6 +16,7 @@ internal static class GatewayNames
     /// <param name="space">The rule's namespace.</param>
     public static string Full(string name, string space)
     {
+        ArgumentNullException.ThrowIfNull(name);
         if (name == VirtualService.MeshGateway)
         {
             return name;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
 using Bookinfo.Mesh.Istio.Problems;
 
 namespace Bookinfo.Mesh.Istio.Validation;
@@ -11,21 +12,6 @@ internal static class HttpPolicyCheck
 {
     /// <summary>Below this a share counts as a mistake: Envoy counts in millionths (<c>validatePercentage</c>).</summary>
     private const double LeastPercentage = 0.0001;
-
-    private static readonly string[] RetryConditions =
-    [
-        "5xx", "gateway-error", "reset", "reset-before-request", "connect-failure", "retriable-4xx", "refused-stream",
-        "retriable-status-codes",
-        "retriable-headers", "envoy-ratelimited", "http3-post-connect-failure", "cancelled", "deadline-exceeded", "internal",
-        "resource-exhausted", "unavailable",
-    ];
-
-    private static readonly string[] GrpcStatuses =
-    [
-        "OK", "CANCELLED", "UNKNOWN", "INVALID_ARGUMENT", "DEADLINE_EXCEEDED", "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED",
-        "RESOURCE_EXHAUSTED",
-        "FAILED_PRECONDITION", "ABORTED", "OUT_OF_RANGE", "UNIMPLEMENTED", "INTERNAL", "UNAVAILABLE", "DATA_LOSS", "UNAUTHENTICATED",
-    ];
 
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE", "*"];
 
@@ -116,13 +102,13 @@ internal static class HttpPolicyCheck
     {
         var isStatus = int.TryParse(condition, NumberStyles.None, CultureInfo.InvariantCulture, out var status)
             && status is >= 100 and <= 599;
-        if (!isStatus && !RetryConditions.Contains(condition))
+        if (!isStatus && RetryOn.Find(condition) is null)
         {
-            var near = condition != condition.Trim() ? condition.Trim() : Messages.Nearest(condition, RetryConditions);
+            var near = condition != condition.Trim() ? condition.Trim() : Messages.Nearest(condition, RetryOn.Words);
             findings.Error(
                 path,
                 $"{Messages.Quote(condition)} is not a condition for a retry",
-                near is null ? $"use {Messages.OneOf(RetryConditions)}, or a status code" : condition == $" {near}"
+                near is null ? $"use {Messages.OneOf(RetryOn.Words)}, or a status code" : condition == $" {near}"
                     ? "separate conditions by commas without blanks" : $"did you mean {near}?");
         }
     }
@@ -142,12 +128,12 @@ internal static class HttpPolicyCheck
         {
             findings.Warning(path, "the status is missing: no request is aborted", "add httpStatus: 500, or grpcStatus: UNAVAILABLE");
         }
-        else if (!GrpcStatuses.Contains(abort.GrpcStatus))
+        else if (!GrpcStatusNames.All.Contains(abort.GrpcStatus))
         {
-            var near = Messages.Nearest(abort.GrpcStatus, GrpcStatuses);
+            var near = Messages.Nearest(abort.GrpcStatus, GrpcStatusNames.All);
             findings.Error(
                 path.Field("grpcStatus"), $"{Messages.Quote(abort.GrpcStatus)} is not a gRPC status",
-                    near is null ? $"use {Messages.OneOf(GrpcStatuses)}" : $"did you mean {near}?");
+                    near is null ? $"use {Messages.OneOf(GrpcStatusNames.All)}" : $"did you mean {near}?");
         }
     }
 

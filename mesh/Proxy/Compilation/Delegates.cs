@@ -1,5 +1,5 @@
 using Bookinfo.Mesh.Istio.Model;
-using Bookinfo.Mesh.Proxy.Registry;
+using Bookinfo.Mesh.Istio.Names;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
 
@@ -55,13 +55,13 @@ internal static class Delegates
             Route = [.. rule.Route.Select(destination => destination with { Destination = Resolve(destination.Destination) })],
             Mirror = rule.Mirror is null ? null : Resolve(rule.Mirror),
             Match = [.. rule.Match.Select(match =>
-                match with { Gateways = [.. match.Gateways.Select(name => HostNames.Gateway(name, @namespace))] })],
+                match with { Gateways = [.. match.Gateways.Select(name => GatewayNames.Full(name, @namespace))] })],
             Mirrors = [.. rule.Mirrors.Select(mirror => mirror with { Destination = Resolve(mirror.Destination) })],
         };
 
         Destination Resolve(Destination destination) => destination with
         {
-            Host = HostNames.Resolve(destination.Host, @namespace, clusterDomain),
+            Host = HostNames.Full(destination.Host, @namespace, clusterDomain),
         };
     }
 }

@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Registry;
 
@@ -22,7 +23,7 @@ internal sealed class DestinationRuleIndex
         _rootNamespace = options.RootNamespace;
         foreach (var rule in rules.Where(rule => Visibility.IsVisible(rule.ExportTo, rule.Namespace, callerNamespace)))
         {
-            Add(rule, HostNames.Resolve(rule.Host, rule.Namespace, options.ClusterDomain));
+            Add(rule, HostNames.Full(rule.Host, rule.Namespace, options.ClusterDomain));
         }
 
         _wildcards.Sort((one, other) => other.Host.Length.CompareTo(one.Host.Length));

@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Routing;
 using Bookinfo.Mesh.Proxy.VirtualHosts;
@@ -57,13 +58,13 @@ internal sealed class GatewayCompiler(RouteCompiler routes, Caller caller, strin
     private void AddRoutes(Dictionary<string, Bound> byHost, Gateway gateway, Server server, VirtualService service)
     {
         var name = $"{gateway.Namespace}/{gateway.Name}";
-        if (!service.Gateways.Any(bound => HostNames.Gateway(bound, service.Namespace) == name) ||
+        if (!service.Gateways.Any(bound => GatewayNames.Full(bound, service.Namespace) == name) ||
             !Visibility.IsVisible(service.ExportTo, service.Namespace, caller.Workload.Namespace))
         {
             return;
         }
 
-        var hosts = service.Hosts.Select(host => HostNames.Resolve(host, service.Namespace, clusterDomain))
+        var hosts = service.Hosts.Select(host => HostNames.Full(host, service.Namespace, clusterDomain))
             .SelectMany(host => server.Hosts.Select(served => Common(host, served, gateway, service))).OfType<string>().Distinct().ToList();
         if (hosts.Count == 0)
         {

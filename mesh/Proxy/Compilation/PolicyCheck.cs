@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
 using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Requests;
@@ -44,7 +45,7 @@ internal static class PolicyCheck
         ServiceRegistry registry, string clusterDomain, List<Problem> problems)
     {
         if (balancer?.Simple == SimpleLb.Passthrough
-            && registry.Find(HostNames.Resolve(rule.Host, rule.Namespace, clusterDomain), null) is { ByRequestedHost: false })
+            && registry.Find(HostNames.Full(rule.Host, rule.Namespace, clusterDomain), null) is { ByRequestedHost: false })
         {
             problems.Add(rule.Problem(
                 Severity.Error, $"{path}.loadBalancer.simple",

@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
 using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Cors;
@@ -162,7 +163,7 @@ internal sealed class RouteCompiler(
     }
 
     private ClusterSpec? ClusterOf(VirtualService service, Destination destination) =>
-        clusters.Find(HostNames.Resolve(destination.Host, service.Namespace, options.ClusterDomain), destination.Subset, destination.Port);
+        clusters.Find(HostNames.Full(destination.Host, service.Namespace, options.ClusterDomain), destination.Subset, destination.Port);
 
     /// <summary>
     /// The header operations of an only destination follow the route's; those of one among several come before them
@@ -172,7 +173,7 @@ internal sealed class RouteCompiler(
 
     private RouteDestination DestinationOf(VirtualService service, HttpRouteDestination destination, int port, bool ownHeaders)
     {
-        var host = HostNames.Resolve(destination.Destination.Host, service.Namespace, options.ClusterDomain);
+        var host = HostNames.Full(destination.Destination.Host, service.Namespace, options.ClusterDomain);
         var subset = destination.Destination.Subset ?? "";
         return new RouteDestination
         {

@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Routing;
 using Bookinfo.Mesh.Proxy.VirtualHosts;
@@ -44,7 +45,7 @@ internal sealed class SidecarCompiler(
     private static bool IsInMesh(VirtualService service) =>
         service.Gateways.Count == 0 || service.Gateways.Contains(VirtualService.MeshGateway);
 
-    private string Full(VirtualService rule, string host) => HostNames.Resolve(host, rule.Namespace, clusterDomain);
+    private string Full(VirtualService rule, string host) => HostNames.Full(host, rule.Namespace, clusterDomain);
 
     /// <summary>
     /// The VirtualService that speaks for each service: the first that names it, else the one with the most specific wildcard.

@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
 using Bookinfo.Mesh.Proxy.Registry;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
@@ -29,7 +30,7 @@ internal static class SourceFilter
 
         if (match.Gateways.Count > 0)
         {
-            return match.Gateways.Any(name => gateways.Contains(HostNames.Gateway(name, ruleNamespace)))
+            return match.Gateways.Any(name => gateways.Contains(GatewayNames.Full(name, ruleNamespace)))
                 ? null
                 : $"the match is for gateways {string.Join(", ", match.Gateways)}";
         }

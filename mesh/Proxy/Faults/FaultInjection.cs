@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Telemetry;
@@ -16,7 +17,7 @@ internal sealed class FaultInjection(HttpFaultInjection fault, Randomness random
     private readonly TimeSpan _delay = fault.Delay?.FixedDelay ?? TimeSpan.Zero;
     private readonly double _abortPercent = fault.Abort?.Percentage ?? 0;
     private readonly int _httpStatus = fault.Abort?.HttpStatus ?? StatusOf(fault.Abort?.GrpcStatus);
-    private readonly int? _grpcStatus = GrpcStatus.FromName(fault.Abort?.GrpcStatus);
+    private readonly int? _grpcStatus = GrpcStatusNames.CodeOf(fault.Abort?.GrpcStatus);
 
     /// <summary>What it does, for explanations.</summary>
     public HttpFaultInjection Rule => fault;
@@ -41,5 +42,5 @@ internal sealed class FaultInjection(HttpFaultInjection fault, Randomness random
     }
 
     /// <summary>A gRPC status towards a caller that does not speak gRPC becomes the HTTP status of the same meaning.</summary>
-    private static int StatusOf(string? grpcStatus) => GrpcStatus.FromName(grpcStatus) is { } status ? GrpcStatus.ToHttp(status) : 200;
+    private static int StatusOf(string? grpcStatus) => GrpcStatusNames.CodeOf(grpcStatus) is { } status ? GrpcStatus.ToHttp(status) : 200;
 }

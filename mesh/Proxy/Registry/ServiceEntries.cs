@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
 using Bookinfo.Mesh.Proxy.Model;
 
 namespace Bookinfo.Mesh.Proxy.Registry;
@@ -14,7 +15,7 @@ internal static class ServiceEntries
             {
                 yield return new Service
                 {
-                    Host = HostNames.Resolve(host, entry.Namespace, options.ClusterDomain),
+                    Host = HostNames.Full(host, entry.Namespace, options.ClusterDomain),
                     Name = host,
                     Namespace = entry.Namespace,
                     Port = port.Number,

@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
 using Bookinfo.Mesh.Proxy.Model;
 
 namespace Bookinfo.Mesh.Proxy.Registry;
@@ -43,7 +44,7 @@ internal sealed class ServiceRegistry
 
     private static Service KubernetesService(MeshService service, MeshOptions options)
     {
-        var full = HostNames.Full(service.Name, service.Namespace, options.ClusterDomain);
+        var full = HostNames.OfService(service.Name, service.Namespace, options.ClusterDomain);
         return new Service
         {
             Host = full,

@@ -5,16 +5,6 @@ namespace Bookinfo.Mesh.Proxy.Requests;
 /// <summary>gRPC's status codes, and how they relate to HTTP's (<c>source/common/grpc/status.cc</c> of envoyproxy/envoy).</summary>
 internal static class GrpcStatus
 {
-    private static readonly string[] Names =
-    [
-        "OK", "CANCELLED", "UNKNOWN", "INVALID_ARGUMENT", "DEADLINE_EXCEEDED", "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED",
-        "RESOURCE_EXHAUSTED", "FAILED_PRECONDITION", "ABORTED", "OUT_OF_RANGE", "UNIMPLEMENTED", "INTERNAL", "UNAVAILABLE", "DATA_LOSS",
-        "UNAUTHENTICATED",
-    ];
-
-    /// <summary>The code for <c>UNAVAILABLE</c> and its like; null for null and for names gRPC does not have.</summary>
-    public static int? FromName(string? name) => Array.IndexOf(Names, name) is >= 0 and var code ? code : null;
-
     /// <summary>The code that a <c>grpc-status</c> header has; null where it is not a number.</summary>
     public static int? Parse(string header) =>
         int.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;

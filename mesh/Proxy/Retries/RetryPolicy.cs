@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
 
 namespace Bookinfo.Mesh.Proxy.Retries;
 
@@ -110,85 +111,13 @@ internal sealed class RetryPolicy
             }
             else
             {
-                conditions |= Condition(part);
+                conditions |= Istio.Names.RetryOn.Find(part)
+                    ?? throw new ArgumentException($"retryOn has \"{part}\", which is not a condition of Envoy and no status code");
             }
         }
 
         return (conditions, [.. codes]);
     }
-
-    private static RetryConditions Condition(string name) => name switch
-    {
-        "5xx" => RetryConditions.ServerError,
-        "gateway-error" => RetryConditions.GatewayError,
-        "reset" => RetryConditions.Reset,
-        "reset-before-request" => RetryConditions.ResetBeforeRequest,
-        "connect-failure" => RetryConditions.ConnectFailure,
-        "retriable-4xx" => RetryConditions.Retriable4xx,
-        "refused-stream" => RetryConditions.RefusedStream,
-        "retriable-status-codes" => RetryConditions.RetriableStatusCodes,
-        "envoy-ratelimited" => RetryConditions.EnvoyRateLimited,
-        "cancelled" => RetryConditions.Cancelled,
-        "deadline-exceeded" => RetryConditions.DeadlineExceeded,
-        "internal" => RetryConditions.Internal,
-        "resource-exhausted" => RetryConditions.ResourceExhausted,
-        "unavailable" => RetryConditions.Unavailable,
-        // retriable-headers names headers that Istio's API cannot list; HTTP/3 is not spoken here.
-        "retriable-headers" or "http3-post-connect-failure" => RetryConditions.None,
-        _ => throw new ArgumentException($"retryOn has \"{name}\", which is not a condition of Envoy and no status code"),
-    };
-}
-
-/// <summary>When another try is made: Envoy's <c>x-envoy-retry-on</c> and <c>x-envoy-retry-grpc-on</c>.</summary>
-[Flags]
-internal enum RetryConditions
-{
-    None = 0,
-
-    /// <summary>Any 5xx, and no answer at all.</summary>
-    ServerError = 1 << 0,
-
-    /// <summary>502, 503, 504, and no answer at all.</summary>
-    GatewayError = 1 << 1,
-
-    /// <summary>No answer at all: disconnect, reset, a try's time.</summary>
-    Reset = 1 << 2,
-
-    /// <summary>No connection.</summary>
-    ConnectFailure = 1 << 3,
-
-    /// <summary>409.</summary>
-    Retriable4xx = 1 << 4,
-
-    /// <summary>HTTP/2's REFUSED_STREAM.</summary>
-    RefusedStream = 1 << 5,
-
-    /// <summary>The codes that the rule lists.</summary>
-    RetriableStatusCodes = 1 << 6,
-
-    /// <summary>An answer with <c>x-envoy-ratelimited</c>, which is otherwise never retried.</summary>
-    EnvoyRateLimited = 1 << 7,
-
-    /// <summary>gRPC status 1.</summary>
-    Cancelled = 1 << 8,
-
-    /// <summary>gRPC status 4.</summary>
-    DeadlineExceeded = 1 << 9,
-
-    /// <summary>gRPC status 13.</summary>
-    Internal = 1 << 10,
-
-    /// <summary>gRPC status 8.</summary>
-    ResourceExhausted = 1 << 11,
-
-    /// <summary>gRPC status 14.</summary>
-    Unavailable = 1 << 12,
-
-    /// <summary>No answer, and the request had not been sent.</summary>
-    ResetBeforeRequest = 1 << 13,
-
-    /// <summary>Any condition that looks at a gRPC status.</summary>
-    AnyGrpc = Cancelled | DeadlineExceeded | Internal | ResourceExhausted | Unavailable,
 }
 
 /// <summary>What decides on a retry once an answer has begun.</summary>

@@ -1,5 +1,6 @@
 using Bookinfo.Mesh.Istio.Analysis;
 using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
 
 namespace Bookinfo.Mesh.TrafficConsole.Rules;
 
@@ -19,14 +20,14 @@ public static class RuleLayers
         ArgumentNullException.ThrowIfNull(below);
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(services);
-        var hosts = rules.DestinationRules.Select(rule => FullName(rule.Host, rule.Namespace, services))
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var hosts = rules.DestinationRules.Select(rule => HostNames.Full(rule.Host, rule.Namespace, services.ClusterDomain))
+            .ToHashSet(StringComparer.Ordinal);
         var keepsGateway = rules.Gateways.Count == 0;
         return new RuleSet(
             [.. rules.VirtualServices,
                 .. below.VirtualServices.Where(rule => (keepsGateway || IsForMesh(rule)) && IsNew(rule, rules.VirtualServices))],
             [.. rules.DestinationRules,
-                .. below.DestinationRules.Where(rule => !hosts.Contains(FullName(rule.Host, rule.Namespace, services))
+                .. below.DestinationRules.Where(rule => !hosts.Contains(HostNames.Full(rule.Host, rule.Namespace, services.ClusterDomain))
                     && IsNew(rule, rules.DestinationRules))],
             [.. rules.Gateways, .. below.Gateways.Where(_ => keepsGateway)],
             [.. rules.ServiceEntries, .. below.ServiceEntries.Where(rule => IsNew(rule, rules.ServiceEntries))]);
@@ -60,10 +61,4 @@ public static class RuleLayers
     private static bool IsSame(Resource one, Resource other) => one.Name == other.Name && one.Namespace == other.Namespace;
 
     private static bool IsForMesh(VirtualService rule) => rule.Gateways.Count == 0 || rule.Gateways.Contains(VirtualService.MeshGateway);
-
-    /// <summary>
-    /// A name without a dot is a service of the rule's namespace (Istio: <c>pilot/pkg/model/config.go: ResolveShortnameToFQDN</c>).
-    /// </summary>
-    private static string FullName(string host, string @namespace, KnownServices services) =>
-        host.Contains('.') || host.Contains('*') ? host : $"{host}.{@namespace}.svc.{services.ClusterDomain}";
 }

@@ -1,5 +1,6 @@
 using Bookinfo.Mesh.Istio.Analysis;
 using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
 
 namespace Bookinfo.Mesh.TrafficConsole.Rules;
 
@@ -11,7 +12,7 @@ namespace Bookinfo.Mesh.TrafficConsole.Rules;
 /// <param name="services">By which names it is known.</param>
 internal sealed class TrafficShift(string service, KnownServices services)
 {
-    private readonly string[] _names = [service, $"{service}.{services.Namespace}.svc.{services.ClusterDomain}"];
+    private readonly string[] _names = [service, HostNames.OfService(service, services.Namespace, services.ClusterDomain)];
 
     /// <summary>Which rule splits the traffic that no match takes, and how; null where the pods of all releases take turns.</summary>
     /// <param name="rules">The rules in force.</param>

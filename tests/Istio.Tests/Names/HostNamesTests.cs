@@ -1,6 +1,6 @@
-using Bookinfo.Mesh.Proxy.Registry;
+using Bookinfo.Mesh.Istio.Names;
 
-namespace Bookinfo.Tests.Proxy.Registry;
+namespace Bookinfo.Tests.Istio.Names;
 
 public sealed class HostNamesTests
 {
@@ -11,8 +11,8 @@ public sealed class HostNamesTests
     [InlineData("*.example.com", "*.example.com")]
     [InlineData("*", "*")]
     [InlineData("10.0.0.1", "10.0.0.1")]
-    public void Resolve_OnlyNamesWithoutADot_Expanded(string host, string expected) =>
-        Assert.Equal(expected, HostNames.Resolve(host, "prod", "cluster.local"));
+    public void Full_OnlyNamesWithoutADot_Expanded(string host, string expected) =>
+        Assert.Equal(expected, HostNames.Full(host, "prod", "cluster.local"));
 
     [Theory]
     [InlineData("a.example.com", "*.example.com", true)]
@@ -33,7 +33,7 @@ public sealed class HostNamesTests
     [InlineData("gw.other", "other/gw")]
     [InlineData("gw.other.svc.cluster.local", "other/gw")]
     public void Gateway_PlainName_OfTheRulesNamespace(string name, string expected) =>
-        Assert.Equal(expected, HostNames.Gateway(name, "prod"));
+        Assert.Equal(expected, GatewayNames.Full(name, "prod"));
 
     [Theory]
     [InlineData("reviews.prod.svc.cluster.local",
