@@ -3,7 +3,7 @@ using Bookinfo.Mesh.TrafficConsole.Rules;
 
 namespace Bookinfo.Mesh.Lab.Hosting;
 
-/// <summary>What a command does that runs on: it follows changes of the rules until it is stopped.</summary>
+/// <summary>What a command does that runs on: it follows changes of the rules, and keeps its memory small, until it is stopped.</summary>
 internal static class Serving
 {
     /// <summary>Watches the rules until the token is cancelled.</summary>
@@ -15,6 +15,7 @@ internal static class Serving
     public static async Task UntilStoppedAsync(IReadOnlyList<string> rulePaths, RuleStore store, TextWriter output, TextWriter error,
         CancellationToken stop)
     {
+        using var memory = IdleMemory.OfThisProcess();
         using var updates = RuleUpdates.Watch(rulePaths, store, output, error, TimeProvider.System);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = stop.Register(stopped.SetResult);

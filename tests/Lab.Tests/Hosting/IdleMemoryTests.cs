@@ -1,0 +1,69 @@
+using Bookinfo.Mesh.Lab.Hosting;
+using Bookinfo.Tests.Support;
+
+namespace Bookinfo.Tests.Lab.Hosting;
+
+public sealed class IdleMemoryTests
+{
+    private readonly ManualClock _time = new();
+    private long _allocated;
+    private int _given;
+
+    [Fact]
+    public void Look_QuietAfterABurst_GivesBackOnce()
+    {
+        using var memory = Watch();
+
+        Pass(IdleMemory.WorthwhileBytes);
+        Assert.Equal(0, _given);
+        Pass(IdleMemory.QuietBytes);
+        Pass(0);
+        Pass(0);
+
+        Assert.Equal(1, _given);
+    }
+
+    [Fact]
+    public void Look_AtWork_GivesNothingBack()
+    {
+        using var memory = Watch();
+
+        for (var i = 0; i < 100; i++)
+        {
+            Pass(IdleMemory.QuietBytes + 1);
+        }
+
+        Assert.Equal(0, _given);
+    }
+
+    [Fact]
+    public void Look_LittleWasAllocated_GivesNothingBack()
+    {
+        using var memory = Watch();
+
+        Pass(IdleMemory.WorthwhileBytes - 1);
+        Pass(0);
+
+        Assert.Equal(0, _given);
+    }
+
+    [Fact]
+    public void Look_AnotherBurst_GivesBackAgain()
+    {
+        using var memory = Watch();
+        Pass(IdleMemory.WorthwhileBytes);
+        Pass(0);
+        Pass(IdleMemory.WorthwhileBytes);
+        Pass(0);
+
+        Assert.Equal(2, _given);
+    }
+
+    private IdleMemory Watch() => new(_time, () => _allocated, () => _given++);
+
+    private void Pass(long bytes)
+    {
+        _allocated += bytes;
+        _time.Advance(IdleMemory.Interval);
+    }
+}
