@@ -10,6 +10,9 @@ public sealed record TrafficEntry
     /// <summary>The calling workload, e.g. <c>productpage-v1</c>.</summary>
     public required string Caller { get; init; }
 
+    /// <summary>Its namespace: another one may have a workload of the same name.</summary>
+    public required string CallerNamespace { get; init; }
+
     /// <summary>
     /// The service's full host, e.g. <c>reviews.default.svc.cluster.local</c>; <c>PassthroughCluster</c>, <c>BlackHoleCluster</c> or
     /// <c>unknown</c> where the request was for none.
@@ -24,6 +27,9 @@ public sealed record TrafficEntry
 
     /// <summary>The workload that answered, e.g. <c>reviews-v2</c>; <c>unknown</c> where the mesh answered itself.</summary>
     public required string DestinationWorkload { get; init; }
+
+    /// <summary>Its namespace; <c>unknown</c> where the mesh answered itself.</summary>
+    public required string DestinationWorkloadNamespace { get; init; }
 
     /// <summary>Requests, a retried one counted once.</summary>
     public required long Requests { get; init; }
@@ -46,6 +52,13 @@ public sealed record TrafficEntry
     /// <summary>99 of 100 requests took less; null where none was counted.</summary>
     public required TimeSpan? P99 { get; init; }
 
+    /// <summary>Who asked which service: the entries whose <see cref="Share"/> adds up to 1.</summary>
+    public (string Caller, string CallerNamespace, string Service) Route => (Caller, CallerNamespace, DestinationService);
+
+    /// <summary>What tells the entry from all others, now and later.</summary>
+    public (string Caller, string CallerNamespace, string Service, string Workload, string WorkloadNamespace) Key =>
+        (Caller, CallerNamespace, DestinationService, DestinationWorkload, DestinationWorkloadNamespace);
+
     /// <summary>The counts that the quantiles are read from.</summary>
     internal long[] Durations { get; init; } = [];
 
@@ -57,10 +70,12 @@ public sealed record TrafficEntry
         return new TrafficEntry
         {
             Caller = traffic.Labels.Source.Name,
+            CallerNamespace = traffic.Labels.Source.Namespace,
             DestinationService = traffic.Labels.Service,
             DestinationServiceName = traffic.Labels.ServiceName,
             Release = traffic.Labels.Destination?.Version ?? "unknown",
             DestinationWorkload = traffic.Labels.Destination?.Name ?? "unknown",
+            DestinationWorkloadNamespace = traffic.Labels.Destination?.Namespace ?? "unknown",
             Requests = kinds.Sum(kind => kind.Value),
             Errors = kinds.Where(kind => kind.Key.IsError).Sum(kind => kind.Value),
             ResponseFlags = kinds.Where(kind => kind.Key.Flags != Telemetry.ResponseFlags.None)
@@ -77,9 +92,9 @@ public sealed record TrafficEntry
         var all = entries
             .OrderBy(entry => entry.Caller, StringComparer.Ordinal).ThenBy(entry => entry.DestinationService, StringComparer.Ordinal)
             .ThenBy(entry => entry.DestinationWorkload, StringComparer.Ordinal).ToList();
-        var totals = all.GroupBy(entry => (entry.Caller, entry.DestinationService))
+        var totals = all.GroupBy(entry => entry.Route)
             .ToDictionary(group => group.Key, group => group.Sum(entry => entry.Requests));
-        return [.. all.Select(entry => entry with { Share = (double)entry.Requests / totals[(entry.Caller, entry.DestinationService)] })];
+        return [.. all.Select(entry => entry with { Share = (double)entry.Requests / totals[entry.Route] })];
     }
 
     internal TrafficEntry Minus(TrafficEntry earlier)

@@ -10,10 +10,9 @@ public sealed record TrafficSnapshot(DateTimeOffset At, long Revision, IReadOnly
     public TrafficSnapshot Since(TrafficSnapshot earlier)
     {
         ArgumentNullException.ThrowIfNull(earlier);
-        var before = earlier.Entries.ToDictionary(entry => (entry.Caller, entry.DestinationService, entry.DestinationWorkload));
+        var before = earlier.Entries.ToDictionary(entry => entry.Key);
         var differences = Entries
-            .Select(entry => before.TryGetValue((entry.Caller, entry.DestinationService, entry.DestinationWorkload), out var old)
-                ? entry.Minus(old) : entry)
+            .Select(entry => before.TryGetValue(entry.Key, out var old) ? entry.Minus(old) : entry)
             .Where(entry => entry.Requests > 0);
         return this with { Entries = TrafficEntry.WithShares(differences) };
     }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Hosting;
 using Bookinfo.Mesh.Lab.Network;
+using Bookinfo.Mesh.Proxy.Listeners;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Mesh.Lab.Commands;
@@ -65,6 +66,7 @@ internal static class LabCommand
             SharedOptions.RequireName("--with", workload, "release", releases);
         }
 
+        OpenFileCheck.Require(OpenFiles.OfThisProcess);
         PortCheck.Require(options.Gateway, "gateway", "--gateway");
         PortCheck.Require(options.Console, "console", "--console");
         await using var lab = await LabHost.StartAsync(options, stop);

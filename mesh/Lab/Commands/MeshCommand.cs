@@ -3,6 +3,7 @@ using System.Net;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Hosting;
 using Bookinfo.Mesh.Lab.Network;
+using Bookinfo.Mesh.Proxy.Listeners;
 using Bookinfo.Topology;
 using Microsoft.Extensions.Configuration;
 
@@ -37,6 +38,7 @@ internal static class MeshCommand
                 + "MESH__PODS__0__SERVICE and so on.", ExitCodes.Usage);
         }
 
+        OpenFileCheck.Require(OpenFiles.OfThisProcess);
         PortCheck.Require(setup.Gateway, "gateway", "Mesh:Gateway");
         PortCheck.Require(setup.Console, "console", "Mesh:Console");
         using var telemetry = MeshTelemetry.Start(configuration, error);

@@ -1,4 +1,3 @@
-using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Proxy.Endpoints;
 using Bookinfo.Mesh.Proxy.Limits;
 using Bookinfo.Mesh.Proxy.LoadBalancing;
@@ -6,7 +5,6 @@ using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Outliers;
 using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Telemetry;
-using Microsoft.AspNetCore.Http;
 
 namespace Bookinfo.Mesh.Proxy.Clusters;
 
@@ -23,7 +21,6 @@ internal sealed class Cluster
     private readonly ClusterState _state;
     private readonly ConnectionSettings _connectionSettings;
     private readonly LoadBalancers _balancers;
-    private readonly ConnectionPoolSettings? _pool;
     private volatile View _view;
     private volatile UpstreamConnections? _connections;
 
@@ -35,7 +32,6 @@ internal sealed class Cluster
         _state = state;
         _connectionSettings = ConnectionSettings.From(spec.Policy.ConnectionPool, spec.Service.ByRequestedHost);
         Limits = new ConnectionLimits(spec.Policy.ConnectionPool, spec.Service.SpeaksHttp2, state.InUse);
-        _pool = spec.Policy.ConnectionPool;
         _balancers = new LoadBalancers(spec.Policy.LoadBalancer, state.Position, randomness, time);
         Outliers = spec.Policy.OutlierDetection is { } outliers
             ? new OutlierDetector(new OutlierSettings(outliers), Hosts, state.Started, time) : null;
@@ -54,15 +50,6 @@ internal sealed class Cluster
 
     /// <summary>Where requests are counted that no endpoint answered.</summary>
     public TrafficSeries Series { get; }
-
-    /// <summary>
-    /// The version for a request is that of the destination's port, whatever the request is: gRPC to a port called <c>http</c> goes as
-    /// HTTP/1.1, and fails there. Rules may ask for another; a request for an unknown host keeps its own
-    /// (<c>pilot/pkg/networking/core/cluster_builder.go: setUpstreamProtocol</c>).
-    /// </summary>
-    public bool UsesHttp2(string clientProtocol) => Spec.Service.KeepsClientProtocol || _pool?.Http?.UseClientProtocol == true
-        ? HttpProtocol.IsHttp2(clientProtocol)
-        : Spec.Service.SpeaksHttp2 || _pool?.Http?.H2UpgradePolicy == H2UpgradePolicy.Upgrade;
 
     /// <summary>Begins a request on the destination's connections; it is ended by <see cref="UpstreamConnections.Leave"/>.</summary>
     public UpstreamConnections EnterConnections() =>

@@ -1,4 +1,6 @@
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Proxy.Registry;
+using HttpProtocol = Microsoft.AspNetCore.Http.HttpProtocol;
 
 namespace Bookinfo.Mesh.Proxy.Clusters;
 
@@ -25,6 +27,16 @@ internal sealed class ClusterSpec
     public required IReadOnlyList<Endpoint> Endpoints { get; init; }
 
     public required DestinationPolicy Policy { get; init; }
+
+    /// <summary>
+    /// The version for a request is that of the destination's port, whatever the request is: gRPC to a port called <c>http</c> goes as
+    /// HTTP/1.1, and fails there. Rules may ask for another; a request for an unknown host keeps its own
+    /// (<c>pilot/pkg/networking/core/cluster_builder.go: setUpstreamProtocol</c>).
+    /// </summary>
+    public bool UsesHttp2(string clientProtocol) =>
+        Service.KeepsClientProtocol || Policy.ConnectionPool?.Http?.UseClientProtocol == true
+            ? HttpProtocol.IsHttp2(clientProtocol)
+            : Service.SpeaksHttp2 || Policy.ConnectionPool?.Http?.H2UpgradePolicy == H2UpgradePolicy.Upgrade;
 
     /// <summary>Envoy's cluster name for a service, subset and port (<c>pilot/pkg/model/push_context.go: BuildSubsetKey</c>).</summary>
     public static string NameOf(string host, string subset, int port) => $"outbound|{port}|{subset}|{host}";

@@ -18,6 +18,9 @@ internal sealed class ClusterStore(TrafficMetrics metrics, OwnListeners ownListe
         return new Cluster(spec, state, metrics.SeriesFor(caller, spec.Service, null), randomness, time);
     }
 
+    /// <summary>Whether the caller has used the destination.</summary>
+    public bool Has(Caller caller, ClusterSpec spec) => _states.ContainsKey((caller.Index, spec.Name));
+
     /// <summary>Forgets the destinations that the rules no longer know. Their connections end with the requests under way.</summary>
     public void Prune(Func<int, string, bool> isKnown)
     {

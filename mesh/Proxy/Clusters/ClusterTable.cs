@@ -21,6 +21,12 @@ internal sealed class ClusterTable(Caller caller, int size, ClusterStore store)
         }
     }
 
+    /// <summary>
+    /// The view of a destination that has been used, under these rules or those before; null where there is nothing to know of it.
+    /// </summary>
+    public Cluster? Find(ClusterSpec spec) =>
+        Volatile.Read(ref _clusters[spec.Index]) ?? (store.Has(caller, spec) ? this[spec] : null);
+
     private Cluster Open(ref Cluster? slot, ClusterSpec spec)
     {
         // Two requests may both make one; the first stays, and both share the same state in any case.

@@ -29,10 +29,11 @@ internal static class ExplainedDestinations
             return new ExplainedDestination(destination.ClusterName, parts[3], parts[2], percent, "", [], missing);
         }
 
-        var cluster = tables.ClustersOf(caller)[spec];
-        var pods = cluster.Hosts.Select(host => new ExplainedPod(
-            host.Endpoint.Pod?.Name ?? host.Endpoint.Address, host.Endpoint.Address, cluster.Outliers is not null
-                && host.Health.IsEjected(now))).ToList();
+        // A destination that the caller has not used has nothing ejected, and a question about it must not begin its use.
+        var ejected = tables.ClustersOf(caller).Find(spec) is { Outliers: not null } cluster
+            ? cluster.Hosts.Where(host => host.Health.IsEjected(now)).Select(host => host.Endpoint.Address).ToHashSet(StringComparer.Ordinal) : [];
+        var pods = spec.Endpoints.Select(endpoint =>
+            new ExplainedPod(endpoint.Pod?.Name ?? endpoint.Address, endpoint.Address, ejected.Contains(endpoint.Address))).ToList();
         var problem = spec.Service.ByRequestedHost ? null
             : pods.Count == 0 ? "no pod carries the labels of the subset"
             : pods.TrueForAll(pod => pod.IsEjected) ? "every pod is ejected"

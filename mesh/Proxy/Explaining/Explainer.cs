@@ -52,7 +52,7 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
                 Outcome = $"the mesh answers {direct.Status} itself",
             },
             ForwardAction forward =>
-                Forwarded(explanation with { Steps = [.. explanation.Steps, .. GrpcTrap(forward, caller, info)] }, caller, forward),
+                Forwarded(explanation with { Steps = [.. explanation.Steps, .. GrpcTrap(forward, info)] }, caller, forward),
             _ => throw new InvalidOperationException($"{taken.Action} is not an action that can be explained."),
         };
     }
@@ -78,17 +78,16 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
     }
 
     /// <summary>The most frequent mistake with gRPC: the port's name decides, not the request.</summary>
-    private IEnumerable<string> GrpcTrap(ForwardAction forward, Caller caller, RequestInfo info)
+    private static IEnumerable<string> GrpcTrap(ForwardAction forward, RequestInfo info)
     {
         if (!Exchange.IsGrpcType(info.Headers.ContentType))
         {
             yield break;
         }
 
-        var clusters = tables.ClustersOf(caller);
         foreach (var spec in forward.Destinations.Candidates.Select(candidate => candidate.Cluster).OfType<ClusterSpec>())
         {
-            if (!clusters[spec].UsesHttp2(HttpProtocol.Http2))
+            if (!spec.UsesHttp2(HttpProtocol.Http2))
             {
                 yield return $"this gRPC request is sent to {spec.Service.Host} as HTTP/1.1, because the port is called http, and fails "
                     + "there; call the port grpc";

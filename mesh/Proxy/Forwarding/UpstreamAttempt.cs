@@ -90,8 +90,13 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
 
     private async Task<AttemptResult> SendAsync(IUpstreamClient client, TimeSpan? limit, CancellationToken deadline)
     {
+        if (exchange.Attempts == 1 && Host.Endpoint.Pod is null)
+        {
+            LoopGuard.Mark(exchange.Context.Request.Headers);
+        }
+
         exchange.Context.Request.Headers["x-envoy-attempt-count"] = AttemptNumbers[Math.Min(exchange.Attempts, AttemptNumbers.Length - 1)];
-        UsesHttp2 = cluster.UsesHttp2(exchange.Context.Request.Protocol);
+        UsesHttp2 = cluster.Spec.UsesHttp2(exchange.Context.Request.Protocol);
         using var clock = _clock = limit is null ? null : new AttemptClock(limit.Value, time, deadline);
         Connections = cluster.EnterConnections();
         Host.Begin();

@@ -27,7 +27,7 @@ internal sealed class MeshListeners : IAsyncDisposable
             options.Listen(caller.Listener, listener =>
             {
                 listener.Protocols = HttpProtocols.Http1;
-                listener.Use(next => new ProtocolSniffer(next, transport.Http2, feature).OnConnectionAsync);
+                listener.Use(next => new ProtocolSniffer(next, transport.Http2, feature, OpenFiles.OfThisProcess).OnConnectionAsync);
                 _listeners[caller] = listener;
             });
         }

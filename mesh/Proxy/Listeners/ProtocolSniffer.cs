@@ -8,13 +8,23 @@ namespace Bookinfo.Mesh.Proxy.Listeners;
 /// <summary>
 /// Looks at the first bytes of a connection and lets HTTP/1.1 go on, or hands it to HTTP/2 (prior knowledge, RFC 9113 section 3.3).
 /// </summary>
-internal sealed class ProtocolSniffer(ConnectionDelegate http1, Http2Handoff http2, CallerFeature caller)
+/// <param name="http1">Serves HTTP/1.1.</param>
+/// <param name="http2">Serves HTTP/2.</param>
+/// <param name="caller">Whose listener it is.</param>
+/// <param name="openFiles">A connection beyond its limit is closed.</param>
+internal sealed class ProtocolSniffer(ConnectionDelegate http1, Http2Handoff http2, CallerFeature caller, OpenFiles openFiles)
 {
     /// <summary>A connection without a first byte for this long is closed, as Kestrel does with an idle one.</summary>
     private static readonly TimeSpan PrefaceTimeout = TimeSpan.FromSeconds(130);
 
     public async Task OnConnectionAsync(ConnectionContext connection)
     {
+        if (connection.Features.Get<IConnectionSocketFeature>() is { } feature && openFiles.AreScarce(feature.Socket))
+        {
+            connection.Abort(new ConnectionAbortedException("This process may not open more files."));
+            return;
+        }
+
         connection.Features.Set(caller);
         bool? isHttp2;
         using (var timeout = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, StopRequested(connection)))

@@ -44,7 +44,7 @@ internal sealed class Mirror(ClusterSpec? destination, double percent, Randomnes
             return;
         }
 
-        var message = Message(exchange, host, cluster.UsesHttp2(exchange.Context.Request.Protocol));
+        var message = Message(exchange, host, cluster.Spec.UsesHttp2(exchange.Context.Request.Protocol));
         if (body is null)
         {
             _ = SendAsync(cluster, host, message, exchange.IsGrpc);

@@ -18,6 +18,12 @@ internal sealed class RequestPipeline(RulesHolder rules, RouteExecutor routes, U
                 return;
             }
 
+            if (LoopGuard.GoesRound(exchange.Context.Request.Headers))
+            {
+                await LocalReply.SendPlainAsync(exchange, 508, "Loop Detected", ResponseFlags.None, LoopGuard.Details);
+                return;
+            }
+
             RequestHeaders.Complete(exchange.Context, exchange.Caller.IsGateway, exchange.Target.Scheme);
             exchange.Span = Tracing.Start(exchange);
             await RouteAsync(exchange);

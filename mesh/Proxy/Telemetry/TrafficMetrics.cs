@@ -8,8 +8,11 @@ namespace Bookinfo.Mesh.Proxy.Telemetry;
 internal sealed class TrafficMetrics
 {
     private const string Unknown = "unknown";
-    private readonly ConcurrentDictionary<(Reporter Reporter, string Source, string Service, string? Destination), TrafficSeries> _all =
-        new();
+
+    // By name and namespace: two namespaces may have a workload of the same name.
+    private readonly ConcurrentDictionary<
+        (Reporter Reporter, string Source, string SourceNamespace, string Service, string? Destination, string? DestinationNamespace),
+        TrafficSeries> _all = new();
 
     public IEnumerable<TrafficSeries> All => _all.Values;
 
@@ -25,6 +28,7 @@ internal sealed class TrafficMetrics
         Get(new TrafficLabels(Reporter.Source, caller.Workload, name, name, Unknown, null));
 
     private TrafficSeries Get(TrafficLabels labels) => _all.GetOrAdd(
-        (labels.Reporter, labels.Source.Name, labels.Service, labels.Destination?.Name), static (_, labels) => new TrafficSeries(labels),
-            labels);
+        (labels.Reporter, labels.Source.Name, labels.Source.Namespace, labels.Service, labels.Destination?.Name,
+            labels.Destination?.Namespace),
+        static (_, labels) => new TrafficSeries(labels), labels);
 }

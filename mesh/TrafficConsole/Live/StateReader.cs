@@ -48,23 +48,19 @@ internal sealed class StateReader(ConsoleOptions options, PodFaults faults, Load
 
     private static List<EdgeState> Edges(TrafficSnapshot recent, double recentSeconds, TrafficSnapshot since, double seconds)
     {
-        var now = recent.Entries.ToDictionary(Key);
-        var totals = since.Entries.GroupBy(Route).ToDictionary(group => group.Key, group => group.Sum(entry => entry.Requests));
-        var recentTotals = recent.Entries.GroupBy(Route).ToDictionary(group => group.Key, group => group.Sum(entry => entry.Requests));
+        var now = recent.Entries.ToDictionary(entry => entry.Key);
+        var totals = since.Entries.GroupBy(entry => entry.Route).ToDictionary(group => group.Key, group => group.Sum(entry => entry.Requests));
+        var recentTotals = recent.Entries.GroupBy(entry => entry.Route).ToDictionary(group => group.Key, group => group.Sum(entry => entry.Requests));
         return
         [
             .. since.Entries.Select(entry => new EdgeState(
                 entry.Caller,
                 entry.DestinationServiceName,
                 entry.Release,
-                Figures(now.GetValueOrDefault(Key(entry)), recentTotals.GetValueOrDefault(Route(entry)), recentSeconds),
-                Figures(entry, totals[Route(entry)], seconds))),
+                Figures(now.GetValueOrDefault(entry.Key), recentTotals.GetValueOrDefault(entry.Route), recentSeconds),
+                Figures(entry, totals[entry.Route], seconds))),
         ];
     }
-
-    private static (string, string, string) Key(TrafficEntry entry) => (entry.Caller, entry.DestinationService, entry.DestinationWorkload);
-
-    private static (string, string) Route(TrafficEntry entry) => (entry.Caller, entry.DestinationService);
 
     private static TrafficFigures Figures(TrafficEntry? entry, long total, double seconds)
     {

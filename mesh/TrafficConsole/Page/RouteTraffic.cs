@@ -15,7 +15,7 @@ internal sealed record RouteTraffic(string Caller, string Destination, long Requ
     public static IReadOnlyList<RouteTraffic> From(TrafficSnapshot traffic, IReadOnlyList<ServiceDescription> services) =>
     [
         .. traffic.Entries
-            .GroupBy(entry => (entry.Caller, entry.DestinationService))
+            .GroupBy(entry => entry.Route)
             .Select(group => From(group, services))
             .OrderBy(route => PlaceOf(route.Destination, services)).ThenBy(route => route.Caller, StringComparer.Ordinal),
     ];

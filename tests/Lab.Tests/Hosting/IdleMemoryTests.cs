@@ -1,11 +1,11 @@
 using Bookinfo.Mesh.Lab.Hosting;
-using Bookinfo.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Bookinfo.Tests.Lab.Hosting;
 
 public sealed class IdleMemoryTests
 {
-    private readonly ManualClock _time = new();
+    private readonly FakeTimeProvider _time = new();
     private long _allocated;
     private int _given;
 

@@ -128,4 +128,17 @@ public sealed class ExplainerTests
         Assert.Contains("productpage-v1-0", Assert.Throws<ArgumentException>(() => Explain(mesh, "http://reviews/", "nobody")).Message,
             StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Explain_DestinationThatWasNotUsed_DoesNotBeginItsUse()
+    {
+        await using var mesh = await StartAsync(Jason);
+
+        Explain(mesh, "http://reviews:9080/reviews/0", headers: ("content-type", "application/grpc"));
+
+        Assert.Empty(mesh.Server.Endpoints());
+        var metrics = new StringWriter();
+        mesh.Server.WriteMetrics(metrics);
+        Assert.DoesNotContain("reviews", metrics.ToString(), StringComparison.Ordinal);
+    }
 }

@@ -1,0 +1,46 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace Bookinfo.Mesh.Proxy.Listeners;
+
+/// <summary>
+/// How many files, sockets among them, a process may have open. The runtime ends a process that has no more, so callers must not be able to
+/// use them all.
+/// </summary>
+/// <param name="most">The limit.</param>
+public sealed class OpenFiles(long most)
+{
+    private const int LinuxLimit = 7, BsdLimit = 8;
+
+    /// <summary>The limit of this process: the hard one, to which the runtime raises the soft one when it starts.</summary>
+    public static OpenFiles OfThisProcess { get; } = new(Read());
+
+    /// <summary>The limit; <see cref="long.MaxValue"/> where the system has none.</summary>
+    public long Most => most;
+
+    /// <summary>
+    /// Whether a connection that was just accepted is one too many: half of the files are for what the connections before it need. A new
+    /// socket gets the lowest number that is free (POSIX), so that its number tells how many there are.
+    /// </summary>
+    /// <param name="accepted">The connection's socket.</param>
+    public bool AreScarce(Socket accepted)
+    {
+        ArgumentNullException.ThrowIfNull(accepted);
+        return most < long.MaxValue && accepted.Handle >= most / 2;
+    }
+
+    private static long Read() => OperatingSystem.IsWindows()
+        || getrlimit(OperatingSystem.IsLinux() ? LinuxLimit : BsdLimit, out var limit) != 0
+        || limit.Hard > long.MaxValue ? long.MaxValue : (long)limit.Hard;
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int getrlimit(int resource, out Limit limit);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly struct Limit
+    {
+        public readonly ulong Soft;
+        public readonly ulong Hard;
+    }
+}
