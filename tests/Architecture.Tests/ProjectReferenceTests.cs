@@ -18,7 +18,8 @@ public sealed class ProjectReferenceTests
         ["mesh/Http1"] = [],
         ["mesh/Proxy"] = ["mesh/Istio", "mesh/Http1"],
         ["mesh/TrafficConsole"] = ["mesh/Proxy", "mesh/Istio", "web"],
-        ["mesh/Lab"] = ["mesh/TrafficConsole", "mesh/Proxy", "mesh/Istio", "infra/Topology", "services/"],
+        ["mesh/KubernetesApi"] = [],
+        ["mesh/Lab"] = ["mesh/KubernetesApi", "mesh/TrafficConsole", "mesh/Proxy", "mesh/Istio", "infra/Topology", "services/"],
         ["aspire/AppHost"] = ["infra/Topology", "mesh/Lab", "services/"],
     };
 

@@ -1,0 +1,143 @@
+using k8s.Models;
+
+namespace Bookinfo.Mesh.KubernetesApi.Resources;
+
+/// <summary>Kubernetes' own kinds, as far as the Lab has them.</summary>
+public static class KubernetesKinds
+{
+    private const string NotEnforced = "stored, not enforced in the Lab";
+
+    /// <summary>Namespaces.</summary>
+    public static ResourceDefinition Namespace { get; } = new("", "v1", "Namespace", "namespaces")
+    {
+        ShortNames = ["ns"],
+        IsNamespaced = false,
+        HasStatus = true,
+        Model = () => typeof(V1Namespace),
+        Columns = Columns.Namespace,
+    };
+
+    /// <summary>Pods.</summary>
+    public static ResourceDefinition Pod { get; } = new("", "v1", "Pod", "pods")
+    {
+        ShortNames = ["po"],
+        Categories = ["all"],
+        HasStatus = true,
+        Subresources = [new("log", ["get"])],
+        Model = () => typeof(V1Pod),
+        Columns = Columns.Pod,
+    };
+
+    /// <summary>Services.</summary>
+    public static ResourceDefinition Service { get; } = new("", "v1", "Service", "services")
+    {
+        ShortNames = ["svc"],
+        Categories = ["all"],
+        HasStatus = true,
+        Model = () => typeof(V1Service),
+        Columns = Columns.Service,
+    };
+
+    /// <summary>The addresses behind a Service, in the old form.</summary>
+    public static ResourceDefinition Endpoints { get; } = new("", "v1", "Endpoints", "endpoints")
+    {
+        ShortNames = ["ep"],
+        Model = () => typeof(V1Endpoints),
+        Columns = Columns.Endpoints,
+    };
+
+    /// <summary>The addresses behind a Service.</summary>
+    public static ResourceDefinition EndpointSlice { get; } = new("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices")
+    {
+        Model = () => typeof(V1EndpointSlice),
+        Columns = Columns.EndpointSlice,
+    };
+
+    /// <summary>Deployments.</summary>
+    public static ResourceDefinition Deployment { get; } = new("apps", "v1", "Deployment", "deployments")
+    {
+        ShortNames = ["deploy"],
+        Categories = ["all"],
+        HasStatus = true,
+        Model = () => typeof(V1Deployment),
+        Columns = Columns.Deployment,
+    };
+
+    /// <summary>ReplicaSets.</summary>
+    public static ResourceDefinition ReplicaSet { get; } = new("apps", "v1", "ReplicaSet", "replicasets")
+    {
+        ShortNames = ["rs"],
+        Categories = ["all"],
+        HasStatus = true,
+        Model = () => typeof(V1ReplicaSet),
+        Columns = Columns.ReplicaSet,
+    };
+
+    /// <summary>Events.</summary>
+    public static ResourceDefinition Event { get; } = new("", "v1", "Event", "events")
+    {
+        ShortNames = ["ev"],
+        Model = () => typeof(Corev1Event),
+        Columns = Columns.Event,
+    };
+
+    /// <summary>ConfigMaps.</summary>
+    public static ResourceDefinition ConfigMap { get; } = new("", "v1", "ConfigMap", "configmaps")
+    {
+        ShortNames = ["cm"],
+        Model = () => typeof(V1ConfigMap),
+        Columns = Columns.ConfigMap,
+    };
+
+    /// <summary>Secrets.</summary>
+    public static ResourceDefinition Secret { get; } = new("", "v1", "Secret", "secrets")
+    {
+        Model = () => typeof(V1Secret),
+        Columns = Columns.Secret,
+    };
+
+    /// <summary>ServiceAccounts.</summary>
+    public static ResourceDefinition ServiceAccount { get; } = new("", "v1", "ServiceAccount", "serviceaccounts")
+    {
+        ShortNames = ["sa"],
+        Model = () => typeof(V1ServiceAccount),
+        Columns = Columns.ServiceAccount,
+    };
+
+    /// <summary>Every kind: those above, and those that are only stored.</summary>
+    public static IReadOnlyList<ResourceDefinition> All { get; } =
+    [
+        ConfigMap, Endpoints, Event, Namespace, Pod, Secret, ServiceAccount, Service, Deployment, ReplicaSet, EndpointSlice,
+        Stored(new("networking.k8s.io", "v1", "Ingress", "ingresses")
+        {
+            ShortNames = ["ing"],
+            HasStatus = true,
+            Model = () => typeof(V1Ingress),
+            Columns = Columns.Ingress,
+        }),
+        Stored(new("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies")
+        {
+            ShortNames = ["netpol"],
+            Model = () => typeof(V1NetworkPolicy),
+            Columns = Columns.NetworkPolicy,
+        }),
+        Stored(new("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets")
+        {
+            ShortNames = ["pdb"],
+            HasStatus = true,
+            Model = () => typeof(V1PodDisruptionBudget),
+            Columns = Columns.PodDisruptionBudget,
+        }),
+        Stored(new("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers")
+        {
+            ShortNames = ["hpa"],
+            Categories = ["all"],
+            HasStatus = true,
+            Model = () => typeof(V2HorizontalPodAutoscaler),
+            Columns = Columns.Autoscaler,
+        }),
+    ];
+
+    private static ResourceDefinition Stored(ResourceDefinition definition) =>
+        definition with { Warning = $"{definition.Kind}: {NotEnforced}" };
+}

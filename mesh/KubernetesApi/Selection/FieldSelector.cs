@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Bookinfo.Mesh.KubernetesApi.Objects;
+
+namespace Bookinfo.Mesh.KubernetesApi.Selection;
+
+/// <summary>
+/// A field selector as <c>kubectl --field-selector</c> writes it: <c>metadata.name=reviews,status.phase!=Running</c>
+/// (<c>k8s.io/apimachinery/pkg/fields/selector.go</c>). Any field of an object can be asked for; an absent one is empty.
+/// </summary>
+internal sealed class FieldSelector
+{
+    private readonly List<(string[] Path, string Value, bool IsEqual)> _requirements = [];
+
+    /// <summary>Whether it asks for nothing.</summary>
+    public bool IsEmpty => _requirements.Count == 0;
+
+    /// <summary>Reads a selector.</summary>
+    /// <param name="text">The selector; null or empty for one that takes all.</param>
+    /// <exception cref="ApiException">It is not one.</exception>
+    public static FieldSelector Parse(string? text)
+    {
+        var selector = new FieldSelector();
+        foreach (var part in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var at = part.IndexOf('=', StringComparison.Ordinal);
+            if (at < 1)
+            {
+                throw ApiException.BadRequest($"invalid field selector: '{part}'; write, for example, metadata.name=reviews");
+            }
+
+            var isEqual = part[at - 1] != '!';
+            var key = part[..(isEqual ? at : at - 1)].Trim();
+            selector._requirements.Add((key.Split('.'), part[(at + 1)..].TrimStart('=').Trim(), isEqual));
+        }
+
+        return selector;
+    }
+
+    /// <summary>Whether the object is selected.</summary>
+    public bool Matches(JsonObject resource) =>
+        _requirements.TrueForAll(requirement => (Value(resource.At(requirement.Path)) == requirement.Value) == requirement.IsEqual);
+
+    private static string Value(JsonNode? node) =>
+        node is null ? "" : node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : node.ToText();
+}
