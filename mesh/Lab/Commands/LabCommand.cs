@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Net;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Hosting;
 using Bookinfo.Mesh.Lab.Network;
@@ -15,6 +16,20 @@ internal static class LabCommand
     {
         var gateway = SharedOptions.Listen("--gateway", "the gateway", LabOptions.DefaultGatewayPort);
         var console = SharedOptions.Listen("--console", "the console with its API", LabOptions.DefaultConsolePort);
+        var kube = SharedOptions.Listen("--kube", "the Kubernetes API for kubectl, on loopback,", LabOptions.DefaultKubePort);
+        kube.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<IPEndPoint>() is { } address && !IPAddress.IsLoopback(address.Address))
+            {
+                result.AddError($"--kube: {address} is not on loopback; the Kubernetes API is for this machine alone, for example 127.0.0.1:8082");
+            }
+        });
+        var noKube = new Option<bool>("--no-kube") { Description = "leave out the Kubernetes API" };
+        var kubeconfig = new Option<string?>("--kubeconfig")
+        {
+            Description = "the file in which kubectl finds the Kubernetes API; otherwise one in a temporary folder",
+            HelpName = "FILE",
+        };
         var rules = new Option<string[]>("--rules")
         {
             Description = "a file or folder of rules in place of the demo's own; repeatable; watched, and a change is applied",
@@ -36,13 +51,15 @@ internal static class LabCommand
         var seed = SharedOptions.Seed();
         var root = new RootCommand("Bookinfo on .NET: the services, a mesh that follows Istio's rules, and its console, in one process.")
         {
-            gateway, console, rules, noBase, space, with, hosts, accessLog, seed,
+            gateway, console, kube, noKube, kubeconfig, rules, noBase, space, with, hosts, accessLog, seed,
         };
         root.SetAction((parsed, stop) => RunAsync(
             new LabOptions
             {
                 Gateway = parsed.GetRequiredValue(gateway),
                 Console = parsed.GetRequiredValue(console),
+                Kube = parsed.GetValue(noKube) ? null : parsed.GetRequiredValue(kube),
+                Kubeconfig = parsed.GetValue(kubeconfig),
                 RulePaths = parsed.GetValue(rules) ?? [],
                 WithBase = !parsed.GetValue(noBase),
                 Namespace = parsed.GetRequiredValue(space),
@@ -69,9 +86,11 @@ internal static class LabCommand
         OpenFileCheck.Require(OpenFiles.OfThisProcess);
         PortCheck.Require(options.Gateway, "gateway", "--gateway");
         PortCheck.Require(options.Console, "console", "--console");
+        PortCheck.Require(options.Kube, "Kubernetes API", "--kube");
         await using var lab = await LabHost.StartAsync(options, stop);
         using var process = Process.GetCurrentProcess();
         StartupReport.Write(output, options, lab, DateTime.Now - process.StartTime);
+        await using var kube = await KubernetesHost.StartAsync(options, lab, output, stop);
         await Serving.UntilStoppedAsync(options.RulePaths, lab.Mesh.Rules, output, error, stop);
         return ExitCodes.Ok;
     }

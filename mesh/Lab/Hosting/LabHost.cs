@@ -14,12 +14,16 @@ internal sealed class LabHost : IAsyncDisposable
     private readonly PodGroup _pods = new();
     private MeshHost? _mesh;
 
-    private LabHost()
-    {
-    }
+    private LabHost(ServiceTopology topology) => Topology = topology;
 
     /// <summary>The pods, in the order of the topology.</summary>
     public IReadOnlyList<LabPod> Pods { get; private set; } = [];
+
+    /// <summary>The system.</summary>
+    public ServiceTopology Topology { get; }
+
+    /// <summary>When it was started.</summary>
+    public DateTimeOffset Started { get; } = TimeProvider.System.GetUtcNow();
 
     /// <summary>What reached each pod, by the pod's name.</summary>
     public IReadOnlyDictionary<string, PodRequestCounter> RequestCounters => _pods.RequestCounters;
@@ -34,10 +38,10 @@ internal sealed class LabHost : IAsyncDisposable
     /// <exception cref="IOException">An address is taken.</exception>
     public static async Task<LabHost> StartAsync(LabOptions options, CancellationToken cancellation)
     {
-        var lab = new LabHost();
+        var lab = new LabHost(BookinfoSystem.Topology.In(options.Namespace));
         try
         {
-            await lab.RunAsync(options, BookinfoSystem.Topology.In(options.Namespace), cancellation);
+            await lab.RunAsync(options, cancellation);
             return lab;
         }
         catch
@@ -64,15 +68,15 @@ internal sealed class LabHost : IAsyncDisposable
         _data.Delete(recursive: true);
     }
 
-    private async Task RunAsync(LabOptions options, ServiceTopology topology, CancellationToken cancellation)
+    private async Task RunAsync(LabOptions options, CancellationToken cancellation)
     {
-        Pods = LabPod.Plan(topology, options.Optional, _network);
+        Pods = LabPod.Plan(Topology, options.Optional, _network);
 
         // Pods and mesh know each other by address alone, so they start side by side.
         var podsReady = _pods.StartAsync(Pods, new PodSettings(_data.FullName, options.Settings), options.Log, cancellation);
         try
         {
-            _mesh = await MeshHost.StartAsync(Setup(options, topology), cancellation);
+            _mesh = await MeshHost.StartAsync(Setup(options), cancellation);
         }
         finally
         {
@@ -80,11 +84,11 @@ internal sealed class LabHost : IAsyncDisposable
         }
     }
 
-    private MeshSetup Setup(LabOptions options, ServiceTopology topology) => new()
+    private MeshSetup Setup(LabOptions options) => new()
     {
-        Services = topology.DescribeServices(),
+        Services = Topology.DescribeServices(),
         Pods = [.. Pods.Select(started => started.Pod)],
-        Known = topology.ToKnownServices(),
+        Known = Topology.ToKnownServices(),
         Gateway = options.Gateway,
         Console = options.Console,
         AllowedHosts = options.AllowedHosts,

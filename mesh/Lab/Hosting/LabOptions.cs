@@ -12,11 +12,20 @@ internal sealed record LabOptions
     /// <summary>The port of the console where none is given.</summary>
     public const int DefaultConsolePort = 8081;
 
+    /// <summary>The port of the Kubernetes API where none is given.</summary>
+    public const int DefaultKubePort = 8082;
+
     /// <summary>Where the gateway listens.</summary>
     public required IPEndPoint Gateway { get; init; }
 
     /// <summary>Where the console and its API listen; null for a Lab without them.</summary>
     public IPEndPoint? Console { get; init; }
+
+    /// <summary>Where the Kubernetes API listens, on loopback; null for a Lab without it.</summary>
+    public IPEndPoint? Kube { get; init; }
+
+    /// <summary>The file that tells clients of the Kubernetes API where it is; null for one in a temporary folder.</summary>
+    public string? Kubeconfig { get; init; }
 
     /// <summary>Files and folders of rules; none for the demo's own.</summary>
     public IReadOnlyList<string> RulePaths { get; init; } = [];

@@ -32,7 +32,7 @@ internal sealed class PodHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore();
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.Services.AddSingleton<IStartupFilter>(counter);
-        builder.Services.AddSingleton<ILoggerFactory>(new PodLog(pod.Pod.Name, log));
+        builder.Services.AddSingleton<ILoggerFactory>(new PodLog(pod.Pod.Name, log, counter.Lines));
         var app = ServicePrograms.Find(pod.Planned.Service)(builder);
         try
         {

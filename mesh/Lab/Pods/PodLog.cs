@@ -6,7 +6,8 @@ namespace Bookinfo.Mesh.Lab.Pods;
 /// <summary>What a pod logs, as far as it belongs on the Lab's screen: its errors, each with the pod's name.</summary>
 /// <param name="pod">The pod's name.</param>
 /// <param name="writer">Where they are written.</param>
-internal sealed class PodLog(string pod, TextWriter writer) : ILoggerFactory, ILoggerProvider
+/// <param name="lines">The pod's own log, which has them too; null for none.</param>
+internal sealed class PodLog(string pod, TextWriter writer, PodLines? lines = null) : ILoggerFactory, ILoggerProvider
 {
     private const string RequestCategory = "Microsoft.AspNetCore.Hosting.Diagnostics";
     private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
@@ -23,13 +24,13 @@ internal sealed class PodLog(string pod, TextWriter writer) : ILoggerFactory, IL
     /// that is unhealthy would say so at each probe; the probe's answer says it too.
     /// </summary>
     public ILogger CreateLogger(string categoryName) =>
-        categoryName is RequestCategory or HostCategory or HealthCategory ? NullLogger.Instance : new Errors(pod, categoryName, writer);
+        categoryName is RequestCategory or HostCategory or HealthCategory ? NullLogger.Instance : new Errors(pod, categoryName, writer, lines);
 
     public void Dispose()
     {
     }
 
-    private sealed class Errors(string pod, string category, TextWriter writer) : ILogger
+    private sealed class Errors(string pod, string category, TextWriter writer, PodLines? lines) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -41,7 +42,9 @@ internal sealed class PodLog(string pod, TextWriter writer) : ILoggerFactory, IL
             if (IsEnabled(logLevel))
             {
                 var cause = exception is null ? "" : $": {exception}";
-                writer.WriteLine($"{pod}: {category}: {formatter(state, exception)}{cause}");
+                var line = $"{category}: {formatter(state, exception)}{cause}";
+                writer.WriteLine($"{pod}: {line}");
+                lines?.Add(line);
             }
         }
     }

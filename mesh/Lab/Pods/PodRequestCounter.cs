@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Bookinfo.Mesh.Lab.Pods;
 
-/// <summary>Counts what reaches a pod, before the pod itself sees it: retries show here, and nowhere else.</summary>
+/// <summary>Counts and logs what reaches a pod, before the pod itself sees it: retries show here, and nowhere else.</summary>
 internal sealed class PodRequestCounter : IStartupFilter
 {
     private int _requests;
@@ -16,6 +16,9 @@ internal sealed class PodRequestCounter : IStartupFilter
 
     /// <summary>The most that were there at once.</summary>
     public int MostAtOnce => Volatile.Read(ref _most);
+
+    /// <summary>The pod's log: a line for each request, and its errors.</summary>
+    public PodLines Lines { get; } = new();
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
@@ -40,6 +43,7 @@ internal sealed class PodRequestCounter : IStartupFilter
         finally
         {
             Interlocked.Decrement(ref _inside);
+            Lines.Add($"{context.Request.Method} {context.Request.Path} {context.Response.StatusCode}");
         }
     }
 

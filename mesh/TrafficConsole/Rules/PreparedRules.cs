@@ -45,6 +45,23 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
         return prepared.HasErrors ? prepared : prepared with { Beneath = [.. current.Beneath.Where(kept.Contains)] };
     }
 
+    /// <summary>Prepares the rules in force without some of them, as <c>kubectl delete</c> leaves them.</summary>
+    /// <param name="isRemoved">Says which go.</param>
+    /// <param name="current">The rules in force.</param>
+    /// <param name="services">What runs.</param>
+    public static PreparedRules Removing(Func<Resource, bool> isRemoved, PreparedRules current, KnownServices services)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        ArgumentNullException.ThrowIfNull(services);
+        var whole = RuleLayers.Without(current.Rules, isRemoved);
+        var left = Resources(whole).Select(resource => resource.Subject).ToHashSet();
+        return new PreparedRules(whole, RuleAnalyzer.Analyze(whole, services with { Objects = current.Objects }))
+        {
+            Beneath = [.. current.Beneath.Where(left.Contains)],
+            Objects = current.Objects,
+        };
+    }
+
     private static PreparedRules Prepare(IReadOnlyList<RuleSource> sources, Func<RuleSet, RuleSet> lay, KnownServices services,
         RuleSet below)
     {

@@ -19,6 +19,12 @@ public static class RuleAuthor
     /// <summary>A file or folder that is watched.</summary>
     public const string File = "a file";
 
+    /// <summary><c>kubectl</c>.</summary>
+    public const string Kubectl = "kubectl";
+
+    /// <summary>Another client of the Kubernetes API.</summary>
+    public const string KubernetesApi = "the Kubernetes API";
+
     /// <summary>The console's page or the API, with a share in place of YAML.</summary>
     public const string Shift = "a shift";
 }

@@ -50,6 +50,21 @@ public static class RuleLayers
             Replace(current.ServiceEntries, change.ServiceEntries));
     }
 
+    /// <summary>Takes rules out.</summary>
+    /// <param name="current">The rules in force.</param>
+    /// <param name="isRemoved">Says which go.</param>
+    public static RuleSet Without(RuleSet current, Func<Resource, bool> isRemoved)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        return current with
+        {
+            VirtualServices = [.. current.VirtualServices.Where(rule => !isRemoved(rule))],
+            DestinationRules = [.. current.DestinationRules.Where(rule => !isRemoved(rule))],
+            Gateways = [.. current.Gateways.Where(rule => !isRemoved(rule))],
+            ServiceEntries = [.. current.ServiceEntries.Where(rule => !isRemoved(rule))],
+        };
+    }
+
     private static List<T> Replace<T>(IReadOnlyList<T> current, IReadOnlyList<T> change)
         where T : Resource =>
         [.. current.Select(rule => change.FirstOrDefault(other => IsSame(rule, other)) ?? rule),

@@ -29,6 +29,7 @@ public sealed class RuleStore(
     private volatile PreparedRules _inForce = inForce;
     private volatile TrafficSnapshot _before = mesh.Traffic();
     private ImmutableList<(RuleChange Change, PreparedRules Before)> _history = [];
+    private Action<PreparedRules>? _followers;
 
     /// <summary>The rules in force, with their warnings and notes.</summary>
     public PreparedRules InForce => _inForce;
@@ -66,6 +67,32 @@ public sealed class RuleStore(
     /// <returns>What was read; where it has errors, nothing has changed.</returns>
     public PreparedRules Apply(Func<RuleSet, KnownServices, RuleSource> change, string by = RuleAuthor.Shift) =>
         Change(() => PreparedRules.Applying([change(_inForce.Rules, services)], _inForce, services), by);
+
+    /// <summary>Reads rules as <see cref="Apply(IReadOnlyList{RuleSource}, string)"/> would, and changes nothing.</summary>
+    /// <param name="sources">The rules.</param>
+    public PreparedRules CheckApplied(IReadOnlyList<RuleSource> sources) => PreparedRules.Applying(sources, _inForce, services);
+
+    /// <summary>Takes rules out of those in force, as <c>kubectl delete</c> does.</summary>
+    /// <param name="isRemoved">Says which; what it throws is thrown here, and nothing has changed.</param>
+    /// <param name="by">Who asks for it, for the history.</param>
+    /// <returns>What is left; where it has errors, nothing has changed.</returns>
+    public PreparedRules Remove(Func<Resource, bool> isRemoved, string by) =>
+        Change(() => PreparedRules.Removing(isRemoved, _inForce, services), by);
+
+    /// <summary>
+    /// Tells a follower of the rules in force now, and then of those after each change, one call at a time and in order. A change is
+    /// answered after its followers know of it.
+    /// </summary>
+    /// <param name="follower">Is told.</param>
+    public void Follow(Action<PreparedRules> follower)
+    {
+        ArgumentNullException.ThrowIfNull(follower);
+        lock (_oneChange)
+        {
+            follower(_inForce);
+            _followers += follower;
+        }
+    }
 
     /// <summary>Puts the rules of the start in force again.</summary>
     /// <param name="by">Who asks for it, for the history.</param>
@@ -106,6 +133,7 @@ public sealed class RuleStore(
             _before = mesh.Traffic();
             _inForce = prepared;
             changed?.Invoke(prepared.Rules);
+            _followers?.Invoke(prepared);
             return prepared;
         }
     }

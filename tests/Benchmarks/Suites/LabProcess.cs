@@ -11,7 +11,7 @@ internal sealed record LabProcess(ServerProcess Process, IPEndPoint Gateway, IPE
     {
         var (gateway, console) = (Ports.Free(), Ports.Free());
         var process = await ServerProcess.StartDotnetAsync("bookinfo.dll", gateway,
-            ["--gateway", gateway.ToString(), "--console", console.ToString()]);
+            ["--gateway", gateway.ToString(), "--console", console.ToString(), "--kube", "0"]);
         return new LabProcess(process, gateway, console);
     }
 

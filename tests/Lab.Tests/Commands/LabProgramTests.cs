@@ -34,8 +34,8 @@ public sealed class LabProgramTests : IDisposable
     [InlineData("--requests: 'many' is not a whole number", "canary", "--requests", "many")]
     [InlineData("--break-at: '1.5' is not a whole number", "canary", "--break-at", "1.5")]
     [InlineData("--seed: 'x' is not a whole number", "--seed", "x")]
-    [InlineData("--with: there is no release called ratings-v9", "--with", "ratings-v9", "--gateway", "0", "--console", "0")]
-    [InlineData("/no/such/rules", "--rules", "/no/such/rules", "--gateway", "0", "--console", "0")]
+    [InlineData("--with: there is no release called ratings-v9", "--with", "ratings-v9", "--gateway", "0", "--console", "0", "--kube", "0")]
+    [InlineData("/no/such/rules", "--rules", "/no/such/rules", "--gateway", "0", "--console", "0", "--kube", "0")]
     [InlineData("Mesh:Pods", "mesh")]
     [InlineData("/no/such/file.json", "mesh", "--config", "/no/such/file.json")]
     public async Task Run_WrongCommandLine_IsOneSentenceOnStandardError(string expected, params string[] args)
@@ -81,7 +81,7 @@ public sealed class LabProgramTests : IDisposable
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         taken.Listen(1);
 
-        var code = await LabProgram.RunAsync(["--gateway", $"{taken.LocalEndPoint}", "--console", "0"], _output, _error,
+        var code = await LabProgram.RunAsync(["--gateway", $"{taken.LocalEndPoint}", "--console", "0", "--kube", "0"], _output, _error,
             TestContext.Current.CancellationToken);
 
         Assert.Equal(ExitCodes.Failed, code);

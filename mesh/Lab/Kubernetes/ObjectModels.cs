@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Bookinfo.Mesh.KubernetesApi.Resources;
+using Bookinfo.Mesh.KubernetesApi.Storage;
+using k8s;
+using k8s.Models;
+
+namespace Bookinfo.Mesh.Lab.Kubernetes;
+
+/// <summary>Objects written with the models of KubernetesClient, as the JSON that the API server keeps.</summary>
+internal static class ObjectModels
+{
+    /// <summary>Keeps an object, with what an API server fills in.</summary>
+    /// <param name="store">Where.</param>
+    /// <param name="resource">Its kind.</param>
+    /// <param name="model">The object.</param>
+    public static void Put<T>(this ObjectStore store, ResourceDefinition resource, T model)
+        where T : IKubernetesObject<V1ObjectMeta>
+    {
+        var json = ToJson(model);
+        Defaults.Apply(resource, json);
+        store.Put(resource, json);
+    }
+
+    private static JsonObject ToJson<T>(T model)
+        where T : IKubernetesObject<V1ObjectMeta>
+    {
+        model.Initialize();
+        var json = (JsonObject)JsonNode.Parse(KubernetesJson.Serialize(model))!;
+        if (model.Metadata.CreationTimestamp is { } created)
+        {
+            json["metadata"]!["creationTimestamp"] = created.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        }
+
+        return json;
+    }
+}

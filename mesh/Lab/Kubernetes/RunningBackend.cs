@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+using Bookinfo.Mesh.KubernetesApi.Objects;
+using Bookinfo.Mesh.KubernetesApi.Storage;
+
+namespace Bookinfo.Mesh.Lab.Kubernetes;
+
+/// <summary>
+/// What runs is started with the Lab, and stays: its objects can be labelled and annotated, and no more. Others of these kinds would run
+/// nothing, so they are refused.
+/// </summary>
+/// <param name="inner">Keeps what may be changed.</param>
+internal sealed class RunningBackend(IResourceBackend inner) : IResourceBackend
+{
+    /// <inheritdoc/>
+    public WriteResult Write(ResourceWrite write)
+    {
+        var isOfMetadata = write is { Before: { } before, After: { } after }
+            && JsonNode.DeepEquals(WithoutMetadata(before.Content), WithoutMetadata(after));
+        return isOfMetadata ? inner.Write(write) : throw ApiException.Forbidden(write.Resource.QualifiedName, write.Name,
+            "the Lab's pods and Services are those that it starts with; use --with RELEASE at its start for more, or a cluster");
+    }
+
+    private static JsonObject WithoutMetadata(JsonObject resource)
+    {
+        var rest = resource.Copy();
+        rest.Remove("metadata");
+        return rest;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Net;
+using Bookinfo.Mesh.Lab.Hosting;
+
+namespace Bookinfo.Tests.Lab.Kubernetes;
+
+/// <summary>A Lab with its Kubernetes API, and the <c>kubectl</c> that is installed.</summary>
+public sealed class LabWithKubectl : IAsyncLifetime
+{
+    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("kubectl-home-");
+    private KubernetesHost _kube = null!;
+
+    internal LabHost Lab { get; private set; } = null!;
+
+    /// <summary>The file by which clients find the API.</summary>
+    public string Kubeconfig => _kube.Kubeconfig;
+
+    /// <summary>Skips the test, which says so, where there is no <c>kubectl</c>.</summary>
+    public static void RequireKubectl() => Assert.SkipUnless(
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "kubectl.exe" : "kubectl"))),
+        "kubectl is not installed");
+
+    public async ValueTask InitializeAsync()
+    {
+        var any = new IPEndPoint(IPAddress.Loopback, 0);
+        var options = new LabOptions { Gateway = any, Console = any, Kube = any, Log = TextWriter.Null };
+        Lab = await LabHost.StartAsync(options, TestContext.Current.CancellationToken);
+        _kube = (await KubernetesHost.StartAsync(options, Lab, TextWriter.Null, TestContext.Current.CancellationToken))!;
+    }
+
+    /// <summary>Types a command that must succeed.</summary>
+    /// <returns>What it printed.</returns>
+    public async Task<string> TypeAsync(string command, string? input = null)
+    {
+        var (code, output, error) = await RunAsync(command, input);
+        Assert.True(code == 0, $"kubectl {command}: {error}");
+        return output;
+    }
+
+    /// <summary>Types a command.</summary>
+    /// <param name="command">What follows <c>kubectl</c>; words in single quotes are one.</param>
+    /// <param name="input">What it reads from standard input.</param>
+    public async Task<(int Code, string Output, string Error)> RunAsync(string command, string? input = null)
+    {
+        var start = new ProcessStartInfo("kubectl", Split(command))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["KUBECONFIG"] = Kubeconfig;
+        start.Environment["HOME"] = _home.FullName;
+        using var process = Process.Start(start)!;
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await error);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _kube.DisposeAsync();
+        await Lab.DisposeAsync();
+        _home.Delete(recursive: true);
+    }
+
+    private static IEnumerable<string> Split(string command) => command.Split('\'')
+        .SelectMany((part, at) => at % 2 == 1 ? [part] : part.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+}
