@@ -2,7 +2,6 @@ using System.Net;
 using Bookinfo.Cluster.LoadBalancers;
 using Bookinfo.Cluster.Resources;
 using Bookinfo.Cluster.Settings;
-using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Istio.Names;
 using Pulumi;
 using static Bookinfo.Cluster.Resources.Fields;
