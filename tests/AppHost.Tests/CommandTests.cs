@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Bookinfo.ServiceDefaults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -9,6 +12,11 @@ namespace Bookinfo.Tests.AppHost;
 /// <summary>The commands against a console that answers as the test wants.</summary>
 public sealed class CommandTests : IAsyncLifetime
 {
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
     private readonly ConcurrentQueue<string> _requests = [];
     private WebApplication _console = null!;
     private HostModel _model = null!;
@@ -87,6 +95,19 @@ public sealed class CommandTests : IAsyncLifetime
 
         Assert.Equal((true, message), (result.Success, result.Message));
         Assert.Equal([request], _requests);
+    }
+
+    [Theory]
+    [InlineData("break")]
+    [InlineData("delay")]
+    public async Task Fault_WhatIsSent_APodsSwitchTakes(string command)
+    {
+        await _model.RunAsync("reviews-v2-2", command);
+
+        var body = Assert.Single(_requests).Split(' ', 3)[2];
+        var fault = JsonSerializer.Deserialize<Fault>(body, Strict);
+        Assert.NotNull(fault);
+        Assert.Null(fault.FindProblem());
     }
 
     [Fact]

@@ -79,7 +79,7 @@ internal sealed class LabTarget : ICanaryTarget, IDisposable
     {
         foreach (var pod in NewPods())
         {
-            await _faults.BreakAsync(pod, new PodFault(100), cancellation);
+            await _faults.BreakAsync(pod, new Fault(), cancellation);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Bookinfo.Mesh.Proxy.Model;
+using Bookinfo.ServiceDefaults;
 
 namespace Bookinfo.Mesh.Lab.Pods;
 
@@ -12,19 +13,11 @@ internal sealed class PodFaults : IDisposable
     /// <param name="pod">Which.</param>
     /// <param name="fault">How.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task BreakAsync(Pod pod, PodFault fault, CancellationToken cancellation)
+    public async Task BreakAsync(Pod pod, Fault fault, CancellationToken cancellation)
     {
-        using var answer = await _direct.PutAsJsonAsync(
-            $"http://{pod.Address}/fault",
-                new { percent = fault.Percent, status = fault.Status, delayMilliseconds = fault.Delay.TotalMilliseconds }, cancellation);
+        using var answer = await _direct.PutAsJsonAsync($"http://{pod.Address}/fault", fault, cancellation);
         answer.EnsureSuccessStatusCode();
     }
 
     public void Dispose() => _direct.Dispose();
 }
-
-/// <summary>How a pod is broken.</summary>
-/// <param name="Percent">The share of answers, 0 to 100.</param>
-/// <param name="Status">The status they have; 0 for the true one.</param>
-/// <param name="Delay">How long they wait first.</param>
-internal sealed record PodFault(double Percent, int Status = 503, TimeSpan Delay = default);

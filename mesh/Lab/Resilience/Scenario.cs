@@ -1,4 +1,4 @@
-using Bookinfo.Mesh.Lab.Pods;
+using Bookinfo.ServiceDefaults;
 
 namespace Bookinfo.Mesh.Lab.Resilience;
 
@@ -8,7 +8,7 @@ namespace Bookinfo.Mesh.Lab.Resilience;
 /// <param name="Lesson">What the numbers show, in a sentence.</param>
 /// <param name="Failing">The releases of ratings that fail, for example <c>ratings-v1</c>.</param>
 /// <param name="Fault">How it fails.</param>
-internal sealed record Scenario(string Name, string Story, string Lesson, IReadOnlyList<string> Failing, PodFault Fault)
+internal sealed record Scenario(string Name, string Story, string Lesson, IReadOnlyList<string> Failing, Fault Fault)
 {
     /// <summary>The demo's rules without the pattern.</summary>
     public required IReadOnlyList<string> Rules { get; init; }
@@ -30,7 +30,7 @@ internal sealed record Scenario(string Name, string Story, string Lesson, IReadO
             "Every tenth answer of ratings is a 503.",
             "A second try nearly always helps, and costs a tenth more requests.",
             ["ratings-v1"],
-            new PodFault(10))
+            new Fault(10))
         {
             Rules = ["all-v1.yaml"],
             Pattern = "ratings-retry.yaml",
@@ -43,7 +43,7 @@ internal sealed record Scenario(string Name, string Story, string Lesson, IReadO
             "Ratings is down: every answer is a 503.",
             "Three tries of the application, each tried three times by the mesh: nine requests for one, to a service that is down already.",
             ["ratings-v1"],
-            new PodFault(100))
+            new Fault(100))
         {
             Rules = ["all-v1.yaml"],
             Pattern = "ratings-retry.yaml",
@@ -57,7 +57,7 @@ internal sealed record Scenario(string Name, string Story, string Lesson, IReadO
             "The mesh knows pods, so it leaves out those that are down; the application knows only the name, so its breaker shuts out the "
             + "good one too.",
             ["ratings-v2", "ratings-v-unhealthy"],
-            new PodFault(100))
+            new Fault(100))
         {
             Rules = ["destination-rules.yaml"],
             Pattern = "ratings-circuit-breaker.yaml",
@@ -68,7 +68,7 @@ internal sealed record Scenario(string Name, string Story, string Lesson, IReadO
             "Ratings takes half a second, and 200 readers come at once.",
             "Those who find no place are told at once, and ratings is not run over.",
             ["ratings-v1"],
-            new PodFault(100, Status: 0, TimeSpan.FromMilliseconds(500)))
+            new Fault(Status: 0, DelayMilliseconds: 500))
         {
             Rules = ["all-v1.yaml"],
             Pattern = "ratings-bulkhead.yaml",

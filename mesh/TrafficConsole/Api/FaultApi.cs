@@ -17,7 +17,7 @@ internal static class FaultApi
 
     private static Task<Results<NoContent, ProblemHttpResult>> BreakAsync(
         string name, Fault fault, PodFaults pods, CancellationToken cancellation) =>
-        fault.Problem is { } problem
+        fault.FindProblem() is { } problem
             ? Task.FromResult<Results<NoContent, ProblemHttpResult>>(
                 TypedResults.Problem(problem, statusCode: StatusCodes.Status400BadRequest))
             : SwitchAsync(name, fault, pods, cancellation);
