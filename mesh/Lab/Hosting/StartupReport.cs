@@ -39,14 +39,14 @@ internal static class StartupReport
             ? "  Open the page, reload it, and see who served it. Then nine pages in ten from v1, one from v2 with black stars:"
             : "  Open the page, reload it: all reviews come from v1 and have no stars. Then nine pages in ten from v1, one from v2 with "
                 + "black stars:");
-        text.WriteLine($"    curl -X PATCH {bearer}--data-binary @infra/rules/reviews-90-10.yaml {console}/api/rules");
+        text.WriteLine($"    curl -X PATCH {bearer}--data-binary @{RuleFile("reviews-90-10.yaml")} {console}/api/rules");
         text.WriteLine("  Sign in as jason (any password), and give the new release only to him:");
-        text.WriteLine($"    curl -X PATCH {bearer}--data-binary @infra/rules/reviews-jason-v2.yaml {console}/api/rules");
+        text.WriteLine($"    curl -X PATCH {bearer}--data-binary @{RuleFile("reviews-jason-v2.yaml")} {console}/api/rules");
         text.WriteLine("  Then slow ratings down for jason, and see what breaks:");
-        text.WriteLine($"    curl -X PATCH {bearer}--data-binary @infra/rules/ratings-delay.yaml {console}/api/rules");
+        text.WriteLine($"    curl -X PATCH {bearer}--data-binary @{RuleFile("ratings-delay.yaml")} {console}/api/rules");
         text.WriteLine("  Ask why a request goes where it goes:");
         text.WriteLine(
-            "    dotnet run --project mesh/Lab -- explain GET http://reviews:9080/reviews/0 -H 'end-user: jason' --from "
+            $"    {Program} explain GET http://reviews:9080/reviews/0 -H 'end-user: jason' --from "
             + $"productpage{ConsoleOption(lab)}");
         text.WriteLine();
         text.WriteLine("  Go back to the rules of the start:");
@@ -56,6 +56,12 @@ internal static class StartupReport
         output.Write(text.ToString());
         output.Flush();
     }
+
+    // What can be typed here: in the repository it is built and run, elsewhere it is the tool that was installed.
+    private static string Program => File.Exists(Path.Combine("mesh", "Lab", "Lab.csproj")) ? "dotnet run --project mesh/Lab --" : "bookinfo";
+
+    private static string RuleFile(string name) =>
+        File.Exists(Path.Combine("infra", "rules", name)) ? $"infra/rules/{name}" : RulePlaces.Demo(name);
 
     private static string ConsoleOption(LabHost lab) =>
         (lab.Mesh.Console!.Port == LabOptions.DefaultConsolePort ? "" : $" --console {ListenAddress.ToUrl(lab.Mesh.Console)}")

@@ -11,7 +11,7 @@ internal sealed class PodLog(string pod, TextWriter writer, PodLines? lines = nu
 {
     private const string RequestCategory = "Microsoft.AspNetCore.Hosting.Diagnostics";
     private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
-    private const string HealthCategory = "Microsoft.Extensions.Diagnostics.HealthChecks.DefaultHealthCheckService";
+    private const string HealthCategories = "Microsoft.Extensions.Diagnostics.HealthChecks.";
 
     public void AddProvider(ILoggerProvider provider)
     {
@@ -20,11 +20,14 @@ internal sealed class PodLog(string pod, TextWriter writer, PodLines? lines = nu
 
     /// <summary>
     /// The host makes an Activity for every request as soon as the first of these categories is on at any level, only to print it. By the
-    /// second it says, with a stack trace, what it throws at the Lab as well: that its start failed, or was given up. By the third a pod
-    /// that is unhealthy would say so at each probe; the probe's answer says it too.
+    /// second it says, with a stack trace, what it throws at the Lab as well: that its start failed, or was given up. By those of the health
+    /// checks a pod that is unhealthy would say so at each probe, as the probe's answer does too, and a pod that stops while its checks run
+    /// (catalog publishes them for gRPC's health service) would say that they failed.
     /// </summary>
     public ILogger CreateLogger(string categoryName) =>
-        categoryName is RequestCategory or HostCategory or HealthCategory ? NullLogger.Instance : new Errors(pod, categoryName, writer, lines);
+        categoryName is RequestCategory or HostCategory || categoryName.StartsWith(HealthCategories, StringComparison.Ordinal)
+            ? NullLogger.Instance
+            : new Errors(pod, categoryName, writer, lines);
 
     public void Dispose()
     {
