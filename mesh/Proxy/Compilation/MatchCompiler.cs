@@ -1,6 +1,5 @@
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Proxy.Matching;
-using Bookinfo.Mesh.Proxy.Requests;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
 
@@ -20,9 +19,9 @@ internal static class MatchCompiler
             conditions.Add(path);
         }
 
-        AddText(conditions, "method", match.Method, static request => request.Method);
-        AddText(conditions, "authority", match.Authority, static request => request.Authority);
-        AddText(conditions, "scheme", match.Scheme, static request => request.Scheme);
+        AddText(conditions, RequestPart.Method, match.Method);
+        AddText(conditions, RequestPart.Authority, match.Authority);
+        AddText(conditions, RequestPart.Scheme, match.Scheme);
         conditions.AddRange(match.Headers.Select(header => Header(header.Key, header.Value, inverted: false)));
         conditions.AddRange(match.WithoutHeaders.Select(header => Header(header.Key, header.Value, inverted: true)));
         conditions.AddRange(match.QueryParams.Select(parameter =>
@@ -30,11 +29,11 @@ internal static class MatchCompiler
         return new RouteMatch([.. conditions], path);
     }
 
-    private static void AddText(List<IRequestCondition> conditions, string name, StringMatch? match, Func<RequestInfo, string> read)
+    private static void AddText(List<IRequestCondition> conditions, RequestPart part, StringMatch? match)
     {
         if (match is { IsPresence: false })
         {
-            conditions.Add(new TextCondition(name, read, StringMatchers.Create(match)!));
+            conditions.Add(new TextCondition(part, StringMatchers.Create(match)!));
         }
     }
 
@@ -43,12 +42,10 @@ internal static class MatchCompiler
         var matcher = StringMatchers.Create(match);
         return name switch
         {
-            ":method" => new TextCondition("method", static request => request.Method, matcher, inverted),
-            ":authority" => new TextCondition("authority", static request => request.Authority, matcher, inverted),
-            ":scheme" => new TextCondition("scheme", static request => request.Scheme, matcher, inverted),
-            ":path" => new TextCondition(
-                "path and query", static request => request.Query.Length > 0 ? $"{request.Path}?{request.Query}" : request.Path, matcher,
-                    inverted),
+            ":method" => new TextCondition(RequestPart.Method, matcher, inverted),
+            ":authority" => new TextCondition(RequestPart.Authority, matcher, inverted),
+            ":scheme" => new TextCondition(RequestPart.Scheme, matcher, inverted),
+            ":path" => new TextCondition(RequestPart.PathAndQuery, matcher, inverted),
             _ => new HeaderMatcher(name, matcher, inverted),
         };
     }

@@ -21,6 +21,9 @@ internal sealed class CorsFilter(CorsPolicy policy)
     private readonly string _exposed = ListOf(policy.ExposeHeaders);
     private readonly string? _maxAge = policy.MaxAge is { } age ? ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture) : null;
 
+    /// <summary>What it does, for explanations.</summary>
+    public CorsPolicy Policy => policy;
+
     /// <summary>Answers a preflight; true where the request is answered with it.</summary>
     public async ValueTask<bool> AnswerAsync(Exchange exchange)
     {

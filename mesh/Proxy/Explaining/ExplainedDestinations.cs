@@ -23,9 +23,7 @@ internal static class ExplainedDestinations
         if (destination.Cluster is not { } spec)
         {
             var parts = destination.ClusterName.Split('|');
-            var missing = destination.Service is null
-                ? $"no service has the host {parts[3]}"
-                : $"no DestinationRule for {parts[3]} names the subset {parts[2]}";
+            var missing = OutcomeDestinations.Missing(destination, parts[3], parts[2]);
             return new ExplainedDestination(destination.ClusterName, parts[3], parts[2], percent, "", [], missing);
         }
 

@@ -13,14 +13,19 @@ namespace Bookinfo.Mesh.Proxy.Explaining;
 /// <summary>Follows a request through the tables in force without sending it.</summary>
 internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers, MeshOptions options)
 {
-    public Explanation Explain(ExplainRequest request)
+    public Explanation Explain(ExplainRequest request) =>
+        Explain(CallerOf(request.Caller), SampleRequest.Of(request), $"{request.Method} {request.Url}");
+
+    public Explanation Explain(string caller, SampleRequest request) => Explain(CallerOf(caller), request,
+        $"{request.Method} {request.Scheme}://{request.Authority}{request.Path}{(request.Query.Length > 0 ? "?" : "")}{request.Query}");
+
+    private Explanation Explain(Caller caller, SampleRequest request, string words)
     {
-        var caller = CallerOf(request.Caller);
-        var info = InfoOf(request);
+        var info = request.ToInfo();
         var explanation = new Explanation
         {
             Caller = caller.Name,
-            Request = $"{request.Method} {request.Url}",
+            Request = words,
             Revision = tables.Rules.Revision,
             Outcome = "",
         };
@@ -122,26 +127,8 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
 
     private Caller CallerOf(string name)
     {
-        var found = callers.FirstOrDefault(caller => caller.IsGateway && name is "gateway" or "ingressgateway")
-            ?? callers.FirstOrDefault(caller => caller.Name == name)
-            ?? callers.FirstOrDefault(caller => caller.Workload.Name == name)
-            ?? callers.FirstOrDefault(caller => caller.Workload.App == name);
         var known = string.Join(", ", callers.Select(caller => caller.Name));
-        return found ?? throw new ArgumentException($"No caller of the mesh is called {name}; known are {known}.", nameof(name));
-    }
-
-    private static RequestInfo InfoOf(ExplainRequest request)
-    {
-        IHeaderDictionary headers = new HeaderDictionary();
-        foreach (var (name, value) in request.Headers)
-        {
-            headers.Append(name, HttpSyntax.ToFieldValue(value));
-        }
-
-        var query = request.Url.Query;
-        var authority = headers.Host.Count > 0 ? headers.Host.ToString() : request.Url.Authority;
-        return new RequestInfo(
-            request.Method, request.Url.Scheme, authority, RequestTarget.Normalize(request.Url.AbsolutePath),
-                query.Length > 0 ? query[1..] : "", headers);
+        return CallerNames.Find(callers, name)
+            ?? throw new ArgumentException($"No caller of the mesh is called {name}; known are {known}.", nameof(name));
     }
 }

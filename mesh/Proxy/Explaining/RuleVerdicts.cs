@@ -1,4 +1,3 @@
-using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Proxy.Compilation;
 using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Requests;
@@ -17,7 +16,7 @@ internal static class RuleVerdicts
         var looked = routes.Routes.Select((route, position) => (route, position)).Where(pair => pair.route.Origin is not null)
             .ToDictionary(pair => (pair.route.Origin!.VirtualService.Subject, pair.route.Origin.Path));
         var end = taken is null ? int.MaxValue : Array.IndexOf(routes.Routes, taken);
-        var verdicts = host.Rules.SelectMany(Matches).Select(Verdict).ToList();
+        var verdicts = host.Rules.SelectMany(RouteOrigin.AllOf).Select(Verdict).ToList();
         if (taken is { Origin: null })
         {
             verdicts.Add(new ExplainedRule("default", "", taken.Name, RuleVerdict.Taken, [], "", 0));
@@ -42,9 +41,6 @@ internal static class RuleVerdicts
                 : Rule(origin, RuleVerdict.PassedOver, route.route.Match.Misses(info));
         }
     }
-
-    private static IEnumerable<RouteOrigin> Matches(VirtualService service) => service.Http.SelectMany((rule, i) =>
-        rule.Match.Count == 0 ? [new RouteOrigin(service, i, -1)] : rule.Match.Select((_, m) => new RouteOrigin(service, i, m)));
 
     private static string? Refusal(RouteOrigin origin, VirtualHost host, Caller caller) => origin.MatchIndex < 0
         ? null

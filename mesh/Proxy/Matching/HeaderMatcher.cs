@@ -32,4 +32,6 @@ internal sealed class HeaderMatcher(string name, StringMatcher? value, bool inve
         var wanted = value is null ? "present" : value.ToString();
         return $"header {name} must {(inverted ? "not " : "")}be {wanted}; {actual}";
     }
+
+    public RouteCondition ToRouteCondition() => new(RequestPart.Header, name, value?.Pattern, inverted);
 }

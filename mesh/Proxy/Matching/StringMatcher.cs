@@ -8,6 +8,9 @@ internal abstract class StringMatcher
     /// <summary>Whether <paramref name="value"/> is as the rule asks.</summary>
     public abstract bool Matches(ReadOnlySpan<char> value);
 
+    /// <summary>What the rule asks, for whoever compares rules.</summary>
+    public abstract TextPattern Pattern { get; }
+
     /// <summary>How the rule says it, for explanations: <c>prefix "/rev"</c>.</summary>
     public abstract override string ToString();
 }
@@ -20,6 +23,8 @@ internal sealed class ExactMatcher(string expected, StringComparison comparison 
 
     public override bool Matches(ReadOnlySpan<char> value) => value.Equals(expected, comparison);
 
+    public override TextPattern Pattern => new(TextPatternKind.Exact, expected, IgnoresCase);
+
     public override string ToString() => $"exact \"{expected}\"";
 }
 
@@ -29,6 +34,8 @@ internal sealed class PrefixMatcher(string prefix, StringComparison comparison =
     public string Prefix => prefix;
 
     public override bool Matches(ReadOnlySpan<char> value) => value.StartsWith(prefix, comparison);
+
+    public override TextPattern Pattern => new(TextPatternKind.Prefix, prefix, comparison == StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => $"prefix \"{prefix}\"";
 }
@@ -41,6 +48,8 @@ internal sealed class RegexMatcher(string expression) : StringMatcher
     public string Expression => expression;
 
     public override bool Matches(ReadOnlySpan<char> value) => _regex.IsMatch(value);
+
+    public override TextPattern Pattern => new(TextPatternKind.Regex, expression, IgnoresCase: false);
 
     public override string ToString() => $"regex \"{expression}\"";
 }

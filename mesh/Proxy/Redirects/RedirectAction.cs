@@ -22,6 +22,10 @@ internal sealed class RedirectAction(HttpRedirect redirect, StringMatcher? match
 
     public int Status => redirect.RedirectCode is null or 0 ? 301 : redirect.RedirectCode.Value;
 
+    /// <summary>Two with the same shape lead every request to the same URL.</summary>
+    public string Shape => $"{redirect} of {(_prefixRewrite is null ? "" : matchedPath)}"
+        + (redirect.DerivePort == RedirectPortSelection.FromRequestPort ? $" at port {port}" : "");
+
     /// <summary>The URL that is answered.</summary>
     public string Location(RequestInfo request)
     {
@@ -57,7 +61,7 @@ internal sealed class RedirectAction(HttpRedirect redirect, StringMatcher? match
                 PrefixMatcher prefix => prefix.Prefix.Length,
                 _ => request.Path.Length,
             };
-            return string.Concat(_prefixRewrite, request.Path.AsSpan(matched), query);
+            return string.Concat(_prefixRewrite, request.Path.AsSpan(Math.Min(matched, request.Path.Length)), query);
         }
 
         // A new path with a query of its own replaces both, one without keeps the request's query.

@@ -10,6 +10,9 @@ internal abstract class PathRewrite
 {
     /// <summary>The new path for <paramref name="path"/>, which has no query.</summary>
     public abstract string Apply(string path);
+
+    /// <summary>Two with the same shape make the same of every path.</summary>
+    public abstract string Shape { get; }
 }
 
 /// <summary>The matched prefix gives way to another: <c>/foo</c> to <c>/</c> makes <c>//bar</c> of <c>/foo/bar</c>, as in Envoy.</summary>
@@ -18,6 +21,8 @@ internal sealed class PrefixRewrite(int matchedLength, string replacement) : Pat
     private readonly string _replacement = HttpSyntax.EncodeTarget(replacement);
 
     public override string Apply(string path) => string.Concat(_replacement, path.AsSpan(Math.Min(matchedLength, path.Length)));
+
+    public override string Shape => $"{matchedLength} characters to {_replacement}";
 
     public override string ToString() => $"the matched prefix to {replacement}";
 }
@@ -28,6 +33,8 @@ internal sealed class WholePathRewrite(string replacement) : PathRewrite
     private readonly string _replacement = HttpSyntax.EncodeTarget(replacement);
 
     public override string Apply(string path) => _replacement;
+
+    public override string Shape => $"all to {_replacement}";
 
     public override string ToString() => $"all of it to {replacement}";
 }
@@ -42,6 +49,8 @@ internal sealed class RegexPathRewrite(string expression, string substitution) :
     private readonly string _replacement = Re2.Replacement(HttpSyntax.EncodeTarget(substitution));
 
     public override string Apply(string path) => _regex.Replace(path, _replacement);
+
+    public override string Shape => $"/{expression}/ to {_replacement}";
 
     public override string ToString() => $"{expression} to {substitution}";
 }

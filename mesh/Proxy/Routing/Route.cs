@@ -37,6 +37,10 @@ internal sealed class Route
 /// <param name="MatchIndex">Position in the rule's <c>match</c>; -1 for a rule without one.</param>
 internal sealed record RouteOrigin(VirtualService VirtualService, int RuleIndex, int MatchIndex)
 {
+    /// <summary>Every match of every rule of a VirtualService.</summary>
+    public static IEnumerable<RouteOrigin> AllOf(VirtualService service) => service.Http.SelectMany((rule, i) =>
+        rule.Match.Count == 0 ? [new RouteOrigin(service, i, -1)] : rule.Match.Select((_, m) => new RouteOrigin(service, i, m)));
+
     /// <summary><c>spec.http[0].match[1]</c>.</summary>
     public string Path => MatchIndex < 0 ? $"spec.http[{RuleIndex}]" : $"spec.http[{RuleIndex}].match[{MatchIndex}]";
 }

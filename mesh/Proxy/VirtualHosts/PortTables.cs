@@ -18,6 +18,14 @@ internal sealed class PortTables
     public PortTables(IReadOnlyDictionary<int, VirtualHostTable> byPort) =>
         (_byPort, _other) = (byPort, byPort.Count == 0 ? new VirtualHostTable() : byPort[byPort.Keys.Min()]);
 
+    /// <summary>
+    /// Every domain, with the port where the host is of one port alone; 0 otherwise. Where several tables answer, the port is the one that
+    /// leads to its table.
+    /// </summary>
+    public IEnumerable<(string Domain, int Port)> Domains => _byPort.Count > 1
+        ? _byPort.SelectMany(table => table.Value.Domains.Select(each => (each.Domain, table.Key)))
+        : _other.Domains;
+
     /// <summary>The virtual host for a Host header with or without a port; null where there is none.</summary>
     public VirtualHost? Find(string authority) => (_byPort.Count > 1 ? TableFor(authority) : _other).Find(authority);
 

@@ -17,6 +17,15 @@ internal sealed class VirtualHostTable
 
     public VirtualHostTable() => _exactBySpan = _exact.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>Every domain, with the port where the host is of one port alone; 0 otherwise.</summary>
+    public IEnumerable<(string Domain, int Port)> Domains =>
+    [
+        .. _exact.SelectMany(exact => exact.Value.Select(host => (exact.Key, host.Port))),
+        .. _suffixes.Select(suffix => ($"*{suffix.Suffix}", suffix.Host.Port)),
+        .. _prefixes.Select(prefix => ($"{prefix.Prefix}*", prefix.Host.Port)),
+        .. _any is null ? [] : new[] { ("*", _any.Port) },
+    ];
+
     /// <summary>
     /// Adds a domain; false where the domain is taken already, which leaves the first in place (<c>httproute.go: dedupeDomains</c>).
     /// </summary>

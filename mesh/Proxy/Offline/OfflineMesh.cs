@@ -1,0 +1,60 @@
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Proxy.Clusters;
+using Bookinfo.Mesh.Proxy.Compilation;
+using Bookinfo.Mesh.Proxy.Explaining;
+using Bookinfo.Mesh.Proxy.Model;
+using Bookinfo.Mesh.Proxy.Registry;
+using Bookinfo.Mesh.Proxy.Routing;
+using Bookinfo.Mesh.Proxy.Telemetry;
+
+namespace Bookinfo.Mesh.Proxy.Offline;
+
+/// <summary>
+/// A mesh's rules compiled, without a mesh that runs: nothing listens and nothing is sent. It answers by the tables that the traffic
+/// would go by. It may be asked from several threads.
+/// </summary>
+public sealed class OfflineMesh
+{
+    private readonly MeshOptions _options;
+    private readonly IReadOnlyList<Caller> _callers;
+    private readonly RuleTables _tables;
+
+    private OfflineMesh(MeshOptions options, RuleSet rules)
+    {
+        _options = options;
+        _callers = Registry.Callers.Of(options);
+        var store = new ClusterStore(new TrafficMetrics(), new OwnListeners(), options.Randomness, options.Time);
+        _tables = new RuleCompiler(options, _callers, store).Compile(new RulesInForce(rules, 1, options.Time.GetUtcNow()));
+        Callers = [.. _callers.Select(caller => new OfflineCaller(caller, _tables, options.OutboundTrafficPolicy))];
+        Rules = [.. Delegates.Merge(ResourceOrder.Sort(rules).VirtualServices, options.ClusterDomain)
+            .SelectMany(RouteOrigin.AllOf).Select(origin => OutcomeFinder.PlaceOf(origin)!)];
+    }
+
+    /// <summary>Compiles the rules.</summary>
+    /// <param name="options">Services, pods and the gateway; the addresses are not used.</param>
+    /// <param name="rules">The whole set.</param>
+    /// <exception cref="RuleCompilationException">The rules ask for what the mesh cannot do.</exception>
+    public static OfflineMesh Compile(MeshOptions options, RuleSet rules)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(rules);
+        return new OfflineMesh(options, rules);
+    }
+
+    /// <summary>Everyone who calls through the mesh: pods, and the gateway for whoever is outside.</summary>
+    public IReadOnlyList<OfflineCaller> Callers { get; }
+
+    /// <summary>Every match of every HTTP rule, delegates in their place, whoever it is for.</summary>
+    public IReadOnlyList<RulePlace> Rules { get; }
+
+    /// <summary>The caller of a name: a pod's, a workload's, an app's, or <c>gateway</c>; null where there is none.</summary>
+    public OfflineCaller? FindCaller(string name) => CallerNames.Find(_callers, name) is { } caller ? Callers[caller.Index] : null;
+
+    /// <summary>Says where a request would go and why.</summary>
+    /// <exception cref="ArgumentException">No caller of the mesh has that name.</exception>
+    public Explanation Explain(string caller, SampleRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return new Explainer(_tables, _callers, _options).Explain(caller, request);
+    }
+}
