@@ -21,6 +21,7 @@ public static class LabProgram
         ArgumentNullException.ThrowIfNull(error);
         var root = LabCommand.Create(output, error);
         root.Add(CheckCommand.Create(output));
+        root.Add(TestCommand.Create(output, error));
         root.Add(CanaryCommand.Create(output, error));
         root.Add(ResilienceCommand.Create(output, error));
         root.Add(ExplainCommand.Create(output, error));

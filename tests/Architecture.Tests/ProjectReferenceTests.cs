@@ -17,9 +17,10 @@ public sealed class ProjectReferenceTests
         ["mesh/Istio"] = [],
         ["mesh/Http1"] = [],
         ["mesh/Proxy"] = ["mesh/Istio", "mesh/Http1"],
+        ["mesh/Analysis"] = ["mesh/Proxy", "mesh/Istio"],
         ["mesh/TrafficConsole"] = ["mesh/Proxy", "mesh/Istio", "web"],
         ["mesh/KubernetesApi"] = [],
-        ["mesh/Lab"] = ["mesh/KubernetesApi", "mesh/TrafficConsole", "mesh/Proxy", "mesh/Istio", "infra/Topology", "services/"],
+        ["mesh/Lab"] = ["mesh/KubernetesApi", "mesh/TrafficConsole", "mesh/Proxy", "mesh/Istio", "infra/Topology", "services/", "mesh/Analysis"],
         ["aspire/AppHost"] = ["infra/Topology", "mesh/Lab", "services/"],
     };
 

@@ -35,6 +35,9 @@ internal sealed partial class ObjectReader
     /// <summary>Whether the field is there and not null.</summary>
     public bool Has(string name) => _node.Find(name)?.Value is not (null or YamlScalar { Kind: YamlScalarKind.Null });
 
+    /// <summary>Whether anything has been said against what was read so far.</summary>
+    public bool HasErrors => _scope.Problems.Count > 0;
+
     /// <summary>Takes a field that says nothing about traffic, such as <c>metadata.uid</c>, whatever it holds.</summary>
     public void Skip(params ReadOnlySpan<string> names) => _scope.Asked.AddRange(names);
 

@@ -34,7 +34,7 @@ internal static class VirtualServiceFields
         Headers = route.Object("headers", "Headers", Headers),
     };
 
-    private static HttpRouteDestination Weighted(ObjectReader route) => new()
+    public static HttpRouteDestination Weighted(ObjectReader route) => new()
     {
         Destination = RequiredDestination(route),
         Weight = route.Int32("weight") ?? 0,
@@ -69,13 +69,13 @@ internal static class VirtualServiceFields
         Port = destination.PortSelector("port"),
     };
 
-    private static Model.Delegate Delegate(ObjectReader reference) => new()
+    public static Model.Delegate Delegate(ObjectReader reference) => new()
     {
         Name = reference.Text("name") ?? "",
         Namespace = reference.Text("namespace") is { Length: > 0 } name ? name : null,
     };
 
-    private static Headers Headers(ObjectReader headers) => new()
+    public static Headers Headers(ObjectReader headers) => new()
     {
         Request = headers.Object("request", "HeaderOperations", Operations),
         Response = headers.Object("response", "HeaderOperations", Operations),

@@ -3,7 +3,6 @@ using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Model;
 using Bookinfo.Mesh.Lab.Rules;
-using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 using Bookinfo.Topology;
 
@@ -21,7 +20,8 @@ internal static class RuleCheck
         var sources = RulePlaces.Load(request.Paths, request.Recursive);
         var below = request.WithBase ? RulePlaces.Base(request.Namespace) : RuleSet.Empty;
         var prepared = PreparedRules.Replacing(sources, below, known);
-        var unsupported = DryRun.FindUnsupported(Sound(prepared), topology, Services(request, prepared.Objects));
+        var unsupported = DryRun.FindUnsupported(Sound(prepared), topology,
+            DryRun.Services(prepared.Objects, request.Hosts, request.Namespace));
         var order = sources.Select((source, i) => (source.Name, Index: i)).DistinctBy(each => each.Name)
             .ToDictionary(each => each.Name, each => each.Index);
         return new CheckResult(
@@ -49,13 +49,4 @@ internal static class RuleCheck
 
         bool IsSound(Resource resource) => !unsound.Contains((resource.Source.File, resource.Subject));
     }
-
-    /// <summary>The services that objects in the files and options tell of.</summary>
-    private static IEnumerable<MeshService> Services(CheckRequest request, KubernetesObjects objects) =>
-    [
-        .. objects.Services.Where(service => service.Ports.Count > 0)
-            .Select(service => new MeshService(service.Name, service.Ports[0].Port, Namespace: service.Namespace)),
-        .. request.Hosts.Select(host => host.Split('.', ':')).Where(parts => parts is [_] or [_, _] or [_, _, "svc", ..])
-            .Select(parts => DryRun.Service(parts[0], parts.Length > 1 ? parts[1] : request.Namespace)),
-    ];
 }

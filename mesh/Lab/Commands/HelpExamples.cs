@@ -20,6 +20,12 @@ internal static class HelpExamples
             "--with ratings-v-faulty --with ratings-v-delayed",
         ],
         ["check"] = ["check infra/rules", "check my-rules.yaml --host shipping"],
+        ["test"] =
+        [
+            "test infra/rules/tests",
+            "test my-tests.yaml --rules my-rules.yaml --coverage 90",
+            "test my-tests.yaml --rules my-rules --watch",
+        ],
         ["canary"] = ["canary", "canary --break-at 50", "canary --service ratings --to v-faulty --steps 5,50,100 --max-error-rate 1%"],
         ["resilience"] = ["resilience"],
         ["explain"] =

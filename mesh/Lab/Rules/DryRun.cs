@@ -22,27 +22,38 @@ internal static class DryRun
     /// <param name="rules">The whole set.</param>
     /// <param name="topology">The system.</param>
     /// <param name="others">Services that are not in it.</param>
-    public static IReadOnlyList<Problem> FindUnsupported(RuleSet rules, ServiceTopology topology, IEnumerable<MeshService> others)
+    public static IReadOnlyList<Problem> FindUnsupported(RuleSet rules, ServiceTopology topology, IEnumerable<MeshService> others) =>
+        MeshServer.Refusals(Options(topology, others), rules);
+
+    /// <summary>The mesh of the system, with every release of each service, and with services beside it.</summary>
+    /// <param name="topology">The system.</param>
+    /// <param name="others">Services that are not in it.</param>
+    public static MeshOptions Options(ServiceTopology topology, IEnumerable<MeshService> others)
     {
         var services = topology.DescribeServices()
             .Select(service => new MeshService(service.Name, service.Port, service.Protocol, topology.Namespace)).ToList();
-        return MeshServer.Refusals(
-            new MeshOptions
-            {
-                Services = [.. services, .. others.ExceptBy(services.Select(Name), Name).DistinctBy(Name)],
-                Pods = [.. topology.Services.SelectMany(service => service.Releases,
-                    (service, release) => Pod(service, release, topology.Namespace))],
-                Gateway = Nowhere,
-                Namespace = topology.Namespace,
-                ClusterDomain = topology.ClusterDomain,
-            },
-            rules);
+        return new MeshOptions
+        {
+            Services = [.. services, .. others.ExceptBy(services.Select(Name), Name).DistinctBy(Name)],
+            Pods = [.. topology.Services.SelectMany(service => service.Releases,
+                (service, release) => Pod(service, release, topology.Namespace))],
+            Gateway = Nowhere,
+            Namespace = topology.Namespace,
+            ClusterDomain = topology.ClusterDomain,
+        };
     }
 
-    /// <summary>A service of which only the name is known.</summary>
-    /// <param name="name">Its short name.</param>
-    /// <param name="namespace">Its namespace.</param>
-    public static MeshService Service(string name, string @namespace) => new(name, UsualPort, Namespace: @namespace);
+    /// <summary>Services of which only names are known: from Kubernetes objects beside the rules, and from hosts that are named.</summary>
+    /// <param name="objects">The objects.</param>
+    /// <param name="hosts">Hosts, in any form of name.</param>
+    /// <param name="namespace">The namespace of a short name.</param>
+    public static IEnumerable<MeshService> Services(KubernetesObjects objects, IEnumerable<string> hosts, string @namespace) =>
+    [
+        .. objects.Services.Where(service => service.Ports.Count > 0)
+            .Select(service => new MeshService(service.Name, service.Ports[0].Port, Namespace: service.Namespace)),
+        .. hosts.Select(host => host.Split('.', ':')).Where(parts => parts is [_] or [_, _] or [_, _, "svc", ..])
+            .Select(parts => new MeshService(parts[0], UsualPort, Namespace: parts.Length > 1 ? parts[1] : @namespace)),
+    ];
 
     private static (string Name, string Namespace) Name(MeshService service) => (service.Name, service.Namespace);
 

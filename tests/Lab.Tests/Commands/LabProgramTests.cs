@@ -50,6 +50,7 @@ public sealed class LabProgramTests : IDisposable
     [Theory]
     [InlineData("", "bookinfo --gateway 9080 --console 9081")]
     [InlineData("check", "bookinfo check infra/rules")]
+    [InlineData("test", "bookinfo test infra/rules/tests")]
     [InlineData("canary", "bookinfo canary --break-at 50")]
     [InlineData("resilience", "bookinfo resilience")]
     [InlineData("explain", "bookinfo explain GET http://reviews:9080/reviews/0 --from productpage")]
