@@ -34,7 +34,8 @@ public sealed record RuleReading(RuleSet Rules, IReadOnlyList<Problem> Problems)
 /// </summary>
 public static class RuleReader
 {
-    private static readonly string[] Words = ["networking.istio.io", "VirtualService", "DestinationRule", "ServiceEntry", "Gateway"];
+    private static readonly string[] Words = ["networking.istio.io", "VirtualService", "DestinationRule", "ServiceEntry", "Gateway",
+        GatewayApiResource.Group, "HTTPRoute", "GRPCRoute", "ReferenceGrant", "ListenerSet"];
 
     /// <summary>
     /// Reads and checks. Never throws for what the text says: everything is a <see cref="Problem"/>. A resource that is there twice

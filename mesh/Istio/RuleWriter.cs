@@ -8,13 +8,14 @@ namespace Bookinfo.Mesh.Istio;
 public static class RuleWriter
 {
     /// <summary>
-    /// One document for each resource, of API version v1; Gateways first, then VirtualServices, DestinationRules and ServiceEntries.
-    /// Reading it again gives an equal set. Deprecated fields come out as their successors. Empty for no rules.
+    /// One document for each resource, of API version v1; Gateways first, then VirtualServices, DestinationRules, ServiceEntries, and the
+    /// Gateway API's resources in their order. Reading it again gives an equal set. Deprecated fields come out as their successors. Empty for no rules.
     /// </summary>
     public static string Write(RuleSet rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        Resource[] resources = [.. rules.Gateways, .. rules.VirtualServices, .. rules.DestinationRules, .. rules.ServiceEntries];
+        Resource[] resources = [.. rules.Gateways, .. rules.VirtualServices, .. rules.DestinationRules, .. rules.ServiceEntries,
+            .. rules.GatewayApi];
         return YamlText.Of([.. resources.Select(Document)]);
     }
 
@@ -45,6 +46,9 @@ public static class RuleWriter
             case ServiceEntry entry:
                 new GatewayText(writer).Write(entry);
                 break;
+            case GatewayApiResource ofGatewayApi:
+                new GatewayApiText(writer).Write(ofGatewayApi);
+                break;
             default:
                 throw new ArgumentException($"There is no way to write a {resource.Kind}.", nameof(resource));
         }
@@ -55,7 +59,7 @@ public static class RuleWriter
         var writer = new ObjectWriter();
         return writer.Fields(() =>
         {
-            writer.Text("apiVersion", Resource.ApiVersion);
+            writer.Text("apiVersion", resource is GatewayApiResource ? GatewayApiResource.ApiVersion : Resource.ApiVersion);
             writer.Text("kind", resource.Kind);
             writer.Object("metadata", resource.Metadata, metadata =>
             {

@@ -24,6 +24,9 @@ internal static class Rules
     public static string Resource(string kind, string name, string spec) =>
         $"apiVersion: networking.istio.io/v1\nkind: {kind}\nmetadata:\n  name: {name}\nspec:\n{Indented(spec, 2)}\n";
 
+    public static string OfGatewayApi(string kind, string spec) =>
+        $"apiVersion: gateway.networking.k8s.io/v1\nkind: {kind}\nmetadata:\n  name: a\nspec:\n{Indented(spec, 2)}\n";
+
     /// <summary>What was said, one problem a line: <c>Error 14:15 path: message (suggestion)</c>.</summary>
     public static string Said(IEnumerable<Problem> problems) =>
         string.Join('\n', problems.Select(problem =>

@@ -50,7 +50,15 @@ public sealed record HttpRoute
 
     /// <summary>Changes to headers, for every destination of the route.</summary>
     public Headers? Headers { get; init; }
+
+    /// <summary>The rule of another kind that it was made of; null for one that a person wrote.</summary>
+    public RuleOrigin? Origin { get; init; }
 }
+
+/// <summary>A rule of another kind that a route was made of.</summary>
+/// <param name="Resource">The resource, such as an HTTPRoute of the Gateway API.</param>
+/// <param name="Path">Where the rule stands in it: <c>spec.rules[0].matches[1]</c>.</param>
+public sealed record RuleOrigin(Resource Resource, string Path);
 
 /// <summary>One of the destinations of a route.</summary>
 public sealed record HttpRouteDestination

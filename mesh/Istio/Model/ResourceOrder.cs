@@ -18,11 +18,13 @@ public sealed class ResourceOrder : IComparer<Resource>
     public static RuleSet Sort(RuleSet rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        return new RuleSet(
-            [.. rules.VirtualServices.OrderBy(rule => rule, Instance)],
-            [.. rules.DestinationRules.OrderBy(rule => rule, Instance)],
-            [.. rules.Gateways.OrderBy(rule => rule, Instance)],
-            [.. rules.ServiceEntries.OrderBy(rule => rule, Instance)]);
+        return rules with
+        {
+            VirtualServices = [.. rules.VirtualServices.OrderBy(rule => rule, Instance)],
+            DestinationRules = [.. rules.DestinationRules.OrderBy(rule => rule, Instance)],
+            Gateways = [.. rules.Gateways.OrderBy(rule => rule, Instance)],
+            ServiceEntries = [.. rules.ServiceEntries.OrderBy(rule => rule, Instance)],
+        };
     }
 
     /// <inheritdoc/>

@@ -25,4 +25,10 @@ public sealed record RuleSet(
 
     /// <summary>Services outside the mesh, or not otherwise known to it.</summary>
     public IReadOnlyList<ServiceEntry> ServiceEntries { get; init => field = Values.List(value); } = Values.List(ServiceEntries);
+
+    /// <summary>The resources of the Gateway API, of all kinds, in the order of the text.</summary>
+    public IReadOnlyList<GatewayApiResource> GatewayApi { get; init => field = Values.List(value); } = Values.None<GatewayApiResource>();
+
+    /// <summary>Every resource of the set.</summary>
+    public IEnumerable<Resource> Resources => [.. Gateways, .. VirtualServices, .. DestinationRules, .. ServiceEntries, .. GatewayApi];
 }

@@ -15,6 +15,8 @@ public static class UnsupportedFields
     private const string NoTls = "traffic inside one process is not encrypted";
     private const string NoLocality = "all pods are on one machine, in one locality";
     private const string HttpOnly = "the mesh routes only HTTP";
+    private const string NoExtensions = "Istio has no filters of its own for routes";
+    private const string NoExternalAuth = "it is of the Gateway API's experimental channel, and Istio does not apply it";
 
     /// <summary>The list, in the order of the API.</summary>
     public static IReadOnlyList<UnsupportedField> All { get; } =
@@ -74,6 +76,22 @@ public static class UnsupportedFields
         new("WorkloadEntry", "locality", NoLocality),
         new("WorkloadEntry", "weight", "load balancing treats all endpoints alike"),
         new("WorkloadEntry", "serviceAccount", NoTls),
+        new("GatewaySpec", "tls", NoTls),
+        new("Listener", "tls", NoTls),
+        new("Listener", "protocol: HTTPS", NoTls),
+        new("Listener", "protocol: TLS", NoTls),
+        new("Listener", "protocol: TCP", HttpOnly),
+        new("Listener", "protocol: UDP", HttpOnly),
+        new("Listener", "protocol: HBONE", "the mesh has sidecars and no waypoints"),
+        new("HTTPRouteRule", "retry", "it is of the Gateway API's experimental channel"),
+        new("HTTPRouteRule", "sessionPersistence", "it is of the Gateway API's experimental channel, and Istio does not apply it"),
+        new("HTTPRouteFilter", "type: ExtensionRef", NoExtensions),
+        new("HTTPRouteFilter", "extensionRef", NoExtensions),
+        new("HTTPRouteFilter", "type: ExternalAuth", NoExternalAuth),
+        new("HTTPRouteFilter", "externalAuth", NoExternalAuth),
+        new("GRPCRouteRule", "sessionPersistence", "it is of the Gateway API's experimental channel, and Istio does not apply it"),
+        new("GRPCRouteFilter", "type: ExtensionRef", NoExtensions),
+        new("GRPCRouteFilter", "extensionRef", NoExtensions),
     ];
 
     internal static string? Reason(string message, string field)

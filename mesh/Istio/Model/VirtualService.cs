@@ -26,6 +26,25 @@ public sealed record VirtualService : Resource
 
     /// <summary>Namespaces that see it: <c>*</c> all, <c>.</c> its own, or names. Empty means all.</summary>
     public IReadOnlyList<string> ExportTo { get; init => field = Values.List(value); } = Values.None<string>();
+
+    /// <summary>What it was made of, by whose rules it is applied; not part of the text.</summary>
+    public RouteSemantics Semantics { get; init; }
+}
+
+/// <summary>
+/// By whose rules a VirtualService is applied. istiod notes it in the annotation <c>internal.istio.io/route-semantics</c>
+/// (<c>pkg/config/constants/constants.go</c>).
+/// </summary>
+public enum RouteSemantics
+{
+    /// <summary>A VirtualService that a person wrote.</summary>
+    Istio,
+
+    /// <summary>
+    /// One made of routes of the Gateway API: prefixes match whole segments, a destination that does not exist is answered 500, and in
+    /// the mesh it holds for callers of its own namespace or for services of it.
+    /// </summary>
+    GatewayApi,
 }
 
 /// <summary>A service, or one subset of it, that gets a request.</summary>

@@ -23,7 +23,9 @@ internal sealed class Gathered
     /// <summary>Takes a rule.</summary>
     public void Add(Resource resource, List<Problem> problems)
     {
-        var key = $"{resource.Kind}/{resource.Namespace}/{resource.Name}";
+        // The Gateway API's kind Gateway is another one than Istio's.
+        var group = resource is GatewayApiResource ? GatewayApiResource.Group : "";
+        var key = $"{group}/{resource.Kind}/{resource.Namespace}/{resource.Name}";
         if (resource.Name.Length > 0 && _resources.TryGetValue(key, out var earlier))
         {
             var place = earlier.Source.Find("");
@@ -38,7 +40,10 @@ internal sealed class Gathered
     }
 
     /// <summary>The rules, by kind.</summary>
-    public RuleSet ToRuleSet() => new(Of<VirtualService>(), Of<DestinationRule>(), Of<Gateway>(), Of<ServiceEntry>());
+    public RuleSet ToRuleSet() => new(Of<VirtualService>(), Of<DestinationRule>(), Of<Gateway>(), Of<ServiceEntry>())
+    {
+        GatewayApi = Of<GatewayApiResource>(),
+    };
 
     private List<T> Of<T>()
         where T : Resource => [.. _resources.Values.OfType<T>()];

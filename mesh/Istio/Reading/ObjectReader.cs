@@ -50,12 +50,12 @@ internal sealed partial class ObjectReader
         _scope.Remark(type, _node.Find(name)?.Key.Place ?? _node.Place, _path.Field(name), message, suggestion);
 
     /// <summary>An object.</summary>
-    public T? Object<T>(string name, string message, Func<ObjectReader, T> read)
+    public T? Object<T>(string name, string message, Func<ObjectReader, T?> read)
         where T : class =>
         Value(name) is { } value ? Object(value, _path.Field(name), message, read) : null;
 
     /// <summary>A list of objects.</summary>
-    public IReadOnlyList<T> Objects<T>(string name, string message, Func<ObjectReader, T> read)
+    public IReadOnlyList<T> Objects<T>(string name, string message, Func<ObjectReader, T?> read)
         where T : class
     {
         var path = _path.Field(name);
@@ -125,7 +125,7 @@ internal sealed partial class ObjectReader
         .TakeWhile(entry => entry != unknown)
         .LastOrDefault(entry => asked.Contains(entry.Key.Value) && entry.Value is YamlScalar { Kind: YamlScalarKind.Null });
 
-    private T? Object<T>(YamlNode value, RulePath path, string message, Func<ObjectReader, T> read)
+    private T? Object<T>(YamlNode value, RulePath path, string message, Func<ObjectReader, T?> read)
         where T : class
     {
         if (value is not YamlMapping mapping)

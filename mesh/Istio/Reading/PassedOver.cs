@@ -7,9 +7,8 @@ namespace Bookinfo.Mesh.Istio.Reading;
 internal sealed class PassedOver
 {
     private readonly SortedDictionary<string, int> _kinds = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, int> _istioKinds = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, (string File, Position Place, SortedDictionary<string, int> Kinds)> _byOwner = [];
     private (string File, Position Place)? _first;
-    private (string File, Position Place)? _firstOfIstio;
 
     /// <param name="file">The file.</param>
     /// <param name="place">The resource's place.</param>
@@ -20,11 +19,16 @@ internal sealed class PassedOver
         _kinds[kind] = _kinds.GetValueOrDefault(kind) + 1;
     }
 
-    /// <summary>A kind of Istio's that the mesh does not apply: it may change on a cluster what happens here.</summary>
-    public void AddOfIstio(string file, Position place, string kind)
+    /// <summary>A kind that the mesh does not apply: it may change on a cluster what happens here.</summary>
+    /// <param name="owner">Whose kind it is: Istio's or the Gateway API's.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="place">The resource's place.</param>
+    /// <param name="kind">Its kind.</param>
+    public void AddOf(string owner, string file, Position place, string kind)
     {
-        _firstOfIstio ??= (file, place);
-        _istioKinds[kind] = _istioKinds.GetValueOrDefault(kind) + 1;
+        _byOwner.TryAdd(owner, (file, place, new SortedDictionary<string, int>(StringComparer.Ordinal)));
+        var kinds = _byOwner[owner].Kinds;
+        kinds[kind] = kinds.GetValueOrDefault(kind) + 1;
     }
 
     public IEnumerable<Problem> Problems()
@@ -36,11 +40,11 @@ internal sealed class PassedOver
                 + $"{Listed(_kinds)}", null);
         }
 
-        if (_firstOfIstio is { } firstOfIstio)
+        foreach (var (owner, (file, place, kinds)) in _byOwner)
         {
             yield return Note(
-                firstOfIstio,
-                $"{Count(_istioKinds.Values.Sum(), "resource of Istio is", "resources of Istio are")} passed over: {Listed(_istioKinds)}",
+                (file, place),
+                $"{Count(kinds.Values.Sum(), $"resource of {owner} is", $"resources of {owner} are")} passed over: {Listed(kinds)}",
                 "the mesh does not apply them; on a cluster they may change what these rules do");
         }
     }

@@ -54,9 +54,13 @@ internal sealed class ResourceReader(string file, bool isOnlyFile, string? @name
 
     private void Read(YamlMapping document, YamlScalar version, YamlScalar kind)
     {
-        if (kind.Value == "List" || (kind.Value.EndsWith("List", StringComparison.Ordinal) && Kinds.Contains(kind.Value[..^4])))
+        if (kind.Value == "List" || (kind.Value.EndsWith("List", StringComparison.Ordinal) && IsKind(kind.Value[..^4])))
         {
             ReadList(document);
+        }
+        else if (GatewayApiReader.IsOfGroup(version.Value, kind.Value))
+        {
+            ReadOfGatewayApi(document, version, kind);
         }
         else if (IsOther(version, kind))
         {
@@ -64,7 +68,7 @@ internal sealed class ResourceReader(string file, bool isOnlyFile, string? @name
         }
         else if (IsOurs(version, kind))
         {
-            ReadResource(document, kind.Value);
+            ReadResource(document, kind.Value, kind.Value, Spec(kind.Value));
         }
     }
 
@@ -92,7 +96,8 @@ internal sealed class ResourceReader(string file, bool isOnlyFile, string? @name
     {
         if (document.Find("kind")?.Value is YamlScalar kind)
         {
-            var isOther = document.Find("apiVersion") is null && kind.Value != "List" && Messages.Nearest(kind.Value, Kinds) is null;
+            var isOther = document.Find("apiVersion") is null && kind.Value != "List"
+                && Messages.Nearest(kind.Value, [.. Kinds, .. GatewayApiReader.KindNames]) is null;
             return isOther ? kind.Value : null;
         }
 
@@ -136,12 +141,31 @@ internal sealed class ResourceReader(string file, bool isOnlyFile, string? @name
     {
         if (GroupOf(version).EndsWith(".istio.io", StringComparison.Ordinal))
         {
-            gathered.PassedOver.AddOfIstio(file, document.Place, kind.Value);
+            gathered.PassedOver.AddOf("Istio", file, document.Place, kind.Value);
         }
         else
         {
             gathered.PassedOver.Add(file, document.Place, kind.Value);
             gathered.Objects.Read(version.Value, kind.Value, document, @namespace);
+        }
+    }
+
+    private static bool IsKind(string kind) => Kinds.Contains(kind) || GatewayApiReader.KindNames.Contains(kind);
+
+    private void ReadOfGatewayApi(YamlMapping document, YamlScalar version, YamlScalar kind)
+    {
+        if (GatewayApiReader.IsOther(kind.Value))
+        {
+            gathered.PassedOver.AddOf("the Gateway API", file, document.Place, kind.Value);
+        }
+        else if (GatewayApiReader.Flaw(version, kind) is { } flaw)
+        {
+            Error(flaw.At.Place, flaw.Field, flaw.Message, flaw.Suggestion);
+        }
+        else
+        {
+            gathered.Objects.Read(version.Value, kind.Value, document, @namespace);
+            ReadResource(document, kind.Value, $"{kind.Value}Spec", (spec, metadata, source) => GatewayApiReader.Read(kind.Value, spec, metadata, source));
         }
     }
 
@@ -174,20 +198,22 @@ internal sealed class ResourceReader(string file, bool isOnlyFile, string? @name
         return true;
     }
 
-    private void ReadResource(YamlMapping document, string kind)
+    private static Func<ObjectReader, Metadata, SourceMap, Resource> Spec(string kind) => kind switch
+    {
+        nameof(VirtualService) => VirtualServiceFields.Read,
+        nameof(DestinationRule) => DestinationRuleFields.Read,
+        nameof(Gateway) => GatewayFields.Read,
+        _ => ServiceEntryFields.Read,
+    };
+
+    private void ReadResource(YamlMapping document, string kind, string message, Func<ObjectReader, Metadata, SourceMap, Resource> read)
     {
         var scope = new ReadScope(file) { Subject = Subject(document, kind) };
         var root = new ObjectReader(scope, document, RulePath.Root, kind) { IsRoot = true };
         root.Skip("apiVersion", "kind", "status");
         var metadata = MetadataFields.Read(root, @namespace);
         var source = new YamlSourceMap(file, document);
-        Resource? resource = kind switch
-        {
-            nameof(VirtualService) => root.Object("spec", kind, spec => VirtualServiceFields.Read(spec, metadata, source)),
-            nameof(DestinationRule) => root.Object("spec", kind, spec => DestinationRuleFields.Read(spec, metadata, source)),
-            nameof(Gateway) => root.Object("spec", kind, spec => GatewayFields.Read(spec, metadata, source)),
-            _ => root.Object("spec", kind, spec => ServiceEntryFields.Read(spec, metadata, source)),
-        };
+        var resource = root.Object("spec", message, spec => read(spec, metadata, source));
         root.Done();
         if (resource is null && !root.Has("spec"))
         {

@@ -33,6 +33,21 @@ public static class RuleValidator
             case ServiceEntry entry:
                 ServiceEntryCheck.Check(entry, findings);
                 break;
+            case GatewayApi.HttpRoute route:
+                RouteCheck.Check(route, findings);
+                break;
+            case GatewayApi.GrpcRoute route:
+                RouteCheck.Check(route, findings);
+                break;
+            case GatewayApi.Gateway gateway:
+                ListenerCheck.Check(gateway, findings);
+                break;
+            case GatewayApi.ListenerSet set:
+                ListenerCheck.Check(set, findings);
+                break;
+            case GatewayApi.ReferenceGrant grant:
+                ListenerCheck.Check(grant, findings);
+                break;
         }
 
         return findings.Problems;

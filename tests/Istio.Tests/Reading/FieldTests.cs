@@ -153,6 +153,10 @@ public sealed class FieldTests
         "Port" => Rules.Resource("Gateway", "front", $"servers: [{{port: {{{field}}}}}]"),
         "ServiceEntry" => Rules.Resource("ServiceEntry", "outside", field),
         "WorkloadEntry" => Rules.Resource("ServiceEntry", "outside", $"endpoints: [{{{field}}}]"),
+        "GatewaySpec" => Rules.OfGatewayApi("Gateway", field),
+        "Listener" => Rules.OfGatewayApi("Gateway", $"listeners: [{{{field}}}]"),
+        "HTTPRouteRule" or "GRPCRouteRule" => Rules.OfGatewayApi(message[..^4], $"rules: [{{{field}}}]"),
+        "HTTPRouteFilter" or "GRPCRouteFilter" => Rules.OfGatewayApi(message[..^6], $"rules: [{{filters: [{{{field}}}]}}]"),
         _ => throw new ArgumentOutOfRangeException(nameof(message), message, "this test knows no rule that holds such a message"),
     };
 }

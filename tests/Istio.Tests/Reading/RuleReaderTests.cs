@@ -138,8 +138,6 @@ public sealed class RuleReaderTests
 
     [Theory]
     [InlineData("apiVersion: v1\nkind: Service\nmetadata: {name: a}", "1 resource is not a rule and is passed over: 1 Service")]
-    [InlineData("apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: a}",
-        "1 resource is not a rule and is passed over: 1 Gateway")]
     [InlineData("apiVersion: networking.istio.io/v1\nkind: Sidecar", "1 resource of Istio is passed over: 1 Sidecar")]
     [InlineData("apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy", "1 resource of Istio is passed over: 1 AuthorizationPolicy")]
     [InlineData("resources: [a.yaml]\nnamespace: prod", "1 resource is not a rule and is passed over: 1 text without a kind")]

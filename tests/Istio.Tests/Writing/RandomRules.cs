@@ -1,5 +1,8 @@
 using System.Reflection;
+using Bookinfo.Mesh.Istio.GatewayApi;
 using Bookinfo.Mesh.Istio.Model;
+using Gateway = Bookinfo.Mesh.Istio.Model.Gateway;
+using HttpRoute = Bookinfo.Mesh.Istio.GatewayApi.HttpRoute;
 
 namespace Bookinfo.Tests.Istio.Writing;
 
@@ -21,7 +24,14 @@ internal sealed class RandomRules(int seed)
     private readonly Random _random = new(seed);
     private int _names;
 
-    public RuleSet Make() => new(Many<VirtualService>(), Many<DestinationRule>(), Many<Gateway>(), Many<ServiceEntry>());
+    public RuleSet Make() => new(Many<VirtualService>(), Many<DestinationRule>(), Many<Gateway>(), Many<ServiceEntry>())
+    {
+        GatewayApi =
+        [
+            .. Many<HttpRoute>(), .. Many<GrpcRoute>(), .. Many<Mesh.Istio.GatewayApi.Gateway>(), .. Many<GatewayClass>(),
+            .. Many<ListenerSet>(), .. Many<ReferenceGrant>(),
+        ],
+    };
 
     private List<T> Many<T>() => [.. Enumerable.Range(0, _random.Next(3)).Select(_ => (T)Value(typeof(T))!)];
 
@@ -56,17 +66,42 @@ internal sealed class RandomRules(int seed)
                 Labels = (IReadOnlyDictionary<string, string>)Map(typeof(string)),
                 Annotations = (IReadOnlyDictionary<string, string>)Map(typeof(string)),
             },
+            _ when type == typeof(RouteFilter) => Filter(),
+            _ when type == typeof(PathModifier) => _random.Next(2) == 0 ? new PathModifier { ReplaceFullPath = "/a" }
+                : new PathModifier { ReplacePrefixMatch = "/b" },
             _ when type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) => List(type.GetGenericArguments()[0]),
             _ when type.IsGenericType => Map(type.GetGenericArguments()[1]),
             _ => Record(type),
         };
     }
 
+    /// <summary>A filter has the field of its type and no other. What a GRPCRoute has as well is enough for both.</summary>
+    private RouteFilter Filter() => _random.Next(3) switch
+    {
+        0 => new RouteFilter
+        {
+            Type = RouteFilterType.RequestHeaderModifier,
+            RequestHeaderModifier = (HeaderModifier)Value(typeof(HeaderModifier))!,
+        },
+        1 => new RouteFilter
+        {
+            Type = RouteFilterType.ResponseHeaderModifier,
+            ResponseHeaderModifier = (HeaderModifier)Value(typeof(HeaderModifier))!,
+        },
+        _ => new RouteFilter { Type = RouteFilterType.RequestMirror, RequestMirror = (RequestMirror)Value(typeof(RequestMirror))! },
+    };
+
+    /// <summary>Where a resource was read from or what it was made of is not part of the text; retries of routes are refused.</summary>
+    private static bool IsText(PropertyInfo property) => property.SetMethod is not null
+        && property.Name is not (nameof(Resource.Source) or nameof(VirtualService.Semantics) or nameof(Mesh.Istio.Model.HttpRoute.Origin))
+        && property.PropertyType != typeof(HttpRouteRetry);
+
     private object Record(Type type)
     {
-        var made = Activator.CreateInstance(type)!;
+        var constructor = type.GetConstructors()[0];
+        var made = constructor.Invoke([.. constructor.GetParameters().Select(parameter => Value(parameter.ParameterType))]);
         var nullability = new NullabilityInfoContext();
-        foreach (var property in type.GetProperties().Where(each => each.SetMethod is not null && each.Name != nameof(Resource.Source)))
+        foreach (var property in type.GetProperties().Where(IsText))
         {
             var mayBeNull = nullability.Create(property).WriteState == NullabilityState.Nullable;
             if (!mayBeNull || _random.Next(2) == 0)
