@@ -1,4 +1,5 @@
 using System.Net;
+using Bookinfo.Mesh.Istio.GatewayApi;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Proxy.Clusters;
@@ -45,6 +46,9 @@ public sealed class MeshServer : IAsyncDisposable
 
     /// <summary>The rules that every new request is judged by.</summary>
     public RulesInForce Rules => _rules.Current.Rules;
+
+    /// <summary>The status of each resource of the Gateway API in these rules, as the API server would show it.</summary>
+    public IReadOnlyList<GatewayApiStatus> GatewayApiStatuses => _rules.Current.Statuses;
 
     /// <summary>Every pod the mesh was started with.</summary>
     public IReadOnlyList<Pod> Pods => _options.Pods;

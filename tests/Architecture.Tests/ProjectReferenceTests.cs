@@ -16,11 +16,12 @@ public sealed class ProjectReferenceTests
         [Leaf] = ["infra/Topology", "mesh/Istio"],
         ["mesh/Istio"] = [],
         ["mesh/Http1"] = [],
-        ["mesh/Proxy"] = ["mesh/Istio", "mesh/Http1"],
+        ["mesh/Proxy"] = ["mesh/Istio", "mesh/Http1", "mesh/GatewayApi"],
         ["mesh/Analysis"] = ["mesh/Proxy", "mesh/Istio"],
-        ["mesh/TrafficConsole"] = ["mesh/Proxy", "mesh/Istio", "web"],
+        ["mesh/TrafficConsole"] = ["mesh/Proxy", "mesh/Istio", "web", "mesh/GatewayApi"],
         ["mesh/KubernetesApi"] = [],
         ["mesh/Lab"] = ["mesh/KubernetesApi", "mesh/TrafficConsole", "mesh/Proxy", "mesh/Istio", "infra/Topology", "services/", "mesh/Analysis"],
+        ["mesh/GatewayApi"] = ["mesh/Istio"],
         ["aspire/AppHost"] = ["infra/Topology", "mesh/Lab", "services/"],
     };
 

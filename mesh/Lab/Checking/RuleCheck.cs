@@ -16,7 +16,8 @@ internal static class RuleCheck
     public static CheckResult Run(CheckRequest request)
     {
         var topology = BookinfoSystem.Topology.In(request.Namespace);
-        var known = topology.ToKnownServices() with { Hosts = request.Hosts, Gateways = request.Gateways, IsComplete = false };
+        var sample = topology.ToKnownServices();
+        var known = sample with { Hosts = [.. sample.Hosts, .. request.Hosts], Gateways = request.Gateways, IsComplete = false };
         var sources = RulePlaces.Load(request.Paths, request.Recursive);
         var below = request.WithBase ? RulePlaces.Base(request.Namespace) : RuleSet.Empty;
         var prepared = PreparedRules.Replacing(sources, below, known);
@@ -45,7 +46,10 @@ internal static class RuleCheck
             [.. prepared.Rules.VirtualServices.Where(IsSound)],
             [.. prepared.Rules.DestinationRules.Where(IsSound)],
             [.. prepared.Rules.Gateways.Where(IsSound)],
-            [.. prepared.Rules.ServiceEntries.Where(IsSound)]);
+            [.. prepared.Rules.ServiceEntries.Where(IsSound)])
+        {
+            GatewayApi = [.. prepared.Rules.GatewayApi.Where(IsSound)],
+        };
 
         bool IsSound(Resource resource) => !unsound.Contains((resource.Source.File, resource.Subject));
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Lab.Errors;
+using Bookinfo.Mesh.Lab.Model;
 using Bookinfo.Mesh.Lab.Pods;
 using Bookinfo.Mesh.Lab.Rules;
 using Bookinfo.Mesh.Proxy;
@@ -95,8 +96,7 @@ internal sealed partial class MeshHost : IAsyncDisposable
 
     private static MeshOptions Options(MeshSetup setup) => new()
     {
-        Services = [.. setup.Services.Select(service =>
-            new MeshService(service.Name, service.Port, service.Protocol, setup.Known.Namespace))],
+        Services = [.. setup.Services.SelectMany(service => service.ToMeshServices(setup.Known.Namespace))],
         Pods = setup.Pods,
         Gateway = setup.Gateway,
         Namespace = setup.Known.Namespace,

@@ -30,6 +30,22 @@ internal static class TopologyExtensions
         [.. service.Releases.Select(release => new ReleaseDescription(release.Version, release.Summary))]);
 
     /// <summary>
+    /// The Services that a cluster has for a service: its own, and one for each release, which the backends of routes of the Gateway API
+    /// name.
+    /// </summary>
+    /// <param name="service">The service.</param>
+    /// <param name="namespace">The namespace of all.</param>
+    public static IEnumerable<MeshService> ToMeshServices(this ServiceDescription service, string @namespace) =>
+    [
+        new MeshService(service.Name, service.Port, service.Protocol, @namespace),
+        .. service.Releases.Select(release =>
+            new MeshService($"{service.Name}-{release.Version}", service.Port, service.Protocol, @namespace)
+            {
+                Selector = new Dictionary<string, string> { ["app"] = service.Name, ["version"] = release.Version },
+            }),
+    ];
+
+    /// <summary>
     /// Every service with every release, for the analysis of rules, whether it runs or not: a rule for a release that only runs on request
     /// is a good rule.
     /// </summary>
@@ -40,6 +56,7 @@ internal static class TopologyExtensions
         {
             Ports = topology.Services.ToDictionary(service => service.Name, IReadOnlyCollection<int> (service) => [service.Port]),
             WorkloadLabels = topology.Services.ToDictionary(service => service.Name, SelectLabels),
+            Hosts = [.. topology.Services.SelectMany(service => service.Releases, (service, release) => service.WorkloadName(release))],
             GatewayLabels = [Workload.IngressGateway.Labels],
             GatewayPorts = IngressPorts,
         };

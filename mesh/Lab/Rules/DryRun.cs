@@ -31,7 +31,7 @@ internal static class DryRun
     public static MeshOptions Options(ServiceTopology topology, IEnumerable<MeshService> others)
     {
         var services = topology.DescribeServices()
-            .Select(service => new MeshService(service.Name, service.Port, service.Protocol, topology.Namespace)).ToList();
+            .SelectMany(service => service.ToMeshServices(topology.Namespace)).ToList();
         return new MeshOptions
         {
             Services = [.. services, .. others.ExceptBy(services.Select(Name), Name).DistinctBy(Name)],

@@ -10,9 +10,9 @@ namespace Bookinfo.Mesh.Proxy.Compilation;
 internal static class MatchCompiler
 {
     /// <exception cref="ArgumentException">An expression is none that RE2 knows.</exception>
-    public static RouteMatch Compile(HttpMatchRequest match)
+    public static RouteMatch Compile(HttpMatchRequest match, RouteSemantics semantics)
     {
-        var path = match.Uri is { IsPresence: false } uri ? new PathCondition(StringMatchers.Create(uri, match.IgnoreUriCase)!) : null;
+        var path = match.Uri is { IsPresence: false } uri ? new PathCondition(PathOf(uri, match.IgnoreUriCase, semantics)) : null;
         var conditions = new List<IRequestCondition>();
         if (path is not null)
         {
@@ -28,6 +28,11 @@ internal static class MatchCompiler
             new QueryCondition(parameter.Key, StringMatchers.Create(parameter.Value))));
         return new RouteMatch([.. conditions], path);
     }
+
+    /// <summary>Outside VirtualServices, a prefix is one of whole segments (<c>route.go: TranslateRouteMatch</c>).</summary>
+    private static StringMatcher PathOf(StringMatch match, bool ignoreCase, RouteSemantics semantics) =>
+        semantics != RouteSemantics.Istio && match.Prefix is { } prefix and not "/" ? new PathPrefixMatcher(prefix.TrimEnd('/'))
+            : StringMatchers.Create(match, ignoreCase)!;
 
     private static void AddText(List<IRequestCondition> conditions, RequestPart part, StringMatch? match)
     {

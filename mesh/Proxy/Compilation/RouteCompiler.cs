@@ -86,14 +86,14 @@ internal sealed class RouteCompiler(
         RouteAction action = RouteAction.None;
         try
         {
-            match = request is null ? RouteMatch.Any : MatchCompiler.Compile(request);
+            match = request is null ? RouteMatch.Any : MatchCompiler.Compile(request, service.Semantics);
             action = ActionOf(service, rule, match, port);
             cors = rule.CorsPolicy is null ? null : new CorsFilter(rule.CorsPolicy);
             responseHeaders = HeaderChanges.Of(rule.Headers?.Response, OnlyDestination(rule)?.Headers?.Response);
         }
         catch (ArgumentException e)
         {
-            problems.Add(service.Problem(Severity.Error, origin.Path, e.Message));
+            problems.Add(origin.Resource.Problem(Severity.Error, origin.Path, e.Message));
         }
 
         return new Route
@@ -131,19 +131,22 @@ internal sealed class RouteCompiler(
             Authority = string.IsNullOrEmpty(rule.Rewrite?.Authority)
                 ? HeaderChanges.Authority(rule.Headers?.Request)
                 : HeaderChanges.CheckAuthority(rule.Rewrite.Authority),
-            PathRewrite = PathRewriteOf(rule.Rewrite, match.Path),
+            PathRewrite = PathRewriteOf(rule.Rewrite, match.Path, service.Semantics),
+            MissingStatus = service.Semantics == RouteSemantics.GatewayApi ? 500 : ForwardAction.UsualMissingStatus,
             Plan = new ForwardPlan(rule.Timeout, RetryPolicy.From(rule.Retries, byHash), [.. MirrorsOf(service, rule)]),
         };
     }
 
-    private static PathRewrite? PathRewriteOf(HttpRewrite? rewrite, StringMatcher? matched) => rewrite switch
+    private static PathRewrite? PathRewriteOf(HttpRewrite? rewrite, StringMatcher? matched, RouteSemantics semantics) => rewrite switch
     {
         { UriRegexRewrite: { } regex } => new RegexPathRewrite(regex.Match, regex.Rewrite),
+        { Uri: "/" } when semantics == RouteSemantics.GatewayApi => new PrefixRemoval((matched as PathPrefixMatcher)?.Prefix ?? ""),
         { Uri: { Length: > 0 } uri } => matched switch
         {
             // A rule that matches no path matches the prefix "/" (route.go: TranslateRouteMatch).
             null => new PrefixRewrite(1, uri),
             PrefixMatcher prefix => new PrefixRewrite(prefix.Prefix.Length, uri),
+            PathPrefixMatcher prefix => new PrefixRewrite(prefix.Prefix.Length, uri),
             _ => new WholePathRewrite(uri),
         },
         _ => null,

@@ -1,3 +1,4 @@
+using Bookinfo.Mesh.GatewayApi;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Proxy.Clusters;
@@ -11,11 +12,19 @@ namespace Bookinfo.Mesh.Proxy.Compilation;
 internal sealed class RuleCompiler(
     MeshOptions options, IReadOnlyList<Caller> callers, ClusterStore store)
 {
+    private readonly ClusterFacts _facts = new()
+    {
+        ClusterDomain = options.ClusterDomain,
+        Services = options.Services.Select(service => (service.Namespace, service.Name)).ToHashSet(),
+        NamespaceLabels = options.NamespaceLabels,
+    };
+
     /// <exception cref="RuleCompilationException">The rules ask for what the mesh cannot do.</exception>
     public RuleTables Compile(RulesInForce rules)
     {
         var problems = new List<Problem>();
-        var ordered = ResourceOrder.Sort(rules.Current);
+        var translation = GatewayApiTranslator.Translate(rules.Current, _facts);
+        var ordered = ResourceOrder.Sort(translation.Rules);
         var merged = ordered with { VirtualServices = Delegates.Merge(ordered.VirtualServices, options.ClusterDomain) };
         var scopes = new Scope[callers.Count];
         foreach (var group in callers.GroupBy(caller => (caller.IsGateway, caller.Workload.Namespace)))
@@ -28,7 +37,7 @@ internal sealed class RuleCompiler(
         }
 
         return problems.Count > 0 ? throw new RuleCompilationException([.. problems.Distinct()])
-            : new RuleTables(rules, callers, scopes, store);
+            : new RuleTables(rules, callers, scopes, store) { Statuses = translation.Statuses };
     }
 
     private Scope Compile(RuleSet rules, IReadOnlyList<Caller> group, List<Problem> problems)

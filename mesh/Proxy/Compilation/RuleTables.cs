@@ -1,3 +1,4 @@
+using Bookinfo.Mesh.Istio.GatewayApi;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Registry;
@@ -12,6 +13,9 @@ internal sealed class RuleTables(RulesInForce rules, IReadOnlyList<Caller> calle
         [.. callers.Select(caller => new ClusterTable(caller, scopeByCaller[caller.Index].Clusters.Count, store))];
 
     public RulesInForce Rules { get; } = rules;
+
+    /// <summary>The status of each resource of the Gateway API in the rules.</summary>
+    public IReadOnlyList<GatewayApiStatus> Statuses { get; init; } = [];
 
     /// <summary>The destinations that some caller has used so far.</summary>
     public IEnumerable<ClusterTable> Clusters => _clusters;

@@ -21,14 +21,18 @@ internal sealed class SidecarCompiler(
 
     public VirtualHostTable Compile(IReadOnlyList<VirtualService> virtualServices)
     {
+        // A route of the Gateway API that callers have in their own namespace comes before all others
+        // (pilot/pkg/model/virtualservice.go: SelectVirtualServices).
         var inMesh = virtualServices.Where(service => IsInMesh(service)
-            && Visibility.IsVisible(service.ExportTo, service.Namespace, callerNamespace)).ToList();
+                && Visibility.IsVisible(service.ExportTo, service.Namespace, callerNamespace))
+            .OrderBy(service => IsOfGatewayApi(service) && service.Namespace == callerNamespace ? 0 : 1).ToList();
         var owners = OwnersByService(inMesh);
         // First: a VirtualService for "reviews.prod" takes that one name from the service reviews, which keeps its others.
-        foreach (var (rule, host) in inMesh.SelectMany(rule => rule.Hosts, (rule, host) => (rule, Full(rule, host))))
+        foreach (var (rule, host) in inMesh.Where(rule => !IsOfGatewayApi(rule))
+            .SelectMany(rule => rule.Hosts, (rule, host) => (rule, Full(rule, host))))
         {
             if (registry.All.TrueForAll(service => !HostNames.IsWithin(service.Host, host))
-                && HostFor(rule, host, PlainPort, null) is { } virtualHost)
+                && HostFor([rule], host, PlainPort, null) is { } virtualHost)
             {
                 _table.TryAdd(host, virtualHost);
             }
@@ -36,7 +40,7 @@ internal sealed class SidecarCompiler(
 
         foreach (var service in registry.All)
         {
-            AddService(service, owners.GetValueOrDefault(service.Host));
+            AddService(service, owners.GetValueOrDefault(service.Host, []));
         }
 
         return _table;
@@ -45,14 +49,17 @@ internal sealed class SidecarCompiler(
     private static bool IsInMesh(VirtualService service) =>
         service.Gateways.Count == 0 || service.Gateways.Contains(VirtualService.MeshGateway);
 
+    private static bool IsOfGatewayApi(VirtualService service) => service.Semantics == RouteSemantics.GatewayApi;
+
     private string Full(VirtualService rule, string host) => HostNames.Full(host, rule.Namespace, clusterDomain);
 
     /// <summary>
-    /// The VirtualService that speaks for each service: the first that names it, else the one with the most specific wildcard.
+    /// The VirtualServices that may speak for each service: those that name it in their order, then the one with the most specific
+    /// wildcard. The first that has a route for the port does.
     /// </summary>
-    private Dictionary<string, VirtualService> OwnersByService(List<VirtualService> rules)
+    private Dictionary<string, List<VirtualService>> OwnersByService(List<VirtualService> rules)
     {
-        var exact = new Dictionary<string, VirtualService>(StringComparer.OrdinalIgnoreCase);
+        var owners = new Dictionary<string, List<VirtualService>>(StringComparer.OrdinalIgnoreCase);
         var wildcards = new List<(string Host, VirtualService Rule)>();
         foreach (var (rule, host) in rules.SelectMany(rule => rule.Hosts, (rule, host) => (rule, Full(rule, host))))
         {
@@ -60,60 +67,86 @@ internal sealed class SidecarCompiler(
             {
                 wildcards.Add((host, rule));
             }
-            else
+            else if (SpeaksFor(rule, host))
             {
-                exact.TryAdd(host, rule);
+                OwnersOf(host).Add(rule);
             }
         }
 
-        foreach (var service in registry.All)
+        foreach (var host in registry.All.Select(service => service.Host).Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            var best = wildcards.Where(wildcard => HostNames.IsWithin(service.Host, wildcard.Host))
+            var best = wildcards.Where(wildcard => HostNames.IsWithin(host, wildcard.Host))
                 .OrderByDescending(wildcard => wildcard.Host.Length).FirstOrDefault();
             if (best.Rule is not null)
             {
-                exact.TryAdd(service.Host, best.Rule);
+                OwnersOf(host).Add(best.Rule);
             }
         }
 
-        return exact;
+        return owners;
+
+        List<VirtualService> OwnersOf(string host) => owners.TryGetValue(host, out var known) ? known : owners[host] = [];
     }
 
-    private void AddService(Service service, VirtualService? owner)
+    /// <summary>
+    /// A route of the Gateway API holds for the callers of its namespace or for the services of it
+    /// (<c>route.go: buildSidecarVirtualHostsForVirtualService</c>).
+    /// </summary>
+    private bool SpeaksFor(VirtualService rule, string host) => !IsOfGatewayApi(rule) || rule.Namespace == callerNamespace
+        || registry.Find(host)?.Any(service => service.Namespace == rule.Namespace) == true;
+
+    private void AddService(Service service, List<VirtualService> owners)
     {
         var name = $"{service.Host}:{service.Port}";
         var fallback = new RouteTable([routes.Default(service)]);
-        var virtualHost = owner is null ? new VirtualHost(name, service.Port, fallback)
-            : HostFor(owner, service.Host, service.Port, fallback)!;
+        var virtualHost = owners.Count == 0 ? new VirtualHost(name, service.Port, fallback)
+            : HostFor(owners, service.Host, service.Port, fallback)!;
         foreach (var domain in service.NamesFor(callerNamespace))
         {
             _table.TryAdd(domain, virtualHost);
         }
     }
 
-    /// <summary>A virtual host with the rule's routes; a caller that none of them is for gets <paramref name="fallback"/>.</summary>
-    private VirtualHost? HostFor(VirtualService rule, string host, int port, RouteTable? fallback)
+    /// <summary>
+    /// A virtual host with the routes of the first rule that has some; a caller that none of them is for gets <paramref name="fallback"/>.
+    /// </summary>
+    private VirtualHost? HostFor(IReadOnlyList<VirtualService> rules, string host, int port, RouteTable? fallback)
     {
         var name = $"{host}:{port}";
-        if (!rule.Http.SelectMany(http => http.Match).Any(SourceFilter.DependsOnCaller))
+        if (!rules.SelectMany(rule => rule.Http).SelectMany(http => http.Match).Any(SourceFilter.DependsOnCaller))
         {
-            var table = TableFor(rule, callers[0], port) ?? fallback;
-            return table is null ? null : new VirtualHost(name, port, table) { Rules = [rule] };
+            var (table, looked) = TableFor(rules, callers[0], port);
+            table ??= fallback;
+            return table is null ? null : new VirtualHost(name, port, table) { Rules = [.. rules.Take(looked)] };
         }
 
         var byCaller = new RouteTable[callerCount];
+        var most = 0;
         foreach (var caller in callers)
         {
-            byCaller[caller.Index] = TableFor(rule, caller, port) ?? fallback ?? new RouteTable([]);
+            var (table, looked) = TableFor(rules, caller, port);
+            byCaller[caller.Index] = table ?? fallback ?? new RouteTable([]);
+            most = Math.Max(most, looked);
         }
 
-        return new VirtualHost(name, port, null, byCaller) { Rules = [rule] };
+        return new VirtualHost(name, port, null, byCaller) { Rules = [.. rules.Take(most)] };
     }
 
-    private RouteTable? TableFor(VirtualService rule, Caller caller, int port)
+    /// <summary>The routes of the first rule that has some, and how many rules were looked at for them.</summary>
+    private (RouteTable? Table, int Looked) TableFor(IReadOnlyList<VirtualService> rules, Caller caller, int port)
     {
         string[] gateways = [VirtualService.MeshGateway];
-        var compiled = routes.Compile(rule, port, match => SourceFilter.Refusal(match, caller, port, gateways, rule.Namespace) is null);
-        return compiled.Count == 0 ? null : new RouteTable(compiled);
+        for (var i = 0; i < rules.Count; i++)
+        {
+            var rule = rules[i];
+            var compiled = routes.Compile(rule, port,
+                match => SourceFilter.Refusal(match, caller, port, gateways, rule.Namespace) is null);
+            if (compiled.Count > 0)
+            {
+                return (new RouteTable(compiled), i + 1);
+            }
+        }
+
+        return (null, rules.Count);
     }
 }

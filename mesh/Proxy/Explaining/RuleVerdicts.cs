@@ -14,7 +14,7 @@ internal static class RuleVerdicts
     public static IReadOnlyList<ExplainedRule> Of(VirtualHost host, RouteTable routes, Route? taken, Caller caller, RequestInfo info)
     {
         var looked = routes.Routes.Select((route, position) => (route, position)).Where(pair => pair.route.Origin is not null)
-            .ToDictionary(pair => (pair.route.Origin!.VirtualService.Subject, pair.route.Origin.Path));
+            .ToDictionary(pair => Key(pair.route.Origin!));
         var end = taken is null ? int.MaxValue : Array.IndexOf(routes.Routes, taken);
         var verdicts = host.Rules.SelectMany(RouteOrigin.AllOf).Select(Verdict).ToList();
         if (taken is { Origin: null })
@@ -31,7 +31,7 @@ internal static class RuleVerdicts
                 return Rule(origin, RuleVerdict.NotForCaller, [refusal]);
             }
 
-            if (!looked.TryGetValue((origin.VirtualService.Subject, origin.Path), out var route))
+            if (!looked.TryGetValue(Key(origin), out var route))
             {
                 return Rule(origin, RuleVerdict.NotReached, ["a rule before it takes everything"]);
             }
@@ -42,6 +42,9 @@ internal static class RuleVerdicts
         }
     }
 
+    private static (string VirtualService, int Rule, int Match) Key(RouteOrigin origin) =>
+        (origin.VirtualService.Subject, origin.RuleIndex, origin.MatchIndex);
+
     private static string? Refusal(RouteOrigin origin, VirtualHost host, Caller caller) => origin.MatchIndex < 0
         ? null
         : SourceFilter.Refusal(
@@ -50,9 +53,9 @@ internal static class RuleVerdicts
 
     private static ExplainedRule Rule(RouteOrigin origin, RuleVerdict verdict, IReadOnlyList<string> reasons)
     {
-        var place = origin.VirtualService.Source.Find(origin.Path);
+        var place = origin.Resource.Source.Find(origin.Path);
         return new ExplainedRule(
-            origin.VirtualService.Subject, origin.Path, origin.VirtualService.Http[origin.RuleIndex].Name ?? "", verdict, reasons,
-            origin.VirtualService.Source.File, place.Line);
+            origin.Resource.Subject, origin.Path, origin.VirtualService.Http[origin.RuleIndex].Name ?? "", verdict, reasons,
+            origin.Resource.Source.File, place.Line);
     }
 }

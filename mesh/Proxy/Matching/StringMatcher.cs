@@ -40,6 +40,20 @@ internal sealed class PrefixMatcher(string prefix, StringComparison comparison =
     public override string ToString() => $"prefix \"{prefix}\"";
 }
 
+/// <summary>
+/// A prefix of whole path segments: <c>/rev</c> matches <c>/rev</c> and <c>/rev/1</c>, not <c>/reviews</c> (Envoy's
+/// <c>path_separated_prefix</c>, <c>source/common/router/config_impl.cc: PathSeparatedPrefixRouteEntryImpl</c>).
+/// </summary>
+internal sealed class PathPrefixMatcher(string prefix) : StringMatcher
+{
+    public string Prefix => prefix;
+
+    public override bool Matches(ReadOnlySpan<char> value) =>
+        value.StartsWith(prefix, StringComparison.Ordinal) && (value.Length == prefix.Length || value[prefix.Length] == '/');
+
+    public override string ToString() => $"path prefix \"{prefix}\"";
+}
+
 /// <summary>An RE2 expression that the whole value must match, in linear time.</summary>
 internal sealed class RegexMatcher(string expression) : StringMatcher
 {

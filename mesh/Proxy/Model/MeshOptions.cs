@@ -25,6 +25,10 @@ public sealed record MeshOptions
     /// <summary>The cluster's DNS domain, the tail of every full service name.</summary>
     public string ClusterDomain { get; init; } = "cluster.local";
 
+    /// <summary>The labels of namespaces by name, for the selectors of the Gateway API's listeners.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> NamespaceLabels { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     /// <summary>What happens to a request for an unknown host.</summary>
     public OutboundTrafficPolicy OutboundTrafficPolicy { get; init; } = OutboundTrafficPolicy.AllowAny;
 

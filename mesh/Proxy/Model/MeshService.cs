@@ -1,6 +1,8 @@
+using System.Collections.ObjectModel;
+
 namespace Bookinfo.Mesh.Proxy.Model;
 
-/// <summary>A Kubernetes Service: one name and port before the pods whose <c>app</c> label is that name.</summary>
+/// <summary>A Kubernetes Service: one name and port before its pods.</summary>
 /// <param name="Name">Short name, e.g. <c>reviews</c>.</param>
 /// <param name="Port">The service's port, e.g. 9080.</param>
 /// <param name="Protocol"><c>http</c>, <c>http2</c> or <c>grpc</c>: what the named port on a cluster says, and so which HTTP version its
@@ -8,6 +10,13 @@ namespace Bookinfo.Mesh.Proxy.Model;
 /// <param name="Namespace">The namespace it lives in.</param>
 public sealed record MeshService(string Name, int Port, string Protocol = "http", string Namespace = "default")
 {
+    /// <summary>The labels of its pods; empty for those whose <c>app</c> label is its name.</summary>
+    public IReadOnlyDictionary<string, string> Selector { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>Whether a pod is one of its pods.</summary>
+    internal bool Selects(Workload workload) => workload.Namespace == Namespace && (Selector.Count == 0 ? workload.App == Name
+        : Selector.All(label => workload.Labels.TryGetValue(label.Key, out var value) && value == label.Value));
+
     /// <summary>Whether its pods speak HTTP/2 without TLS by prior knowledge.</summary>
     internal bool SpeaksHttp2 => Protocol is "grpc" or "grpc-web" or "http2";
 }

@@ -56,7 +56,7 @@ internal sealed class RouteExecutor(UpstreamRequest upstream, TrafficMetrics met
     {
         if (cluster is null)
         {
-            return LocalReply.SendAsync(exchange, 503, "", ResponseFlags.NoClusterFound, "cluster_not_found");
+            return LocalReply.SendAsync(exchange, action.MissingStatus, "", ResponseFlags.NoClusterFound, "cluster_not_found");
         }
 
         Prepare(exchange, action, destination);

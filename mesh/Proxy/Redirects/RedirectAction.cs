@@ -59,6 +59,7 @@ internal sealed class RedirectAction(HttpRedirect redirect, StringMatcher? match
             {
                 null => 1,
                 PrefixMatcher prefix => prefix.Prefix.Length,
+                PathPrefixMatcher prefix => prefix.Prefix.Length,
                 _ => request.Path.Length,
             };
             return string.Concat(_prefixRewrite, request.Path.AsSpan(Math.Min(matched, request.Path.Length)), query);

@@ -52,8 +52,7 @@ internal sealed class ServiceRegistry
             Namespace = service.Namespace,
             Port = service.Port,
             SpeaksHttp2 = service.SpeaksHttp2,
-            Endpoints = [.. options.Pods.Where(pod => pod.Workload.App == service.Name && pod.Workload.Namespace == service.Namespace)
-                .Select(EndpointOf)],
+            Endpoints = [.. options.Pods.Where(pod => service.Selects(pod.Workload)).Select(EndpointOf)],
             NamesFor = callerNamespace => HostNames.Domains(full, callerNamespace, options.ClusterDomain),
         };
     }

@@ -27,6 +27,21 @@ internal sealed class PrefixRewrite(int matchedLength, string replacement) : Pat
     public override string ToString() => $"the matched prefix to {replacement}";
 }
 
+/// <summary>
+/// The matched prefix is taken away, so that <c>/bar</c> is left of <c>/foo/bar</c> and <c>/</c> of <c>/foo</c>, for routes of the Gateway
+/// API (<c>pilot/pkg/networking/core/route/route.go: applyHTTPRouteDestination</c>).
+/// </summary>
+internal sealed class PrefixRemoval(string prefix) : PathRewrite
+{
+    public override string Apply(string path)
+    {
+        var rest = path.StartsWith(prefix, StringComparison.Ordinal) ? path.AsSpan(prefix.Length) : path;
+        return string.Concat("/", rest is ['/', ..] ? rest[1..] : rest);
+    }
+
+    public override string ToString() => $"{prefix} is taken away";
+}
+
 /// <summary>After an exact or regex match the whole path gives way.</summary>
 internal sealed class WholePathRewrite(string replacement) : PathRewrite
 {

@@ -8,6 +8,9 @@ namespace Bookinfo.Mesh.Proxy.Routing;
 /// <summary>Hands the request to one of the route's destinations.</summary>
 internal sealed class ForwardAction : RouteAction
 {
+    /// <summary>The answer where the destination does not exist, unless a rule says otherwise.</summary>
+    public const int UsualMissingStatus = 503;
+
     public required WeightedDestinations Destinations { get; init; }
 
     public HeaderChanges? RequestHeaders { get; init; }
@@ -16,6 +19,9 @@ internal sealed class ForwardAction : RouteAction
     public string? Authority { get; init; }
 
     public PathRewrite? PathRewrite { get; init; }
+
+    /// <summary>The status of the answer where the destination does not exist (Envoy's <c>cluster_not_found_response_code</c>).</summary>
+    public int MissingStatus { get; init; } = UsualMissingStatus;
 
     public required ForwardPlan Plan { get; init; }
 }

@@ -41,6 +41,11 @@ internal sealed record RouteOrigin(VirtualService VirtualService, int RuleIndex,
     public static IEnumerable<RouteOrigin> AllOf(VirtualService service) => service.Http.SelectMany((rule, i) =>
         rule.Match.Count == 0 ? [new RouteOrigin(service, i, -1)] : rule.Match.Select((_, m) => new RouteOrigin(service, i, m)));
 
-    /// <summary><c>spec.http[0].match[1]</c>.</summary>
-    public string Path => MatchIndex < 0 ? $"spec.http[{RuleIndex}]" : $"spec.http[{RuleIndex}].match[{MatchIndex}]";
+    /// <summary>The resource that has it: the VirtualService, or what that was made of.</summary>
+    public Resource Resource => Rule.Origin?.Resource ?? VirtualService;
+
+    /// <summary><c>spec.http[0].match[1]</c>, or where it stands in what the VirtualService was made of.</summary>
+    public string Path => Rule.Origin?.Path ?? (MatchIndex < 0 ? $"spec.http[{RuleIndex}]" : $"spec.http[{RuleIndex}].match[{MatchIndex}]");
+
+    private HttpRoute Rule => VirtualService.Http[RuleIndex];
 }

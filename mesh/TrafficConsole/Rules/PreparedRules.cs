@@ -1,3 +1,4 @@
+using Bookinfo.Mesh.GatewayApi;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Istio.Analysis;
 using Bookinfo.Mesh.Istio.Model;
@@ -28,7 +29,7 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
         var prepared = Prepare(sources, rules => RuleLayers.Beneath(below, rules, services), services, below);
         return prepared.HasErrors ? prepared : prepared with
         {
-            Beneath = [.. Resources(below).Intersect(Resources(prepared.Rules)).Select(resource => resource.Subject)],
+            Beneath = [.. below.Resources.Intersect(prepared.Rules.Resources).Select(resource => resource.Subject)],
         };
     }
 
@@ -41,7 +42,7 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
         var prepared = Prepare(sources, rules => RuleLayers.Apply(current.Rules, rules), services, RuleSet.Empty);
 
         // Of the base stays beneath what stayed so far and is not replaced now.
-        var kept = Resources(current.Rules).Intersect(Resources(prepared.Rules)).Select(resource => resource.Subject).ToHashSet();
+        var kept = current.Rules.Resources.Intersect(prepared.Rules.Resources).Select(resource => resource.Subject).ToHashSet();
         return prepared.HasErrors ? prepared : prepared with { Beneath = [.. current.Beneath.Where(kept.Contains)] };
     }
 
@@ -82,7 +83,8 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
             ? services with { IsComplete = false }
             : services;
         var whole = lay(reading.Rules);
-        var analysis = RuleAnalyzer.Analyze(whole, known with { Objects = reading.Objects }, reading.Faulty);
+        var analysis = RuleAnalyzer.Analyze(whole, known with { Objects = reading.Objects }, reading.Faulty)
+            .Concat(GatewayApiAnalysis.Analyze(whole, known with { Objects = reading.Objects }));
         return new PreparedRules(whole,
             [.. reading.Problems, .. analysis.Where(problem => IsOfTheUser(problem, sources, below)
                 && !Follows(problem, reading.Problems))])
@@ -95,12 +97,9 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
     private static bool IsOfTheUser(Problem problem, IReadOnlyList<RuleSource> sources, RuleSet below) =>
         problem.File.Length == 0
         || sources.Any(source => source.Name == problem.File)
-        || !Resources(below).Any(resource => resource.Source.File == problem.File);
+        || !below.Resources.Any(resource => resource.Source.File == problem.File);
 
     /// <summary>A second message about what has an error already.</summary>
     private static bool Follows(Problem problem, IReadOnlyList<Problem> problems) =>
         problems.Any(other => other.IsRefusal && other.File == problem.File && other.Path == problem.Path && problem.Path.Length > 0);
-
-    private static IEnumerable<Resource> Resources(RuleSet rules) =>
-        [.. rules.Gateways, .. rules.VirtualServices, .. rules.DestinationRules, .. rules.ServiceEntries];
 }

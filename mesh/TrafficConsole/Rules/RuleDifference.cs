@@ -19,6 +19,7 @@ internal static class RuleDifference
             .. Changes(before.DestinationRules, after.DestinationRules, Describe),
             .. Changes(before.Gateways, after.Gateways, (_, _) => null),
             .. Changes(before.ServiceEntries, after.ServiceEntries, (_, _) => null),
+            .. Changes(before.GatewayApi, after.GatewayApi, (_, _) => null),
         ];
         return changes.Count switch
         {
@@ -50,7 +51,7 @@ internal static class RuleDifference
         }
     }
 
-    private static (string, string) Key(Resource resource) => (resource.Namespace, resource.Name);
+    private static (string, string, string) Key(Resource resource) => (resource.Kind, resource.Namespace, resource.Name);
 
     private static string? Describe(VirtualService? before, VirtualService after)
     {

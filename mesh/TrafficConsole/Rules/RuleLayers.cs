@@ -22,7 +22,7 @@ public static class RuleLayers
         ArgumentNullException.ThrowIfNull(services);
         var hosts = rules.DestinationRules.Select(rule => HostNames.Full(rule.Host, rule.Namespace, services.ClusterDomain))
             .ToHashSet(StringComparer.Ordinal);
-        var keepsGateway = rules.Gateways.Count == 0;
+        var keepsGateway = rules.Gateways.Count == 0 && !rules.GatewayApi.Any(resource => resource is Istio.GatewayApi.Gateway);
         return new RuleSet(
             [.. rules.VirtualServices,
                 .. below.VirtualServices.Where(rule => (keepsGateway || IsForMesh(rule)) && IsNew(rule, rules.VirtualServices))],
@@ -30,7 +30,10 @@ public static class RuleLayers
                 .. below.DestinationRules.Where(rule => !hosts.Contains(HostNames.Full(rule.Host, rule.Namespace, services.ClusterDomain))
                     && IsNew(rule, rules.DestinationRules))],
             [.. rules.Gateways, .. below.Gateways.Where(_ => keepsGateway)],
-            [.. rules.ServiceEntries, .. below.ServiceEntries.Where(rule => IsNew(rule, rules.ServiceEntries))]);
+            [.. rules.ServiceEntries, .. below.ServiceEntries.Where(rule => IsNew(rule, rules.ServiceEntries))])
+        {
+            GatewayApi = [.. rules.GatewayApi, .. below.GatewayApi.Where(rule => IsNew(rule, rules.GatewayApi))],
+        };
     }
 
     /// <summary>
@@ -47,7 +50,10 @@ public static class RuleLayers
             Replace(current.VirtualServices, change.VirtualServices),
             Replace(current.DestinationRules, change.DestinationRules),
             Replace(current.Gateways, change.Gateways),
-            Replace(current.ServiceEntries, change.ServiceEntries));
+            Replace(current.ServiceEntries, change.ServiceEntries))
+        {
+            GatewayApi = Replace(current.GatewayApi, change.GatewayApi),
+        };
     }
 
     /// <summary>Takes rules out.</summary>
@@ -73,7 +79,8 @@ public static class RuleLayers
     private static bool IsNew<T>(T rule, IReadOnlyList<T> others)
         where T : Resource => !others.Any(other => IsSame(rule, other));
 
-    private static bool IsSame(Resource one, Resource other) => one.Name == other.Name && one.Namespace == other.Namespace;
+    private static bool IsSame(Resource one, Resource other) =>
+        one.Kind == other.Kind && one.Name == other.Name && one.Namespace == other.Namespace;
 
     private static bool IsForMesh(VirtualService rule) => rule.Gateways.Count == 0 || rule.Gateways.Contains(VirtualService.MeshGateway);
 }
