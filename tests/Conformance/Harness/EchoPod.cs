@@ -86,7 +86,7 @@ public sealed class EchoPod : IAsyncDisposable
     /// <summary>
     /// One line <c>a, b</c> and two lines <c>a</c> and <c>b</c> mean the same (RFC 9110, 5.3) and look the same here: <c>a,b</c>.
     /// </summary>
-    internal static string Join(IEnumerable<string?> values) =>
+    internal static string Join(params IEnumerable<string?> values) =>
         string.Join(',', string.Join(',', values).Split(',', StringSplitOptions.TrimEntries));
 
     private async Task AnswerAsync(HttpContext context)
