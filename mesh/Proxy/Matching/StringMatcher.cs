@@ -51,6 +51,8 @@ internal sealed class PathPrefixMatcher(string prefix) : StringMatcher
     public override bool Matches(ReadOnlySpan<char> value) =>
         value.StartsWith(prefix, StringComparison.Ordinal) && (value.Length == prefix.Length || value[prefix.Length] == '/');
 
+    public override TextPattern Pattern => new(TextPatternKind.Regex, $"{Regex.Escape(prefix)}(/.*)?", IgnoresCase: false);
+
     public override string ToString() => $"path prefix \"{prefix}\"";
 }
 

@@ -39,6 +39,8 @@ internal sealed class PrefixRemoval(string prefix) : PathRewrite
         return string.Concat("/", rest is ['/', ..] ? rest[1..] : rest);
     }
 
+    public override string Shape => $"without {prefix}";
+
     public override string ToString() => $"{prefix} is taken away";
 }
 

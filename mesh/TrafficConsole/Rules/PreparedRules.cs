@@ -55,8 +55,9 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
         ArgumentNullException.ThrowIfNull(current);
         ArgumentNullException.ThrowIfNull(services);
         var whole = RuleLayers.Without(current.Rules, isRemoved);
-        var left = Resources(whole).Select(resource => resource.Subject).ToHashSet();
-        return new PreparedRules(whole, RuleAnalyzer.Analyze(whole, services with { Objects = current.Objects }))
+        var left = whole.Resources.Select(resource => resource.Subject).ToHashSet();
+        var known = services with { Objects = current.Objects };
+        return new PreparedRules(whole, [.. RuleAnalyzer.Analyze(whole, known), .. GatewayApiAnalysis.Analyze(whole, known)])
         {
             Beneath = [.. current.Beneath.Where(left.Contains)],
             Objects = current.Objects,

@@ -68,6 +68,7 @@ public static class RuleLayers
             DestinationRules = [.. current.DestinationRules.Where(rule => !isRemoved(rule))],
             Gateways = [.. current.Gateways.Where(rule => !isRemoved(rule))],
             ServiceEntries = [.. current.ServiceEntries.Where(rule => !isRemoved(rule))],
+            GatewayApi = [.. current.GatewayApi.Where(rule => !isRemoved(rule))],
         };
     }
 
