@@ -37,8 +37,8 @@ public sealed class MeshServer : IAsyncDisposable
         _metrics = new TrafficMetrics();
         _clusters = new ClusterStore(_metrics, _ownListeners, options.Randomness, options.Time);
         _upstream = new UpstreamRequest(
-            YarpUpstreamClient.Create(options.Time, options.Logging), new UpstreamLog(options.Logging.CreateLogger<UpstreamLog>()),
-                options.Randomness, options.Time);
+            new UpstreamClients(new Http1UpstreamClient(options.Time), YarpUpstreamClient.Create(options.Time, options.Logging)),
+            new UpstreamLog(options.Logging.CreateLogger<UpstreamLog>()), options.Randomness, options.Time);
         _compiler = new RuleCompiler(options, _callers, _clusters);
         _rules = new RulesHolder(_compiler.Compile(new RulesInForce(rules, 1, options.Time.GetUtcNow())));
         _listeners = new MeshListeners(_callers, options.DrainTime, options.Logging);

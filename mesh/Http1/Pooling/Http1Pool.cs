@@ -38,7 +38,11 @@ public sealed class Http1Pool
     /// <summary>Takes a connection, to be given back by <see cref="Return"/>. No exchange is begun on it yet.</summary>
     /// <exception cref="Http1Exception">Too many wait, or no connection can be opened.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled while the request waited.</exception>
-    public ValueTask<Http1Connection> RentAsync(CancellationToken cancellationToken)
+    public ValueTask<Http1Connection> RentAsync(CancellationToken cancellationToken) =>
+        TryRent() is { } connection ? new(connection) : WaitAsync(cancellationToken);
+
+    /// <summary>Takes a connection that is free now, likewise; null where there is none.</summary>
+    public Http1Connection? TryRent()
     {
         while (true)
         {
@@ -48,14 +52,9 @@ public sealed class Http1Pool
                 connection = _idle.TakeLast();
             }
 
-            if (connection is null)
+            if (connection is not { IsStale: true })
             {
-                return WaitAsync(cancellationToken);
-            }
-
-            if (!connection.IsStale)
-            {
-                return new(connection);
+                return connection;
             }
 
             Close(connection);

@@ -10,7 +10,8 @@ namespace Bookinfo.Mesh.Http1.Transport;
 /// <param name="Interval">Between two probes; whole seconds.</param>
 public sealed record SocketKeepalive(int? Probes, TimeSpan? Time, TimeSpan? Interval)
 {
-    internal void Apply(Socket socket)
+    /// <summary>Sets the probes.</summary>
+    public void Apply(Socket socket)
     {
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         Set(socket, SocketOptionName.TcpKeepAliveRetryCount, Probes);

@@ -35,7 +35,8 @@ public sealed class SocketTransport : IHttp1Transport
     public static async ValueTask<IHttp1Transport> ConnectAsync(EndPoint endpoint, SocketKeepalive? keepalive,
         CancellationToken cancellationToken)
     {
-        var socket = endpoint is IPEndPoint { AddressFamily: var family }
+        // One for both families takes an IPv4 address that is written as IPv6, and a name with either.
+        var socket = endpoint is IPEndPoint { Address.IsIPv4MappedToIPv6: false, AddressFamily: var family }
             ? new Socket(family, SocketType.Stream, ProtocolType.Tcp)
             : new Socket(SocketType.Stream, ProtocolType.Tcp);
         try

@@ -60,11 +60,11 @@ public sealed class RequestWriter
         }
     }
 
-    /// <summary>Writes <c>connection: upgrade</c> and the protocol that is asked for (RFC 9110, 7.8).</summary>
+    /// <summary>Writes <c>connection: Upgrade</c> and the protocol that is asked for (RFC 9110, 7.8).</summary>
     /// <exception cref="ArgumentException">It cannot be the name of a protocol.</exception>
     public void WriteUpgrade(ReadOnlySpan<char> protocol)
     {
-        _buffer.Write("connection: upgrade\r\n"u8);
+        _buffer.Write("connection: Upgrade\r\n"u8);
         WriteField("upgrade", protocol);
     }
 
@@ -93,7 +93,7 @@ public sealed class RequestWriter
 
     /// <summary>
     /// Copies a body to its end; <see cref="EndAsync"/> is still to be called. Sends while it waits for more, the head with the first
-    /// bytes.
+    /// bytes. The last bytes of a declared length wait for the body's end: before it, the request is not known to be whole.
     /// </summary>
     /// <exception cref="Http1Exception">The body could not be read, is longer than was declared, or the connection broke.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -103,7 +103,7 @@ public sealed class RequestWriter
         ArgumentNullException.ThrowIfNull(body);
         while (true)
         {
-            if (_buffer.Free.Length < LeastRoom)
+            if (_buffer.Free.Length < LeastRoom && !IsAtDeclaredEnd)
             {
                 await FlushAsync();
             }
@@ -113,7 +113,7 @@ public sealed class RequestWriter
             try
             {
                 var reading = body.ReadAsync(BodyRoom(), cancellationToken);
-                if (!reading.IsCompleted && _buffer.Length > 0)
+                if (!reading.IsCompleted && _buffer.Length > 0 && !IsAtDeclaredEnd)
                 {
                     // What is sent lies before the room that is read into.
                     await FlushAsync();
@@ -203,10 +203,15 @@ public sealed class RequestWriter
         _buffer.Clear();
     }
 
+    private bool IsAtDeclaredEnd => _framing.Length is not null && _left == 0;
+
+    /// <summary>Never all of the room, so that there is some to ask for the end in when the declared length has come.</summary>
     private Memory<byte> BodyRoom()
     {
         var free = _buffer.Free;
-        return _framing.IsChunked ? free[ChunkHead..Math.Min(free.Length - ChunkTail, ChunkHead + LargestChunk)] : free;
+        return _framing.IsChunked ? free[ChunkHead..Math.Min(free.Length - ChunkTail, ChunkHead + LargestChunk)]
+            : IsAtDeclaredEnd ? free[..Math.Min(1, free.Length)]
+            : free[..^1];
     }
 
     /// <summary>Takes in the bytes that were read into the room, as the framing has it.</summary>

@@ -1,3 +1,4 @@
+using Bookinfo.Mesh.Http1.Pooling;
 using Bookinfo.Mesh.Proxy.Endpoints;
 using Bookinfo.Mesh.Proxy.Limits;
 using Bookinfo.Mesh.Proxy.LoadBalancing;
@@ -22,7 +23,8 @@ internal sealed class Cluster
     private readonly ConnectionSettings _connectionSettings;
     private readonly LoadBalancers _balancers;
     private volatile View _view;
-    private volatile UpstreamConnections? _connections;
+    private volatile Http1Pools? _http1;
+    private volatile Http2Connections? _http2;
 
     public Cluster(ClusterSpec spec, ClusterState state, TrafficSeries series, Randomness randomness, TimeProvider time)
     {
@@ -31,7 +33,7 @@ internal sealed class Cluster
         Hosts = [.. spec.Endpoints.Select(state.Host)];
         _state = state;
         _connectionSettings = ConnectionSettings.From(spec.Policy.ConnectionPool, spec.Service.ByRequestedHost);
-        Limits = new ConnectionLimits(spec.Policy.ConnectionPool, spec.Service.SpeaksHttp2, state.InUse);
+        Limits = new RequestLimits(spec.Policy.ConnectionPool, state.InUse);
         _balancers = new LoadBalancers(spec.Policy.LoadBalancer, state.Position, randomness, time);
         Outliers = spec.Policy.OutlierDetection is { } outliers
             ? new OutlierDetector(new OutlierSettings(outliers), Hosts, state.Started, time) : null;
@@ -43,7 +45,7 @@ internal sealed class Cluster
 
     public UpstreamHost[] Hosts { get; }
 
-    public ConnectionLimits Limits { get; }
+    public RequestLimits Limits { get; }
 
     /// <summary>The circuit breaker; null where no rule asks for one.</summary>
     public OutlierDetector? Outliers { get; }
@@ -51,9 +53,14 @@ internal sealed class Cluster
     /// <summary>Where requests are counted that no endpoint answered.</summary>
     public TrafficSeries Series { get; }
 
-    /// <summary>Begins a request on the destination's connections; it is ended by <see cref="UpstreamConnections.Leave"/>.</summary>
-    public UpstreamConnections EnterConnections() =>
-        _connections is { } open && open.TryEnter() ? open : _connections = _state.Enter(_connectionSettings);
+    /// <summary>The HTTP/1.1 connections to one of the endpoints.</summary>
+    public Http1Pool Http1PoolOf(UpstreamHost host) =>
+        (_http1 is { IsRetired: false } open ? open : _http1 = _state.Http1(_connectionSettings))[host];
+
+    /// <summary>Begins a request on the HTTP/2 connections; it is ended by <see cref="Http2Connections.Leave"/>.</summary>
+    public Http2Connections EnterHttp2() =>
+        _http2 is { } open && open.TryEnter() ? open : _http2 = _state.EnterHttp2(_connectionSettings);
+
 
     /// <summary>
     /// The endpoint for the next try, one that is not among those <paramref name="tried"/> where chance will have it; null where none is

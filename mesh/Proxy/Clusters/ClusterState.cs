@@ -18,7 +18,8 @@ internal sealed class ClusterState(Func<Endpoint, Reporter, TrafficSeries> serie
     private readonly ConcurrentDictionary<string, UpstreamHost> _hosts = new(StringComparer.Ordinal);
     private readonly Lock _connectionsLock = new();
     private ConnectionSettings? _connectionSettings;
-    private UpstreamConnections? _connections;
+    private Http1Pools? _http1;
+    private Http2Connections? _http2;
     private bool _isForgotten;
 
     /// <summary>When the destination was first used; the circuit breaker's sweeps are counted from here.</summary>
@@ -43,28 +44,36 @@ internal sealed class ClusterState(Func<Endpoint, Reporter, TrafficSeries> serie
         _hosts.GetOrAdd(endpoint.Address, static (_, made) =>
             made.self.NewHost(made.endpoint), (endpoint, self: this));
 
-    /// <summary>
-    /// Begins a request on the connections of this caller to this destination. Others take their place where the rules ask for other
-    /// settings, or where these have had the requests that <c>maxRequestsPerConnection</c> lets them have.
-    /// </summary>
-    public UpstreamConnections Enter(ConnectionSettings settings)
+    /// <summary>The HTTP/1.1 connections. Others take their place where the rules ask for other settings.</summary>
+    public Http1Pools Http1(ConnectionSettings settings)
     {
         lock (_connectionsLock)
         {
-            if (_connections is null || _connectionSettings != settings || !_connections.TryEnter())
+            Take(settings);
+            _http1 ??= new Http1Pools(settings, ownListeners, time);
+            RetireWhereForgotten();
+            return _http1;
+        }
+    }
+
+    /// <summary>
+    /// Begins a request on the HTTP/2 connections. Others take their place where the rules ask for other settings, or where these have had
+    /// the requests that <c>maxRequestsPerConnection</c> lets them have.
+    /// </summary>
+    public Http2Connections EnterHttp2(ConnectionSettings settings)
+    {
+        lock (_connectionsLock)
+        {
+            Take(settings);
+            if (_http2 is null || !_http2.TryEnter())
             {
-                _connections?.Retire();
-                _connections = settings.Open(ownListeners);
-                _connectionSettings = settings;
-                _connections.TryEnter();
+                _http2?.Retire();
+                _http2 = settings.OpenHttp2(ownListeners);
+                _http2.TryEnter();
             }
 
-            if (_isForgotten)
-            {
-                _connections.Retire();
-            }
-
-            return _connections;
+            RetireWhereForgotten();
+            return _http2;
         }
     }
 
@@ -74,8 +83,31 @@ internal sealed class ClusterState(Func<Endpoint, Reporter, TrafficSeries> serie
         lock (_connectionsLock)
         {
             _isForgotten = true;
-            _connections?.Retire();
+            RetireWhereForgotten();
         }
+    }
+
+    private void Take(ConnectionSettings settings)
+    {
+        if (_connectionSettings != settings)
+        {
+            Retire();
+            (_connectionSettings, _http1, _http2) = (settings, null, null);
+        }
+    }
+
+    private void RetireWhereForgotten()
+    {
+        if (_isForgotten)
+        {
+            Retire();
+        }
+    }
+
+    private void Retire()
+    {
+        _http1?.Retire();
+        _http2?.Retire();
     }
 
     private DateTimeOffset Now => time.GetUtcNow();

@@ -1,11 +1,10 @@
 using System.Net;
 using System.Net.NetworkInformation;
-using System.Net.Sockets;
 
 namespace Bookinfo.Mesh.Proxy.Clusters;
 
 /// <summary>
-/// Opens connections to hosts outside the mesh, but never to one of the mesh's own listeners: such a request would go round for ever.
+/// Where the mesh itself listens. A request to a host outside the mesh never goes there: it would go round for ever.
 /// </summary>
 internal sealed class OwnListeners
 {
@@ -14,16 +13,8 @@ internal sealed class OwnListeners
     /// <summary>Says where the mesh listens, once that is known.</summary>
     public void Learn(IEnumerable<IPEndPoint> listeners) => _listeners = [.. listeners];
 
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
-        if (addresses.Any(address => IsOwn(address, context.DnsEndPoint.Port)))
-        {
-            throw new SocketException((int)SocketError.AddressNotAvailable);
-        }
-
-        return await Dialer.ConnectAsync(socket => socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken));
-    }
+    /// <summary>Whether one of the addresses is one that the mesh listens on.</summary>
+    public bool AreAmong(IEnumerable<IPAddress> addresses, int port) => addresses.Any(address => IsOwn(address, port));
 
     private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 

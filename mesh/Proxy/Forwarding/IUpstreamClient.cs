@@ -4,11 +4,12 @@ namespace Bookinfo.Mesh.Proxy.Forwarding;
 internal interface IUpstreamClient
 {
     /// <summary>
-    /// Sends the request of <paramref name="attempt"/> to its endpoint. When the answer begins, it asks
-    /// <see cref="UpstreamAttempt.Accepts"/>: the answer goes to the caller, with the response filters applied, or is dropped.
+    /// Sends the request of <paramref name="attempt"/> to its endpoint, and tells it when the connection is there
+    /// (<see cref="UpstreamAttempt.Begin"/>). When the answer begins, it asks <see cref="UpstreamAttempt.Accepts"/>: the answer goes to the
+    /// caller, with the response filters applied, or is dropped.
     /// </summary>
-    /// <param name="attempt">The request, the endpoint and the connections.</param>
+    /// <param name="attempt">The request, the destination and the endpoint.</param>
     /// <param name="cancellationToken">Ends the attempt: its time is over.</param>
     /// <returns>Why there is no whole answer; null where it is whole or was dropped.</returns>
-    Task<UpstreamFailure?> SendAsync(UpstreamAttempt attempt, CancellationToken cancellationToken);
+    ValueTask<UpstreamFailure?> SendAsync(UpstreamAttempt attempt, CancellationToken cancellationToken);
 }

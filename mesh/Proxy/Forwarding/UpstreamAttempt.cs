@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Endpoints;
-using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Retries;
 using Bookinfo.Mesh.Proxy.Telemetry;
@@ -17,7 +16,8 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
     private static readonly string[] AttemptNumbers =
         [.. Enumerable.Range(0, 16).Select(number => number.ToString(CultureInfo.InvariantCulture))];
 
-    private AttemptClock? _clock;
+    private ResponseTimeout? _clock;
+    private bool _hasBegun;
     private RetryDecision _decision;
     private UpstreamAnswer? _answer;
 
@@ -27,21 +27,21 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
     /// <summary>Where it goes.</summary>
     public UpstreamHost Host => exchange.Host!;
 
-    /// <summary>The connections it goes by.</summary>
-    public UpstreamConnections Connections { get; private set; } = null!;
+    /// <summary>The destination.</summary>
+    public Cluster Cluster => cluster;
 
     /// <summary>Whether it is sent as HTTP/2; else as HTTP/1.1.</summary>
     public bool UsesHttp2 { get; private set; }
 
     /// <summary>Runs the attempt to its end.</summary>
     /// <param name="client">How HTTP is spoken.</param>
-    /// <param name="limit">The attempt's own time until its answer begins; null for the request's.</param>
+    /// <param name="limit">The attempt's own time from the end of the request until the answer begins; null for the request's.</param>
     /// <param name="deadline">The request's time.</param>
     public async Task<AttemptResult> RunAsync(IUpstreamClient client, TimeSpan? limit, CancellationToken deadline)
     {
         var isRetry = exchange.Attempts > 0;
         exchange.Attempts++;
-        if (!await cluster.Limits.EnterAsync(isRetry, deadline, exchange.Context.RequestAborted))
+        if (!cluster.Limits.TryEnter(isRetry))
         {
             return AttemptResult.Failed(UpstreamFailure.Overflow);
         }
@@ -53,8 +53,7 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
                 return AttemptResult.Failed(UpstreamFailure.NoHealthyUpstream);
             }
 
-            exchange.Host = host;
-            return await SendAsync(client, limit, deadline);
+            return await SendAsync(client, host, limit, deadline);
         }
         finally
         {
@@ -88,32 +87,60 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
         return true;
     }
 
-    private async Task<AttemptResult> SendAsync(IUpstreamClient client, TimeSpan? limit, CancellationToken deadline)
+    /// <summary>
+    /// Told once there is a connection for it. From here on, or from the end of the request, its own time counts
+    /// (<c>upstream_request.cc: onPoolReady, setupPerTryTimeout</c>).
+    /// </summary>
+    public void Begin()
     {
-        if (exchange.Attempts == 1 && Host.Endpoint.Pod is null)
+        _hasBegun = true;
+        if (_clock is not null)
+        {
+            exchange.Bodies.WhenRequestEnds(_clock.Start);
+        }
+    }
+
+    /// <summary>
+    /// Told of an interim answer that the caller is to have: there is no other attempt after it (<c>router.cc: onUpstream1xxHeaders</c>).
+    /// </summary>
+    public void BeginInterim()
+    {
+        _clock?.Stop();
+        retries.GiveUp();
+    }
+
+    private async Task<AttemptResult> SendAsync(IUpstreamClient client, UpstreamHost host, TimeSpan? limit, CancellationToken deadline)
+    {
+        if (exchange.Attempts == 1 && host.Endpoint.Pod is null)
         {
             LoopGuard.Mark(exchange.Context.Request.Headers);
         }
 
         exchange.Context.Request.Headers["x-envoy-attempt-count"] = AttemptNumbers[Math.Min(exchange.Attempts, AttemptNumbers.Length - 1)];
         UsesHttp2 = cluster.Spec.UsesHttp2(exchange.Context.Request.Protocol);
-        using var clock = _clock = limit is null ? null : new AttemptClock(limit.Value, time, deadline);
-        Connections = cluster.EnterConnections();
-        Host.Begin();
+        using var clock = _clock = limit is null ? null : new ResponseTimeout(limit.Value, time, deadline);
+        var before = exchange.Host;
+        exchange.Host = host;
+        host.Begin();
         try
         {
             var (started, bytes) = (time.GetTimestamp(), exchange.Bodies.ResponseBytes);
             var failure = await client.SendAsync(this, clock?.Token ?? deadline);
             failure = failure is null ? null : WithCause(failure, deadline);
             CountAtPod(failure, time.GetElapsedTime(started), exchange.Bodies.ResponseBytes - bytes);
+            if (failure is { Kind: not UpstreamFailureKind.Connect } && !_hasBegun)
+            {
+                // It was over before there was a connection, and counts for no endpoint.
+                exchange.Host = before;
+            }
+
             return failure is not null ? Fail(failure)
                 : _decision == RetryDecision.Retry ? AttemptResult.RetryWanted
                 : AttemptResult.Answered;
         }
         finally
         {
-            Connections.Leave();
-            Host.End();
+            host.End();
         }
     }
 
@@ -127,7 +154,7 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
     /// <summary>Counts the attempt as the pod's own sidecar would, where it came that far.</summary>
     private void CountAtPod(UpstreamFailure? failure, TimeSpan duration, long responseBytes)
     {
-        if (Host.SeriesOfPod is { } series && (failure is null || failure.ReachesPod))
+        if (Host.SeriesOfPod is { } series && _hasBegun && (failure is null || failure.ReachesPod))
         {
             var labels = new ResponseLabels(
                 _answer?.Status ?? failure?.StatusAtPod ?? 0, failure?.FlagsAtPod ?? ResponseFlags.None, exchange.IsGrpc,
@@ -138,9 +165,9 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
 
     private AttemptResult Fail(UpstreamFailure failure)
     {
-        if (failure.IsUpstreams && cluster.Outliers?.Failed(Host) == true)
+        if (failure.IsUpstreams && exchange.Host is { } host && cluster.Outliers?.Failed(host) == true)
         {
-            log.Eject(exchange, Host);
+            log.Eject(exchange, host);
         }
 
         if (!exchange.Context.Response.HasStarted)
@@ -180,33 +207,4 @@ internal enum AttemptOutcome
 
     /// <summary>The answer was dropped because it is worth another attempt.</summary>
     RetryWanted,
-}
-
-/// <summary>The time that one attempt has until its answer begins, within the time of the whole request.</summary>
-internal sealed class AttemptClock : IDisposable
-{
-    private readonly CancellationTokenSource _source;
-    private readonly CancellationTokenRegistration _deadline;
-    private readonly CancellationToken _deadlineToken;
-
-    public AttemptClock(TimeSpan limit, TimeProvider time, CancellationToken deadline)
-    {
-        _source = new CancellationTokenSource(Timers.Bounded(limit), time);
-        _deadlineToken = deadline;
-        _deadline = deadline.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
-    }
-
-    public CancellationToken Token => _source.Token;
-
-    /// <summary>Whether it was this attempt's own time that ran out.</summary>
-    public bool RanOut => _source.IsCancellationRequested && !_deadlineToken.IsCancellationRequested;
-
-    /// <summary>The answer has begun: from here on only the request's time counts (<c>router.cc: onPerTryTimeout</c>).</summary>
-    public void Stop() => _source.CancelAfter(Timeout.InfiniteTimeSpan);
-
-    public void Dispose()
-    {
-        _deadline.Dispose();
-        _source.Dispose();
-    }
 }

@@ -1,3 +1,4 @@
+using Bookinfo.Mesh.Http1;
 using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Retries;
 using Bookinfo.Mesh.Proxy.Telemetry;
@@ -75,6 +76,17 @@ internal sealed record UpstreamFailure(UpstreamFailureKind Kind, ResponseFlags F
     public string DetailsAfterStart => Kind == UpstreamFailureKind.CallerGone
         ? "downstream_remote_disconnect"
         : $"upstream_reset_after_response_started{{{Reason.Replace(' ', '_')}}}";
+
+    /// <summary>Reads what an HTTP/1.1 connection reports.</summary>
+    public static UpstreamFailure From(Http1Exception exception) => exception.Error switch
+    {
+        Http1Error.Overflow => Overflow,
+        Http1Error.ConnectFailure => NoConnection,
+        Http1Error.ConnectTimeout => ConnectTimeout,
+        Http1Error.Protocol => NoHttp,
+        Http1Error.RequestBody => CallerError,
+        _ => Terminated,
+    };
 
     /// <summary>Reads what HttpClient reports.</summary>
     public static UpstreamFailure From(Exception? exception)

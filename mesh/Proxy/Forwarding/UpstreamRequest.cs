@@ -19,7 +19,7 @@ internal sealed class UpstreamRequest(IUpstreamClient client, UpstreamLog log, R
     /// <param name="clusters">The caller's destinations, for mirrors.</param>
     public async Task SendAsync(Exchange exchange, Cluster cluster, ForwardPlan plan, ClusterTable clusters)
     {
-        if (!UpstreamTarget.CanBeSent(exchange))
+        if (!UpstreamTarget.CanBeSent(exchange, cluster.Spec.UsesHttp2(exchange.Context.Request.Protocol)))
         {
             await LocalReply.SendAsync(exchange, 400, "Bad Request", ResponseFlags.DownstreamProtocolError, "invalid_upstream_target");
             return;
@@ -37,7 +37,7 @@ internal sealed class UpstreamRequest(IUpstreamClient client, UpstreamLog log, R
             await SendAsync(exchange, cluster, plan.Retries, body, deadline?.Token);
         }
         catch (OperationCanceledException)
-            when (deadline is { IsCancellationRequested: true } && !exchange.Context.RequestAborted.IsCancellationRequested)
+            when (deadline is { Token.IsCancellationRequested: true } && !exchange.Context.RequestAborted.IsCancellationRequested)
         {
             // The time ran out between two attempts, or while waiting for a connection.
             await UpstreamFailure.RouteTimeout.ReplyAsync(exchange);
@@ -76,8 +76,11 @@ internal sealed class UpstreamRequest(IUpstreamClient client, UpstreamLog log, R
         }
     }
 
-    /// <summary>The route's time, or for gRPC the caller's own within it (<c>route.go: setTimeout</c>, max_grpc_timeout).</summary>
-    private CancellationTokenSource? StartDeadline(Exchange exchange, ForwardPlan plan)
+    /// <summary>
+    /// The route's time, or for gRPC the caller's own within it (<c>route.go: setTimeout</c>, max_grpc_timeout). It counts from the end of
+    /// the request (<c>router.cc: onRequestComplete</c>).
+    /// </summary>
+    private ResponseTimeout? StartDeadline(Exchange exchange, ForwardPlan plan)
     {
         var limit = plan.Timeout > TimeSpan.Zero ? plan.Timeout : null;
         if (exchange.IsGrpc && GrpcTimeout.Read(exchange.Context.Request.Headers["grpc-timeout"]) is { } asked
@@ -86,7 +89,14 @@ internal sealed class UpstreamRequest(IUpstreamClient client, UpstreamLog log, R
             limit = asked;
         }
 
-        return limit is null ? null : new CancellationTokenSource(Timers.Bounded(limit.Value), time);
+        if (limit is null)
+        {
+            return null;
+        }
+
+        var deadline = new ResponseTimeout(limit.Value, time, CancellationToken.None);
+        exchange.Bodies.WhenRequestEnds(deadline.Start);
+        return deadline;
     }
 
     /// <summary>A body is remembered only where somebody may have to send it again.</summary>

@@ -21,7 +21,7 @@ internal sealed class YarpTransform(UpstreamAttempt attempt) : HttpTransformer
             proxyRequest.Headers.Remove("Expect");
         }
 
-        proxyRequest.RequestUri = UpstreamTarget.At(attempt.Host, _exchange);
+        proxyRequest.RequestUri = UpstreamTarget.At(attempt.Host, _exchange.Path, _exchange.Query);
     }
 
     public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse,

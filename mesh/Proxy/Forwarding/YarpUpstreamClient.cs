@@ -5,18 +5,16 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Bookinfo.Mesh.Proxy.Forwarding;
 
-/// <summary>Sends by YARP's forwarder, without YARP's routes, clusters and middleware.</summary>
+/// <summary>Sends as HTTP/2 by YARP's forwarder, without YARP's routes, clusters and middleware.</summary>
 internal sealed class YarpUpstreamClient(IHttpForwarder forwarder) : IUpstreamClient
 {
     // The mesh's time-outs are Istio's; YARP's for idle requests would add one that no rule asks for.
-    private static readonly ForwarderRequestConfig Http1 = new()
+    private static readonly ForwarderRequestConfig Http2 = new()
     {
         ActivityTimeout = Timeout.InfiniteTimeSpan,
-        Version = HttpVersion.Version11,
+        Version = HttpVersion.Version20,
         VersionPolicy = HttpVersionPolicy.RequestVersionExact,
     };
-
-    private static readonly ForwarderRequestConfig Http2 = Http1 with { Version = HttpVersion.Version20 };
 
     public static YarpUpstreamClient Create(TimeProvider time, ILoggerFactory loggers)
     {
@@ -28,20 +26,29 @@ internal sealed class YarpUpstreamClient(IHttpForwarder forwarder) : IUpstreamCl
         return new YarpUpstreamClient(services.BuildServiceProvider().GetRequiredService<IHttpForwarder>());
     }
 
-    public async Task<UpstreamFailure?> SendAsync(UpstreamAttempt attempt, CancellationToken cancellationToken)
+    public async ValueTask<UpstreamFailure?> SendAsync(UpstreamAttempt attempt, CancellationToken cancellationToken)
     {
         var context = attempt.Exchange.Context;
-        var error = await forwarder.SendAsync(
-            context, attempt.Host.Prefix, attempt.Connections.Invoker, attempt.UsesHttp2 ? Http2 : Http1, new YarpTransform(attempt),
-                cancellationToken);
-        return error switch
+        var connections = attempt.Cluster.EnterHttp2();
+        try
         {
-            ForwarderError.None => null,
-            ForwarderError.RequestBodyClient => UpstreamFailure.CallerError,
-            ForwarderError.ResponseBodyClient or ForwarderError.UpgradeRequestClient or ForwarderError.UpgradeResponseClient =>
-                UpstreamFailure.CallerGone,
-            ForwarderError.RequestTimedOut => UpstreamFailure.ConnectTimeout,
-            _ => UpstreamFailure.From(context.Features.Get<IForwarderErrorFeature>()?.Exception),
-        };
+            // HttpClient does not say when it has a connection.
+            attempt.Begin();
+            var error = await forwarder.SendAsync(
+                context, attempt.Host.Prefix, connections.Invoker, Http2, new YarpTransform(attempt), cancellationToken);
+            return error switch
+            {
+                ForwarderError.None => null,
+                ForwarderError.RequestBodyClient => UpstreamFailure.CallerError,
+                ForwarderError.ResponseBodyClient or ForwarderError.UpgradeRequestClient or ForwarderError.UpgradeResponseClient =>
+                    UpstreamFailure.CallerGone,
+                ForwarderError.RequestTimedOut => UpstreamFailure.ConnectTimeout,
+                _ => UpstreamFailure.From(context.Features.Get<IForwarderErrorFeature>()?.Exception),
+            };
+        }
+        finally
+        {
+            connections.Leave();
+        }
     }
 }

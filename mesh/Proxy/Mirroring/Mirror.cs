@@ -1,4 +1,3 @@
-using System.Net;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Endpoints;
 using Bookinfo.Mesh.Proxy.Model;
@@ -39,24 +38,23 @@ internal sealed class Mirror(ClusterSpec? destination, double percent, Randomnes
         }
 
         var cluster = clusters[destination];
-        if (PickHost(cluster, exchange) is not { } host)
+        var http2 = cluster.Spec.UsesHttp2(exchange.Context.Request.Protocol);
+        if (!UpstreamTarget.CanBeSent(exchange, http2) || PickHost(cluster, exchange) is not { } host)
         {
             return;
         }
 
-        var message = Message(exchange, host, cluster.Spec.UsesHttp2(exchange.Context.Request.Protocol));
+        var request = new MirroredRequest(exchange);
         if (body is null)
         {
-            _ = SendAsync(cluster, host, message, exchange.IsGrpc);
+            _ = SendAsync(cluster, host, request, http2);
             return;
         }
 
-        var isGrpc = exchange.IsGrpc;
         body.OnCompleted(bytes =>
         {
-            message.Content = new ByteArrayContent(bytes);
-            CopyContentHeaders(exchange, message);
-            _ = SendAsync(cluster, host, message, isGrpc);
+            request.Body = bytes;
+            _ = SendAsync(cluster, host, request, http2);
         });
     }
 
@@ -70,29 +68,23 @@ internal sealed class Mirror(ClusterSpec? destination, double percent, Randomnes
     }
 
     /// <summary>Sends a copy within the destination's limits and the mirror's own; one that finds no place is dropped.</summary>
-    private async Task SendAsync(Cluster cluster, UpstreamHost host, HttpRequestMessage message, bool isGrpc)
+    private async Task SendAsync(Cluster cluster, UpstreamHost host, MirroredRequest request, bool http2)
     {
-        using var sent = message;
-        var bytes = message.Content?.Headers.ContentLength ?? 0;
+        var bytes = request.Body?.Length ?? 0;
         var isWithinBounds = Interlocked.Increment(ref _copies) <= MostCopies & Interlocked.Add(ref _bytes, bytes) <= MostBytes;
         try
         {
-            using var timeout = new CancellationTokenSource(Limit, time);
-            if (isWithinBounds && await cluster.Limits.EnterAsync(isRetry: false, timeout.Token, CancellationToken.None))
+            if (isWithinBounds && cluster.Limits.TryEnter(isRetry: false))
             {
                 try
                 {
-                    await SendInPlaceAsync(cluster, host, message, isGrpc, timeout.Token);
+                    await SendInPlaceAsync(cluster, host, request, http2);
                 }
                 finally
                 {
                     cluster.Limits.Exit(isRetry: false);
                 }
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // It waited too long for a place.
         }
         finally
         {
@@ -101,23 +93,19 @@ internal sealed class Mirror(ClusterSpec? destination, double percent, Randomnes
         }
     }
 
-    private async Task SendInPlaceAsync(
-        Cluster cluster, UpstreamHost host, HttpRequestMessage message, bool isGrpc, CancellationToken cancellationToken)
+    private async Task SendInPlaceAsync(Cluster cluster, UpstreamHost host, MirroredRequest request, bool http2)
     {
-        var connections = cluster.EnterConnections();
+        using var timeout = new CancellationTokenSource(Limit, time);
         host.Begin();
         try
         {
             var started = time.GetTimestamp();
-            using var response = await connections.Invoker.SendAsync(message, cancellationToken);
-            var answer = new CountingStream();
-            answer.Over(Stream.Null);
-            await response.Content.CopyToAsync(answer, cancellationToken);
+            var (status, bytes) = await MirrorClient.SendAsync(cluster, host, request, http2, timeout.Token);
 
             // The caller's sidecar does not count a copy, the pod's does.
             host.SeriesOfPod?.Count(
-                new ResponseLabels((int)response.StatusCode, ResponseFlags.None, isGrpc, -1),
-                time.GetElapsedTime(started), message.Content?.Headers.ContentLength ?? 0, answer.Count);
+                new ResponseLabels(status, ResponseFlags.None, request.IsGrpc, -1), time.GetElapsedTime(started), request.Body?.Length ?? 0,
+                bytes);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
@@ -125,42 +113,7 @@ internal sealed class Mirror(ClusterSpec? destination, double percent, Randomnes
         }
         finally
         {
-            connections.Leave();
             host.End();
         }
     }
-
-    private static HttpRequestMessage Message(Exchange exchange, UpstreamHost host, bool http2)
-    {
-        var request = exchange.Context.Request;
-        var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), UpstreamTarget.At(host, exchange))
-        {
-            Version = http2 ? HttpVersion.Version20 : HttpVersion.Version11,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        };
-        foreach (var (name, values) in request.Headers)
-        {
-            if (!IsHopByHop(name))
-            {
-                message.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
-            }
-        }
-
-        return message;
-    }
-
-    private static void CopyContentHeaders(Exchange exchange, HttpRequestMessage message)
-    {
-        foreach (var (name, values) in exchange.Context.Request.Headers)
-        {
-            if (name.StartsWith("content-", StringComparison.OrdinalIgnoreCase)
-                && !name.Equals("content-length", StringComparison.OrdinalIgnoreCase))
-            {
-                message.Content!.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
-            }
-        }
-    }
-
-    private static bool IsHopByHop(string name) => name.StartsWith(':') || name.ToUpperInvariant() is
-        "CONNECTION" or "TRANSFER-ENCODING" or "KEEP-ALIVE" or "UPGRADE" or "PROXY-CONNECTION" or "TE" or "EXPECT";
 }

@@ -13,9 +13,13 @@ internal sealed class BodyMeter : IHttpResponseBodyFeature
     private readonly CountingStream _response = new();
     private IHttpResponseBodyFeature? _inner;
     private IHttpRequestTrailersFeature? _trailers;
-    private Action? _checkTrailers;
+    private Action? _onRequestEnd;
+    private Action? _requestEnded;
 
     public long RequestBytes => _request.Count;
+
+    /// <summary>Whether the whole request has come.</summary>
+    public bool HasRequestEnded { get; private set; }
 
     public long ResponseBytes => _response.Count;
 
@@ -28,18 +32,38 @@ internal sealed class BodyMeter : IHttpResponseBodyFeature
         _inner = features.GetRequiredFeature<IHttpResponseBodyFeature>();
         _response.Over(_inner.Stream);
         features.Set<IHttpResponseBodyFeature>(this);
-        if (features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
+        HasRequestEnded = features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true };
+        if (!HasRequestEnded)
         {
             var request = features.GetRequiredFeature<IHttpRequestFeature>();
             _trailers = features.Get<IHttpRequestTrailersFeature>();
-            _request.Over(request.Body, _checkTrailers ??= CheckTrailers);
+            _request.Over(request.Body, _onRequestEnd ??= EndRequest);
             request.Body = _request;
         }
     }
 
+    /// <summary>Calls back once the whole request has come; at once where it has.</summary>
+    public void WhenRequestEnds(Action callback)
+    {
+        if (HasRequestEnded)
+        {
+            callback();
+        }
+        else
+        {
+            _requestEnded += callback;
+        }
+    }
+
+    /// <summary>Counts what came from the caller by another way than the request's body.</summary>
+    public void CountRequest(int bytes) => _request.Add(bytes);
+
+    /// <summary>Counts what went to the caller by another way than <see cref="Stream"/>.</summary>
+    public void CountResponse(int bytes) => _response.Add(bytes);
+
     public void Detach()
     {
-        (_inner, _trailers) = (null, null);
+        (_inner, _trailers, _requestEnded) = (null, null, null);
         _request.Over(System.IO.Stream.Null);
         _response.Over(System.IO.Stream.Null);
     }
@@ -54,11 +78,17 @@ internal sealed class BodyMeter : IHttpResponseBodyFeature
     public Task StartAsync(CancellationToken cancellationToken = default) => _inner!.StartAsync(cancellationToken);
 
     /// <summary>Trailers stand behind the body; where they are not HTTP, the request must not end as if it were good.</summary>
-    private void CheckTrailers()
+    private void EndRequest()
     {
         if (_trailers is { Available: true } and { Trailers.Count: > 0 } && !HttpSyntax.AreFields(_trailers.Trailers))
         {
             throw new BadHttpRequestException("A trailer has a character that it cannot have.", StatusCodes.Status400BadRequest);
+        }
+
+        if (!HasRequestEnded)
+        {
+            HasRequestEnded = true;
+            _requestEnded?.Invoke();
         }
     }
 }

@@ -28,6 +28,9 @@ internal sealed class CountingStream : Stream
         Count = 0;
     }
 
+    /// <summary>Counts bytes that went another way.</summary>
+    public void Add(int bytes) => Count += bytes;
+
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await _inner.ReadAsync(buffer, cancellationToken);

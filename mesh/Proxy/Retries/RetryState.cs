@@ -11,9 +11,13 @@ internal sealed class RetryState(RetryPolicy? policy, ReplayableBody? body)
 {
     private List<UpstreamHost>? _tried;
     private int _left = policy?.Retries ?? 0;
+    private bool _isGivenUp;
 
     /// <summary>The endpoints that the next attempt goes to only where there is no other.</summary>
     public IReadOnlyList<UpstreamHost> Tried => _tried ?? (IReadOnlyList<UpstreamHost>)[];
+
+    /// <summary>There is no other attempt, whatever becomes of this one.</summary>
+    public void GiveUp() => _isGivenUp = true;
 
     /// <summary>Decides on an answer that has begun. The gRPC status is that of the headers.</summary>
     /// <param name="answer">The answer.</param>
@@ -31,7 +35,7 @@ internal sealed class RetryState(RetryPolicy? policy, ReplayableBody? body)
 
     private RetryDecision Spend(UpstreamHost? host, bool hasRoom)
     {
-        if (body is { CanReplay: false })
+        if (_isGivenUp || body is { CanReplay: false })
         {
             return RetryDecision.NotWanted;
         }

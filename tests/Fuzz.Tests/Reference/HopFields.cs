@@ -53,8 +53,7 @@ public static class HopFields
         (Always.Contains(field.Name) && !PassesAsWebSocket(request, field))
         || Internal.Contains(field.Name)
         || (request.IsFromOutside && AtTheEdge.Contains(field.Name))
-        || (field.Is("expect") && field.Value.Equals("100-continue", StringComparison.OrdinalIgnoreCase))
-        || (field.Is("te") && field.Value != "trailers")
+        || (field.Is("te") && !HasToken(field.Value, "trailers"))
         || (IsNamedByConnection(request, field.Name) && !field.Is("te"));
 
     public static bool StopsInTrailers(Field field) => NeverTrailers.Contains(field.Name) || Always.Contains(field.Name);

@@ -186,7 +186,7 @@ public sealed class RequestWriterTests : IDisposable
         Request.EndHead(RequestFraming.None);
         await Request.EndAsync();
 
-        Assert.Equal("GET / HTTP/1.1\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n", _transport.Sent);
+        Assert.Equal("GET / HTTP/1.1\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n", _transport.Sent);
     }
 
     private static byte[] Body(int length) => [.. Enumerable.Range(0, length).Select(i => (byte)(i % 251))];

@@ -1,6 +1,7 @@
 using System.Net;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Tests.Proxy.Support;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Bookinfo.Tests.Proxy.Wire;
@@ -55,7 +56,7 @@ public sealed class UnhandledExceptionHandlerTests
     public async Task Request_ConnectionsCannotBeOpened_NoPlaceIsLost()
     {
         await using var mesh = new TestMesh();
-        await mesh.AddAsync("reviews", "v1");
+        await mesh.AddAsync("reviews", "v1", protocols: HttpProtocols.Http2, protocol: "http2");
         await mesh.StartAsync();
         var read = Rules.Read(Rules.ForReviews("{connectionPool: {http: {http2MaxRequests: 1}, tcp: {connectTimeout: 1s}}}"));
         var rule = read.DestinationRules[0];

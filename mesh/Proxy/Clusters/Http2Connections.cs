@@ -6,7 +6,7 @@ namespace Bookinfo.Mesh.Proxy.Clusters;
 /// </summary>
 /// <param name="invoker">Sends on these connections; it is disposed with them.</param>
 /// <param name="mostRequests">How many requests they take before they retire by themselves; 0 for any number.</param>
-internal sealed class UpstreamConnections(HttpMessageInvoker invoker, int mostRequests)
+internal sealed class Http2Connections(HttpMessageInvoker invoker, int mostRequests)
 {
     /// <summary>The owner counts as a user until it retires them.</summary>
     private int _users = 1;

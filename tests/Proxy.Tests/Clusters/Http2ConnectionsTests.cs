@@ -2,13 +2,13 @@ using Bookinfo.Mesh.Proxy.Clusters;
 
 namespace Bookinfo.Tests.Proxy.Clusters;
 
-public sealed class UpstreamConnectionsTests : IDisposable
+public sealed class Http2ConnectionsTests : IDisposable
 {
     private readonly Handler _handler = new();
 
     public void Dispose() => _handler.Dispose();
 
-    private UpstreamConnections Open(int mostRequests = 0) => new(new HttpMessageInvoker(_handler), mostRequests);
+    private Http2Connections Open(int mostRequests = 0) => new(new HttpMessageInvoker(_handler), mostRequests);
 
     [Fact]
     public void Retire_RequestUnderWay_ClosedWhenItIsOver()
@@ -62,7 +62,7 @@ public sealed class UpstreamConnectionsTests : IDisposable
         for (var round = 0; round < 200; round++)
         {
             var handler = new Handler();
-            var connections = new UpstreamConnections(new HttpMessageInvoker(handler), mostRequests: 0);
+            var connections = new Http2Connections(new HttpMessageInvoker(handler), mostRequests: 0);
             var insideClosed = 0;
             Parallel.For(0, 8, i =>
             {
