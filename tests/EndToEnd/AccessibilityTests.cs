@@ -27,6 +27,7 @@ public sealed class AccessibilityTests
         await page.Locator(".service[data-service='reviews'] [data-release='v1']").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Break", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("#flags li").First).ToBeVisibleAsync();
+        await page.Locator("#tour-open").ClickAsync();
         await CheckAsync(page, "the console");
         await page.Keyboard.PressAsync("p");
         await CheckAsync(page, "the console, presenting");

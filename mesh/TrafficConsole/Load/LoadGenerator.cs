@@ -28,6 +28,7 @@ internal sealed class LoadGenerator(MeshServer mesh, TimeProvider time) : IAsync
     private CancellationTokenSource _run = new();
     private Task _running = Task.CompletedTask;
     private long _sent;
+    private long _ended;
     private long _failed;
     private int _underWay;
 
@@ -39,8 +40,8 @@ internal sealed class LoadGenerator(MeshServer mesh, TimeProvider time) : IAsync
             lock (_oneChange)
             {
                 return new LoadStatus(
-                    _settings.Rate, _settings.Readers, Interlocked.Read(ref _sent), Interlocked.Read(ref _failed),
-                    _settings.Rate > 0 ? _endsAt : null);
+                    _settings.Rate, _settings.Readers, Interlocked.Read(ref _sent), Interlocked.Read(ref _ended),
+                    Interlocked.Read(ref _failed), _settings.Rate > 0 ? _endsAt : null);
             }
         }
     }
@@ -53,9 +54,9 @@ internal sealed class LoadGenerator(MeshServer mesh, TimeProvider time) : IAsync
         var gateway = mesh.Gateway ?? throw new InvalidOperationException("This mesh has no gateway to call.");
         lock (_oneChange)
         {
-            if (_settings.Rate == 0 && settings.Rate > 0)
+            if (settings.Rate > 0 && (_settings.Rate == 0 || settings.Pages is not null))
             {
-                (_sent, _failed) = (0, 0);
+                (_sent, _ended, _failed) = (0, 0, 0);
             }
 
             _run.Cancel();
@@ -93,6 +94,12 @@ internal sealed class LoadGenerator(MeshServer mesh, TimeProvider time) : IAsync
                 if (time.GetUtcNow() >= _endsAt)
                 {
                     Set(settings with { Rate = 0 });
+                    return;
+                }
+
+                if (number >= settings.Pages)
+                {
+                    End(settings);
                     return;
                 }
 
@@ -137,7 +144,20 @@ internal sealed class LoadGenerator(MeshServer mesh, TimeProvider time) : IAsync
         }
         finally
         {
+            Interlocked.Increment(ref _ended);
             Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    /// <summary>Stops sending; what is under way goes on, because each of a number of pages counts.</summary>
+    private void End(LoadSettings settings)
+    {
+        lock (_oneChange)
+        {
+            if (ReferenceEquals(_settings, settings))
+            {
+                _settings = settings with { Rate = 0 };
+            }
         }
     }
 

@@ -38,6 +38,8 @@ internal static class PageView
         ControlView.WriteLoad(html);
         html.Write($"""
             <nav class="links">
+            <button type="button" id="tour-open" aria-expanded="false" aria-controls="tour" hidden>Tour</button>
+            <button type="button" id="language" hidden>日本語</button>
             <button type="button" id="present" hidden>Present (P)</button>
             <button type="button" id="theme" hidden>Dark</button>
             <button type="button" id="reset" hidden>Reset everything</button>
@@ -62,6 +64,7 @@ internal static class PageView
 
             """);
         GraphView.Write(html, options);
+        TourView.Write(html);
         html.Write($"""
             </div>
             <div class="column">

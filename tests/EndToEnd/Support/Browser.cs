@@ -52,7 +52,8 @@ public sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>A page with cookies of its own.</summary>
-    public Task<IPage> OpenAsync() => _browser.NewPageAsync();
+    /// <param name="locale">The reader's language; null for the system's.</param>
+    public Task<IPage> OpenAsync(string? locale = null) => _browser.NewPageAsync(new() { Locale = locale });
 
     public async ValueTask DisposeAsync()
     {

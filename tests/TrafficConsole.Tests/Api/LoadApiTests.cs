@@ -10,6 +10,8 @@ public sealed class LoadApiTests(RunningConsole console) : IClassFixture<Running
     [InlineData("""{"rate":-1}""", "give 0, or a number from 0.1 to 50")]
     [InlineData("""{"rate":1e-12}""", "give 0, or a number from 0.1 to 50")]
     [InlineData("""{"rate":1,"readers":"mallory"}""", "guest, jason or both")]
+    [InlineData("""{"rate":1,"pages":0}""", "from 1 to 10000")]
+    [InlineData("""{"rate":1,"pages":10001}""", "from 1 to 10000")]
     public async Task Put_WrongLoad_SaysWhatIsRight(string body, string detail)
     {
         using var answer = await PutAsync(body);
@@ -28,7 +30,7 @@ public sealed class LoadApiTests(RunningConsole console) : IClassFixture<Running
     [Fact]
     public async Task Get_BeforeAnyLoad_IsOff() =>
         Assert.Equal(
-            """{"rate":0,"readers":"guest","sent":0,"failed":0,"endsAt":null}""", await console.Client.GetStringAsync("/api/load"));
+            """{"rate":0,"readers":"guest","sent":0,"ended":0,"failed":0,"endsAt":null}""", await console.Client.GetStringAsync("/api/load"));
 
     private Task<HttpResponseMessage> PutAsync(string json) =>
         console.Client.PutAsync("/api/load", new StringContent(json, Encoding.UTF8, "application/json"));

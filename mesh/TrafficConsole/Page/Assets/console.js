@@ -7,6 +7,7 @@ import { showResilience, startResilience } from "./resilience.js";
 import { showLoad, startLoad } from "./load.js";
 import { showHistory, startHistory } from "./history.js";
 import { showRules, startRules } from "./rules.js";
+import { showTour, startTour } from "./tour.js";
 import { startWhy } from "./why.js";
 import { byId, say, send } from "./page.js";
 
@@ -22,6 +23,7 @@ function show(state) {
   showLoad(state.load);
   showHistory(state.history);
   showRules(state);
+  showTour(state);
   byId("map-span").textContent =
     `the last 30 s; rules of ${new Date(state.since).toLocaleTimeString()} (revision ${state.revision})`;
 }
@@ -113,5 +115,6 @@ startLoad();
 startHistory();
 startRules();
 startWhy();
+startTour();
 connect();
 setTimeout(poll, 1000);

@@ -1,6 +1,7 @@
 // One bar for the shares of a service's releases, whose sum is always 100: handles between the parts, a number for each.
 import { byId, make, say, send } from "./page.js";
 
+const unasked = "No rule splits this traffic: the pods take turns. Move a handle to make a rule.";
 let service = "reviews";
 let shares = []; // [{ release, percent }] in the order of the releases
 let pending = false; // a change that is on its way: what the server says meanwhile is old
@@ -54,7 +55,8 @@ export function showShift(now) {
     percent: mine.asked ? mine.asked.find((share) => share.release === release)?.percent ?? 0 : place === 0 ? 100 - even * (all.length - 1) : even,
   })));
   byId("shares").classList.toggle("unasked", !mine.asked);
-  if (!mine.asked) say(byId("shift-said"), "No rule splits this traffic: the pods take turns. Move a handle to make a rule.", true);
+  if (!mine.asked) say(byId("shift-said"), unasked, true);
+  else if (byId("shift-said").textContent === unasked) say(byId("shift-said"), "");
 }
 
 // ---- Building and drawing ----
