@@ -26,6 +26,9 @@ public sealed class Browser : IAsyncDisposable
             .FirstOrDefault(File.Exists);
         Assert.SkipWhen(path is null, $"no browser here: none of {string.Join(", ", Names)} is on the PATH");
         var playwright = await Playwright.CreateAsync();
+
+        // A busy machine takes longer than the five seconds that are usual.
+        Assertions.SetDefaultExpectTimeout(30_000);
         try
         {
             return new Browser(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Flags }));
