@@ -18,10 +18,11 @@ public sealed class ProjectReferenceTests
         ["mesh/Http1"] = [],
         ["mesh/Proxy"] = ["mesh/Istio", "mesh/Http1", "mesh/GatewayApi"],
         ["mesh/Analysis"] = ["mesh/Proxy", "mesh/Istio"],
-        ["mesh/TrafficConsole"] = ["mesh/Proxy", "mesh/Istio", "web", "mesh/GatewayApi"],
+        ["mesh/TrafficConsole"] = ["mesh/Proxy", "mesh/Istio", "web", "mesh/GatewayApi", "mesh/Rollouts"],
         ["mesh/KubernetesApi"] = [],
-        ["mesh/Lab"] = ["mesh/KubernetesApi", "mesh/TrafficConsole", "mesh/Proxy", "mesh/Istio", "infra/Topology", "services/", "mesh/Analysis"],
+        ["mesh/Lab"] = ["mesh/KubernetesApi", "mesh/TrafficConsole", "mesh/Proxy", "mesh/Istio", "infra/Topology", "services/", "mesh/Analysis", "mesh/Rollouts"],
         ["mesh/GatewayApi"] = ["mesh/Istio"],
+        ["mesh/Rollouts"] = ["mesh/Istio"],
         ["aspire/AppHost"] = ["infra/Topology", "mesh/Lab", "services/"],
     };
 

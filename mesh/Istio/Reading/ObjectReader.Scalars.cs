@@ -11,6 +11,21 @@ internal sealed partial class ObjectReader
     /// <summary>A text.</summary>
     public string? Text(string name) => Value(name) is { } value ? Text(value, _path.Field(name)) : null;
 
+    /// <summary>Kubernetes' IntOrString: a whole number or a text, as it is written.</summary>
+    public string? IntOrString(string name)
+    {
+        switch (Value(name))
+        {
+            case null:
+                return null;
+            case YamlScalar { Kind: YamlScalarKind.Text or YamlScalarKind.Integer } scalar:
+                return scalar.Value;
+            case var other:
+                Wrong(other, _path.Field(name), "a whole number or a text");
+                return null;
+        }
+    }
+
     /// <summary>A list of texts.</summary>
     public IReadOnlyList<string> Texts(string name)
     {

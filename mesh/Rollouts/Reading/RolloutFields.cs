@@ -1,0 +1,119 @@
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Reading;
+using Bookinfo.Mesh.Rollouts.Model;
+
+namespace Bookinfo.Mesh.Rollouts.Reading;
+
+/// <summary>The fields of a Rollout.</summary>
+internal static class RolloutFields
+{
+    private const string OnlyIstio = "the mesh follows Istio's rules; name a VirtualService under trafficRouting.istio";
+
+    public static Rollout Read(ObjectReader spec, Metadata metadata, SourceMap source)
+    {
+        // What the pods are is a cluster's business.
+        spec.Skip("replicas", "selector", "template", "workloadRef", "minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds");
+        spec.Skip("progressDeadlineAbort", "restartAt", "rollbackWindow", "analysis");
+        spec.Refuse("start the canary when it is to run", "paused");
+        var strategy = spec.Object("strategy", "RolloutStrategy", strategy =>
+        {
+            strategy.Refuse("only the strategy canary is", "blueGreen");
+            if (!strategy.Has("canary") && !strategy.Has("blueGreen"))
+            {
+                strategy.Error("canary", "the strategy canary is required", "write canary: {steps: [...]}");
+            }
+
+            return strategy.Object("canary", "CanaryStrategy", Canary) ?? new CanaryStrategy();
+        });
+        if (strategy is null && !spec.Has("strategy"))
+        {
+            spec.Error("strategy", "a Rollout has a strategy", "write strategy: {canary: {steps: [...]}}");
+        }
+
+        return new Rollout { Metadata = metadata, Source = source, Canary = strategy ?? new CanaryStrategy() };
+    }
+
+    private static CanaryStrategy Canary(ObjectReader canary)
+    {
+        canary.Skip("maxSurge", "maxUnavailable", "canaryMetadata", "stableMetadata", "antiAffinity", "scaleDownDelaySeconds");
+        canary.Skip("scaleDownDelayRevisionLimit", "abortScaleDownDelaySeconds", "dynamicStableScale", "minPodsPerReplicaSet");
+        canary.Skip("replicaProgressThreshold");
+        canary.Refuse("releases are told apart by subsets; name them under trafficRouting.istio.destinationRule", "canaryService",
+            "stableService", "pingPong");
+        var traffic = canary.Object("trafficRouting", "RolloutTrafficRouting", Traffic);
+        if (traffic?.Istio is null && !canary.Has("trafficRouting"))
+        {
+            canary.Error("trafficRouting", "the rules to change are not named",
+                "write trafficRouting: {istio: {virtualService: {name: ...}}}");
+        }
+
+        var steps = new StepFields(traffic?.Managed ?? []);
+        return new CanaryStrategy
+        {
+            Istio = traffic?.Istio,
+            ManagedRoutes = traffic?.Managed ?? [],
+            Analysis = canary.Object("analysis", "RolloutAnalysisBackground", AnalysisFields.Background),
+            Steps = canary.Objects("steps", "CanaryStep", steps.Read),
+        };
+    }
+
+    private static TrafficRouting Traffic(ObjectReader traffic)
+    {
+        traffic.Refuse(OnlyIstio, "nginx", "alb", "smi", "ambassador", "appMesh", "traefik", "apisix", "plugins");
+        traffic.Refuse("Istio's weights are out of 100, as Argo itself says", "maxTrafficWeight");
+        var istio = traffic.Object("istio", "IstioTrafficRouting", Istio);
+        if (istio is null)
+        {
+            traffic.Error("istio", "the rules to change are not named", "write istio: {virtualService: {name: ...}}");
+        }
+
+        return new TrafficRouting(istio,
+            [.. traffic.Objects("managedRoutes", "MangedRoutes", route => route.Text("name") ?? "").Where(name => name.Length > 0)]);
+    }
+
+    private static IstioTrafficRouting Istio(ObjectReader istio)
+    {
+        var one = istio.Object("virtualService", "IstioVirtualService", VirtualService);
+        var several = istio.Objects("virtualServices", "IstioVirtualService", VirtualService);
+        if ((one is null) == (several.Count == 0))
+        {
+            istio.Error("virtualService", one is null ? "a VirtualService is required"
+                : "virtualService and virtualServices are both there",
+                "write virtualService: {name: ..., routes: [...]}");
+        }
+
+        var subsets = istio.Object("destinationRule", "IstioDestinationRule", Subsets);
+        if (subsets is null)
+        {
+            istio.Error("destinationRule", "the subsets of the two releases are not named",
+                "write destinationRule: {name: ..., canarySubsetName: canary, stableSubsetName: stable}");
+        }
+
+        return new IstioTrafficRouting { VirtualServices = one is null ? several : [one], DestinationRule = subsets };
+    }
+
+    private static RoutedVirtualService VirtualService(ObjectReader rule)
+    {
+        rule.Refuse("the mesh routes only HTTP", "tlsRoutes", "tcpRoutes");
+        return new RoutedVirtualService(Required(rule, "name"), rule.Texts("routes"));
+    }
+
+    private static RoutedSubsets Subsets(ObjectReader rule)
+    {
+        rule.Refuse("only the two releases of the canary take part", "additionalSubsetNames");
+        return new RoutedSubsets(Required(rule, "name"), Required(rule, "canarySubsetName"), Required(rule, "stableSubsetName"));
+    }
+
+    private static string Required(ObjectReader owner, string field)
+    {
+        var text = owner.Text(field);
+        if (text is null && !owner.Has(field))
+        {
+            owner.Error(field, $"{field} is required");
+        }
+
+        return text ?? "";
+    }
+
+    private sealed record TrafficRouting(IstioTrafficRouting? Istio, IReadOnlyList<string> Managed);
+}

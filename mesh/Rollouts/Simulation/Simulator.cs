@@ -1,0 +1,91 @@
+using Bookinfo.Mesh.Rollouts.Analysis;
+using Bookinfo.Mesh.Rollouts.Control;
+using Bookinfo.Mesh.Rollouts.Model;
+using Bookinfo.Mesh.Rollouts.Plans;
+using Bookinfo.Mesh.Rollouts.Routing;
+
+namespace Bookinfo.Mesh.Rollouts.Simulation;
+
+/// <summary>
+/// Runs a canary many times against models of releases, under a virtual clock: the same controller, the same queries, the same conditions
+/// as on the mesh.
+/// </summary>
+/// <param name="plan">What is run.</param>
+/// <param name="options">What is assumed.</param>
+public sealed class Simulator(RolloutPlan plan, SimulationOptions options)
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Runs all canaries of a good release and of a bad one.</summary>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="OperationCanceledException">It was ended early.</exception>
+    public SimulationResult Run(CancellationToken cancellation) => new(
+        Outcomes(options.Good, options.Seed, cancellation), Outcomes(options.Bad, unchecked(options.Seed + 1_000_003), cancellation));
+
+    private SimulatedOutcomes Outcomes(ReleaseModel release, int seed, CancellationToken cancellation)
+    {
+        var runs = new SimulatedRun[options.Runs];
+        Parallel.For(0, options.Runs, new ParallelOptions { CancellationToken = cancellation },
+            at => runs[at] = One(release, new Random(unchecked((seed * 7919) + at))));
+        return new SimulatedOutcomes(release, runs);
+    }
+
+    private SimulatedRun One(ReleaseModel release, Random random)
+    {
+        var traffic = new SimulatedTraffic(plan.Releases, options.Stable, release, options.Rate, random);
+        var run = new RolloutRun(plan, new NoRoutes(), new QueryProvider(traffic.Samples, options.FewestRequests));
+        var (now, range) = (Start, plan.LongestRange + options.ScrapeInterval);
+        traffic.Read(now);
+        run.Reconcile(now);
+        while (!run.IsOver && now - Start < options.Longest && run.Next(now) is { } next)
+        {
+            // Counters are read between the moments at which something is due, never after them.
+            var until = now + options.ScrapeInterval;
+            if (next <= until)
+            {
+                traffic.Run(next - now, run.Weight, next);
+                now = next;
+                run.Reconcile(now);
+            }
+            else
+            {
+                traffic.Run(options.ScrapeInterval, run.Weight, until);
+                now = until;
+            }
+
+            traffic.Samples.Forget(now - range);
+        }
+
+        var end = run.IsPromoted ? SimulatedEnd.Promoted : run.IsAborted ? SimulatedEnd.RolledBack : SimulatedEnd.Waiting;
+        return new SimulatedRun(end, now - Start, traffic.CanaryRequests);
+    }
+
+    /// <summary>Weights are all that a model of traffic knows.</summary>
+    private sealed class NoRoutes : IRoutes
+    {
+        public void SetWeight(int percent)
+        {
+            // The traffic asks the run for the weight.
+        }
+
+        public void SetHeaderRoute(SetHeaderRouteStep route)
+        {
+            // The model's requests have no headers.
+        }
+
+        public void SetMirrorRoute(SetMirrorRouteStep route)
+        {
+            // Copies are not counted.
+        }
+
+        public void RollBack()
+        {
+            // The run is over.
+        }
+
+        public void Promote()
+        {
+            // The run is over.
+        }
+    }
+}
