@@ -144,6 +144,9 @@ public sealed class MeshServer : IAsyncDisposable
         TrafficEntry.WithShares(_metrics.All.Where(series => series.Labels.Reporter == Reporter.Source).Select(TrafficEntry.From)
             .Where(entry => entry.Requests > 0)));
 
+    /// <summary>What was counted since the start, series by series under Istio's labels: what <see cref="WriteMetrics"/> writes.</summary>
+    public IReadOnlyList<RequestSeries> RequestSeries() => [.. _metrics.All.SelectMany(Proxy.RequestSeries.From)];
+
     /// <summary>Every endpoint that somebody has called under the rules in force, and how it stands with the circuit breaker.</summary>
     public IReadOnlyList<EndpointStatus> Endpoints()
     {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bookinfo.Mesh.TrafficConsole.Api;
+using Bookinfo.Mesh.TrafficConsole.Canary;
 using Bookinfo.Mesh.TrafficConsole.Faults;
 using Bookinfo.Mesh.TrafficConsole.Guard;
 using Bookinfo.Mesh.TrafficConsole.Live;
@@ -82,6 +83,7 @@ public sealed class ConsoleServer : IAsyncDisposable
         builder.Services.AddSingleton(options.Services);
         builder.Services.AddSingleton<PodFaults>();
         builder.Services.AddSingleton<LoadGenerator>();
+        builder.Services.AddSingleton<CanaryRunner>();
         builder.Services.AddSingleton<StateReader>();
         builder.Services.AddSingleton<StateFeed>();
         var app = builder.Build();

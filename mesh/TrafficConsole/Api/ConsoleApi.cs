@@ -21,6 +21,7 @@ internal static class ConsoleApi
         app.MapHistoryApi();
         app.MapLoadApi();
         app.MapEventsApi();
+        app.MapCanaryApi();
         app.MapGet("/health", () => TypedResults.Text("healthy"));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Bookinfo.Mesh.Proxy.Explaining;
+using Bookinfo.Mesh.TrafficConsole.Canary;
 using Bookinfo.Mesh.TrafficConsole.Faults;
 using Bookinfo.Mesh.TrafficConsole.Load;
 using Bookinfo.Mesh.TrafficConsole.Rules;
@@ -9,6 +10,7 @@ namespace Bookinfo.Mesh.TrafficConsole.Api;
 
 /// <summary>The API's types for System.Text.Json, made when this is compiled: starting costs no reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(CanaryState))]
 [JsonSerializable(typeof(ExplainQuestion))]
 [JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(Fault))]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Istio.Problems;
+using Bookinfo.Mesh.TrafficConsole.Canary;
 using Bookinfo.Mesh.TrafficConsole.Faults;
 using Bookinfo.Mesh.TrafficConsole.Model;
 using Bookinfo.Mesh.TrafficConsole.Rules;
@@ -55,10 +56,11 @@ internal static class RulesApi
     private static async Task<Ok<List<ProblemEntry>>> CheckAsync(HttpRequest request, RuleStore store) =>
         TypedResults.Ok(ProblemEntry.From(store.Check([new RuleSource(SourceName, await RuleBody.ReadAsync(request))]).Problems));
 
-    /// <summary>The rules of the start, every pod up and healthy, counts from 0.</summary>
+    /// <summary>The rules of the start, every pod up and healthy, counts from 0. A canary under way ends.</summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> ResetAsync(
-        HttpRequest request, RuleStore store, PodFaults pods, ConsoleOptions options, CancellationToken cancellation)
+        HttpRequest request, RuleStore store, PodFaults pods, CanaryRunner canary, ConsoleOptions options, CancellationToken cancellation)
     {
+        canary.Command((run, now) => run.Abort(now, "everything was reset"));
         var answer = Answer(store.Reset(Author.Of(request)), request.HttpContext.Response);
         if (options.PodControl is { } control)
         {

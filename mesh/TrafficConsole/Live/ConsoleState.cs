@@ -1,3 +1,4 @@
+using Bookinfo.Mesh.TrafficConsole.Canary;
 using Bookinfo.Mesh.TrafficConsole.Faults;
 using Bookinfo.Mesh.TrafficConsole.Load;
 using Bookinfo.Mesh.TrafficConsole.Rules;
@@ -13,6 +14,7 @@ namespace Bookinfo.Mesh.TrafficConsole.Live;
 /// <param name="Pods">How each pod is.</param>
 /// <param name="History">The latest changes, the newest first.</param>
 /// <param name="Load">How the console's own load does.</param>
+/// <param name="Canary">The canary under way, or the last one; null where there was none.</param>
 public sealed record ConsoleState(
     long Revision,
     DateTimeOffset Since,
@@ -21,7 +23,8 @@ public sealed record ConsoleState(
     IReadOnlyList<EdgeState> Edges,
     IReadOnlyList<PodState> Pods,
     IReadOnlyList<RuleChange> History,
-    LoadStatus Load);
+    LoadStatus Load,
+    CanaryStatus? Canary);
 
 /// <summary>What the rules in force ask of a service's traffic.</summary>
 /// <param name="Name">The service.</param>

@@ -1,6 +1,7 @@
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.TrafficConsole.Canary;
 using Bookinfo.Mesh.TrafficConsole.Faults;
 using Bookinfo.Mesh.TrafficConsole.Load;
 using Bookinfo.Mesh.TrafficConsole.Model;
@@ -9,7 +10,7 @@ using Bookinfo.Mesh.TrafficConsole.Rules;
 namespace Bookinfo.Mesh.TrafficConsole.Live;
 
 /// <summary>Puts together what the page shows, from the mesh, the rules, the pods and the load. Called by one at a time.</summary>
-internal sealed class StateReader(ConsoleOptions options, PodFaults faults, LoadGenerator load)
+internal sealed class StateReader(ConsoleOptions options, PodFaults faults, LoadGenerator load, CanaryRunner canary)
 {
     private readonly TrafficWindow _window = new(TimeSpan.FromSeconds(30));
 
@@ -30,7 +31,8 @@ internal sealed class StateReader(ConsoleOptions options, PodFaults faults, Load
             Edges(recent, seconds, options.Rules.TrafficSinceChange(), Math.Max(1, (counts.At - inForce.Since).TotalSeconds)),
             Pods(mesh, reachedRecently),
             options.Rules.History,
-            load.Status);
+            load.Status,
+            canary.State.Canary);
     }
 
     private ServiceState Service(ServiceDescription service, RuleSet rules)

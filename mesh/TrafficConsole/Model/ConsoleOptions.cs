@@ -24,6 +24,9 @@ public sealed record ConsoleOptions
     /// <summary>Rules that the page offers by name.</summary>
     public IReadOnlyList<ExampleRules> Examples { get; init; } = [];
 
+    /// <summary>Canaries that the page offers by name: Argo's Rollouts with their AnalysisTemplates.</summary>
+    public IReadOnlyList<ExampleRules> Rollouts { get; init; } = [];
+
     /// <summary>Ends and starts the pods; null where this process does not run them.</summary>
     public IPodControl? PodControl { get; init; }
 

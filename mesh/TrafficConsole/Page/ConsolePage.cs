@@ -25,7 +25,8 @@ internal static class ConsolePage
             AnswerAsync(context, html => PageView.Write(html, options, BookPage(options, context.Request), SinceStart(context.Request))));
         app.MapMethods("/live", StaticEndpoints.ReadMethods,
             context => AnswerAsync(context, html => TrafficView.Write(html, options, SinceStart(context.Request))));
-        app.MapMethods("/examples/{name}", StaticEndpoints.ReadMethods, context => AnswerExampleAsync(context, options.Examples));
+        app.MapMethods("/examples/{name}", StaticEndpoints.ReadMethods,
+            context => AnswerExampleAsync(context, [.. options.Examples, .. options.Rollouts]));
     }
 
     private static bool SinceStart(HttpRequest request) => request.Query["since"] == "start";

@@ -11,6 +11,7 @@ internal static class PageView
 
     private static readonly TrustedHtml Palette = Assets.UrlOf(StaticAssets.Palette);
     private static readonly TrustedHtml Style = Assets.UrlOf("console.css");
+    private static readonly TrustedHtml CanaryStyle = Assets.UrlOf("canary.css");
     private static readonly TrustedHtml Script = Assets.UrlOf("console.js");
     private static readonly TrustedHtml Icon = Assets.UrlOf(StaticAssets.Icon);
 
@@ -26,6 +27,7 @@ internal static class PageView
             <title>Traffic console</title>
             <link rel="stylesheet" href="{Palette}">
             <link rel="stylesheet" href="{Style}">
+            <link rel="stylesheet" href="{CanaryStyle}">
             <link rel="icon" type="image/svg+xml" href="{Icon}">
             <script type="module" src="{Script}"></script>
             </head>
@@ -65,6 +67,7 @@ internal static class PageView
             """);
         GraphView.Write(html, options);
         TourView.Write(html);
+        CanaryView.Write(html, options);
         html.Write($"""
             </div>
             <div class="column">

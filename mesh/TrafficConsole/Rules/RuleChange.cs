@@ -16,6 +16,9 @@ public static class RuleAuthor
     /// <summary>The console's page.</summary>
     public const string Page = "the console";
 
+    /// <summary>A canary under way.</summary>
+    public const string Canary = "the canary";
+
     /// <summary>A file or folder that is watched.</summary>
     public const string File = "a file";
 

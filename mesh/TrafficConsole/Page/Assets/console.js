@@ -6,6 +6,7 @@ import { showRelease, startRelease } from "./release.js";
 import { showResilience, startResilience } from "./resilience.js";
 import { showLoad, startLoad } from "./load.js";
 import { showHistory, startHistory } from "./history.js";
+import { showCanary, startCanary } from "./canary.js";
 import { showRules, startRules } from "./rules.js";
 import { showTour, startTour } from "./tour.js";
 import { startWhy } from "./why.js";
@@ -24,6 +25,7 @@ function show(state) {
   showHistory(state.history);
   showRules(state);
   showTour(state);
+  showCanary(state.canary);
   byId("map-span").textContent =
     `the last 30 s; rules of ${new Date(state.since).toLocaleTimeString()} (revision ${state.revision})`;
 }
@@ -113,6 +115,7 @@ startRelease();
 startResilience();
 startLoad();
 startHistory();
+startCanary();
 startRules();
 startWhy();
 startTour();
