@@ -12,6 +12,9 @@ namespace Bookinfo.Mesh.Lab.Commands;
 /// <summary><c>canary</c>: the demo without a browser, in a Lab of its own that ends with it.</summary>
 internal static class CanaryCommand
 {
+    /// <summary>Requests in a second to a canary of Argo's files, where nothing is said.</summary>
+    private const int RolloutRate = 50;
+
     public static Command Create(TextWriter output, TextWriter error)
     {
         var options = new CanaryOptions();
@@ -19,11 +22,20 @@ internal static class CanaryCommand
             "Shift a service from one release to another, step by step under a load; exit code 0 where the new release ends with all the "
             + "traffic, 3 where it was rolled back.");
         options.AddTo(command);
+        var rollouts = new RolloutOptions();
+        rollouts.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
             var plan = options.Read(parsed, BookinfoSystem.Topology);
             try
             {
+                if (rollouts.Read(parsed) is { } rollout)
+                {
+                    var own = options.IsRateGiven(parsed) ? plan : plan with { Rate = RolloutRate };
+                    return await new RolloutCommand(rollout, own, options.IsTargetNamed(parsed), output, error)
+                        .RunAsync(options.Seed(parsed), stop);
+                }
+
                 return await RunAsync(plan, options.Randomness(parsed), output, error, stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)

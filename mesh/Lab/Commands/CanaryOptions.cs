@@ -45,7 +45,7 @@ internal sealed class CanaryOptions
     {
         Description = "the share of the new release's answers that may be errors, such as 0.05 or 5%",
         HelpName = "SHARE",
-        CustomParser = ReadShare,
+        CustomParser = result => ReadShare(result, "--max-error-rate"),
         DefaultValueFactory = _ => Default.MaxErrorRate,
     };
 
@@ -65,6 +65,15 @@ internal sealed class CanaryOptions
             command.Add(option);
         }
     }
+
+    /// <summary>Where random choices begin; null for anywhere.</summary>
+    public int? Seed(ParseResult parsed) => parsed.GetValue(_seed);
+
+    /// <summary>Whether the new release was named on the command line.</summary>
+    public bool IsTargetNamed(ParseResult parsed) => parsed.GetResult(_to) is { Implicit: false };
+
+    /// <summary>Whether the load was given on the command line.</summary>
+    public bool IsRateGiven(ParseResult parsed) => parsed.GetResult(_rate) is { Implicit: false };
 
     public Randomness Randomness(ParseResult parsed) => SharedOptions.ToRandomness(parsed.GetValue(_seed));
 
@@ -127,7 +136,8 @@ internal sealed class CanaryOptions
         return new Shares(steps);
     }
 
-    private static double ReadShare(ArgumentResult result)
+    /// <summary>Reads a share of 0 to 1, as a number or in percent.</summary>
+    internal static double ReadShare(ArgumentResult result, string option)
     {
         var text = result.Tokens[0].Value;
         var percent = text.EndsWith('%');
@@ -140,7 +150,7 @@ internal sealed class CanaryOptions
             }
         }
 
-        result.AddError($"--max-error-rate: '{text}' is not a share; expected a number from 0 to 1, such as 0.05, or 5%");
+        result.AddError($"{option}: '{text}' is not a share; expected a number from 0 to 1, such as 0.05, or 5%");
         return 0;
     }
 

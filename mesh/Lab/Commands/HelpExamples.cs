@@ -26,7 +26,14 @@ internal static class HelpExamples
             "test my-tests.yaml --rules my-rules.yaml --coverage 90",
             "test my-tests.yaml --rules my-rules --watch",
         ],
-        ["canary"] = ["canary", "canary --break-at 50", "canary --service ratings --to v-faulty --steps 5,50,100 --max-error-rate 1%"],
+        ["canary"] =
+        [
+            "canary",
+            "canary --break-at 50",
+            "canary --service ratings --to v-faulty --steps 5,50,100 --max-error-rate 1%",
+            "canary --rollout infra/rules/rollouts/reviews-quick.yaml --break-at 25",
+            "canary --rollout infra/rules/rollouts/reviews.yaml --simulate 10000 --error-rate 5%",
+        ],
         ["resilience"] = ["resilience"],
         ["explain"] =
         [

@@ -114,6 +114,7 @@ internal sealed partial class MeshHost : IAsyncDisposable
         Rules = store,
         Services = setup.Services,
         Examples = RulePlaces.LoadExamples([.. setup.Services.Select(service => service.Name)]),
+        Rollouts = RulePlaces.LoadRollouts(),
         AllowedHosts = setup.AllowedHosts,
         Token = setup.ConsoleToken,
         PodControl = setup.PodControl,

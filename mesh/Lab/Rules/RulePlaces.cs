@@ -43,6 +43,9 @@ internal static class RulePlaces
             .Select(ExampleRules.From),
     ];
 
+    /// <summary>The demo's canaries: Argo's Rollouts with their AnalysisTemplates.</summary>
+    public static IReadOnlyList<ExampleRules> LoadRollouts() => [.. Load([Path.Combine(Folder, "rollouts")]).Select(ExampleRules.From)];
+
     /// <summary>Loads rules from files and folders.</summary>
     /// <param name="paths">What was named; <c>-</c> is standard input.</param>
     /// <param name="recursive">Whether folders within folders are read too.</param>
