@@ -20,7 +20,11 @@ public sealed class ProjectReferenceTests
         ["mesh/Analysis"] = ["mesh/Proxy", "mesh/Istio"],
         ["mesh/TrafficConsole"] = ["mesh/Proxy", "mesh/Istio", "web", "mesh/GatewayApi", "mesh/Rollouts"],
         ["mesh/KubernetesApi"] = [],
-        ["mesh/Lab"] = ["mesh/KubernetesApi", "mesh/TrafficConsole", "mesh/Proxy", "mesh/Istio", "infra/Topology", "services/", "mesh/Analysis", "mesh/Rollouts"],
+        ["mesh/Lab"] =
+        [
+            "mesh/KubernetesApi", "mesh/TrafficConsole", "mesh/Analysis", "mesh/Rollouts", "mesh/Proxy", "mesh/Istio", "infra/Topology",
+            "services/",
+        ],
         ["mesh/GatewayApi"] = ["mesh/Istio"],
         ["mesh/Rollouts"] = ["mesh/Istio"],
         ["aspire/AppHost"] = ["infra/Topology", "mesh/Lab", "services/"],
