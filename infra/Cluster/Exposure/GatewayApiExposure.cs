@@ -16,6 +16,9 @@ namespace Bookinfo.Cluster.Exposure;
 /// </summary>
 internal sealed class GatewayApiExposure : ComponentResource, IExposure
 {
+    // Ours, and without a prefix, so that Pulumi's property paths can name it.
+    private const string ClassAnnotation = "load-balancer-class";
+
     public GatewayApiExposure(DeploymentContext context, BookService entry, IEnumerable<Resource> backends)
         : base("bookinfo:cluster:GatewayApiExposure", $"{entry.Name}-gateway-api")
     {
@@ -28,6 +31,12 @@ internal sealed class GatewayApiExposure : ComponentResource, IExposure
         }
 
         List<Resource> after = [.. context.MeshReady];
+        // Istio's controller could not change the class of a Service that is there: with another class, another Gateway.
+        if (exposure.GatewayClass == "istio" && CloudAnnotations.Class(exposure.LoadBalancer) is { } balancerClass)
+        {
+            annotations.Add(ClassAnnotation, balancerClass);
+        }
+
         var spec = new InputMap<object> { ["gatewayClassName"] = exposure.GatewayClass, ["listeners"] = Listeners(exposure) };
         if (Infrastructure(context, exposure, after) is { Count: > 0 } infrastructure)
         {
@@ -38,7 +47,7 @@ internal sealed class GatewayApiExposure : ComponentResource, IExposure
         {
             Metadata = context.Meta(WellKnown.GatewayApi.GatewayName, WellKnown.GatewayApi.GatewayName, annotations),
             Spec = spec,
-        }, ChildOptions.Of(this, after));
+        }, ChildOptions.Of(this, after).ReplacedWith($"metadata.annotations.{ClassAnnotation}"));
         _ = new Manifest($"{entry.Name}-route", new ManifestArgs(WellKnown.GatewayApi.ApiVersion, "HTTPRoute")
         {
             Metadata = context.Meta(entry.Name, entry.Name),
