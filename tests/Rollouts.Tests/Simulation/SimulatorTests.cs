@@ -18,7 +18,7 @@ public sealed class SimulatorTests
     }
 
     // At 5 % errors a measurement of some 250 requests is below 0.95 about every second time,
-        and there are two of them: one in four passes.
+    // and there are two of them: one in four passes.
     [Fact]
     public void Run_AReleaseAtTheThreshold_IsACoinThrownTwice()
     {
