@@ -8,10 +8,10 @@ public sealed class ConsoleTourTests
 {
     /// <summary>
     /// What each step counts, at least and at most. Where requests are drawn, the bounds leave out less than one walk in a million:
-    /// a third of 20 pages, a tenth of 20, an eighth of 20 calls, a half of 20.
+    /// a third of 20 pages, a tenth of 20, an eighth of 20 calls. The last is a share in percent.
     /// </summary>
     private static readonly (int Least, int Most)[] Counts =
-        [(0, 0), (0, 19), (0, 0), (0, 12), (20, 20), (0, 0), (0, 13), (5, 5), (30, 50), (1, 19)];
+        [(0, 0), (0, 19), (0, 0), (0, 12), (20, 20), (0, 0), (0, 13), (5, 5), (30, 50), (10, 25)];
 
     [Theory]
     [InlineData("en-US", "Tour, step 1 of 10", "Your 20 was right.")]
@@ -28,10 +28,14 @@ public sealed class ConsoleTourTests
 
         for (var step = 0; step < Counts.Length; step++)
         {
-            await page.Locator("#tour-act").ClickAsync();
-            await Assertions.Expect(page.Locator("#tour-read")).ToBeEnabledAsync();
             await page.Locator("#tour-guess").FillAsync("20");
-            await page.Locator("#tour-read").ClickAsync();
+            await page.Locator("#tour-act").ClickAsync();
+            if (step < Counts.Length - 1)
+            {
+                await Assertions.Expect(page.Locator("#tour-read")).ToBeEnabledAsync();
+                await page.Locator("#tour-read").ClickAsync();
+            }
+
             await Assertions.Expect(page.Locator("#tour-lesson")).ToBeVisibleAsync(new() { Timeout = 60_000 });
             var verdict = await page.Locator("#tour-verdict").InnerTextAsync();
             var counted = int.Parse(new string([.. verdict.SkipWhile(one => !char.IsAsciiDigit(one)).TakeWhile(char.IsAsciiDigit)]));

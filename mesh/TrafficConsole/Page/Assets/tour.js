@@ -7,7 +7,8 @@ let at = 0;
 let language = "en";
 let open = false;
 let state;
-let reading; // the pages under way: where the count began, and what to do when they have ended
+let reading; // the pages under way: where the count began, and how many they are
+let before; // the canary that was there when the step's button was pressed; null where the outcome has been told
 
 export function startTour() {
   // The steps apply the demo's own rules: where these are not offered, there is no tour.
@@ -78,7 +79,9 @@ function show() {
   byId("tour-lesson").textContent = said(step.lesson);
   byId("tour-lesson").hidden = true;
   say(byId("tour-verdict"), "");
+  byId("tour-read").hidden = step.outcome !== undefined;
   reading = undefined;
+  before = null;
   check();
   dispatchEvent(new Event("resize"));
 }
@@ -91,6 +94,8 @@ function go(to) {
 
 async function act() {
   say(byId("tour-verdict"), "");
+  byId("tour-lesson").hidden = true;
+  before = state?.canary?.startedAt;
   for (const { method, path, body, example, yaml } of steps[at].act.calls) {
     const text = example ? await (await fetch(`/examples/${example}`)).text() : yaml ?? body;
     const answer = await send(method, path ?? "/api/rules", text, example || yaml ? "application/yaml" : "application/json");
@@ -121,6 +126,11 @@ export function showTour(now) {
   state = now;
   if (!open) return;
   check();
+  const outcome = steps[at].outcome?.(now);
+  if (outcome !== undefined && before !== null && now.canary?.startedAt !== before) {
+    before = null;
+    return verdict(outcome);
+  }
   if (!reading) return;
   if (now.revision !== reading.revision) {
     reading = undefined;
