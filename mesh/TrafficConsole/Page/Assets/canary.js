@@ -64,6 +64,7 @@ async function steer(what) {
 
 function show() {
   byId("canary-now").hidden = !canary;
+  document.body.classList.toggle("canarying", canary != null && isOnStage());
   byId("canary-phase").textContent = canary ? `${canary.service} ${canary.from} to ${canary.to}: ${phases[canary.phase]}` : "";
   byId("canary-phase").dataset.phase = canary?.phase ?? "";
   if (!canary) return;
@@ -78,6 +79,10 @@ function show() {
   line();
   byId("canary-events").replaceChildren(...canary.events.slice(-40).reverse().map(happened));
 }
+
+/** Under way, or over for less than two minutes. */
+const isOnStage = () => canary.phase !== "Degraded" && canary.phase !== "Healthy"
+  || Date.now() - Date.parse(canary.events.at(-1)?.at ?? canary.startedAt) < 120_000;
 
 function step(one) {
   const item = make("li", { class: one.state }, make("span", { class: "mark", "aria-hidden": "true" }, marks[one.state]), ` ${one.text} `,
