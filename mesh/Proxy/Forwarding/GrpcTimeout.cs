@@ -7,6 +7,15 @@ namespace Bookinfo.Mesh.Proxy.Forwarding;
 /// </summary>
 internal static class GrpcTimeout
 {
+    private const long MostDigits = 99_999_999;
+
+    /// <summary>The time as a header, in the smallest unit from a millisecond on that it fits in (<c>grpc/common.cc: toGrpcTimeout</c>).</summary>
+    public static string Format(long milliseconds)
+    {
+        var (amount, unit) = milliseconds <= MostDigits ? (milliseconds, 'm') : (milliseconds / 1000, 'S');
+        return string.Create(CultureInfo.InvariantCulture, $"{amount}{unit}");
+    }
+
     /// <summary>The time, or null for a header that is absent or makes no sense.</summary>
     public static TimeSpan? Read(string? header)
     {

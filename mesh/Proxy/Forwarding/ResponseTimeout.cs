@@ -18,6 +18,7 @@ internal sealed class ResponseTimeout : IDisposable
     private readonly Lock _lock = new();
     private ITimer? _timer;
     private bool _isOver;
+    private long? _startedAt;
 
     /// <param name="limit">How long it is once it is started.</param>
     /// <param name="time">Where the time comes from.</param>
@@ -33,6 +34,9 @@ internal sealed class ResponseTimeout : IDisposable
     /// <summary>Whether it was this time that ran out, not the one around it.</summary>
     public bool RanOut => _source.IsCancellationRequested && !_aroundToken.IsCancellationRequested;
 
+    /// <summary>What has passed of it.</summary>
+    public TimeSpan Elapsed => _startedAt is { } start ? _time.GetElapsedTime(start) : TimeSpan.Zero;
+
     /// <summary>The time begins; not so where the answer has begun before.</summary>
     public void Start()
     {
@@ -40,6 +44,7 @@ internal sealed class ResponseTimeout : IDisposable
         {
             if (!_isOver)
             {
+                _startedAt ??= _time.GetTimestamp();
                 _timer ??= _time.CreateTimer(RunOut, _source, _limit, Timeout.InfiniteTimeSpan);
             }
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Endpoints;
 using Bookinfo.Mesh.Proxy.Requests;
@@ -13,9 +12,6 @@ namespace Bookinfo.Mesh.Proxy.Forwarding;
 /// </summary>
 internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryState retries, UpstreamLog log, TimeProvider time)
 {
-    private static readonly string[] AttemptNumbers =
-        [.. Enumerable.Range(0, 16).Select(number => number.ToString(CultureInfo.InvariantCulture))];
-
     private ResponseTimeout? _clock;
     private bool _hasBegun;
     private RetryDecision _decision;
@@ -116,7 +112,6 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
             LoopGuard.Mark(exchange.Context.Request.Headers);
         }
 
-        exchange.Context.Request.Headers["x-envoy-attempt-count"] = AttemptNumbers[Math.Min(exchange.Attempts, AttemptNumbers.Length - 1)];
         UsesHttp2 = cluster.Spec.UsesHttp2(exchange.Context.Request.Protocol);
         using var clock = _clock = limit is null ? null : new ResponseTimeout(limit.Value, time, deadline);
         var before = exchange.Host;

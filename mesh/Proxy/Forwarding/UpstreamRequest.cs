@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Requests;
@@ -25,7 +26,7 @@ internal sealed class UpstreamRequest(IUpstreamClient client, UpstreamLog log, R
             return;
         }
 
-        using var deadline = StartDeadline(exchange, plan);
+        using var deadline = StartDeadline(exchange);
         using var body = RememberBody(exchange, plan);
         foreach (var mirror in plan.Mirrors)
         {
@@ -34,7 +35,7 @@ internal sealed class UpstreamRequest(IUpstreamClient client, UpstreamLog log, R
 
         try
         {
-            await SendAsync(exchange, cluster, plan.Retries, body, deadline?.Token);
+            await SendAsync(exchange, cluster, plan.Retries, body, deadline);
         }
         catch (OperationCanceledException)
             when (deadline is { Token.IsCancellationRequested: true } && !exchange.Context.RequestAborted.IsCancellationRequested)
@@ -45,13 +46,13 @@ internal sealed class UpstreamRequest(IUpstreamClient client, UpstreamLog log, R
     }
 
     /// <summary>The one place where another attempt is decided on and made.</summary>
-    private async Task SendAsync(Exchange exchange, Cluster cluster, RetryPolicy? policy, ReplayableBody? body, CancellationToken? deadline)
+    private async Task SendAsync(Exchange exchange, Cluster cluster, RetryPolicy? policy, ReplayableBody? body, ResponseTimeout? deadline)
     {
         var retries = new RetryState(policy, body);
         while (true)
         {
             var attempt = new UpstreamAttempt(exchange, cluster, retries, log, time);
-            var result = await attempt.RunAsync(client, policy?.PerTryTimeout, deadline ?? CancellationToken.None);
+            var result = await attempt.RunAsync(client, policy?.PerTryTimeout, deadline?.Token ?? CancellationToken.None);
             if (result.Outcome == AttemptOutcome.Answered)
             {
                 return;
@@ -70,17 +71,28 @@ internal sealed class UpstreamRequest(IUpstreamClient client, UpstreamLog log, R
 
             log.Retry(exchange, result.Failure);
             await Task.Delay(BackOff.Next(exchange.Attempts, policy!.BackOffBase, randomness), time,
-                deadline ?? exchange.Context.RequestAborted);
+                deadline?.Token ?? exchange.Context.RequestAborted);
             exchange.Context.Response.Clear();
             body?.Rewind();
+            exchange.Context.Request.Headers["x-envoy-attempt-count"] =
+                (exchange.Attempts + 1).ToString(CultureInfo.InvariantCulture);
+            TimeoutHeaders.Write(exchange, exchange.Timeout, policy.PerTryTimeout, deadline?.Elapsed ?? TimeSpan.Zero);
         }
     }
 
     /// <summary>
-    /// The route's time, or for gRPC the caller's own within it (<c>route.go: setTimeout</c>, max_grpc_timeout). It counts from the end of
-    /// the request (<c>router.cc: onRequestComplete</c>).
+    /// Writes what the router says of itself to the pod, before the route's header operations, which may change it
+    /// (<c>router.cc: decodeHeaders</c>).
     /// </summary>
-    private ResponseTimeout? StartDeadline(Exchange exchange, ForwardPlan plan)
+    public static void WriteHeaders(Exchange exchange, ForwardPlan plan)
+    {
+        exchange.Timeout = LimitOf(exchange, plan);
+        exchange.Context.Request.Headers["x-envoy-attempt-count"] = "1";
+        TimeoutHeaders.Write(exchange, exchange.Timeout, plan.Retries?.PerTryTimeout, TimeSpan.Zero);
+    }
+
+    /// <summary>The route's time, or for gRPC the caller's own within it (<c>route.go: setTimeout</c>, max_grpc_timeout).</summary>
+    private static TimeSpan? LimitOf(Exchange exchange, ForwardPlan plan)
     {
         var limit = plan.Timeout > TimeSpan.Zero ? plan.Timeout : null;
         if (exchange.IsGrpc && GrpcTimeout.Read(exchange.Context.Request.Headers["grpc-timeout"]) is { } asked
@@ -89,12 +101,18 @@ internal sealed class UpstreamRequest(IUpstreamClient client, UpstreamLog log, R
             limit = asked;
         }
 
-        if (limit is null)
+        return limit;
+    }
+
+    /// <summary>The time counts from the end of the request (<c>router.cc: onRequestComplete</c>).</summary>
+    private ResponseTimeout? StartDeadline(Exchange exchange)
+    {
+        if (exchange.Timeout is not { } limit)
         {
             return null;
         }
 
-        var deadline = new ResponseTimeout(limit.Value, time, CancellationToken.None);
+        var deadline = new ResponseTimeout(limit, time, CancellationToken.None);
         exchange.Bodies.WhenRequestEnds(deadline.Start);
         return deadline;
     }

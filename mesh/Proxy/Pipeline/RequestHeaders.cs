@@ -29,7 +29,8 @@ internal static class RequestHeaders
     ];
 
     private static readonly string[] InternalAtTheEdge =
-        ["x-envoy-decorator-operation", "x-envoy-downstream-service-cluster", "x-envoy-downstream-service-node"];
+        ["x-envoy-decorator-operation", "x-envoy-downstream-service-cluster", "x-envoy-downstream-service-node",
+            "x-envoy-original-path", "x-envoy-original-host"];
 
     /// <summary>Removes what ends here or is not a caller's to say, and adds what the mesh says of the request.</summary>
     /// <param name="context">The request.</param>

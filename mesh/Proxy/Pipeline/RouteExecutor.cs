@@ -3,6 +3,7 @@ using Bookinfo.Mesh.Proxy.Forwarding;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Redirects;
 using Bookinfo.Mesh.Proxy.Requests;
+using Bookinfo.Mesh.Proxy.Retries;
 using Bookinfo.Mesh.Proxy.Routing;
 using Bookinfo.Mesh.Proxy.Telemetry;
 
@@ -59,26 +60,36 @@ internal sealed class RouteExecutor(UpstreamRequest upstream, TrafficMetrics met
             return LocalReply.SendAsync(exchange, action.MissingStatus, "", ResponseFlags.NoClusterFound, "cluster_not_found");
         }
 
-        Prepare(exchange, action, destination);
-        return upstream.SendAsync(exchange, cluster, action.Plan, clusters);
+        return upstream.SendAsync(exchange, cluster, Prepare(exchange, action, destination), clusters);
     }
 
-    /// <summary>Makes the request what the destination shall see.</summary>
-    private static void Prepare(Exchange exchange, ForwardAction action, RouteDestination destination)
+    /// <summary>
+    /// Makes the request what the destination shall see, and says how it is forwarded: header operations may change the retries, but not
+    /// the times, which are settled before (<c>router.cc: decodeHeaders</c>; <c>config_impl.cc: finalizeRequestHeaders</c>).
+    /// </summary>
+    private static ForwardPlan Prepare(Exchange exchange, ForwardAction action, RouteDestination destination)
     {
         var request = exchange.Context.Request;
+        var plan = action.Plan;
+        UpstreamRequest.WriteHeaders(exchange, plan);
+
         // Envoy goes from the weighted destination to the route, so that here the route has the last word.
         destination.RequestHeaders?.Apply(request.Headers);
         action.RequestHeaders?.Apply(request.Headers);
         if ((action.Authority ?? destination.Authority) is { } authority)
         {
+            request.Headers["x-envoy-original-host"] = request.Headers.Host;
             request.Headers.Host = authority;
         }
 
         if (action.PathRewrite is not null)
         {
+            request.Headers["x-envoy-original-path"] = exchange.Path + exchange.Query;
             exchange.Path = action.PathRewrite.Apply(exchange.Path);
         }
+
+        return action.RequestHeaders is null && destination.RequestHeaders is null ? plan
+            : plan.With(RetryHeaders.Consume(plan.Retries, request.Headers));
     }
 
     private static Task RedirectAsync(Exchange exchange, RedirectAction redirect)

@@ -31,6 +31,7 @@ internal sealed class UnknownHosts(MeshOptions options, UpstreamRequest upstream
         var cluster = clusters[passthrough];
         exchange.ClusterName = passthrough.Name;
         exchange.Series = cluster.Series;
+        UpstreamRequest.WriteHeaders(exchange, ForwardPlan.Plain);
         return upstream.SendAsync(exchange, cluster, ForwardPlan.Plain, clusters);
     }
 }

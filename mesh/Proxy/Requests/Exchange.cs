@@ -65,6 +65,9 @@ internal sealed class Exchange
     /// <summary>The hop's span, where somebody listens.</summary>
     public Activity? Span { get; set; }
 
+    /// <summary>The time that it has with all its attempts, from its end on; null for as long as it takes.</summary>
+    public TimeSpan? Timeout { get; set; }
+
     /// <summary>Envoy's <c>%RESPONSE_CODE_DETAILS%</c>.</summary>
     public string? Details { get; set; }
 
@@ -128,6 +131,7 @@ internal sealed class Exchange
         IsOverloaded = false;
         Details = null;
         UpstreamTime = null;
+        Timeout = null;
         Span = null;
         Bodies.Detach();
         _responseFilters.Clear();

@@ -22,6 +22,18 @@ internal sealed class RetryPolicy
         (Conditions, _statusCodes) = Parse(retryOn);
     }
 
+    private RetryPolicy(RetryPolicy other, RetryConditions conditions, int retries, int[] statusCodes)
+    {
+        (PerTryTimeout, BackOffBase, AvoidsTriedHosts, RetryOn) =
+            (other.PerTryTimeout, other.BackOffBase, other.AvoidsTriedHosts, other.RetryOn);
+        (Conditions, Retries, _statusCodes) = (conditions, retries, statusCodes);
+    }
+
+    /// <summary>
+    /// What a request has whose route switches retries off: headers may still ask for one (<c>config_impl.cc: RetryPolicyImpl</c>).
+    /// </summary>
+    public static RetryPolicy None { get; } = new(1, "", null, null, avoidsTriedHosts: false);
+
     /// <summary>
     /// What holds where a rule says nothing: two retries for requests that no application has seen. A 503 that a pod answers is handed back
     /// (<c>releasenotes/notes/50506.yaml</c>).
@@ -53,6 +65,17 @@ internal sealed class RetryPolicy
             retry.Attempts, string.IsNullOrWhiteSpace(retry.RetryOn) ? DefaultRetryOn : retry.RetryOn,
             retry.PerTryTimeout, retry.Backoff, retry.RetryIgnorePreviousHosts ?? !byHash),
     };
+
+    /// <summary>The policy with what a request's headers add.</summary>
+    /// <param name="more">Further conditions.</param>
+    /// <param name="retries">Another number of retries; null for that of the policy.</param>
+    /// <param name="statusCodes">Further codes for <see cref="RetryConditions.RetriableStatusCodes"/>.</param>
+    public RetryPolicy With(RetryConditions more, int? retries, IEnumerable<int> statusCodes)
+    {
+        int[] codes = [.. _statusCodes, .. statusCodes];
+        return more == RetryConditions.None && retries is null && codes.Length == _statusCodes.Length ? this
+            : new RetryPolicy(this, Conditions | more, retries ?? Retries, codes);
+    }
 
     /// <summary>
     /// Whether an answer that has begun is worth another try. The gRPC status is that of the headers, never of the trailers.

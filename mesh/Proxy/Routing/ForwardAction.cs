@@ -34,4 +34,7 @@ internal sealed record ForwardPlan(TimeSpan? Timeout, RetryPolicy? Retries, Mirr
 {
     /// <summary>For hosts that no rule speaks of and that are not of the mesh: no time-out, no retry.</summary>
     public static ForwardPlan Plain { get; } = new(null, null, []);
+
+    /// <summary>The plan with other retries; this one where they are its own.</summary>
+    public ForwardPlan With(RetryPolicy? retries) => ReferenceEquals(retries, Retries) ? this : this with { Retries = retries };
 }
