@@ -19,7 +19,8 @@ public static class Probes
     /// <summary>What the paths of the probes, and of the service's own health, begin with.</summary>
     public const string Prefix = "/health";
 
-    private const string Started = "started";
+    /// <summary>The name of the check that fails until the service has started.</summary>
+    public const string Started = "started";
 
     internal static void AddProbes(this WebApplicationBuilder builder) => builder.Services.AddHealthChecks()
         .AddCheck<StartedCheck>(Started)
