@@ -13,7 +13,9 @@ namespace Bookinfo.Cluster.Components;
 
 /// <summary>
 /// A service whose one workload goes from release to release under Argo Rollouts: a few per cent of the requests, a look at how they fare,
-/// a few more; back at the first bad measurement.
+/// a few more; back when the measurements are bad. With the default settings this is the Rollout in
+/// <c>infra/rules/rollouts/reviews.yaml</c>,
+/// which the Lab runs, too.
 /// </summary>
 internal sealed class ProgressiveRelease : ComponentResource
 {
@@ -43,14 +45,14 @@ internal sealed class ProgressiveRelease : ComponentResource
             ["template"] = ReleasePod.Of(service, release, settings),
             ["replicas"] = settings.Scale.ReplicasOf(service, release),
             ["revisionHistoryLimit"] = 3,
-            ["strategy"] = Map(("canary", Strategy(settings, service, release))),
+            ["strategy"] = Map(("canary", Strategy(settings, service))),
         };
         // What ran before goes only once these pods take requests.
         var annotations = Availability.TakesOver;
         annotations.Add("pulumi.com/waitFor", "condition=Available");
         Workload = new Manifest(service.Name, new ManifestArgs(ApiVersion, "Rollout")
         {
-            Metadata = context.Meta(service.Name, Labels.Of(service.Name), annotations),
+            Metadata = context.Meta(service.Name, Labels.Of(service, release), annotations),
             Spec = spec,
         }, ChildOptions.Of(this, [.. after, analysis, .. DeliveryTraffic.Create(context, this, service, rules)])
             .WithNumberOfPods(settings.Scale));
@@ -69,7 +71,7 @@ internal sealed class ProgressiveRelease : ComponentResource
 
     private static string AnalysisName(BookService service) => $"{service.Name}-success";
 
-    private static Dictionary<string, object> Strategy(Settings.ClusterSettings settings, BookService service, Release release) => Map(
+    private static Dictionary<string, object> Strategy(Settings.ClusterSettings settings, BookService service) => Map(
         ("maxSurge", 1),
         ("maxUnavailable", 0),
         ("trafficRouting", Map(("istio", Map(
@@ -82,12 +84,15 @@ internal sealed class ProgressiveRelease : ComponentResource
             ("startingStep", 1),
             ("args", new object[]
             {
-                Map(("name", "service"), ("value", service.Name)),
-                Map(("name", "namespace"), ("value", settings.Namespace)),
-                Map(("name", "version"), ("value", release.Version)),
+                FromField("service", "metadata.name"),
+                FromField("namespace", "metadata.namespace"),
+                FromField("version", "metadata.labels['version']"),
             }))),
         ("steps", settings.Delivery.Steps.SelectMany<int, object>(weight =>
             [Map(("setWeight", weight)), Map(("pause", Map(("duration", Seconds(settings.Delivery.Pause)))))]).ToArray()));
+
+    private static Dictionary<string, object> FromField(string argument, string path) =>
+        Map(("name", argument), ("valueFrom", Map(("fieldRef", Map(("fieldPath", path))))));
 
     private static string Seconds(TimeSpan time) => $"{Math.Ceiling(time.TotalSeconds).ToString(CultureInfo.InvariantCulture)}s";
 }

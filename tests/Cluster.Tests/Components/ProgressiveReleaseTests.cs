@@ -1,4 +1,8 @@
 using Bookinfo.Tests.Cluster.Support;
+using Bookinfo.Tests.Support;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+using YamlDotNet.Serialization;
 
 namespace Bookinfo.Tests.Cluster.Components;
 
@@ -39,12 +43,24 @@ public sealed class ProgressiveReleaseTests
         var stack = await Observation.OfAsync(Config);
         var canary = stack.Manifest("Rollout", "reviews").Tree["spec"]["strategy"]["canary"];
         var template = stack.Manifest("AnalysisTemplate", canary["analysis"]["templates"][0]["templateName"].Text);
-        var given = canary["analysis"]["args"].Items.ToDictionary(argument => argument["name"].Text, argument => argument["value"].Text);
+        var given = canary["analysis"]["args"].Items.ToDictionary(
+            argument => argument["name"].Text, argument => argument["valueFrom"]["fieldRef"]["fieldPath"].Text);
         Assert.Equal(template.Tree["spec"]["args"].Items.Select(argument => argument["name"].Text).Order(), given.Keys.Order());
         var query = template.Tree["spec"]["metrics"][0]["provider"]["prometheus"]["query"].Text;
         Assert.All(given.Keys, name => Assert.Contains($"{{{{args.{name}}}}}", query, StringComparison.Ordinal));
-        Assert.Equal("v3", given["version"]);
+        Assert.Equal("metadata.labels['version']", given["version"]);
+        Assert.Equal("v3", stack.Manifest("Rollout", "reviews").Tree["metadata"]["labels"]["version"].Text);
         Assert.Equal(query.Count(letter => letter == '{'), query.Count(letter => letter == '}'));
+    }
+
+    [Fact]
+    public async Task Rollout_WithDefaults_IsTheFileThatTheLabRuns()
+    {
+        var stack = await Observation.OfAsync("mesh:kind=istio", "delivery:reviews=v3");
+        var documents = RolloutFile("reviews.yaml");
+
+        AssertSame(documents[0]["spec"]["strategy"], stack.Manifest("Rollout", "reviews").Tree["spec"]["strategy"], "strategy");
+        AssertSame(documents[1]["spec"], stack.Manifest("AnalysisTemplate", "reviews-success").Tree["spec"], "spec");
     }
 
     [Fact]
@@ -63,5 +79,37 @@ public sealed class ProgressiveReleaseTests
         Assert.Equal(["spec.subsets"], stack.Manifest("DestinationRule", "reviews-delivery").IgnoreChanges);
         Assert.Empty(stack.Manifest("VirtualService", "ratings").IgnoreChanges);
         Assert.Empty(stack.Manifest("DestinationRule", "ratings").IgnoreChanges);
+    }
+
+    private static List<Tree> RolloutFile(string name)
+    {
+        var parser = new Parser(new StringReader(File.ReadAllText(Path.Combine(Repository.Root, "infra", "rules", "rollouts", name))));
+        parser.Consume<StreamStart>();
+        var reader = new DeserializerBuilder().Build();
+        List<Tree> documents = [];
+        while (parser.Accept<DocumentStart>(out _))
+        {
+            documents.Add(new Tree(reader.Deserialize(parser)));
+        }
+
+        return documents;
+    }
+
+    private static void AssertSame(Tree expected, Tree actual, string path)
+    {
+        if (expected.Fields.Count > 0)
+        {
+            Assert.Equal(expected.Fields.Keys.Order(StringComparer.Ordinal), actual.Fields.Keys.Order(StringComparer.Ordinal));
+            Assert.All(expected.Fields, field => AssertSame(field.Value, actual[field.Key], $"{path}.{field.Key}"));
+        }
+        else if (expected.Items.Count > 0)
+        {
+            Assert.Equal(expected.Items.Count, actual.Items.Count);
+            Assert.All(expected.Items, (item, at) => AssertSame(item, actual[at], $"{path}[{at}]"));
+        }
+        else
+        {
+            Assert.Equal((path, expected.Text), (path, actual.Text));
+        }
     }
 }
