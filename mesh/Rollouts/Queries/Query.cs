@@ -54,10 +54,10 @@ public sealed record QueryAnswer(double? Scalar, IReadOnlyList<double> Vector, d
     /// </summary>
     public object Result => Scalar is { } number ? number : Vector;
 
-    /// <summary>As Argo writes it into a measurement: <c>[0.95]</c>.</summary>
+    /// <summary>As Argo writes it into a measurement, <c>[0.95]</c>, but with four digits.</summary>
     public string Text => Scalar is { } number ? Write(number) : $"[{string.Join(',', Vector.Select(Write))}]";
 
     private static string Write(double value) => double.IsNaN(value) ? "NaN"
         : double.IsInfinity(value) ? value > 0 ? "+Inf" : "-Inf"
-        : value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        : value.ToString(Math.Abs(value) >= 1000 ? "0" : "G4", System.Globalization.CultureInfo.InvariantCulture);
 }
