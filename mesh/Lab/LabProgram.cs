@@ -22,6 +22,7 @@ public static class LabProgram
         var root = LabCommand.Create(output, error);
         root.Add(CheckCommand.Create(output));
         root.Add(TestCommand.Create(output, error));
+        root.Add(DiffCommand.Create(output, error));
         root.Add(CanaryCommand.Create(output, error));
         root.Add(ResilienceCommand.Create(output, error));
         root.Add(ExplainCommand.Create(output, error));

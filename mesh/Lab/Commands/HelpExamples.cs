@@ -26,6 +26,7 @@ internal static class HelpExamples
             "test my-tests.yaml --rules my-rules.yaml --coverage 90",
             "test my-tests.yaml --rules my-rules --watch",
         ],
+        ["diff"] = ["diff old-rules new-rules", "diff old.yaml new.yaml --output markdown"],
         ["canary"] =
         [
             "canary",

@@ -1,14 +1,9 @@
 using Bookinfo.Mesh.Analysis.Testing;
 using Bookinfo.Mesh.Analysis.Testing.Reading;
 using Bookinfo.Mesh.Analysis.Testing.Reports;
-using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Lab.Errors;
-using Bookinfo.Mesh.Lab.Model;
 using Bookinfo.Mesh.Lab.Rules;
-using Bookinfo.Mesh.Proxy.Compilation;
-using Bookinfo.Mesh.TrafficConsole.Rules;
-using Bookinfo.Topology;
 
 namespace Bookinfo.Mesh.Lab.Testing;
 
@@ -20,7 +15,7 @@ internal static class TestRunner
     public static TestOutcome Run(TestRequest request)
     {
         var files = RulePlaces.Load(request.Tests, request.Recursive).Select(TestFileReader.Read).ToList();
-        var below = request.WithBase ? RulePlaces.Base(request.Namespace) : RuleSet.Empty;
+        var cluster = new KnownCluster(request.Namespace, request.WithBase, request.Recursive);
         var results = new List<TestFileResult>();
         var problems = new List<Problem>();
         var rulePaths = new List<string>();
@@ -31,36 +26,22 @@ internal static class TestRunner
             {
                 var paths = PathsOf(file, request);
                 rulePaths.AddRange(paths);
-                Run(file, paths, below, request, results, problems);
+                Run(file, cluster.Read(paths), results, problems);
             }
         }
 
-        var baseFiles = below.Gateways.Select(gateway => gateway.Source.File).ToHashSet();
+        var baseFiles = cluster.Base.Gateways.Select(gateway => gateway.Source.File).ToHashSet();
         var coverage = request.Coverage ? Coverage.Of(results, file => !baseFiles.Contains(file)) : null;
         return new TestOutcome(new TestReport(results, coverage, request.Threshold), problems,
             [.. request.Tests.Concat(rulePaths).Distinct()]);
     }
 
-    private static void Run(TestFile file, IReadOnlyList<string> paths, RuleSet below, TestRequest request, List<TestFileResult> results,
-        List<Problem> problems)
+    private static void Run(TestFile file, ClusterRules rules, List<TestFileResult> results, List<Problem> problems)
     {
-        var topology = BookinfoSystem.Topology.In(request.Namespace);
-        var prepared = PreparedRules.Replacing(RulePlaces.Load(paths, request.Recursive), below,
-            topology.ToKnownServices() with { IsComplete = false });
-        if (prepared.HasErrors)
+        problems.AddRange(rules.Problems);
+        if (rules.Problems.Count == 0)
         {
-            problems.AddRange(prepared.Problems.Where(problem => problem.IsRefusal));
-            return;
-        }
-
-        try
-        {
-            results.Add(RuleTests.Run(file, DryRun.Options(topology, DryRun.Services(prepared.Objects, [], request.Namespace)),
-                prepared.Rules));
-        }
-        catch (RuleCompilationException e)
-        {
-            problems.AddRange(e.Problems);
+            results.Add(RuleTests.Run(file, rules.Options, rules.Rules));
         }
     }
 

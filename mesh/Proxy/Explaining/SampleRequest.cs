@@ -1,5 +1,6 @@
 using Bookinfo.Mesh.Proxy.Requests;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace Bookinfo.Mesh.Proxy.Explaining;
 
@@ -38,10 +39,11 @@ public sealed record SampleRequest
 
     internal RequestInfo ToInfo()
     {
-        IHeaderDictionary headers = new HeaderDictionary();
+        var headers = new HeaderDictionary();
         foreach (var (name, value) in Headers)
         {
-            headers.Append(name, HttpSyntax.ToFieldValue(value));
+            // Append leaves out an empty value, which a request can have.
+            headers[name] = StringValues.Concat(headers[name], HttpSyntax.ToFieldValue(value));
         }
 
         return new RequestInfo(Method, Scheme, Authority, RequestTarget.Normalize(Path), Query, headers);

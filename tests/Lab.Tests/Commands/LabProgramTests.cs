@@ -51,6 +51,7 @@ public sealed class LabProgramTests : IDisposable
     [InlineData("", "bookinfo --gateway 9080 --console 9081")]
     [InlineData("check", "bookinfo check infra/rules")]
     [InlineData("test", "bookinfo test infra/rules/tests")]
+    [InlineData("diff", "bookinfo diff old-rules new-rules")]
     [InlineData("canary", "bookinfo canary --break-at 50")]
     [InlineData("resilience", "bookinfo resilience")]
     [InlineData("explain", "bookinfo explain GET http://reviews:9080/reviews/0 --from productpage")]
