@@ -82,12 +82,6 @@ internal sealed class Http1UpstreamClient(TimeProvider time) : IUpstreamClient
             // What the pod has answered all the same, or why it has not, is known.
         }
 
-        if (failure is not null && exchange.Context.Response.HasStarted)
-        {
-            // Half an answer must not look whole.
-            exchange.Context.Abort();
-        }
-
         return failure;
     }
 

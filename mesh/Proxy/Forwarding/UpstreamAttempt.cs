@@ -170,7 +170,8 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
             return AttemptResult.Failed(failure);
         }
 
-        // The answer breaks off; the client has cut the caller's connection so that it does not look whole.
+        // Half an answer must not look whole. The cut comes once the cause is known: it looks as if the caller had gone.
+        exchange.Context.Abort();
         exchange.Flags |= failure.Flags;
         exchange.Details = failure.DetailsAfterStart;
         return AttemptResult.Answered;
