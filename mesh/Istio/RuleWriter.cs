@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bookinfo.Mesh.Istio.GatewayApi;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Istio.Writing;
 
@@ -9,18 +10,25 @@ public static class RuleWriter
 {
     /// <summary>
     /// One document for each resource, of API version v1; Gateways first, then VirtualServices, DestinationRules, ServiceEntries, and the
-    /// Gateway API's resources in their order. Reading it again gives an equal set. Deprecated fields come out as their successors. Empty for no rules.
+    /// Gateway API's resources in their order. Reading it again gives an equal set. Deprecated fields come out as their successors. Empty
+    /// for no rules.
     /// </summary>
-    public static string Write(RuleSet rules)
+    public static string Write(RuleSet rules) => Write(rules, []);
+
+    /// <summary>The same, with the status of resources of the Gateway API, as <c>kubectl get -o yaml</c> shows it.</summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="statuses">The statuses; a resource without one is written without.</param>
+    public static string Write(RuleSet rules, IReadOnlyList<GatewayApiStatus> statuses)
     {
         ArgumentNullException.ThrowIfNull(rules);
+        var byResource = statuses.ToDictionary(status => Key(status.Resource));
         Resource[] resources = [.. rules.Gateways, .. rules.VirtualServices, .. rules.DestinationRules, .. rules.ServiceEntries,
             .. rules.GatewayApi];
-        return YamlText.Of([.. resources.Select(Document)]);
+        return YamlText.Of([.. resources.Select(resource => Document(resource, byResource.GetValueOrDefault(Key(resource))))]);
     }
 
     /// <summary>
-    /// The fields under <c>spec</c>, in the order of <see cref="Write"/>. A value is a <see cref="string"/>, a <see cref="bool"/>, a number
+    /// The fields under <c>spec</c>, in the order of <see cref="Write(RuleSet)"/>. A value is a <see cref="string"/>, a <see cref="bool"/>, a number
     /// (an <see cref="int"/> where it is whole and fits), an array of objects, or again such a dictionary.
     /// </summary>
     public static Dictionary<string, object> Spec(Resource resource)
@@ -40,7 +48,7 @@ public static class RuleWriter
             case DestinationRule rule:
                 new DestinationRuleText(writer).Write(rule);
                 break;
-            case Gateway gateway:
+            case Model.Gateway gateway:
                 new GatewayText(writer).Write(gateway);
                 break;
             case ServiceEntry entry:
@@ -54,7 +62,11 @@ public static class RuleWriter
         }
     }
 
-    private static Dictionary<string, object> Document(Resource resource)
+    /// <summary>Only the Gateway API's resources have a status, so Istio's Gateway of the same name has none.</summary>
+    private static (bool, string, string, string) Key(Resource resource) =>
+        (resource is GatewayApiResource, resource.Kind, resource.Namespace, resource.Name);
+
+    private static Dictionary<string, object> Document(Resource resource, GatewayApiStatus? status)
     {
         var writer = new ObjectWriter();
         return writer.Fields(() =>
@@ -71,6 +83,7 @@ public static class RuleWriter
                 writer.Texts("annotations", metadata.Annotations);
             });
             writer.Object("spec", resource, spec => WriteSpec(writer, spec));
+            writer.Object("status", status, new StatusText(writer).Write);
         });
     }
 }

@@ -29,7 +29,8 @@ internal sealed class AllowedNamespaces(ClusterFacts facts)
         _ => [own],
     };
 
-    private IEnumerable<string> Known() => facts.Services.Select(service => service.Namespace).Concat(facts.NamespaceLabels.Keys).Distinct();
+    private IEnumerable<string> Known() =>
+        facts.Services.Select(service => service.Namespace).Concat(facts.NamespaceLabels.Keys).Distinct();
 
     private Dictionary<string, string> LabelsOf(string @namespace)
     {

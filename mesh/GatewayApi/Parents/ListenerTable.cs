@@ -105,6 +105,7 @@ internal sealed class ListenerTable
             ],
         };
         var key = new ParentKey(set is null ? ParentKind.Gateway : ParentKind.ListenerSet, owner.Namespace, owner.Name);
-        _listeners.Add((new ParentListener(key, listener, $"{made.Namespace}/{made.Name}", hosts, SupportedKinds.Of(listener).Kinds), made));
+        var parent = new ParentListener(key, listener, $"{made.Namespace}/{made.Name}", hosts, SupportedKinds.Of(listener).Kinds);
+        _listeners.Add((parent, made));
     }
 }

@@ -5,7 +5,9 @@ using Api = Bookinfo.Mesh.Istio.GatewayApi;
 
 namespace Bookinfo.Mesh.GatewayApi.Routes;
 
-/// <summary>A route with its parents, its rules for each of both kinds, and its status (<c>route_collections.go: computeRoute</c>).</summary>
+/// <summary>
+/// A route with its parents, its rules for each of both kinds, and its status (<c>route_collections.go: computeRoute</c>).
+/// </summary>
 internal sealed record RouteTranslation
 {
     private readonly IReadOnlyList<BoundParent> _parents;
@@ -73,7 +75,8 @@ internal sealed record RouteTranslation
     /// <summary><c>augmentPortMatch</c>.</summary>
     private static HttpRoute ForPort(HttpRoute rule, int port) => rule with
     {
-        Match = rule.Match.Count == 0 ? [new HttpMatchRequest { Port = port }] : [.. rule.Match.Select(match => match with { Port = port })],
+        Match = rule.Match.Count == 0 ? [new HttpMatchRequest { Port = port }]
+            : [.. rule.Match.Select(match => match with { Port = port })],
     };
 
     /// <summary>

@@ -24,6 +24,8 @@ public sealed record Condition(string Type, bool Status, string Reason, string M
     /// <summary>Whether it is as one wants it.</summary>
     public bool IsGood => Status != (Type == Conflicted);
 
-    /// <summary>Where in the resource the reason stands, such as <c>spec.rules[0].backendRefs[1]</c>; null for no place of its own.</summary>
+    /// <summary>
+    /// Where in the resource the reason stands, such as <c>spec.rules[0].backendRefs[1]</c>; null for no place of its own.
+    /// </summary>
     public string? Path { get; init; }
 }

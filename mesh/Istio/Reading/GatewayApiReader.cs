@@ -10,7 +10,8 @@ internal static class GatewayApiReader
     private const string Group = $"{GatewayApiResource.Group}/";
 
     /// <summary>Earlier versions mean the same as far as they go.</summary>
-    private static readonly Dictionary<string, (string[] Versions, Func<ObjectReader, Metadata, SourceMap, GatewayApiResource> Read)> Kinds =
+    private static readonly
+        Dictionary<string, (string[] Versions, Func<ObjectReader, Metadata, SourceMap, GatewayApiResource> Read)> Kinds =
         new(StringComparer.Ordinal)
         {
             ["HTTPRoute"] = (["v1", "v1beta1", "v1alpha2"], HttpRouteFields.Read),
@@ -29,7 +30,8 @@ internal static class GatewayApiReader
     /// <summary>Whether an <c>apiVersion</c> is of the group, or meant to be.</summary>
     public static bool IsOfGroup(string apiVersion, string kind) =>
         apiVersion.Split('/')[0] is var group
-        && (group == GatewayApiResource.Group || (Kinds.ContainsKey(kind) && Messages.Nearest(group, [GatewayApiResource.Group]) is not null));
+        && (group == GatewayApiResource.Group
+            || (Kinds.ContainsKey(kind) && Messages.Nearest(group, [GatewayApiResource.Group]) is not null));
 
     /// <summary>Whether the kind is one that the mesh leaves aside.</summary>
     public static bool IsOther(string kind) => OtherKinds.Contains(kind);

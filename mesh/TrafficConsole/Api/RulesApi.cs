@@ -30,7 +30,7 @@ internal static class RulesApi
     }
 
     private static ContentHttpResult Get(RuleStore store) =>
-        TypedResults.Text(RuleWriter.Write(store.InForce.Rules), "application/yaml; charset=utf-8");
+        TypedResults.Text(RuleWriter.Write(store.InForce.Rules, store.Statuses), "application/yaml; charset=utf-8");
 
     private static Ok<List<ProblemEntry>> GetProblems(RuleStore store)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bookinfo.Mesh.Istio.GatewayApi;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Istio.Analysis;
 using Bookinfo.Mesh.Istio.Model;
@@ -33,6 +34,9 @@ public sealed class RuleStore(
 
     /// <summary>The rules in force, with their warnings and notes.</summary>
     public PreparedRules InForce => _inForce;
+
+    /// <summary>The status of each resource of the Gateway API in these rules.</summary>
+    public IReadOnlyList<GatewayApiStatus> Statuses => mesh.GatewayApiStatuses;
 
     /// <summary>The services that the rules are about.</summary>
     internal KnownServices Services => services;

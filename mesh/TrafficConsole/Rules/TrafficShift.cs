@@ -1,6 +1,8 @@
 using Bookinfo.Mesh.Istio.Analysis;
+using Bookinfo.Mesh.Istio.GatewayApi;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Istio.Names;
+using HttpRoute = Bookinfo.Mesh.Istio.Model.HttpRoute;
 
 namespace Bookinfo.Mesh.TrafficConsole.Rules;
 
@@ -43,6 +45,7 @@ internal sealed class TrafficShift(string service, KnownServices services)
     /// <exception cref="ShiftException">The rules in force leave no way to say it.</exception>
     public (VirtualService Rule, IReadOnlyList<ReleaseShare> Shares) Move(RuleSet rules, string release, int percent)
     {
+        RefuseRoutes(rules);
         var versions = Versions(rules);
         var target = SubsetOf(release, versions);
         var rule = rules.VirtualServices.FirstOrDefault(IsForService)
@@ -60,6 +63,7 @@ internal sealed class TrafficShift(string service, KnownServices services)
     /// <exception cref="ShiftException">The rules in force leave no way to say it.</exception>
     public (VirtualService Rule, IReadOnlyList<ReleaseShare> Shares) Set(RuleSet rules, IReadOnlyList<ReleaseShare> shares)
     {
+        RefuseRoutes(rules);
         var versions = Versions(rules);
         var weights = shares.Where(share => share.Percent > 0)
             .Select(share => new Weight(SubsetOf(share.Release, versions), share.Percent));
@@ -81,6 +85,17 @@ internal sealed class TrafficShift(string service, KnownServices services)
         Metadata = new Metadata { Name = service, Namespace = services.Namespace },
         Host = service,
     };
+
+    /// <summary>A route of the Gateway API comes before a VirtualService: changing that one would have no effect.</summary>
+    private void RefuseRoutes(RuleSet rules)
+    {
+        var route = rules.GatewayApi.OfType<RouteResource>().FirstOrDefault(route => route.ParentRefs.Any(parent =>
+            parent.IsService && parent.Name == service && (parent.Namespace ?? route.Namespace) == services.Namespace));
+        if (route is not null)
+        {
+            throw new ShiftException($"{route.Subject} routes the calls to {service}. Change its weights, or remove it.");
+        }
+    }
 
     private string SubsetOf(string release, Dictionary<string, string> versions) =>
         versions.FirstOrDefault(subset => subset.Value == release).Key

@@ -36,6 +36,25 @@ public sealed class RulesApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Get_RouteOfTheGatewayApi_ShowsItsStatus()
+    {
+        using var put = await _console.SendAsync(HttpMethod.Put, "/api/rules", """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: reviews}
+            spec:
+              parentRefs: [{group: "", kind: Service, name: reviews}]
+              rules: [{backendRefs: [{name: nothing, port: 9080}]}]
+            """);
+        Assert.Equal(HttpStatusCode.NoContent, put.StatusCode);
+
+        var rules = await _console.Client.GetStringAsync("/api/rules");
+
+        Assert.Contains("reason: BackendNotFound", rules, StringComparison.Ordinal);
+        Assert.False(RuleReader.Read(new RuleSource("answer", rules)).HasErrors);
+    }
+
+    [Fact]
     public async Task Reset_AfterAChange_PutsTheRulesOfTheStartInForce()
     {
         var start = await _console.Client.GetStringAsync("/api/rules");

@@ -41,6 +41,22 @@ public sealed class ShiftApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Post_RouteOfTheGatewayApiInForce_IsRefusedAndNamesIt()
+    {
+        using var put = await _console.SendAsync(HttpMethod.Patch, "/api/rules", """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: own}
+            spec:
+              parentRefs: [{group: "", kind: Service, name: reviews}]
+              rules: [{backendRefs: [{name: reviews, port: 9080}]}]
+            """);
+
+        Assert.Contains("HTTPRoute/own routes the calls to reviews", await ShiftAsync("reviews", """{"release":"v2","percent":10}"""),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Post_RuleForOneUser_StaysAsItIs()
     {
         await _console.SendAsync(HttpMethod.Put, "/api/rules", """
