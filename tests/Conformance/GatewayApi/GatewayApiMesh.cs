@@ -5,8 +5,8 @@ using Bookinfo.Tests.Conformance.Harness;
 namespace Bookinfo.Tests.Conformance.GatewayApi;
 
 /// <summary>
-/// The applications of the Gateway API's conformance tests (<c>conformance/base/manifests.yaml</c> and <c>conformance/mesh/manifests.yaml</c>
-/// of kubernetes-sigs/gateway-api), and how a case runs against them.
+/// The applications of the Gateway API's conformance tests (<c>conformance/base/manifests.yaml</c> and
+/// <c>conformance/mesh/manifests.yaml</c> of kubernetes-sigs/gateway-api), and how a case runs against them.
 /// </summary>
 public sealed class GatewayApiMesh() : RunningMesh(StartAsync)
 {
@@ -60,7 +60,8 @@ public sealed class GatewayApiMesh() : RunningMesh(StartAsync)
             var reply = await Mesh.SendAsync(call);
             Assert.Contains(reply.Status, expected.Statuses);
             Assert.All(expected.AnswerOneOf, header =>
-                Assert.Contains(reply.Headers.GetValueOrDefault(header.Key.ToLowerInvariant()), header.Value.Select(value => EchoPod.Join(value))));
+                Assert.Contains(reply.Headers.GetValueOrDefault(header.Key.ToLowerInvariant()),
+                    header.Value.Select(value => EchoPod.Join(value))));
             call = call with { Status = reply.Status };
         }
 

@@ -1,0 +1,51 @@
+using Bookinfo.Mesh.GatewayApi;
+using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Analysis;
+
+namespace Bookinfo.Tests.GatewayApi;
+
+public sealed class GatewayApiAnalysisTests
+{
+    private static readonly KnownServices Known = new("default", "cluster.local", ["reviews"]);
+
+    [Fact]
+    public void Analyze_RouteThatIsFine_SaysNothing() =>
+        Assert.Empty(Said(Translations.Route("backendRefs: [{name: reviews, port: 9080}]")));
+
+    [Fact]
+    public void Analyze_BackendThatDoesNotExist_PointsAtIt() =>
+        Assert.Equal(
+            "a.yaml:14:48: HTTPRoute/route spec.rules[0].backendRefs[1]: backend(revews.default.svc.cluster.local) not found; its "
+            + "requests get 500 (ResolvedRefs: False, BackendNotFound)",
+            Assert.Single(Said(Translations.Route(
+                "backendRefs: [{name: reviews, port: 9080}, {name: revews, port: 9080}]"))));
+
+    [Fact]
+    public void Analyze_GatewayThatDoesNotExist_SaysThatTheRouteDoesNothing() =>
+        Assert.Contains("there is no Gateway default/other: the route does nothing there", Assert.Single(Said(
+            Translations.Route("backendRefs: [{name: reviews, port: 9080}]")
+                .Replace("parentRefs: [{name: gateway}]", "parentRefs: [{name: other}]", StringComparison.Ordinal))),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Analyze_RouteWithoutParent_SaysThatItDoesNothing() =>
+        Assert.Contains("names no parent", Assert.Single(Said(
+            Translations.Route("backendRefs: [{name: reviews, port: 9080}]")
+                .Replace("  parentRefs: [{name: gateway}]\n", "", StringComparison.Ordinal))), StringComparison.Ordinal);
+
+    [Fact]
+    public void Analyze_ClassOfAnotherController_SaysThatTheMeshLeavesItAside() =>
+        Assert.Contains("the class nginx is not Istio's", Assert.Single(Said(
+            Translations.Gateway.Replace("gatewayClassName: istio", "gatewayClassName: nginx", StringComparison.Ordinal))),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Analyze_SectionThatDoesNotExist_PointsAtTheParent() =>
+        Assert.Contains("spec.parentRefs[0]: sectionName \"other\" not found (Accepted: False, NoMatchingParent)", Assert.Single(Said(
+            Translations.Route("backendRefs: [{name: reviews, port: 9080}]")
+                .Replace("[{name: gateway}]", "[{name: gateway, sectionName: other}]", StringComparison.Ordinal))),
+            StringComparison.Ordinal);
+
+    private static IEnumerable<string> Said(string yaml) =>
+        GatewayApiAnalysis.Analyze(RuleReader.Read(new RuleSource("a.yaml", yaml)).Rules, Known).Select(problem => problem.ToString());
+}
