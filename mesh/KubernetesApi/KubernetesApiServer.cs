@@ -73,10 +73,12 @@ public sealed class KubernetesApiServer : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private static WebApplication Build(KubernetesApiOptions options, X509Certificate2 certificate, string token, CancellationToken stopping)
+    private static WebApplication Build(
+        KubernetesApiOptions options, X509Certificate2 certificate, string token, CancellationToken stopping)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Configure(kestrel, options, certificate));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(kestrel => Configure(kestrel, options, certificate));
         builder.Services.AddSingleton<IHostLifetime, HostedLifetime>();
         builder.Services.AddSingleton(options.Logging);
         var app = builder.Build();

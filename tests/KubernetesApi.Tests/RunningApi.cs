@@ -10,7 +10,9 @@ using Bookinfo.Mesh.KubernetesApi.Storage;
 
 namespace Bookinfo.Tests.KubernetesApi;
 
-/// <summary>A server with Kubernetes' kinds and one that others define, with the namespace default, and a client that has its token.</summary>
+/// <summary>
+/// A server with Kubernetes' kinds and one that others define, with the namespace default, and a client that has its token.
+/// </summary>
 public sealed class RunningApi : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kube-test-");

@@ -102,16 +102,22 @@ internal sealed class DiscoveryDocuments(ResourceCatalog catalog)
             ["shortNames"] = Words(definition.ShortNames),
             ["categories"] = Words(definition.Categories),
         };
-        foreach (var (name, verbs) in definition.Subresources)
+        foreach (var subresource in definition.Subresources)
         {
-            yield return new JsonObject
+            var resource = new JsonObject
             {
-                ["name"] = $"{definition.Plural}/{name}",
+                ["name"] = $"{definition.Plural}/{subresource.Name}",
                 ["singularName"] = "",
                 ["namespaced"] = definition.IsNamespaced,
                 ["kind"] = definition.Kind,
-                ["verbs"] = Words(verbs),
+                ["verbs"] = Words(subresource.Verbs),
             };
+            if (subresource.Kind is { } kind)
+            {
+                (resource["group"], resource["version"], resource["kind"]) = kind;
+            }
+
+            yield return resource;
         }
     }
 
@@ -130,7 +136,9 @@ internal sealed class DiscoveryDocuments(ResourceCatalog catalog)
         var subresources = definition.Subresources.Select(subresource => new JsonObject
         {
             ["subresource"] = subresource.Name,
-            ["responseKind"] = Kind(definition, version),
+            ["responseKind"] = subresource.Kind is { } kind
+                ? new JsonObject { ["group"] = kind.Group, ["version"] = kind.Version, ["kind"] = kind.Name }
+                : Kind(definition, version),
             ["verbs"] = Words(subresource.Verbs),
         }).ToList();
         if (subresources.Count > 0)

@@ -85,7 +85,10 @@ internal sealed class OpenApiDocuments(ResourceCatalog catalog)
                 ["200"] = new JsonObject
                 {
                     ["description"] = "OK",
-                    ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = OpenApiSchemas.Reference(schema) } },
+                    ["content"] = new JsonObject
+                    {
+                        [MediaTypes.Json] = new JsonObject { ["schema"] = OpenApiSchemas.Reference(schema) },
+                    },
                 },
             },
             ["x-kubernetes-action"] = action,

@@ -72,14 +72,20 @@ internal sealed class OpenApiSchemas
             FieldType.Object => new JsonObject
             {
                 ["type"] = "object",
-                ["properties"] = new JsonObject(field.Properties.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)Field(entry.Value)))),
+                ["properties"] = new JsonObject(
+                    field.Properties.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)Field(entry.Value)))),
             },
             FieldType.Map => new JsonObject { ["type"] = "object", ["additionalProperties"] = Field(field.Items!) },
             FieldType.List => List(field),
             FieldType.Integer => new JsonObject { ["type"] = "integer" },
             FieldType.Number => new JsonObject { ["type"] = "number" },
             FieldType.Boolean => new JsonObject { ["type"] = "boolean" },
-            FieldType.IntegerOrText => new JsonObject { ["type"] = "string", ["format"] = "int-or-string", ["x-kubernetes-int-or-string"] = true },
+            FieldType.IntegerOrText => new JsonObject
+            {
+                ["type"] = "string",
+                ["format"] = "int-or-string",
+                ["x-kubernetes-int-or-string"] = true,
+            },
             FieldType.Text => new JsonObject { ["type"] = "string" },
             _ => new JsonObject { ["type"] = "object", ["x-kubernetes-preserve-unknown-fields"] = true },
         };

@@ -4,7 +4,9 @@ using Bookinfo.Mesh.KubernetesApi.Schemas;
 
 namespace Bookinfo.Mesh.KubernetesApi.FieldManagement;
 
-/// <summary>Merges values by their schema and takes fields out (<c>sigs.k8s.io/structured-merge-diff: typed/merge.go, remove.go</c>).</summary>
+/// <summary>
+/// Merges values by their schema and takes fields out (<c>sigs.k8s.io/structured-merge-diff: typed/merge.go, remove.go</c>).
+/// </summary>
 internal static class FieldMerge
 {
     /// <summary>Merges what is wanted into what is there.</summary>

@@ -244,7 +244,12 @@ internal sealed class FieldSet
             return $".{key[2..]}";
         }
 
-        return key[0] == 'v' ? $"[={key[2..]}]"
-            : $"[{string.Join(",", JsonDocument.Parse(key[2..]).RootElement.EnumerateObject().Select(part => $"{part.Name}={part.Value.GetRawText()}"))}]";
+        if (key[0] == 'v')
+        {
+            return $"[={key[2..]}]";
+        }
+
+        using var keys = JsonDocument.Parse(key[2..]);
+        return $"[{string.Join(",", keys.RootElement.EnumerateObject().Select(part => $"{part.Name}={part.Value.GetRawText()}"))}]";
     }
 }

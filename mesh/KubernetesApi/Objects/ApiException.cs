@@ -25,7 +25,8 @@ public sealed class ApiException : Exception
     /// <summary>404: there is no such object.</summary>
     /// <param name="what">The resource with its group: <c>virtualservices.networking.istio.io</c>.</param>
     /// <param name="name">The object's name.</param>
-    public static ApiException NotFound(string what, string name) => new(404, "NotFound", $"{what} \"{name}\" not found", Named(what, name));
+    public static ApiException NotFound(string what, string name) =>
+        new(404, "NotFound", $"{what} \"{name}\" not found", Named(what, name));
 
     /// <summary>404: the server has no such path.</summary>
     public static ApiException NoSuchPath() => new(404, "NotFound", "the server could not find the requested resource");
@@ -40,15 +41,21 @@ public sealed class ApiException : Exception
     /// <param name="what">The resource with its group.</param>
     /// <param name="name">The object's name.</param>
     public static ApiException Conflict(string what, string name) => new(409, "Conflict",
-        $"Operation cannot be fulfilled on {what} \"{name}\": the object has been modified; please apply your changes to the latest version "
-        + "and try again", Named(what, name));
+        $"Operation cannot be fulfilled on {what} \"{name}\": the object has been modified; please apply your changes to the latest "
+        + "version and try again", Named(what, name));
 
     /// <summary>422: the object's fields do not go together.</summary>
     /// <param name="kind">The object's kind.</param>
     /// <param name="name">The object's name.</param>
-    /// <param name="problem">Field and what is wrong with it.</param>
-    public static ApiException Invalid(string kind, string name, string problem) =>
-        new(422, "Invalid", $"{kind} \"{name}\" is invalid: {problem}", Named(kind, name));
+    /// <param name="field">The field that is wrong.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    public static ApiException Invalid(string kind, string name, string field, string problem)
+    {
+        var details = Named(kind, name);
+        details["causes"] = new JsonArray(
+            new JsonObject { ["reason"] = "FieldValueInvalid", ["message"] = problem, ["field"] = field });
+        return new(422, "Invalid", $"{kind} \"{name}\" is invalid: {field}: {problem}", details);
+    }
 
     /// <summary>400: the request cannot be read.</summary>
     /// <param name="message">What is wrong with it.</param>

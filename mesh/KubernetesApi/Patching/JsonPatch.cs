@@ -52,7 +52,8 @@ internal static class JsonPatch
                     : throw Unfit($"testing value {operation.Text("path")} failed");
             default:
                 throw ApiException.BadRequest(
-                    $"Unexpected kind of operation: {operation.At("op")?.ToText() ?? "none"}; use add, remove, replace, move, copy or test");
+                    $"Unexpected kind of operation: {operation.At("op")?.ToText() ?? "none"}; "
+                    + "use add, remove, replace, move, copy or test");
         }
     }
 

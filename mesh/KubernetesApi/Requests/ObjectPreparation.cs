@@ -35,7 +35,8 @@ internal sealed partial class ObjectPreparation(TimeProvider time, Random random
         if (body.Text("apiVersion") is { Length: > 0 } version && version != resource.ToApiVersion(target.Version))
         {
             throw ApiException.BadRequest(
-                $"the API version in the data ({version}) does not match the expected API version ({resource.ToApiVersion(target.Version)})");
+                $"the API version in the data ({version}) does not match the expected API version "
+                + $"({resource.ToApiVersion(target.Version)})");
         }
 
         (body["apiVersion"], body["kind"]) = (resource.ApiVersion, resource.Kind);
@@ -120,8 +121,9 @@ internal sealed partial class ObjectPreparation(TimeProvider time, Random random
         var name = metadata.Text("name") ?? "";
         if (!Name().IsMatch(name) || name.Length > 253)
         {
-            throw ApiException.Invalid(resource.Kind, name, name.Length == 0 ? "metadata.name: Required value: name or generateName is required"
-                : $"metadata.name: Invalid value: \"{name}\": use lower-case letters, digits, '-' and '.', with a letter or digit at both ends");
+            throw ApiException.Invalid(resource.Kind, name, "metadata.name", name.Length == 0
+                ? "Required value: name or generateName is required"
+                : $"Invalid value: \"{name}\": use lower-case letters, digits, '-' and '.', with a letter or digit at both ends");
         }
 
         foreach (var field in ServerMetadata.Append("resourceVersion").Append("managedFields"))

@@ -5,7 +5,9 @@ using Bookinfo.Mesh.KubernetesApi.Storage;
 
 namespace Bookinfo.Mesh.KubernetesApi.Requests;
 
-/// <summary>Creates, changes and deletes objects. A change that another one overtakes is made again, unless it asks for a revision.</summary>
+/// <summary>
+/// Creates, changes and deletes objects. A change that another one overtakes is made again, unless it asks for a revision.
+/// </summary>
 /// <param name="store">The objects.</param>
 /// <param name="catalog">The kinds.</param>
 /// <param name="backends">What stands behind a kind.</param>
@@ -113,7 +115,8 @@ internal sealed class ObjectWriter(
     private WriteResult Change(ResourceTarget target, StoredObject before, JsonObject after, WriteOptions options, bool tracks)
     {
         var resource = target.Resource;
-        if (after.Text("metadata", "resourceVersion") is { Length: > 0 } version && version != before.Content.Text("metadata", "resourceVersion"))
+        if (after.Text("metadata", "resourceVersion") is { Length: > 0 } version
+            && version != before.Content.Text("metadata", "resourceVersion"))
         {
             throw ApiException.Conflict(resource.QualifiedName, target.Name!);
         }

@@ -81,9 +81,9 @@ internal sealed class PatchRequests(ObjectStore store, ObjectWriter writer, Obje
             return (WithWarnings(writer.Create(target, fresh, options, fields), warnings), true);
         }
 
-        return (WithWarnings(
-            writer.Change(target, current => ownership.Apply(WithoutVersion(current, null), configuration, options.Force), options, tracks: false),
-            warnings), false);
+        var applied = writer.Change(target,
+            current => ownership.Apply(WithoutVersion(current, null), configuration, options.Force), options, tracks: false);
+        return (WithWarnings(applied, warnings), false);
     }
 
     private static WriteResult WithWarnings(WriteResult result, IReadOnlyList<string> warnings) =>

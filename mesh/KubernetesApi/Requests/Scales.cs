@@ -22,7 +22,8 @@ internal static class Scales
             ["status"] = new JsonObject
             {
                 ["replicas"] = resource.Number("status", "replicas") ?? 0,
-                ["selector"] = string.Join(',', resource.Texts("spec", "selector", "matchLabels").Select(label => $"{label.Key}={label.Value}")),
+                ["selector"] = string.Join(',',
+                    resource.Texts("spec", "selector", "matchLabels").Select(label => $"{label.Key}={label.Value}")),
             },
         };
         return scale;
@@ -46,7 +47,7 @@ internal static class Scales
                 : request.Method == "PUT" ? body : MergePatch.Apply(Of(current), body);
             if (scale.Number("spec", "replicas") is not (>= 0 and <= int.MaxValue) and var wrong)
             {
-                throw ApiException.Invalid("Scale", target.Name!, $"spec.replicas: Invalid value: {wrong}: must be 0 or more");
+                throw ApiException.Invalid("Scale", target.Name!, "spec.replicas", $"Invalid value: {wrong}: must be 0 or more");
             }
 
             current["spec"]!["replicas"] = scale.Number("spec", "replicas");

@@ -57,7 +57,8 @@ internal static class Columns
         Column("Type", resource => resource.Text("spec", "type") ?? "ClusterIP", "How it is reached."),
         Column("Cluster-IP", resource => resource.Text("spec", "clusterIP"), "Its address on the service network."),
         Column("External-IP", resource => resource.Text("spec", "externalName")
-            ?? Joined(resource.Items("status", "loadBalancer", "ingress").Select(ingress => ingress.Text("ip") ?? ingress.Text("hostname"))),
+            ?? Joined(resource.Items("status", "loadBalancer", "ingress")
+                .Select(ingress => ingress.Text("ip") ?? ingress.Text("hostname"))),
             "Its address from outside."),
         Column("Port(s)", resource => Joined(resource.Items("spec", "ports").Select(port =>
             $"{port.Number("port")}{(port.Number("nodePort") is { } node ? $":{node}" : "")}/{port.Text("protocol") ?? "TCP"}")),
@@ -134,8 +135,8 @@ internal static class Columns
 
     public static IReadOnlyList<TableColumn> Autoscaler { get; } =
     [
-        Column("Reference", resource => $"{resource.Text("spec", "scaleTargetRef", "kind")}/{resource.Text("spec", "scaleTargetRef", "name")}",
-            "What it scales."),
+        Column("Reference", resource => resource.At("spec", "scaleTargetRef") is { } target
+            ? $"{target.Text("kind")}/{target.Text("name")}" : null, "What it scales."),
         Count("MinPods", "spec", "minReplicas"),
         Count("MaxPods", "spec", "maxReplicas"),
         Age,

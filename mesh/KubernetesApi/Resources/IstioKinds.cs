@@ -1,6 +1,8 @@
 namespace Bookinfo.Mesh.KubernetesApi.Resources;
 
-/// <summary>Istio's kinds: names and columns of its CustomResourceDefinitions (<c>manifests/charts/base/files/crd-all.gen.yaml</c>).</summary>
+/// <summary>
+/// Istio's kinds: names and columns of its CustomResourceDefinitions (<c>manifests/charts/base/files/crd-all.gen.yaml</c>).
+/// </summary>
 public static class IstioKinds
 {
     private const string Networking = "networking.istio.io";

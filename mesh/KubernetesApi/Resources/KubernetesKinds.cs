@@ -59,6 +59,7 @@ public static class KubernetesKinds
         ShortNames = ["deploy"],
         Categories = ["all"],
         HasStatus = true,
+        Subresources = [Subresource.Scale],
         Model = () => typeof(V1Deployment),
         Columns = Columns.Deployment,
     };
@@ -69,6 +70,7 @@ public static class KubernetesKinds
         ShortNames = ["rs"],
         Categories = ["all"],
         HasStatus = true,
+        Subresources = [Subresource.Scale],
         Model = () => typeof(V1ReplicaSet),
         Columns = Columns.ReplicaSet,
     };

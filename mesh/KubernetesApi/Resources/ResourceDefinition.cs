@@ -83,7 +83,14 @@ public sealed record ResourceDefinition(string Group, string Version, string Kin
 /// <summary>Something that objects have beside themselves.</summary>
 /// <param name="Name">Its name in paths.</param>
 /// <param name="Verbs">What can be done with it.</param>
-public sealed record Subresource(string Name, IReadOnlyList<string> Verbs);
+public sealed record Subresource(string Name, IReadOnlyList<string> Verbs)
+{
+    /// <summary>How many pods an object has.</summary>
+    public static Subresource Scale { get; } = new("scale", ["get", "patch", "update"]) { Kind = ("autoscaling", "v1", "Scale") };
+
+    /// <summary>Its kind with group and version; null for the kind of the object.</summary>
+    public (string Group, string Version, string Name)? Kind { get; init; }
+}
 
 /// <summary>A column of <c>kubectl get</c>.</summary>
 /// <param name="Name">Its head.</param>

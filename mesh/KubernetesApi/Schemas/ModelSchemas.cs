@@ -87,6 +87,7 @@ internal static partial class ModelSchemas
         return match.Success ? (match.Groups["version"].Value.ToLowerInvariant(), match.Groups["name"].Value) : ("v1", model.Name);
     }
 
-    [GeneratedRegex("^(Core|Networking|Discovery|Events)?(?<version>V[0-9]+((Alpha|Beta)[0-9]+)?)(?<name>.+)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "^(Core|Networking|Discovery|Events)?(?<version>V[0-9]+((Alpha|Beta)[0-9]+)?)(?<name>.+)$", RegexOptions.ExplicitCapture)]
     private static partial Regex VersionedName();
 }

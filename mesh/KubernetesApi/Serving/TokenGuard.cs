@@ -22,7 +22,8 @@ internal sealed class TokenGuard(RequestDelegate next, string token)
         if (!host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             && !(IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address)))
         {
-            var refused = new ApiException(403, "Forbidden", $"the host '{host}' is not one of this server's names; use localhost or 127.0.0.1");
+            var refused = new ApiException(
+                403, "Forbidden", $"the host '{host}' is not one of this server's names; use localhost or 127.0.0.1");
             return Answers.SendAsync(context, refused.ToStatus(), refused.Code);
         }
 

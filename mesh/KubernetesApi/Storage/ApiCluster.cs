@@ -10,7 +10,8 @@ public sealed class ApiCluster
     /// <summary>Makes one.</summary>
     /// <param name="catalog">The kinds.</param>
     /// <param name="store">The objects.</param>
-    public ApiCluster(ResourceCatalog catalog, ObjectStore store) => (Catalog, Store, _storing) = (catalog, store, new StoringBackend(store));
+    public ApiCluster(ResourceCatalog catalog, ObjectStore store) =>
+        (Catalog, Store, _storing) = (catalog, store, new StoringBackend(store));
 
     /// <summary>The kinds.</summary>
     public ResourceCatalog Catalog { get; }
@@ -28,7 +29,9 @@ public sealed class ApiCluster
     public Func<string, int, bool, CancellationToken, IAsyncEnumerable<string>> ReadLog { get; init; } =
         (_, _, _, _) => AsyncEnumerable.Empty<string>();
 
-    /// <summary>Why something that objects have on a cluster is not here, by its name: <c>exec</c>; null where that needs no words.</summary>
+    /// <summary>
+    /// Why something that objects have on a cluster is not here, by its name: <c>exec</c>; null where that needs no words.
+    /// </summary>
     public Func<string, string?> Refusal { get; init; } = _ => null;
 
     internal IResourceBackend BackendOf(ResourceDefinition resource) => Backends.GetValueOrDefault(resource, _storing);

@@ -199,8 +199,8 @@ public sealed class ObjectTests(RunningApi api) : IClassFixture<RunningApi>
     {
         var owner = await api.CreateAsync(ConfigMaps, Map("owner"));
         await api.CreateAsync(ConfigMaps,
-            Map("owned").Replace("\"name\":\"owned\"", "\"name\":\"owned\",\"ownerReferences\":[{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\","
-                + $"\"name\":\"owner\",\"uid\":\"{owner.Uid()}\"}}]", StringComparison.Ordinal));
+            Map("owned").Replace("\"name\":\"owned\"", "\"name\":\"owned\",\"ownerReferences\":[{\"apiVersion\":\"v1\","
+                + $"\"kind\":\"ConfigMap\",\"name\":\"owner\",\"uid\":\"{owner.Uid()}\"}}]", StringComparison.Ordinal));
 
         Assert.Equal(HttpStatusCode.OK, (await api.SendAsync(HttpMethod.Delete, $"{ConfigMaps}/owner")).Status);
 
