@@ -21,18 +21,20 @@ public sealed class MeshServer : IAsyncDisposable
     private readonly MeshOptions _options;
     private readonly IReadOnlyList<Caller> _callers;
     private readonly MeshListeners _listeners;
-    private readonly RuleCompiler _compiler;
     private readonly ClusterStore _clusters;
     private readonly TrafficMetrics _metrics;
     private readonly RulesHolder _rules;
     private readonly OwnListeners _ownListeners = new();
     private readonly UpstreamRequest _upstream;
     private readonly Lock _applying = new();
+    private RuleCompiler _compiler;
+    private volatile IReadOnlyList<Pod> _pods;
 
     private MeshServer(MeshOptions options, RuleSet rules)
     {
         // The access log follows the wall clock; all else goes by a clock that never jumps.
         _options = options = options with { Time = new SteadyTime(options.Time) };
+        _pods = options.Pods;
         _callers = Callers.Of(options);
         _metrics = new TrafficMetrics();
         _clusters = new ClusterStore(_metrics, _ownListeners, options.Randomness, options.Time);
@@ -50,8 +52,8 @@ public sealed class MeshServer : IAsyncDisposable
     /// <summary>The status of each resource of the Gateway API in these rules, as the API server would show it.</summary>
     public IReadOnlyList<GatewayApiStatus> GatewayApiStatuses => _rules.Current.Statuses;
 
-    /// <summary>Every pod the mesh was started with.</summary>
-    public IReadOnlyList<Pod> Pods => _options.Pods;
+    /// <summary>Every pod that requests may go to.</summary>
+    public IReadOnlyList<Pod> Pods => _pods;
 
     /// <summary>Every service the mesh was started with.</summary>
     public IReadOnlyList<MeshService> Services => _options.Services;
@@ -121,6 +123,25 @@ public sealed class MeshServer : IAsyncDisposable
             _rules.Replace(tables);
             _clusters.Prune(tables.Knows);
             return tables.Rules;
+        }
+    }
+
+    /// <summary>
+    /// Sends requests to other pods from now on, as endpoints come and go on a cluster; requests under way end where they are. What is known
+    /// of pods that stay, stays. A pod calls others by a listener of the pods that the mesh was started with (<see cref="Pod.Outbound"/>):
+    /// listeners are not opened for new ones.
+    /// </summary>
+    /// <param name="pods">Every pod that requests may go to.</param>
+    public void SetPods(IReadOnlyList<Pod> pods)
+    {
+        ArgumentNullException.ThrowIfNull(pods);
+        lock (_applying)
+        {
+            var compiler = new RuleCompiler(_options with { Pods = pods }, _callers, _clusters);
+            var tables = compiler.Compile(Rules);
+            (_compiler, _pods) = (compiler, pods);
+            _rules.Replace(tables);
+            _clusters.Prune(tables.Knows);
         }
     }
 

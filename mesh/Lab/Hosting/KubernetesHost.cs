@@ -10,10 +10,11 @@ namespace Bookinfo.Mesh.Lab.Hosting;
 internal sealed class KubernetesHost : IAsyncDisposable
 {
     private readonly KubernetesApiServer _server;
+    private readonly LabCluster _cluster;
     private readonly DirectoryInfo? _folder;
 
-    private KubernetesHost(KubernetesApiServer server, DirectoryInfo? folder, string kubeconfig) =>
-        (_server, _folder, Kubeconfig) = (server, folder, kubeconfig);
+    private KubernetesHost(KubernetesApiServer server, LabCluster cluster, DirectoryInfo? folder, string kubeconfig) =>
+        (_server, _cluster, _folder, Kubeconfig) = (server, cluster, folder, kubeconfig);
 
     /// <summary>The file by which clients find it.</summary>
     public string Kubeconfig { get; }
@@ -36,20 +37,21 @@ internal sealed class KubernetesHost : IAsyncDisposable
 
         var folder = options.Kubeconfig is null ? Directory.CreateTempSubdirectory("bookinfo-kube-") : null;
         var file = options.Kubeconfig is null ? Path.Combine(folder!.FullName, "config") : Path.GetFullPath(options.Kubeconfig);
+        var cluster = Cluster(lab);
         try
         {
             var server = await KubernetesApiServer.StartAsync(
                 new KubernetesApiOptions
                 {
                     Address = options.Kube,
-                    Cluster = Cluster(lab).Create,
+                    Cluster = cluster.Create,
                     Kubeconfig = file,
                     Namespace = options.Namespace,
                     Logging = new PodLog("kube", options.Log),
                 },
                 cancellation);
             await output.WriteLineAsync($"kubectl works here too:  export KUBECONFIG={file}");
-            return new KubernetesHost(server, folder, file);
+            return new KubernetesHost(server, cluster, folder, file);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException)
         {
@@ -62,6 +64,7 @@ internal sealed class KubernetesHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
+        await _cluster.DisposeAsync();
         _folder?.Delete(recursive: true);
     }
 
@@ -69,6 +72,7 @@ internal sealed class KubernetesHost : IAsyncDisposable
     {
         Topology = lab.Topology,
         Pods = lab.Pods,
+        LivePods = lab.CreateLivePods,
         Rules = lab.Mesh.Rules,
         Known = lab.Topology.ToKnownServices(),
         Gateway = lab.Mesh.Gateway,

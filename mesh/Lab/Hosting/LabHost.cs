@@ -51,6 +51,9 @@ internal sealed class LabHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts and stops pods while the Lab runs.</summary>
+    public LivePods CreateLivePods() => new(Topology, Pods, _pods, _network, Mesh.SetPods);
+
     /// <summary>The first pod of a workload.</summary>
     /// <param name="workload">For example <c>ratings-v1</c>.</param>
     public Pod Pod(string workload) => Pods.Select(started => started.Pod).First(pod => pod.Workload.Name == workload);

@@ -65,6 +65,10 @@ internal sealed partial class MeshHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Sends requests to other pods from now on.</summary>
+    /// <param name="pods">Every pod that requests may go to.</param>
+    public void SetPods(IReadOnlyList<Pod> pods) => _mesh.SetPods(pods);
+
     /// <summary>Says where a request would go and why, without sending it.</summary>
     /// <param name="request">The request.</param>
     /// <exception cref="UserErrorException">No caller of the mesh has that name.</exception>

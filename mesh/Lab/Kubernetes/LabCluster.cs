@@ -9,13 +9,13 @@ using Bookinfo.Topology;
 namespace Bookinfo.Mesh.Lab.Kubernetes;
 
 /// <summary>The Lab as a cluster: the kinds that clients of the API server find, with what runs and the rules as their objects.</summary>
-internal sealed record LabCluster
+internal sealed class LabCluster : IAsyncDisposable
 {
     private static readonly ResourceDefinition[] Running =
-    [
-        KubernetesKinds.Pod, KubernetesKinds.Service, KubernetesKinds.Endpoints, KubernetesKinds.EndpointSlice, KubernetesKinds.Deployment,
-        KubernetesKinds.ReplicaSet,
-    ];
+        [KubernetesKinds.Service, KubernetesKinds.Endpoints, KubernetesKinds.EndpointSlice];
+
+    private static readonly ResourceDefinition[] Workloads =
+        [KubernetesKinds.Pod, KubernetesKinds.Deployment, KubernetesKinds.ReplicaSet];
 
     private static readonly Dictionary<string, string> Refusals = new(StringComparer.Ordinal)
     {
@@ -24,11 +24,16 @@ internal sealed record LabCluster
         ["portforward"] = "The Lab's pods are reached at their own addresses (kubectl get pods -o wide); port-forward is not needed here.",
     };
 
+    private WorkloadController? _controller;
+
     /// <summary>The system.</summary>
     public required ServiceTopology Topology { get; init; }
 
-    /// <summary>Its pods.</summary>
+    /// <summary>The pods that it started with.</summary>
     public required IReadOnlyList<LabPod> Pods { get; init; }
+
+    /// <summary>Makes what starts and stops pods.</summary>
+    public required Func<LivePods> LivePods { get; init; }
 
     /// <summary>The rules in force.</summary>
     public required RuleStore Rules { get; init; }
@@ -48,21 +53,32 @@ internal sealed record LabCluster
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Makes the objects, which follow the rules from now on.</summary>
+    /// <summary>Makes the objects, which from now on follow the rules, and which the pods follow.</summary>
     public ApiCluster Create()
     {
-        var store = new ObjectStore();
-        new RunningObjects(Topology, Pods, Started).Put(store, Gateway);
+        var (store, objects, changes) = (new ObjectStore(), new WorkloadObjects(Time), new SemaphoreSlim(0));
+        new RunningObjects(Topology, Pods, Started, objects).Put(store, Gateway);
+        var lifecycle = new PodLifecycle(store, LivePods(), new SampleImages(Topology), objects, Changed);
+        _controller = new WorkloadController(store, lifecycle, objects, changes);
+        var storing = new StoringBackend(store);
         var rules = new RuleObjects(store, Rules, Known, Time);
-        var running = new RunningBackend(new StoringBackend(store));
         return new ApiCluster(new ResourceCatalog([.. KubernetesKinds.All, .. RuleKinds.All]), store)
         {
-            Backends = RuleKinds.All.Select(kind => (Kind: kind, Backend: (IResourceBackend)rules))
-                .Concat(Running.Select(kind => (Kind: kind, Backend: (IResourceBackend)running)))
+            Backends = Pairs(RuleKinds.All, rules)
+                .Concat(Pairs(Running, new RunningBackend(storing)))
+                .Concat(Pairs(Workloads, new WorkloadBackend(storing, lifecycle, Changed)))
                 .ToDictionary(pair => pair.Kind, pair => pair.Backend),
             ReadLog = (pod, tail, follows, cancellation) =>
                 Lines(pod)?.ReadAsync(tail, follows, cancellation) ?? AsyncEnumerable.Empty<string>(),
             Refusal = Refusals.GetValueOrDefault,
         };
+
+        void Changed() => changes.Release();
     }
+
+    /// <summary>Ends what follows the objects; the pods are the Lab's to stop.</summary>
+    public ValueTask DisposeAsync() => _controller?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static IEnumerable<(ResourceDefinition Kind, IResourceBackend Backend)> Pairs(
+        IEnumerable<ResourceDefinition> kinds, IResourceBackend backend) => kinds.Select(kind => (kind, backend));
 }

@@ -14,12 +14,13 @@ internal static class ObjectModels
     /// <param name="store">Where.</param>
     /// <param name="resource">Its kind.</param>
     /// <param name="model">The object.</param>
-    public static void Put<T>(this ObjectStore store, ResourceDefinition resource, T model)
+    /// <returns>The object as it is kept.</returns>
+    public static JsonObject Put<T>(this ObjectStore store, ResourceDefinition resource, T model)
         where T : IKubernetesObject<V1ObjectMeta>
     {
         var json = ToJson(model);
         Defaults.Apply(resource, json);
-        store.Put(resource, json);
+        return store.Put(resource, json).Content;
     }
 
     private static JsonObject ToJson<T>(T model)

@@ -187,7 +187,9 @@ internal sealed class RuleObjects : IResourceBackend
             && problem.Path.StartsWith(subject + " ", StringComparison.Ordinal)).Select(Words)];
     }
 
-    /// <summary>Lines and columns would be those of the request's JSON, which the client's user has not seen; the path says where.</summary>
+    /// <summary>
+    /// Lines and columns would be those of the request's JSON, which the client's user has not seen; the path says where.
+    /// </summary>
     private static string Words(Problem problem) => (problem with { File = "", Line = 0, Column = 0 }).ToString();
 
     private static string Author(string manager) =>

@@ -5,8 +5,8 @@ using Bookinfo.Mesh.KubernetesApi.Storage;
 namespace Bookinfo.Mesh.Lab.Kubernetes;
 
 /// <summary>
-/// What runs is started with the Lab, and stays: its objects can be labelled and annotated, and no more. Others of these kinds would run
-/// nothing, so they are refused.
+/// Services are those of the system, and the Lab writes their endpoints: they can be labelled and annotated, and no more. Others would
+/// lead nowhere, so they are refused.
 /// </summary>
 /// <param name="inner">Keeps what may be changed.</param>
 internal sealed class RunningBackend(IResourceBackend inner) : IResourceBackend
@@ -17,7 +17,7 @@ internal sealed class RunningBackend(IResourceBackend inner) : IResourceBackend
         var isOfMetadata = write is { Before: { } before, After: { } after }
             && JsonNode.DeepEquals(WithoutMetadata(before.Content), WithoutMetadata(after));
         return isOfMetadata ? inner.Write(write) : throw ApiException.Forbidden(write.Resource.QualifiedName, write.Name,
-            "the Lab's pods and Services are those that it starts with; use --with RELEASE at its start for more, or a cluster");
+            "the Lab's Services are those that it starts with, and it writes their endpoints itself; use a cluster for others");
     }
 
     private static JsonObject WithoutMetadata(JsonObject resource)

@@ -50,6 +50,27 @@ internal sealed class PodGroup : IPodControl, IAsyncDisposable
         }
     }, cancellation);
 
+    /// <summary>Starts one more pod; when this returns, it listens.</summary>
+    /// <param name="pod">The pod, with a name and an address of its own.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="IOException">Its address is taken.</exception>
+    public Task AddAsync(LabPod pod, CancellationToken cancellation) => ChangeAsync(async () =>
+    {
+        await RunAsync(pod, cancellation);
+        _pods = [.. _pods, pod];
+    }, cancellation);
+
+    /// <summary>Stops a pod for good: its requests in flight finish first.</summary>
+    /// <param name="pod">Its name.</param>
+    public Task RemoveAsync(string pod) => ChangeAsync(async () =>
+    {
+        _pods = [.. _pods.Where(known => known.Pod.Name != pod)];
+        if (_running.TryRemove(pod, out var host))
+        {
+            await host.DisposeAsync();
+        }
+    }, CancellationToken.None);
+
     /// <inheritdoc/>
     public bool HaveResilience(IReadOnlyList<string> services) => services.All(service => _resilience.GetValueOrDefault(service));
 

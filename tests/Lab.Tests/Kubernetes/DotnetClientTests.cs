@@ -26,7 +26,11 @@ public sealed class DotnetClientTests(LabWithKubectl lab) : IClassFixture<LabWit
     public async Task CreateReadDelete_ConfigMap_GoesRound()
     {
         using var client = Client();
-        var map = new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "dotnet" }, Data = new Dictionary<string, string> { ["a"] = "b" } };
+        var map = new V1ConfigMap
+        {
+            Metadata = new V1ObjectMeta { Name = "dotnet" },
+            Data = new Dictionary<string, string> { ["a"] = "b" },
+        };
 
         await client.CoreV1.CreateNamespacedConfigMapAsync(map, "default", cancellationToken: Cancellation);
         var read = await client.CoreV1.ReadNamespacedConfigMapAsync("dotnet", "default", cancellationToken: Cancellation);

@@ -37,12 +37,13 @@ public sealed class KubectlTests : IClassFixture<LabWithKubectl>
     [Fact]
     public async Task Apply_Rules_AreInForceAndInTheHistory()
     {
-        Assert.Equal("virtualservice.networking.istio.io/reviews configured\n", await _lab.TypeAsync($"apply -f {Rule("reviews-90-10.yaml")}"));
+        const string Rules = "virtualservice.networking.istio.io/reviews";
+        Assert.Equal($"{Rules} configured\n", await _lab.TypeAsync($"apply -f {Rule("reviews-90-10.yaml")}"));
 
         var change = _lab.Lab.Mesh.Rules.History[0];
         Assert.Equal("reviews: v1 90 %, v2 10 %", change.What);
         Assert.Equal("kubectl", change.By);
-        Assert.Equal("virtualservice.networking.istio.io/reviews unchanged\n", await _lab.TypeAsync($"apply -f {Rule("reviews-90-10.yaml")}"));
+        Assert.Equal($"{Rules} unchanged\n", await _lab.TypeAsync($"apply -f {Rule("reviews-90-10.yaml")}"));
         Assert.Equal(change, _lab.Lab.Mesh.Rules.History[0]);
     }
 
@@ -153,6 +154,21 @@ public sealed class KubectlTests : IClassFixture<LabWithKubectl>
         Assert.Equal(1, code);
         Assert.Contains("+", output, StringComparison.Ordinal);
         Assert.Contains("weight: 90", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CreateWithoutAFile_KindsOfKubernetes_AreMade()
+    {
+        await _lab.TypeAsync("create namespace shop");
+        await _lab.TypeAsync("create configmap settings -n shop --from-literal=color=blue");
+        await _lab.TypeAsync("create secret generic key -n shop --from-literal=password=secret");
+        await _lab.TypeAsync("create serviceaccount clerk -n shop");
+
+        Assert.Equal("blue", await _lab.TypeAsync("get cm settings -n shop -o 'jsonpath={.data.color}'"));
+        Assert.Equal("c2VjcmV0", await _lab.TypeAsync("get secret key -n shop -o 'jsonpath={.data.password}'"));
+        Assert.Equal("Active", await _lab.TypeAsync("get ns shop -o 'jsonpath={.status.phase}'"));
+        await _lab.TypeAsync("delete namespace shop");
+        Assert.Equal(1, (await _lab.RunAsync("get cm settings -n shop")).Code);
     }
 
     [Fact]

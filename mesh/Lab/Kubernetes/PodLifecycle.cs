@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using Bookinfo.Mesh.KubernetesApi.Objects;
+using Bookinfo.Mesh.KubernetesApi.Resources;
+using Bookinfo.Mesh.KubernetesApi.Storage;
+using Bookinfo.Mesh.Lab.Pods;
+
+namespace Bookinfo.Mesh.Lab.Kubernetes;
+
+/// <summary>What a kubelet does: starts the program of a Pod, says how it stands, and stops it when the Pod is to go.</summary>
+/// <param name="store">The objects.</param>
+/// <param name="pods">The pods that run.</param>
+/// <param name="images">What each image runs.</param>
+/// <param name="objects">Writes conditions and events.</param>
+/// <param name="changed">Called after each change of a Pod.</param>
+internal sealed class PodLifecycle(ObjectStore store, LivePods pods, SampleImages images, WorkloadObjects objects, Action changed)
+{
+    private readonly HashSet<string> _ending = new(StringComparer.Ordinal);
+
+    /// <summary>Makes a pod of a ReplicaSet, and starts its program.</summary>
+    /// <param name="set">The ReplicaSet.</param>
+    /// <param name="stopping">Gives up.</param>
+    /// <returns>Completes when the pod is ready or cannot be.</returns>
+    public Task Begin(JsonObject set, CancellationToken stopping)
+    {
+        var draft = objects.Pod(set, "");
+        var found = images.TryFind(draft, out var program, out var error);
+        var planned = found ? pods.Plan(program!.Value.Service, program.Value.Release) : null;
+        draft.Metadata()["name"] = planned?.Pod.Name ?? $"{set.Name()}-{Guid.NewGuid().ToString("N")[..5]}";
+        var pod = store.Put(KubernetesKinds.Pod, draft, ObjectStore.Absent).Content;
+        Tell(set, "SuccessfulCreate", $"Created pod: {pod.Name()}");
+        if (planned is not null)
+        {
+            return RunAsync(pod, planned, stopping);
+        }
+
+        Wait(pod, "ErrImagePull", error);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Ends a pod that is to go; it is gone when its requests in flight have finished.</summary>
+    /// <param name="pod">The pod.</param>
+    public Task End(JsonObject pod)
+    {
+        lock (_ending)
+        {
+            if (!_ending.Add(pod.Uid()))
+            {
+                return Task.CompletedTask;
+            }
+        }
+
+        Tell(pod, "Killing", $"Stopping container {pod.Items("spec", "containers").FirstOrDefault().Text("name")}");
+        return EndAsync(pod);
+    }
+
+    /// <summary>Marks a pod as one that is to go.</summary>
+    /// <param name="namespace">Its namespace.</param>
+    /// <param name="name">Its name.</param>
+    public StoredObject? Mark(string @namespace, string name) => store.Update(KubernetesKinds.Pod, @namespace, name, pod =>
+    {
+        if (pod.Metadata()["deletionTimestamp"] is null)
+        {
+            pod.Metadata()["deletionTimestamp"] = objects.Now();
+            pod.Metadata()["deletionGracePeriodSeconds"] = 2;
+        }
+    });
+
+    /// <summary>Notes what happened to an object.</summary>
+    public void Tell(JsonObject about, string reason, string message, bool isWarning = false) =>
+        store.Put(KubernetesKinds.Event, objects.Event(about, reason, message, isWarning));
+
+    private async Task RunAsync(JsonObject pod, LabPod planned, CancellationToken stopping)
+    {
+        var container = pod.Items("spec", "containers").FirstOrDefault();
+        Tell(pod, "Pulled", $"Container image \"{container.Text("image")}\" already present on machine");
+        try
+        {
+            await Task.Run(() => pods.StartAsync(planned, stopping), stopping);
+            store.Update(KubernetesKinds.Pod, pod.Namespace(), pod.Name(), current => objects.SetRunning(current, planned.Pod));
+            Tell(pod, "Started", $"Started container {container.Text("name")}");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Whatever a program throws at its start is its pod's condition, and no end of the Lab.
+            Wait(pod, "CrashLoopBackOff", e.Message);
+        }
+
+        changed();
+    }
+
+    private async Task EndAsync(JsonObject pod)
+    {
+        await Task.Run(() => pods.StopAsync(pod.Name()));
+        store.Remove(KubernetesKinds.Pod, pod.Namespace(), pod.Name());
+        lock (_ending)
+        {
+            _ending.Remove(pod.Uid());
+        }
+
+        changed();
+    }
+
+    private void Wait(JsonObject pod, string reason, string? message)
+    {
+        store.Update(KubernetesKinds.Pod, pod.Namespace(), pod.Name(),
+            current => current["status"] = objects.Waiting(current["spec"], reason, message));
+        Tell(pod, "Failed", message ?? reason, isWarning: true);
+    }
+}
