@@ -156,6 +156,23 @@ internal static class Columns
         Age,
     ];
 
+    public static IReadOnlyList<TableColumn> GatewayClass { get; } =
+    [
+        Column("Controller", resource => resource.Text("spec", "controllerName"), "Who carries it out."),
+        ConditionOf("Accepted"),
+        Age,
+    ];
+
+    public static IReadOnlyList<TableColumn> KubernetesGateway { get; } =
+    [
+        Column("Class", resource => resource.Text("spec", "gatewayClassName"), "Its GatewayClass."),
+        Column("Address", resource => resource.Items("status", "addresses").FirstOrDefault().Text("value") ?? "", "Where it is reached."),
+        ConditionOf("Programmed"),
+        Age,
+    ];
+
+    public static IReadOnlyList<TableColumn> Route { get; } = [List("Hostnames", "The hosts it is for.", "spec", "hostnames"), Age];
+
     private static TableColumn Size => new("Data",
         (resource, _) => ((resource["data"] as JsonObject)?.Count ?? 0) + ((resource["binaryData"] as JsonObject)?.Count ?? 0),
         "How many entries it has.")
@@ -178,6 +195,9 @@ internal static class Columns
 
     private static TableColumn Count(string name, params string[] path) =>
         new(name, (resource, _) => resource.Number(path) ?? 0, $"{string.Join('.', path)} of the object.") { Type = "integer" };
+
+    private static TableColumn ConditionOf(string type) => Column(type, resource => resource.Items("status", "conditions")
+        .FirstOrDefault(condition => condition.Text("type") == type).Text("status") ?? "Unknown", $"Whether it is {type}.");
 
     private static TableColumn List(string name, string description, params string[] path) =>
         new(name, (resource, _) => resource.At(path)?.ToText() ?? "", description);

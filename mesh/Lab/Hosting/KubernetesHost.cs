@@ -74,6 +74,7 @@ internal sealed class KubernetesHost : IAsyncDisposable
         Pods = lab.Pods,
         LivePods = lab.CreateLivePods,
         Rules = lab.Mesh.Rules,
+        Statuses = lab.Mesh.GatewayApiStatuses,
         Known = lab.Topology.ToKnownServices(),
         Gateway = lab.Mesh.Gateway,
         Started = lab.Started,

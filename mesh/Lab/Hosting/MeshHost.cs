@@ -1,4 +1,5 @@
 using System.Net;
+using Bookinfo.Mesh.Istio.GatewayApi;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Model;
@@ -64,6 +65,9 @@ internal sealed partial class MeshHost : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>How it stands with the resources of the Gateway API in force.</summary>
+    public IReadOnlyList<GatewayApiStatus> GatewayApiStatuses() => _mesh.GatewayApiStatuses;
 
     /// <summary>Sends requests to other pods from now on.</summary>
     /// <param name="pods">Every pod that requests may go to.</param>

@@ -1,5 +1,6 @@
 using System.Net;
 using Bookinfo.Mesh.Istio.Analysis;
+using Bookinfo.Mesh.Istio.GatewayApi;
 using Bookinfo.Mesh.KubernetesApi.Resources;
 using Bookinfo.Mesh.KubernetesApi.Storage;
 using Bookinfo.Mesh.Lab.Pods;
@@ -38,6 +39,9 @@ internal sealed class LabCluster : IAsyncDisposable
     /// <summary>The rules in force.</summary>
     public required RuleStore Rules { get; init; }
 
+    /// <summary>How it stands with the resources of the Gateway API in force.</summary>
+    public required Func<IReadOnlyList<GatewayApiStatus>> Statuses { get; init; }
+
     /// <summary>What rules may name.</summary>
     public required KnownServices Known { get; init; }
 
@@ -61,7 +65,7 @@ internal sealed class LabCluster : IAsyncDisposable
         var lifecycle = new PodLifecycle(store, LivePods(), new SampleImages(Topology), objects, Changed);
         _controller = new WorkloadController(store, lifecycle, objects, changes);
         var storing = new StoringBackend(store);
-        var rules = new RuleObjects(store, Rules, Known, Time);
+        var rules = new RuleObjects(store, Rules, Statuses, Known, Time);
         return new ApiCluster(new ResourceCatalog([.. KubernetesKinds.All, .. RuleKinds.All]), store)
         {
             Backends = Pairs(RuleKinds.All, rules)

@@ -7,14 +7,11 @@ namespace Bookinfo.Mesh.Lab.Kubernetes;
 internal static class RuleKinds
 {
     /// <summary>The kinds that are rules.</summary>
-    public static IReadOnlyList<ResourceDefinition> All => IstioKinds.Applied;
+    public static IReadOnlyList<ResourceDefinition> All { get; } = [.. IstioKinds.Applied, .. GatewayApiKinds.Applied];
 
-    /// <summary>The kind of a rule.</summary>
-    public static ResourceDefinition Of(Resource rule) => All.First(kind => kind.Kind == rule.Kind);
-
-    /// <summary>All rules of a set that are of these kinds.</summary>
-    public static IEnumerable<Resource> In(RuleSet rules) =>
-        [.. rules.Gateways, .. rules.VirtualServices, .. rules.DestinationRules, .. rules.ServiceEntries];
+    /// <summary>The kind of a rule; null for a rule that is no object of the API server.</summary>
+    public static ResourceDefinition? Find(Resource rule) =>
+        (rule is GatewayApiResource ? GatewayApiKinds.Applied : IstioKinds.Applied).FirstOrDefault(kind => kind.Kind == rule.Kind);
 
     /// <summary>A set with one rule in it.</summary>
     public static RuleSet SetOf(Resource rule) => rule switch
@@ -22,6 +19,7 @@ internal static class RuleKinds
         VirtualService service => RuleSet.Empty with { VirtualServices = [service] },
         DestinationRule destination => RuleSet.Empty with { DestinationRules = [destination] },
         Gateway gateway => RuleSet.Empty with { Gateways = [gateway] },
+        GatewayApiResource resource => RuleSet.Empty with { GatewayApi = [resource] },
         ServiceEntry entry => RuleSet.Empty with { ServiceEntries = [entry] },
         _ => throw new ArgumentException($"{rule.Subject} is of a kind that is not among the rules here", nameof(rule)),
     };

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Istio.Analysis;
+using Bookinfo.Mesh.Istio.GatewayApi;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.KubernetesApi.Objects;
@@ -22,6 +23,7 @@ internal sealed class RuleObjects : IResourceBackend
 
     private readonly ObjectStore _store;
     private readonly RuleStore _rules;
+    private readonly Func<IReadOnlyList<GatewayApiStatus>> _statuses;
     private readonly KnownServices _known;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<RuleKey, Resource> _models = new();
@@ -33,11 +35,13 @@ internal sealed class RuleObjects : IResourceBackend
     /// <summary>Makes the objects of the rules in force, and follows them from now on.</summary>
     /// <param name="store">Where the objects are kept.</param>
     /// <param name="rules">The rules.</param>
+    /// <param name="statuses">How it stands with the resources of the Gateway API in force.</param>
     /// <param name="known">The namespace of rules that name none.</param>
     /// <param name="time">The clock of <c>creationTimestamp</c>.</param>
-    public RuleObjects(ObjectStore store, RuleStore rules, KnownServices known, TimeProvider time)
+    public RuleObjects(
+        ObjectStore store, RuleStore rules, Func<IReadOnlyList<GatewayApiStatus>> statuses, KnownServices known, TimeProvider time)
     {
-        (_store, _rules, _known, _time) = (store, rules, known, time);
+        (_store, _rules, _statuses, _known, _time) = (store, rules, statuses, known, time);
         rules.Follow(Follow);
     }
 
@@ -67,7 +71,7 @@ internal sealed class RuleObjects : IResourceBackend
         var source = new RuleSource("", ToText(write, _models.GetValueOrDefault(key)));
         var reading = RuleReader.Read(_known.Namespace, [source]);
         Refuse(new PreparedRules(reading.Rules, reading.Problems));
-        if (!write.IsDryRun && _models.TryGetValue(key, out var model) && RulesIn(reading.Rules).Contains(model))
+        if (!write.IsDryRun && _models.TryGetValue(key, out var model) && reading.Rules.Resources.Contains(model))
         {
             // What differs is only of the object: who has set what, and what kubectl keeps for its next apply.
             return new WriteResult(_store.Put(write.Resource, write.After!, write.Expected));
@@ -110,9 +114,13 @@ internal sealed class RuleObjects : IResourceBackend
     private void Follow(PreparedRules inForce)
     {
         var gone = _models.Keys.ToHashSet();
-        foreach (var rule in RulesIn(inForce.Rules))
+        foreach (var rule in inForce.Rules.Resources)
         {
-            var key = KeyOf(rule);
+            if (KeyOf(rule) is not { } key)
+            {
+                continue;
+            }
+
             gone.Remove(key);
             if (!_models.TryGetValue(key, out var model) || !model.Equals(rule))
             {
@@ -129,6 +137,16 @@ internal sealed class RuleObjects : IResourceBackend
             _models.TryRemove(key, out _);
             _store.Remove(key.Resource, key.Namespace, key.Name);
         }
+
+        foreach (var status in _statuses())
+        {
+            if (KeyOf(status.Resource) is { } key)
+            {
+                _store.Update(key.Resource, key.Namespace, key.Name, current =>
+                    current["status"] = GatewayApiObjects.Status(status, current["status"], current.Number("metadata", "generation") ?? 1,
+                        Now()));
+            }
+        }
     }
 
     /// <summary>The object of a rule that did not come as one: as if <c>kubectl apply</c> had made it.</summary>
@@ -136,13 +154,17 @@ internal sealed class RuleObjects : IResourceBackend
     {
         var written = (JsonObject)YamlText.Read(RuleWriter.Write(RuleKinds.SetOf(rule)))!;
         var metadata = written.Metadata();
-        metadata["namespace"] = key.Namespace;
+        if (key.Resource.IsNamespaced)
+        {
+            metadata["namespace"] = key.Namespace;
+        }
+
         var applied = written.Copy();
         metadata.Section("annotations")[LastApplied] = applied.ToText() + "\n";
         var before = _store.Find(key.Resource, key.Namespace, key.Name)?.Content;
         metadata["uid"] = before?.Uid() ?? Guid.NewGuid().ToString();
         metadata["creationTimestamp"] = before.Text("metadata", "creationTimestamp")
-            ?? (rule.Metadata.CreationTimestamp ?? _time.GetUtcNow()).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+            ?? rule.Metadata.CreationTimestamp?.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) ?? Now();
         metadata["generation"] = (before.Number("metadata", "generation") ?? 0) + 1;
         return written;
     }
@@ -173,6 +195,8 @@ internal sealed class RuleObjects : IResourceBackend
         return text.ToText();
     }
 
+    private string Now() => _time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
     private static PreparedRules Refuse(PreparedRules prepared)
     {
         var errors = prepared.Problems.Where(problem => problem.IsRefusal).Select(Words).ToList();
@@ -195,9 +219,8 @@ internal sealed class RuleObjects : IResourceBackend
     private static string Author(string manager) =>
         manager.StartsWith("kubectl", StringComparison.Ordinal) ? RuleAuthor.Kubectl : RuleAuthor.KubernetesApi;
 
-    private RuleKey KeyOf(Resource rule) => new(RuleKinds.Of(rule), rule.Metadata.Namespace ?? _known.Namespace, rule.Name);
-
-    private static IEnumerable<Resource> RulesIn(RuleSet rules) => RuleKinds.In(rules);
+    private RuleKey? KeyOf(Resource rule) => RuleKinds.Find(rule) is { } kind
+        ? new RuleKey(kind, kind.IsNamespaced ? rule.Metadata.Namespace ?? _known.Namespace : "", rule.Name) : null;
 
     private readonly record struct RuleKey(ResourceDefinition Resource, string Namespace, string Name);
 }

@@ -172,6 +172,28 @@ public sealed class KubectlTests : IClassFixture<LabWithKubectl>
     }
 
     [Fact]
+    public async Task Apply_RouteOfTheGatewayApi_IsInForceWithItsStatus()
+    {
+        await _lab.TypeAsync("apply -f -", """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: details}
+            spec:
+              parentRefs:
+              - {group: "", kind: Service, name: details, port: 9080}
+              rules:
+              - backendRefs:
+                - {name: details, port: 9080}
+            """);
+
+        Assert.Contains("details", await _lab.TypeAsync("get httproutes"), StringComparison.Ordinal);
+        Assert.Equal("True True", await _lab.TypeAsync("get httproute details -o 'jsonpath={.status.parents[0].conditions[*].status}'"));
+        Assert.Single(_lab.Lab.Mesh.Rules.InForce.Rules.GatewayApi);
+        await _lab.TypeAsync("delete httproute details");
+        Assert.Empty(_lab.Lab.Mesh.Rules.InForce.Rules.GatewayApi);
+    }
+
+    [Fact]
     public async Task Logs_Pod_HasALineForEachRequest()
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
