@@ -112,7 +112,7 @@ public sealed class RatingsTests
     [Fact]
     public async Task Faulty_LowDraw_Is503WithHealthGreen()
     {
-        await using var ratings = await StartAsync("v-faulty", services: services => services.AddSingleton<Random>(new Always(0.49)));
+        await using var ratings = await StartAsync("v-faulty", services: services => services.AddSingleton<Random>(new ScriptedRandom(0.49)));
 
         Assert.Equal((503, """{"error":"Service unavailable"}"""), await ratings.GetAsync("/ratings/0"));
         Assert.Equal(200, (await ratings.GetAsync("/health")).Status);
@@ -122,7 +122,7 @@ public sealed class RatingsTests
     public async Task Delayed_LowDraw_AnswersAfterSevenSeconds()
     {
         var time = new ManualClock();
-        await using var ratings = await StartAsync("v-delayed", time, services => services.AddSingleton<Random>(new Always(0.49)));
+        await using var ratings = await StartAsync("v-delayed", time, services => services.AddSingleton<Random>(new ScriptedRandom(0.49)));
 
         var asking = ratings.GetAsync("/ratings/0");
         await time.WaitForTimerAsync(TimeSpan.FromSeconds(7));
@@ -152,9 +152,4 @@ public sealed class RatingsTests
         string version, TimeProvider? time = null, Action<IServiceCollection>? services = null,
             params KeyValuePair<string, string?>[] settings) =>
         RunningService.StartAsync(RatingsProgram.Build, [new("SERVICE_VERSION", version), .. settings], time, services);
-
-    private sealed class Always(double draw) : Random
-    {
-        public override double NextDouble() => draw;
-    }
 }

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using Bookinfo.Tests.EndToEnd.Support;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.EndToEnd;
 
@@ -9,8 +9,8 @@ public sealed class MeshAloneTests : IAsyncDisposable
 {
     private readonly List<ChildProcess> _processes = [];
     private readonly Dictionary<string, string> _mesh = [];
-    private readonly int _gateway = FreePort();
-    private readonly int _console = FreePort();
+    private readonly int _gateway = FreePort.Next();
+    private readonly int _console = FreePort.Next();
     private int _pods;
 
     public async ValueTask DisposeAsync()
@@ -60,7 +60,7 @@ public sealed class MeshAloneTests : IAsyncDisposable
     /// <summary>Tells the mesh of a pod; what it returns starts it.</summary>
     private Func<ChildProcess> Plan(string service, string project, string version, params (string Name, string Value)[] settings)
     {
-        var (address, outbound) = ($"127.0.0.1:{FreePort()}", $"127.0.0.1:{FreePort()}");
+        var (address, outbound) = ($"127.0.0.1:{FreePort.Next()}", $"127.0.0.1:{FreePort.Next()}");
         var pod = $"MESH__PODS__{_pods++}__";
         _mesh[$"{pod}NAME"] = $"{service}-{version}-abc";
         _mesh[$"{pod}SERVICE"] = service;
@@ -108,12 +108,5 @@ public sealed class MeshAloneTests : IAsyncDisposable
 
             await Task.Delay(50, patience.Token);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

@@ -15,11 +15,3 @@ internal static class RatingsService
             time,
             services => services.AddSingleton(random ?? new Random(1)));
 }
-
-/// <summary>Draws what the test says, then that again.</summary>
-internal sealed class ScriptedRandom(params double[] draws) : Random
-{
-    private int _next = -1;
-
-    public override double NextDouble() => draws[Interlocked.Increment(ref _next) % draws.Length];
-}

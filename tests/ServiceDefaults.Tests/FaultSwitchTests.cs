@@ -30,7 +30,7 @@ public sealed class FaultSwitchTests
     [Fact]
     public async Task Put_Percent_BreaksThatShare()
     {
-        await using var service = await StartAsync(random: new Draws(0.29, 0.3, 0.99, 0));
+        await using var service = await StartAsync(random: new ScriptedRandom(0.29, 0.3, 0.99, 0));
         await PutAsync(service, """{"percent":30,"status":500}""");
 
         Assert.Equal(500, (await service.GetAsync("/x")).Status);
@@ -99,11 +99,4 @@ public sealed class FaultSwitchTests
         time: time,
         services: services => services.AddSingleton(random ?? new Random(1)),
         settings: ("FAULT_SWITCH", "true"));
-
-    private sealed class Draws(params double[] draws) : Random
-    {
-        private int _next = -1;
-
-        public override double NextDouble() => draws[Interlocked.Increment(ref _next) % draws.Length];
-    }
 }

@@ -51,19 +51,8 @@ public sealed class StandIn : IAsyncDisposable
 
     /// <summary>Waits until it was asked that often, for at most ten seconds of real time.</summary>
     /// <exception cref="TimeoutException">It was not.</exception>
-    public async Task WaitForRequestsAsync(int count)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (Requests.Count < count)
-        {
-            if (TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromSeconds(10))
-            {
-                throw new TimeoutException($"Asked {Requests.Count} times, not {count}.");
-            }
-
-            await Task.Delay(5);
-        }
-    }
+    public Task WaitForRequestsAsync(int count) =>
+        Eventually.HoldsAsync(() => Requests.Count >= count, $"asked {count} times", TimeSpan.FromSeconds(10));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Bookinfo.Tests.Proxy.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

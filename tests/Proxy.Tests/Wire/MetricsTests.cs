@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using System.Net;
 using Bookinfo.Tests.Proxy.Support;
 
 namespace Bookinfo.Tests.Proxy.Wire;

@@ -83,7 +83,7 @@ public sealed class UpstreamResilienceTests
     public async Task Retry_BackOff_IsDrawnAndNeverOverTheLongest(double draw)
     {
         var time = new ManualClock();
-        var pipeline = Create(time, new Constant(draw));
+        var pipeline = Create(time, new ScriptedRandom(draw));
         var calls = 0;
 
         var running = pipeline.ExecuteAsync(_ =>
@@ -131,10 +131,5 @@ public sealed class UpstreamResilienceTests
         {
             Interlocked.CompareExchange(ref most, value, seen);
         }
-    }
-
-    private sealed class Constant(double draw) : Random
-    {
-        public override double NextDouble() => draw;
     }
 }
