@@ -253,3 +253,6 @@ internal sealed class Re2Parser(string pattern)
         return true;
     }
 }
+
+/// <summary>Something that RE2, or the mesh, does not take.</summary>
+internal sealed class Re2SyntaxException(string message) : Exception(message);

@@ -168,3 +168,11 @@ internal sealed class YamlReader(string text, int linesBefore = 0, int count = 0
         return entries.ToMapping(place);
     }
 }
+
+/// <summary>A text that is not YAML, or YAML beyond what rules need.</summary>
+internal sealed class YamlFormatException(Position place, string message, string? suggestion = null) : Exception(message)
+{
+    public Position Place { get; } = place;
+
+    public string? Suggestion { get; } = suggestion;
+}
