@@ -28,8 +28,8 @@ public static class RuleWriter
     }
 
     /// <summary>
-    /// The fields under <c>spec</c>, in the order of <see cref="Write(RuleSet)"/>. A value is a <see cref="string"/>, a <see cref="bool"/>, a number
-    /// (an <see cref="int"/> where it is whole and fits), an array of objects, or again such a dictionary.
+    /// The fields under <c>spec</c>, in the order of <see cref="Write(RuleSet)"/>. A value is a <see cref="string"/>, a <see
+    /// cref="bool"/>, a number (an <see cref="int"/> where it is whole and fits), an array of objects, or again such a dictionary.
     /// </summary>
     public static Dictionary<string, object> Spec(Resource resource)
     {

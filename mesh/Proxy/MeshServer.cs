@@ -127,9 +127,9 @@ public sealed class MeshServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sends requests to other pods from now on, as endpoints come and go on a cluster; requests under way end where they are. What is known
-    /// of pods that stay, stays. A pod calls others by a listener of the pods that the mesh was started with (<see cref="Pod.Outbound"/>):
-    /// listeners are not opened for new ones.
+    /// Sends requests to other pods from now on, as endpoints come and go on a cluster; requests under way end where they are. What is
+    /// known of pods that stay, stays. A pod calls others by a listener of the pods that the mesh was started with (<see
+    /// cref="Pod.Outbound"/>): listeners are not opened for new ones.
     /// </summary>
     /// <param name="pods">Every pod that requests may go to.</param>
     public void SetPods(IReadOnlyList<Pod> pods)

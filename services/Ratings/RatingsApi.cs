@@ -29,7 +29,8 @@ internal static class RatingsApi
         app.MapGet("/health", GetHealth).WithName("GetHealth").WithSummary("What the release says of itself");
     }
 
-    private static async Task<Results<Ok<BookRatings>, BadRequest<ErrorAnswer>, InternalServerError<ErrorAnswer>, JsonHttpResult<ErrorAnswer>>> GetRatings(
+    private static async Task<Results<Ok<BookRatings>, BadRequest<ErrorAnswer>, InternalServerError<ErrorAnswer>,
+        JsonHttpResult<ErrorAnswer>>> GetRatings(
         string? id, IRatingsStore store, IRelease release, ILoggerFactory loggers, CancellationToken cancellation)
     {
         if (!ProductId.TryParse(id, out var product))

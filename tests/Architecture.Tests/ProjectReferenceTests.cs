@@ -54,7 +54,8 @@ public sealed class ProjectReferenceTests
         if (project.IsTest)
         {
             return project.References.Where(reference => reference == Leaf && project.Folder != "tests/Cluster.Tests")
-                .Select(_ => $"{project.Folder} references {Leaf}, which only tests/Cluster.Tests may: its packages are not on every registry.");
+                .Select(_ =>
+                    $"{project.Folder} references {Leaf}, which only tests/Cluster.Tests may: its packages are not on every registry.");
         }
 
         return Arrows.TryGetValue(project.Folder, out var allowed)

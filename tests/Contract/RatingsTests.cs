@@ -112,7 +112,8 @@ public sealed class RatingsTests
     [Fact]
     public async Task Faulty_LowDraw_Is503WithHealthGreen()
     {
-        await using var ratings = await StartAsync("v-faulty", services: services => services.AddSingleton<Random>(new ScriptedRandom(0.49)));
+        await using var ratings =
+            await StartAsync("v-faulty", services: services => services.AddSingleton<Random>(new ScriptedRandom(0.49)));
 
         Assert.Equal((503, """{"error":"Service unavailable"}"""), await ratings.GetAsync("/ratings/0"));
         Assert.Equal(200, (await ratings.GetAsync("/health")).Status);

@@ -28,7 +28,8 @@ public sealed class ToolTests : IDisposable
         await RunAsync($"dotnet tool install Bookinfo.Lab --tool-path '{_folder.FullName}/tool' --source '{packages}'");
 
         // The subsets of this rule are in the base, which travels with the tool.
-        Assert.Contains("1 file, with the demo's base beneath", await RunAsync($"cd / && '{_folder.FullName}/tool/bookinfo' check '{rule}'"),
+        Assert.Contains("1 file, with the demo's base beneath",
+            await RunAsync($"cd / && '{_folder.FullName}/tool/bookinfo' check '{rule}'"),
             StringComparison.Ordinal);
     }
 

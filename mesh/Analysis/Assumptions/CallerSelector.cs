@@ -17,13 +17,13 @@ public sealed record CallerSelector
     /// </summary>
     public string? Name { get; init; }
 
-    /// <summary>The namespace of a pod that nobody has named.</summary>
+    /// <summary>The namespace of a pod without a name.</summary>
     public string Namespace { get; init; } = "default";
 
     /// <summary>Whether the gateway is asked where a pod has no rule for the request.</summary>
     public bool IsAnyone { get; init; }
 
-    /// <summary>The labels of a pod that nobody has named.</summary>
+    /// <summary>The labels of a pod without a name.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The caller's name in the mesh that is assumed.</summary>

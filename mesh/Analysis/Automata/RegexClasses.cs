@@ -57,7 +57,8 @@ internal static class RegexClasses
             'W' => ~WordCharacters,
             's' => Spaces,
             'S' => ~Spaces,
-            'p' or 'P' => throw new UndecidableException($"the expression \"{expression}\" cannot be compared: it has a class of Unicode's"),
+            'p' or 'P' =>
+                throw new UndecidableException($"the expression \"{expression}\" cannot be compared: it has a class of Unicode's"),
             _ => (UInt128?)null,
         };
         if (set is not null)

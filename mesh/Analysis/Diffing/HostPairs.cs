@@ -20,14 +20,17 @@ internal static class HostPairs
         var names = domains.Select(domain => domain.Domain).ToHashSet(StringComparer.OrdinalIgnoreCase);
         int[] ports = [.. domains.Select(domain => domain.Port).Where(port => port > 0).Distinct().Order()];
         return domains.GroupBy(domain => domain.Domain, StringComparer.OrdinalIgnoreCase)
-            .SelectMany(domain => Headers(domain.Key, [.. domain.Select(each => each.Port).Where(port => port > 0).Distinct()], names, ports))
+            .SelectMany(domain =>
+                Headers(domain.Key, [.. domain.Select(each => each.Port).Where(port => port > 0).Distinct()], names, ports))
             .Append(new HostHeader(Unknown, Unknown))
             .GroupBy(header => (before.FindHost(header.Example), after.FindHost(header.Example)))
             .Select(pair => new HostPair(pair.Key.Item1, pair.Key.Item2,
                 [.. pair.OrderBy(header => header.Example.Length).ThenBy(header => header.Example, StringComparer.Ordinal)], ports));
     }
 
-    /// <summary>The Host headers of a domain that may come to different virtual hosts: without a port, with each port, with another.</summary>
+    /// <summary>
+    /// The Host headers of a domain that may come to different virtual hosts: without a port, with each port, with another.
+    /// </summary>
     private static IEnumerable<HostHeader> Headers(string domain, int[] ownPorts, HashSet<string> names, int[] ports)
     {
         var name = ExampleOf(domain, names);

@@ -73,7 +73,8 @@ internal sealed record OutcomeAspects(IReadOnlyList<KeyValuePair<string, string>
     }
 
     private static bool IsOfDestination(string aspect) =>
-        aspect.Split(" of ")[0] is "pods" or "load balancing" or "limits" or "circuit breaker" || aspect.Contains(" of ", StringComparison.Ordinal);
+        aspect.Split(" of ")[0] is "pods" or "load balancing" or "limits" or "circuit breaker"
+            || aspect.Contains(" of ", StringComparison.Ordinal);
 
     private string Find(string name) => All.FirstOrDefault(aspect => aspect.Key == name).Value ?? Words.None;
 

@@ -56,7 +56,8 @@ public sealed class RuleTests
 
         var outcome = caller.Decide(request);
         var reference = roots is null ? null : DelegatingRules.Find(roots, caller.Name, request);
-        var observed = new Observation(outcome, reference, request, caller.IsGateway ? _cluster.Options.Namespace : caller.Workload.Namespace,
+        var observed =
+            new Observation(outcome, reference, request, caller.IsGateway ? _cluster.Options.Namespace : caller.Workload.Namespace,
             _cluster.Options.ClusterDomain);
         List<Mismatch> mismatches = [.. test.Expectations.Select(expectation => expectation.Check(observed)).OfType<Mismatch>()];
         return new CaseResult

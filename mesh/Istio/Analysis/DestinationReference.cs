@@ -20,7 +20,8 @@ internal sealed record DestinationReference(VirtualService Service, RulePath Pat
             var path = RulePath.Root.Field("spec").Field("http").Item(i);
             for (var j = 0; j < route.Route.Count; j++)
             {
-                yield return new DestinationReference(service, path.Field("route").Item(j).Field("destination"), route.Route[j].Destination);
+                yield return new DestinationReference(service, path.Field("route").Item(j).Field("destination"),
+                    route.Route[j].Destination);
             }
 
             if (route.Mirror is not null)
@@ -30,7 +31,8 @@ internal sealed record DestinationReference(VirtualService Service, RulePath Pat
 
             for (var j = 0; j < route.Mirrors.Count; j++)
             {
-                yield return new DestinationReference(service, path.Field("mirrors").Item(j).Field("destination"), route.Mirrors[j].Destination);
+                yield return new DestinationReference(service, path.Field("mirrors").Item(j).Field("destination"),
+                    route.Mirrors[j].Destination);
             }
         }
     }

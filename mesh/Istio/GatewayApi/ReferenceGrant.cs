@@ -10,14 +10,14 @@ public sealed record ReferenceGrant : GatewayApiResource
     /// <inheritdoc/>
     public override string Kind => "ReferenceGrant";
 
-    /// <summary>Who may refer.</summary>
+    /// <summary>The resources that are allowed to refer.</summary>
     public IReadOnlyList<ReferenceGrantFrom> From { get; init => field = Values.List(value); } = Values.None<ReferenceGrantFrom>();
 
     /// <summary>To what.</summary>
     public IReadOnlyList<ReferenceGrantTo> To { get; init => field = Values.List(value); } = Values.None<ReferenceGrantTo>();
 }
 
-/// <summary>Who may refer.</summary>
+/// <summary>Resources that are allowed to refer.</summary>
 /// <param name="Group">The group of the resources that refer.</param>
 /// <param name="Kind">Their kind.</param>
 /// <param name="Namespace">Their namespace.</param>

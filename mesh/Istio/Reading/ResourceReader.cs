@@ -165,7 +165,8 @@ internal sealed class ResourceReader(string file, bool isOnlyFile, string? @name
         else
         {
             gathered.Objects.Read(version.Value, kind.Value, document, @namespace);
-            ReadResource(document, kind.Value, $"{kind.Value}Spec", (spec, metadata, source) => GatewayApiReader.Read(kind.Value, spec, metadata, source));
+            ReadResource(document, kind.Value, $"{kind.Value}Spec", (spec, metadata, source) =>
+                GatewayApiReader.Read(kind.Value, spec, metadata, source));
         }
     }
 

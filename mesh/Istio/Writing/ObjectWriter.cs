@@ -22,7 +22,8 @@ internal sealed class ObjectWriter
 
     public void Text(string name, string? value) => Set(name, value);
 
-    public void Number(string name, long? value) => Set(name, value is >= int.MinValue and <= int.MaxValue ? (object)(int)value.Value : value);
+    public void Number(string name, long? value) =>
+        Set(name, value is >= int.MinValue and <= int.MaxValue ? (object)(int)value.Value : value);
 
     public void Number(string name, ulong? value) => Set(name, value <= int.MaxValue ? (object)(int)value.Value : value);
 

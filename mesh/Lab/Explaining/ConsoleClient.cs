@@ -19,7 +19,8 @@ internal static class ConsoleClient
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The explanation as lines, or null where no console listens.</returns>
     /// <exception cref="UserErrorException">The console does not take the question.</exception>
-    public static async Task<string?> ExplainAsync(ExplainRequest request, IPEndPoint address, string? token, CancellationToken cancellation)
+    public static async Task<string?> ExplainAsync(ExplainRequest request, IPEndPoint address, string? token,
+        CancellationToken cancellation)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(10) };
         var question = new

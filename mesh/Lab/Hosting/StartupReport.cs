@@ -58,7 +58,8 @@ internal static class StartupReport
     }
 
     // What can be typed here: in the repository it is built and run, elsewhere it is the tool that was installed.
-    private static string Program => File.Exists(Path.Combine("mesh", "Lab", "Lab.csproj")) ? "dotnet run --project mesh/Lab --" : "bookinfo";
+    private static string Program =>
+        File.Exists(Path.Combine("mesh", "Lab", "Lab.csproj")) ? "dotnet run --project mesh/Lab --" : "bookinfo";
 
     private static string RuleFile(string name) =>
         File.Exists(Path.Combine("infra", "rules", name)) ? $"infra/rules/{name}" : RulePlaces.Demo(name);

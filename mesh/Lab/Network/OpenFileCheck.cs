@@ -3,7 +3,9 @@ using Bookinfo.Mesh.Proxy.Listeners;
 
 namespace Bookinfo.Mesh.Lab.Network;
 
-/// <summary>Looks before anything is started whether this process may open the files that it needs; the runtime aborts where it cannot.</summary>
+/// <summary>
+/// Looks before anything is started whether this process may open the files that it needs; the runtime aborts where it cannot.
+/// </summary>
 internal static class OpenFileCheck
 {
     /// <summary>Sockets and assemblies of a Lab are some 320 after the first page; the rest is for its callers.</summary>

@@ -24,7 +24,8 @@ internal sealed class PodHost : IAsyncDisposable
     /// <param name="log">Where its errors are written.</param>
     /// <param name="cancellation">Gives up.</param>
     public static async Task<PodHost> StartAsync(
-        LabPod pod, IReadOnlyDictionary<string, string?> settings, PodRequestCounter counter, TextWriter log, CancellationToken cancellation)
+        LabPod pod, IReadOnlyDictionary<string, string?> settings, PodRequestCounter counter, TextWriter log,
+        CancellationToken cancellation)
     {
         // Of all the builders only the empty one reads no environment and no files, which ten pods in one process must not share.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

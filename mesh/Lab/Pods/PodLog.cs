@@ -20,9 +20,9 @@ internal sealed class PodLog(string pod, TextWriter writer, PodLines? lines = nu
 
     /// <summary>
     /// The host makes an Activity for every request as soon as the first of these categories is on at any level, only to print it. By the
-    /// second it says, with a stack trace, what it throws at the Lab as well: that its start failed, or was given up. By those of the health
-    /// checks a pod that is unhealthy would say so at each probe, as the probe's answer does too, and a pod that stops while its checks run
-    /// (catalog publishes them for gRPC's health service) would say that they failed.
+    /// second it says, with a stack trace, what it throws at the Lab as well: that its start failed, or was given up. By those of the
+    /// health checks a pod that is unhealthy would say so at each probe, as the probe's answer does too, and a pod that stops while its
+    /// checks run (catalog publishes them for gRPC's health service) would say that they failed.
     /// </summary>
     public ILogger CreateLogger(string categoryName) =>
         categoryName is RequestCategory or HostCategory || categoryName.StartsWith(HealthCategories, StringComparison.Ordinal)
@@ -40,7 +40,8 @@ internal sealed class PodLog(string pod, TextWriter writer, PodLines? lines = nu
 
         public bool IsEnabled(LogLevel logLevel) => logLevel is LogLevel.Error or LogLevel.Critical;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel))
             {

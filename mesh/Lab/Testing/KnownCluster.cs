@@ -25,7 +25,8 @@ internal sealed class KnownCluster(string @namespace, bool withBase, bool recurs
     public ClusterRules Read(IReadOnlyCollection<string> paths)
     {
         var topology = BookinfoSystem.Topology.In(@namespace);
-        var prepared = PreparedRules.Replacing(RulePlaces.Load(paths, recursive), Base, topology.ToKnownServices() with { IsComplete = false });
+        var prepared =
+            PreparedRules.Replacing(RulePlaces.Load(paths, recursive), Base, topology.ToKnownServices() with { IsComplete = false });
         var options = DryRun.Options(topology, DryRun.Services(prepared.Objects, [], @namespace));
         List<Problem> refused = [.. prepared.Problems.Where(problem => problem.IsRefusal)];
         return new ClusterRules(prepared.Rules, options, refused.Count > 0 ? refused : [.. MeshServer.Refusals(options, prepared.Rules)]);

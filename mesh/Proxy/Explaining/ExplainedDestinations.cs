@@ -29,7 +29,8 @@ internal static class ExplainedDestinations
 
         // A destination that the caller has not used has nothing ejected, and a question about it must not begin its use.
         var ejected = tables.ClustersOf(caller).Find(spec) is { Outliers: not null } cluster
-            ? cluster.Hosts.Where(host => host.Health.IsEjected(now)).Select(host => host.Endpoint.Address).ToHashSet(StringComparer.Ordinal) : [];
+            ? cluster.Hosts.Where(host => host.Health.IsEjected(now)).Select(host => host.Endpoint.Address)
+                .ToHashSet(StringComparer.Ordinal) : [];
         var pods = spec.Endpoints.Select(endpoint =>
             new ExplainedPod(endpoint.Pod?.Name ?? endpoint.Address, endpoint.Address, ejected.Contains(endpoint.Address))).ToList();
         var problem = spec.Service.ByRequestedHost ? null

@@ -9,7 +9,9 @@ internal static class GrpcTimeout
 {
     private const long MostDigits = 99_999_999;
 
-    /// <summary>The time as a header, in the smallest unit from a millisecond on that it fits in (<c>grpc/common.cc: toGrpcTimeout</c>).</summary>
+    /// <summary>
+    /// The time as a header, in the smallest unit from a millisecond on that it fits in (<c>grpc/common.cc: toGrpcTimeout</c>).
+    /// </summary>
     public static string Format(long milliseconds)
     {
         var (amount, unit) = milliseconds <= MostDigits ? (milliseconds, 'm') : (milliseconds / 1000, 'S');

@@ -85,6 +85,8 @@ internal readonly record struct Http1RequestHead(string Method, string? Upgrade,
         : HasNoUseForBody(Method) ? RequestFraming.None
         : RequestFraming.OfLength(0);
 
-    /// <summary>Other methods say that their body is empty (<c>source/common/http/header_utility.cc: requestShouldHaveNoBody</c>).</summary>
+    /// <summary>
+    /// Other methods say that their body is empty (<c>source/common/http/header_utility.cc: requestShouldHaveNoBody</c>).
+    /// </summary>
     private static bool HasNoUseForBody(string method) => method is "GET" or "HEAD" or "DELETE" or "TRACE" or "CONNECT";
 }

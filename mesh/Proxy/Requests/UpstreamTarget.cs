@@ -4,8 +4,8 @@ namespace Bookinfo.Mesh.Proxy.Requests;
 
 /// <summary>
 /// The one place where it is decided whether a request can be sent, whoever sends it: a try, a mirror, the way to an unknown host. Over
-/// HTTP/2 HttpClient writes the URL as it is given, and what is not visible ASCII it leaves out of a buffer that still holds other requests;
-/// so it must never see any.
+/// HTTP/2 HttpClient writes the URL as it is given, and what is not visible ASCII it leaves out of a buffer that still holds other
+/// requests; so it must never see any.
 /// </summary>
 internal static class UpstreamTarget
 {

@@ -51,8 +51,10 @@ internal sealed class StateReader(ConsoleOptions options, PodFaults faults, Load
     private static List<EdgeState> Edges(TrafficSnapshot recent, double recentSeconds, TrafficSnapshot since, double seconds)
     {
         var now = recent.Entries.ToDictionary(entry => entry.Key);
-        var totals = since.Entries.GroupBy(entry => entry.Route).ToDictionary(group => group.Key, group => group.Sum(entry => entry.Requests));
-        var recentTotals = recent.Entries.GroupBy(entry => entry.Route).ToDictionary(group => group.Key, group => group.Sum(entry => entry.Requests));
+        var totals = since.Entries.GroupBy(entry => entry.Route)
+            .ToDictionary(group => group.Key, group => group.Sum(entry => entry.Requests));
+        var recentTotals = recent.Entries.GroupBy(entry => entry.Route)
+            .ToDictionary(group => group.Key, group => group.Sum(entry => entry.Requests));
         return
         [
             .. since.Entries.Select(entry => new EdgeState(

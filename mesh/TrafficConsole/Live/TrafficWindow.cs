@@ -15,7 +15,8 @@ internal sealed class TrafficWindow(TimeSpan length)
     /// <param name="now">What was counted up to now.</param>
     /// <param name="reached">How many requests reached each pod up to now, by the pod's name.</param>
     /// <param name="since">When the rules in force came into force: what came before does not count.</param>
-    /// <returns>The counts, what reached each pod, and the time that they span in seconds; at least 1, so that a rate can be told.</returns>
+    /// <returns>The counts, what reached each pod, and the time that they span in seconds; at least 1, so that a rate can be
+    /// told.</returns>
     public (TrafficSnapshot Counts, IReadOnlyDictionary<string, long> Reached, double Seconds) Slide(
         TrafficSnapshot now, IReadOnlyDictionary<string, long> reached, DateTimeOffset since)
     {

@@ -45,7 +45,8 @@ public sealed class RuleDiffPropertyTests
             Rewrite = rewrite is null ? null : new HttpRewrite { Uri = rewrite },
         };
 
-    private static readonly Gen<IReadOnlyList<HttpRoute>> Rules = Rule.ListOf().Select(rules => (IReadOnlyList<HttpRoute>)[.. rules.Take(4)]);
+    private static readonly Gen<IReadOnlyList<HttpRoute>> Rules = Rule.ListOf()
+        .Select(rules => (IReadOnlyList<HttpRoute>)[.. rules.Take(4)]);
 
     private static readonly Gen<SampleRequest> Request =
         from path in Gen.Elements("/", "/a", "/A", "/b", "/ab", "/aab", "/bb", "/a/b", "/c")
@@ -104,7 +105,8 @@ public sealed class RuleDiffPropertyTests
     private static RuleSet RulesOf(IReadOnlyList<HttpRoute> http)
     {
         var rules = Cluster.Reviews("- route:\n  - destination: {host: reviews}");
-        return rules with { VirtualServices = [rules.VirtualServices[0] with { Http = http.Count == 0 ? rules.VirtualServices[0].Http : http }] };
+        return rules with { VirtualServices = [rules.VirtualServices[0] with { Http = http.Count == 0 ? rules.VirtualServices[0].Http
+            : http }] };
     }
 
     private static Dictionary<string, StringMatch> Map(string name, StringMatch? match) =>

@@ -115,7 +115,8 @@ public sealed class RuleDiffTests
     public void Compare_RewriteOfAPrefixAndOfThePath_DifferWhereTheyDiffer()
     {
         var difference = Assert.Single(Compare(
-            To("uri: {prefix: /a}", "v1", "rewrite: {uri: /b}") + V1, To("uri: {regex: '/a.*'}", "v1", "rewrite: {uri: /b}") + V1).Differences);
+            To("uri: {prefix: /a}", "v1", "rewrite: {uri: /b}") + V1, To("uri: {regex: '/a.*'}", "v1", "rewrite: {uri: /b}") + V1)
+                .Differences);
 
         Assert.Equal("path", Assert.Single(difference.Changes).Aspect);
     }

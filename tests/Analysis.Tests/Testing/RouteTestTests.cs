@@ -153,7 +153,8 @@ public sealed class RouteTestTests
     public void Run_Failure_HasTheWayThatWasTaken()
     {
         var result = TestRun.Of(
-            "cases:\n- name: a case\n  from: page\n  request: GET http://reviews/\n  expect: {destination: page}\n", Cluster.Reviews(Plain));
+            "cases:\n- name: a case\n  from: page\n  request: GET http://reviews/\n  expect: {destination: page}\n",
+                Cluster.Reviews(Plain));
 
         Assert.Contains("taken        VirtualService/reviews spec.http[0] (rules.yaml:7)", Assert.Single(result.Results).Explanation!,
             StringComparison.Ordinal);

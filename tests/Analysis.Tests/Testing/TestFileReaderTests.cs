@@ -17,7 +17,8 @@ public sealed class TestFileReaderTests
     [InlineData("", "tests.yaml:1:1: there are no tests in it (write cases: with at least one case)")]
     [InlineData("- a", "a file with tests is a mapping with cases, a list given")]
     [InlineData("cases: [", "tests.yaml:")]
-    [InlineData("cases:\n- name: x\n  reqest: GET /\n", "tests.yaml:3:3: cases[0].reqest: case has no field \"reqest\" (did you mean request?)")]
+    [InlineData("cases:\n- name: x\n  reqest: GET /\n",
+        "tests.yaml:3:3: cases[0].reqest: case has no field \"reqest\" (did you mean request?)")]
     [InlineData("cases:\n- request: GET /\n  expect: {destination: a}\n", "tests.yaml:2:3: cases[0].name: name is required")]
     [InlineData("cases:\n- name: x\n  expect: {destination: a}\n", "cases[0].request: request is required")]
     [InlineData("cases:\n- name: x\n  request: GET ftp://a/\n  expect: {destination: a}\n",
@@ -54,7 +55,8 @@ public sealed class TestFileReaderTests
     [InlineData("GET http://a/%2F//b", "GET", "http", "a", "/%2F//b", "")]
     public void Read_Request_KeepsItsPartsAsTheyAre(string text, string method, string scheme, string authority, string path, string query)
     {
-        var request = Assert.Single(Assert.Single(TestRun.Read($"cases:\n- name: x\n  request: '{text}'\n  expect: {{destination: a}}\n").Cases)
+        var request =
+            Assert.Single(Assert.Single(TestRun.Read($"cases:\n- name: x\n  request: '{text}'\n  expect: {{destination: a}}\n").Cases)
             .Requests);
 
         Assert.Equal((method, scheme, authority, path, query),

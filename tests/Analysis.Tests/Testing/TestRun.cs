@@ -26,6 +26,7 @@ internal static class TestRun
         string more = "from: page")
     {
         var result = Of($"cases:\n- name: a case\n  request: {request}\n  {more}\n  expect: {expect}\n", rules);
-        return [.. Assert.Single(result.Results).Mismatches.Select(mismatch => $"{mismatch.What}: {mismatch.Expected} / {mismatch.Actual}")];
+        return [.. Assert.Single(result.Results)
+            .Mismatches.Select(mismatch => $"{mismatch.What}: {mismatch.Expected} / {mismatch.Actual}")];
     }
 }

@@ -3,7 +3,9 @@ using Bookinfo.Benchmarks.Reporting;
 
 namespace Bookinfo.Benchmarks.Suites;
 
-/// <summary>Two thousand connections to the Lab's gateway at once, with one page each, and the memory that the Lab has afterwards.</summary>
+/// <summary>
+/// Two thousand connections to the Lab's gateway at once, with one page each, and the memory that the Lab has afterwards.
+/// </summary>
 internal static class BurstSuite
 {
     private const int Connections = 2_000;

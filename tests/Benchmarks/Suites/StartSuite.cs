@@ -23,7 +23,8 @@ internal static class StartSuite
             rows.Order().Select((row, i) =>
                 (IReadOnlyList<string>)
                 [
-                    $"start {i + 1} of {Starts}, by time", Report.Figure(row.Milliseconds), Report.Figure(row.Cpu), Report.Figure(row.Memory),
+                    $"start {i + 1} of {Starts}, by time", Report.Figure(row.Milliseconds), Report.Figure(row.Cpu),
+                        Report.Figure(row.Memory),
                 ]),
             "From the start of the process to the last byte of the first page. On a busy machine the CPU time says more.");
     }

@@ -154,7 +154,8 @@ public sealed class KeyTests
             rows.Add($"| `{change.Key}` | {Describe(await LifeAsync(change))} |");
         }
 
-        var readme = await File.ReadAllLinesAsync(Repository.PathOf("infra", "Cluster", "README.md"), TestContext.Current.CancellationToken);
+        var readme =
+            await File.ReadAllLinesAsync(Repository.PathOf("infra", "Cluster", "README.md"), TestContext.Current.CancellationToken);
         Assert.Equal(rows, readme.SkipWhile(line => !line.StartsWith("| key | ", StringComparison.Ordinal)).Skip(2)
             .TakeWhile(line => line.StartsWith('|')));
     }

@@ -15,7 +15,8 @@ public sealed class Shrinker(CaseRunner runner, int mostRuns)
     /// <param name="suspects">Attacks that may be to blame, with their rules; the likeliest first.</param>
     /// <param name="seen">What was seen when the failure showed.</param>
     /// <param name="signatures">The findings that a smaller attack has to show, at least one of them.</param>
-    public async Task<FuzzFailure> ShrinkAsync(IReadOnlyList<(RuleMix Rules, Attack Attack)> suspects, Outcome seen, HashSet<string> signatures)
+    public async Task<FuzzFailure> ShrinkAsync(IReadOnlyList<(RuleMix Rules, Attack Attack)> suspects, Outcome seen,
+        HashSet<string> signatures)
     {
         foreach (var (rules, attack) in suspects)
         {

@@ -35,15 +35,15 @@ public sealed class DuplexTests
             body.Feed([(byte)('0' + i)]);
             if (i == 9)
             {
-                // The last byte of a declared length goes with the body's end.
+                // The last byte of a declared length goes with the request's end.
                 body.Feed([]);
+                await sending;
+                await connection.Request.EndAsync();
             }
 
             Assert.Equal($"{i}", Encoding.ASCII.GetString((await connection.Response.ReadBodyAsync()).Span));
         }
 
-        await sending;
-        await connection.Request.EndAsync();
         Assert.True((await connection.Response.ReadBodyAsync()).IsEmpty);
         Assert.False(connection.CanBeReused);
     }

@@ -62,7 +62,8 @@ public sealed class YamlPitfallTests
     public void Read_NumberWithFractionZero_IsAWholeNumber() =>
         Assert.Equal(90, Rules.Read(
             Rules.VirtualService(
-                "hosts: [reviews]\nhttp: [{route: [{destination: {host: reviews}, weight: 90.0}]}]")).Rules.VirtualServices[0].Http[0].Route[0].Weight);
+                "hosts: [reviews]\nhttp: [{route: [{destination: {host: reviews}, weight: 90.0}]}]"))
+                    .Rules.VirtualServices[0].Http[0].Route[0].Weight);
 
     [Theory]
     [InlineData("5", "a duration needs a unit, 5 given (write 5s for seconds or 5ms for milliseconds)")]

@@ -27,7 +27,8 @@ internal sealed class TestMesh : IAsyncDisposable
         string service, string version, RequestDelegate? handler = null, HttpProtocols protocols = HttpProtocols.Http1,
             string protocol = "http")
     {
-        var name = $"{service}-{version}-{_backends.Count(backend => backend.Name.StartsWith($"{service}-{version}-", StringComparison.Ordinal))}";
+        var name =
+            $"{service}-{version}-{_backends.Count(backend => backend.Name.StartsWith($"{service}-{version}-", StringComparison.Ordinal))}";
         var backend = await Backend.StartAsync(name, handler, protocols);
         _backends.Add(backend);
         AddPod(service, version, name, backend.Address, protocol);

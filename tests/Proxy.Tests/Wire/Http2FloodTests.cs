@@ -110,7 +110,8 @@ public sealed class Http2FloodTests : IAsyncLifetime
     [Fact]
     public async Task WindowUpdate_AfterAnAnswer_TwentyMoreForEachFrameOfData()
     {
-        Assert.Equal("200", await _caller.AskAsync((":method", "GET"), (":scheme", "http"), (":authority", "reviews:9080"), (":path", "/")));
+        Assert.Equal("200",
+            await _caller.AskAsync((":method", "GET"), (":scheme", "http"), (":authority", "reviews:9080"), (":path", "/")));
         await RepeatAsync(27, () => _caller.SendAsync(WindowUpdate, 0, 0, [0, 0, 0, 1]));
 
         Assert.True(await _caller.AnswersPingAsync());

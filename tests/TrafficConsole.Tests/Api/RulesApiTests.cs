@@ -70,7 +70,8 @@ public sealed class RulesApiTests : IAsyncLifetime
     [Fact]
     public async Task Put_OneBadDocumentAmongGood_ChangesNothingAndTellsWhereItIs()
     {
-        var rules = $"{RunningConsole.Rule("v2")}\n---\n{RunningConsole.Rule("v1").Replace("hosts:", "hots:", StringComparison.Ordinal).Replace("name: reviews", "name: other", StringComparison.Ordinal)}";
+        var rules =
+            $"{RunningConsole.Rule("v2")}\n---\n{RunningConsole.Rule("v1").Replace("hosts:", "hots:", StringComparison.Ordinal).Replace("name: reviews", "name: other", StringComparison.Ordinal)}";
 
         using var answer = await _console.SendAsync(HttpMethod.Put, "/api/rules", rules);
 

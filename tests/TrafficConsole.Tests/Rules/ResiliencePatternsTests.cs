@@ -71,7 +71,8 @@ public sealed class ResiliencePatternsTests
         {
             VirtualServices = [.. Start.VirtualServices.Select(rule => rule with
             {
-                Http = [.. rule.Http.Select(route => route.Route.Count == 0 ? route : route with { Retries = new HttpRetry { Attempts = 7 } })],
+                Http = [.. rule.Http.Select(route =>
+                    route.Route.Count == 0 ? route : route with { Retries = new HttpRetry { Attempts = 7 } })],
             }),
             ],
         };

@@ -14,7 +14,8 @@ internal sealed class RedirectExpectation(string? location, int? status) : Expec
             && (location is null || outcome.Location == location)
             && (status is null || outcome.Status == status);
         return holds ? null
-            : new Mismatch(What, $"the mesh redirects{(status is null ? "" : $" with {status}")}{(location is null ? "" : $" to {location}")}",
+            : new Mismatch(What,
+                $"the mesh redirects{(status is null ? "" : $" with {status}")}{(location is null ? "" : $" to {location}")}",
                 Words.Of(outcome));
     }
 }

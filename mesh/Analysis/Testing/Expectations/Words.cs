@@ -75,7 +75,8 @@ internal static class Words
         ("remove", operations.Remove.Count == 0 ? null : string.Join(", ", operations.Remove)));
 
     private static string? Map(IReadOnlyDictionary<string, string> map) =>
-        map.Count == 0 ? null : Fields([.. map.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => (entry.Key, (object?)entry.Value))]);
+        map.Count == 0 ? null
+            : Fields([.. map.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => (entry.Key, (object?)entry.Value))]);
 
     /// <summary>The fields that are there, as YAML writes them in one line.</summary>
     private static string Fields(params IReadOnlyList<(string Name, object? Value)> fields) =>

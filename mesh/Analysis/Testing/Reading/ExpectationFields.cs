@@ -128,7 +128,8 @@ internal static class ExpectationFields
     {
         var sets = new[]
         {
-            (What: "requestHeaders", IsOfResponse: false, Present: expect.TextMap("requestHeaders"), Absent: expect.Texts("noRequestHeaders")),
+            (What: "requestHeaders", IsOfResponse: false, Present: expect.TextMap("requestHeaders"),
+                Absent: expect.Texts("noRequestHeaders")),
             (What: "responseHeaders", IsOfResponse: true, Present: expect.TextMap("responseHeaders"),
                 Absent: expect.Texts("noResponseHeaders")),
         };

@@ -71,7 +71,8 @@ public static class TestFileReader
         return new TestFile(file, format, rules, cases, [.. scope.Problems.OrderBy(problem => problem.Line)]);
     }
 
-    private static Problem Nothing(string file) => new(Severity.Error, file, 1, 1, "", "there are no tests in it", "write cases: with at least one case")
+    private static Problem Nothing(string file) =>
+        new(Severity.Error, file, 1, 1, "", "there are no tests in it", "write cases: with at least one case")
     {
         Type = MessageTypes.NoRules,
     };

@@ -15,7 +15,6 @@ export function startGraph() {
   for (const box of boxes) {
     const service = box.closest(".service").dataset.service;
     workloads.set(`${service}-${box.dataset.release}`, box);
-    box.disabled = false;
     box.addEventListener("click", () => select(service, box.dataset.release));
   }
   workloads.set(gateway, document.querySelector(`.service[data-service="${gateway}"]`));
@@ -33,6 +32,8 @@ function select(service, release) {
 }
 
 export function showGraph(state) {
+  // Until the first state has come there is nothing to show of a release, and nothing to break.
+  if (!last) for (const box of boxes) box.disabled = false;
   last = state;
   for (const service of state.services) showService(service, state);
   draw();
