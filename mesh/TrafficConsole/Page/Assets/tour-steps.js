@@ -210,7 +210,7 @@ export const steps = [
       name: { en: "Break v3, start the canary", ja: "v3 を壊してカナリアを開始" },
       calls: [
         reset,
-        json("PUT", "/api/load", { rate: 30, readers: "guest" }),
+        json("PUT", "/api/load", { rate: 50, readers: "guest" }),
         json("PUT", "/api/pods/reviews-v3-1/fault", { percent: 50, status: 503 }),
         { method: "POST", path: "/api/canary?from=v1&to=v3&service=reviews&file=reviews-quick.yaml", example: "reviews-quick.yaml" },
       ],

@@ -8,6 +8,7 @@ let language = "en";
 let open = false;
 let state;
 let reading; // the pages under way: where the count began, and how many they are
+let acting = false; // the step's calls are under way, or their state has not come yet
 let before; // the canary that was there when the step's button was pressed; null where the outcome has been told
 
 export function startTour() {
@@ -93,10 +94,24 @@ function go(to) {
 }
 
 async function act() {
-  say(byId("tour-verdict"), "");
-  byId("tour-lesson").hidden = true;
+  acting = true;
   before = state?.canary?.startedAt;
-  for (const { method, path, body, example, yaml } of steps[at].act.calls) {
+  byId("tour-lesson").hidden = true;
+  say(byId("tour-verdict"), "");
+  check();
+  try {
+    await sendAll(steps[at].act.calls);
+  } finally {
+    // The server pushes a state within 150 ms of a change: pages are counted from a state that has all of it.
+    setTimeout(() => {
+      acting = false;
+      check();
+    }, 600);
+  }
+}
+
+async function sendAll(calls) {
+  for (const { method, path, body, example, yaml } of calls) {
     const text = example ? await (await fetch(`/examples/${example}`)).text() : yaml ?? body;
     const answer = await send(method, path ?? "/api/rules", text, example || yaml ? "application/yaml" : "application/json");
     if (!answer.ok) return say(byId("tour-verdict"), answer.detail);
@@ -150,7 +165,7 @@ export function showTour(now) {
 function check() {
   const done = state !== undefined && steps[at].done(state);
   byId("tour-acted").textContent = done ? said(words.done) : "";
-  byId("tour-read").disabled = !done;
+  byId("tour-read").disabled = !done || acting;
 }
 
 function verdict(counted) {
