@@ -49,8 +49,11 @@ internal static class DelegatingRules
         DirectResponse = new HttpDirectResponse
         {
             Status = 200,
-            Body = new HttpBody { String = string.Create(CultureInfo.InvariantCulture,
-                $"{rule.Delegate!.Namespace}/{rule.Delegate.Name}") },
+            Body = new HttpBody
+            {
+                String = string.Create(CultureInfo.InvariantCulture,
+                $"{rule.Delegate!.Namespace}/{rule.Delegate.Name}")
+            },
         },
     };
 

@@ -28,7 +28,8 @@ internal sealed class Backends(
         if (!isMesh && backend.Namespace is { } named && named != route.Namespace && !IsGranted(backend, group, kind, route))
         {
             refusal = new Refusal("RefNotPermitted", $"backendRef {backend.Name}/{named} not accessible to a {route.Kind} in namespace "
-                + $"\"{route.Namespace}\" (missing a ReferenceGrant?)") { Path = path };
+                + $"\"{route.Namespace}\" (missing a ReferenceGrant?)")
+            { Path = path };
             return Nowhere;
         }
 
@@ -45,7 +46,8 @@ internal sealed class Backends(
                 return new Destination { Host = backend.Name, Port = backend.Port };
             default:
                 refusal = new Refusal("InvalidKind", string.Create(CultureInfo.InvariantCulture,
-                    $"referencing unsupported backendRef: group \"{group}\" kind \"{kind}\"")) { Path = path };
+                    $"referencing unsupported backendRef: group \"{group}\" kind \"{kind}\""))
+                { Path = path };
                 return Nowhere;
         }
     }

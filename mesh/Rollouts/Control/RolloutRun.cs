@@ -245,11 +245,11 @@ public sealed partial class RolloutRun(RolloutPlan plan, IRoutes routes, IMetric
     /// <summary><c>completedCurrentCanaryStep</c>.</summary>
     private bool IsDone(CanaryStep step, DateTimeOffset now) => !_pauses.IsByUser && !_pauses.Has(PauseReason.InconclusiveAnalysis)
         && step switch
-    {
-        PauseStep pause => _pauses.IsStepDone(pause.Duration, now),
-        AnalysisStep => _runs.Step?.Phase == AnalysisPhase.Successful,
-        _ => true,
-    };
+        {
+            PauseStep pause => _pauses.IsStepDone(pause.Duration, now),
+            AnalysisStep => _runs.Step?.Phase == AnalysisPhase.Successful,
+            _ => true,
+        };
 
     private void Skip()
     {

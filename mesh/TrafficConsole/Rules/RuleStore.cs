@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Bookinfo.Mesh.Istio.GatewayApi;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Istio.Analysis;
+using Bookinfo.Mesh.Istio.GatewayApi;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.Proxy.Compilation;

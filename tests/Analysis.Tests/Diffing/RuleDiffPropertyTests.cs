@@ -105,8 +105,11 @@ public sealed class RuleDiffPropertyTests
     private static RuleSet RulesOf(IReadOnlyList<HttpRoute> http)
     {
         var rules = Cluster.Reviews("- route:\n  - destination: {host: reviews}");
-        return rules with { VirtualServices = [rules.VirtualServices[0] with { Http = http.Count == 0 ? rules.VirtualServices[0].Http
-            : http }] };
+        return rules with
+        {
+            VirtualServices = [rules.VirtualServices[0] with { Http = http.Count == 0 ? rules.VirtualServices[0].Http
+            : http }]
+        };
     }
 
     private static Dictionary<string, StringMatch> Map(string name, StringMatch? match) =>

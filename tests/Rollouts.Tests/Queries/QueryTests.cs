@@ -68,7 +68,8 @@ public sealed class QueryTests
         foreach (var (bound, count) in new[] { ("10", 90), ("25", 99), ("+Inf", 100) })
         {
             var series = samples.Series("istio_request_duration_milliseconds_bucket", new Dictionary<string, string>(Labels("v1",
-                "200")) { ["le"] = bound });
+                "200"))
+            { ["le"] = bound });
             series.Append(Start, 0);
             series.Append(Start.AddSeconds(60), count);
         }

@@ -73,9 +73,9 @@ public static class TestFileReader
 
     private static Problem Nothing(string file) =>
         new(Severity.Error, file, 1, 1, "", "there are no tests in it", "write cases: with at least one case")
-    {
-        Type = MessageTypes.NoRules,
-    };
+        {
+            Type = MessageTypes.NoRules,
+        };
 }
 
 /// <summary>The lines of the cases of a list, asked for in the order in which they are read.</summary>
