@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Bookinfo.Mesh.Http1.Messages;
 using Bookinfo.Mesh.Http1.Transport;
 
@@ -110,22 +111,29 @@ public sealed class RequestWriter
 
             _buffer.Rewind();
             int read;
+            ExceptionDispatchInfo? broken = null;
             try
             {
                 var reading = body.ReadAsync(BodyRoom(), cancellationToken);
                 if (!reading.IsCompleted && _buffer.Length > 0 && !IsAtDeclaredEnd)
                 {
                     // What is sent lies before the room that is read into.
-                    await FlushAsync();
+                    broken = await TryFlushAsync();
                 }
 
+                // Also where the connection has broken: a read that is left behind would take bytes from the next attempt.
                 read = await reading;
+            }
+            catch (Exception) when (broken is not null)
+            {
+                read = 0;
             }
             catch (Exception e) when (e is not (OperationCanceledException or Http1Exception))
             {
                 throw new Http1Exception(Http1Error.RequestBody, "The request's body could not be read", e);
             }
 
+            broken?.Throw();
             if (read == 0)
             {
                 return;
@@ -195,6 +203,20 @@ public sealed class RequestWriter
 
         await FlushAsync();
         IsComplete = true;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ExceptionDispatchInfo?> TryFlushAsync()
+    {
+        try
+        {
+            await FlushAsync();
+            return null;
+        }
+        catch (Http1Exception e)
+        {
+            return ExceptionDispatchInfo.Capture(e);
+        }
     }
 
     internal void Begin()

@@ -11,10 +11,13 @@ internal sealed class ReplayableBody(Stream inner) : Stream
     /// <summary>Most bytes that are remembered.</summary>
     public const int Limit = 1024 * 1024;
 
+    private const int LargestRead = 64 * 1024;
+
     private byte[] _memory = ArrayPool<byte>.Shared.Rent(4096);
     private int _length;
     private int _position;
     private Action<byte[]>? _completed;
+    private Task<int>? _reading;
 
     /// <summary>Whether all that was read so far is remembered.</summary>
     public bool CanReplay { get; private set; } = true;
@@ -39,20 +42,21 @@ internal sealed class ReplayableBody(Stream inner) : Stream
     {
         if (_position < _length)
         {
-            var again = Math.Min(buffer.Length, _length - _position);
-            _memory.AsMemory(_position, again).CopyTo(buffer);
-            _position += again;
-            return again;
+            return Again(buffer);
         }
 
-        var read = await inner.ReadAsync(buffer, cancellationToken);
-        Remember(buffer.Span[..read]);
-        if (read == 0 && buffer.Length > 0 && CanReplay && Interlocked.Exchange(ref _completed, null) is { } completed)
+        if (!HasRoom())
+        {
+            return await inner.ReadAsync(buffer, cancellationToken);
+        }
+
+        var read = await ReadOnAsync(cancellationToken);
+        if (read == 0 && CanReplay && Interlocked.Exchange(ref _completed, null) is { } completed)
         {
             completed(_memory.AsSpan(0, _length).ToArray());
         }
 
-        return read;
+        return read == 0 ? 0 : Again(buffer);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -76,35 +80,69 @@ internal sealed class ReplayableBody(Stream inner) : Stream
         base.Dispose(disposing);
     }
 
-    private void Remember(ReadOnlySpan<byte> bytes)
+    /// <summary>
+    /// Reads on into the memory. The token ends the waiting, not the read: Kestrel takes no other read after one that was cancelled, and
+    /// the next attempt goes on with this one.
+    /// </summary>
+    private async ValueTask<int> ReadOnAsync(CancellationToken cancellationToken)
+    {
+        if (_reading is null)
+        {
+            var room = _memory.AsMemory(_length, Math.Min(_memory.Length - _length, LargestRead));
+            var reading = inner.ReadAsync(room, CancellationToken.None);
+            if (reading.IsCompletedSuccessfully)
+            {
+                return Remember(reading.Result);
+            }
+
+            _reading = reading.AsTask();
+        }
+
+        var read = await _reading.WaitAsync(cancellationToken);
+        _reading = null;
+        return Remember(read);
+    }
+
+    private int Again(Memory<byte> buffer)
+    {
+        var again = Math.Min(buffer.Length, _length - _position);
+        _memory.AsMemory(_position, again).CopyTo(buffer);
+        _position += again;
+        return again;
+    }
+
+    private int Remember(int read)
+    {
+        _length += read;
+        CanReplay &= _length <= Limit;
+        return read;
+    }
+
+    /// <summary>Whether there is room to read into; what is longer than the limit is forgotten.</summary>
+    private bool HasRoom()
     {
         if (!CanReplay)
         {
-            return;
-        }
-
-        if (_length + bytes.Length > Limit)
-        {
             Forget();
-            return;
+            return false;
         }
 
-        if (_length + bytes.Length > _memory.Length)
+        if (_reading is not null || _length < _memory.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_memory.Length * 2, _length + bytes.Length));
-            _memory.AsSpan(0, _length).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_memory);
-            _memory = larger;
+            return true;
         }
 
-        bytes.CopyTo(_memory.AsSpan(_length));
-        _length += bytes.Length;
-        _position = _length;
+        var larger = ArrayPool<byte>.Shared.Rent(_memory.Length * 2);
+        _memory.AsSpan(0, _length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_memory);
+        _memory = larger;
+        return true;
     }
 
     private void Forget()
     {
-        if (_memory.Length > 0)
+        // A read that is under way still writes into it.
+        if (_memory.Length > 0 && _reading is not { IsCompleted: false })
         {
             ArrayPool<byte>.Shared.Return(_memory);
         }
