@@ -123,8 +123,15 @@ public sealed class RunningConsole : IAsyncLifetime
         {
             Headers = { Host = "reviews:9080" },
         };
+        var before = Counted();
         using var answer = await client.SendAsync(request);
-        return await answer.Content.ReadAsStringAsync();
+        var text = await answer.Content.ReadAsStringAsync();
+
+        // The mesh counts a request when it is over, which may be after its caller has the answer.
+        await Eventually.HoldsAsync(() => Counted() > before, "the mesh counts a request that is over");
+        return text;
+
+        long Counted() => _mesh.Traffic().Entries.Sum(entry => entry.Requests);
     }
 
     public async ValueTask DisposeAsync()
