@@ -32,7 +32,7 @@ public sealed class KubernetesApiServer : IAsyncDisposable
     /// <summary>Starts a server and writes the kubeconfig by which clients find it.</summary>
     /// <param name="options">What it serves, and where.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="ArgumentException">The address is not on loopback: the server is for this machine alone.</exception>
+    /// <exception cref="ArgumentException">The address is not on loopback: the server is for this machine only.</exception>
     /// <exception cref="IOException">It cannot listen there, or the kubeconfig cannot be written.</exception>
     public static async Task<KubernetesApiServer> StartAsync(KubernetesApiOptions options, CancellationToken cancellation)
     {

@@ -26,8 +26,8 @@ internal static class ForeignNotes
 
         if (observed.Delegate is { } reference && observed.Outcome.Rule is null)
         {
-            yield return $"no rule of the delegate {reference.Name} comes into effect: Istio joins each of its matches with those of the rule "
-                + "that delegates, and drops a rule where one could contradict the other, as every regular expression could; "
+            yield return $"no rule of the delegate {reference.Name} comes into effect: Istio joins each of its matches with those of the "
+                + "rule that delegates, and drops a rule where one could contradict the other, as every regular expression could; "
                 + "istio-config-validator asks the delegate alone";
         }
 

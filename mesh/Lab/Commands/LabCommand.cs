@@ -21,7 +21,8 @@ internal static class LabCommand
         {
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<IPEndPoint>() is { } address && !IPAddress.IsLoopback(address.Address))
             {
-                result.AddError($"--kube: {address} is not on loopback; the Kubernetes API is for this machine alone, for example 127.0.0.1:8082");
+                result.AddError(
+                    $"--kube: {address} is not on loopback; the Kubernetes API is for this machine only, for example 127.0.0.1:8082");
             }
         });
         var noKube = new Option<bool>("--no-kube") { Description = "leave out the Kubernetes API" };

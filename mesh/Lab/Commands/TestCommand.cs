@@ -44,7 +44,8 @@ internal static class TestCommand
         };
         var watch = new Option<bool>("--watch") { Description = "run again whenever a test or a rule changes, until Ctrl+C" };
         var command = new Command("test",
-            "Test rules: requests are asked where they would go, without a cluster and without sending them; exit code 1 where a case fails.")
+            "Test rules: requests are asked where they would go, without a cluster and without sending them; exit code 1 where a case "
+            + "fails.")
         {
             tests, rules, recursive, space, noBase, format, junit, coverage, watch,
         };

@@ -29,7 +29,8 @@ internal static class StartupReport
         text.WriteLine();
         if (lab.Mesh.ConsoleToken is not null)
         {
-            text.WriteLine($"The console listens on {lab.Mesh.Console!.Address}, which other machines can reach. So it asks for the token in its");
+            text.WriteLine(
+                $"The console listens on {lab.Mesh.Console!.Address}, which other machines can reach. So it asks for the token in its");
             text.WriteLine("link. On another machine, open the link with this machine's address in place of 127.0.0.1.");
             text.WriteLine();
         }

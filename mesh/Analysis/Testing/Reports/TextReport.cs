@@ -76,7 +76,8 @@ public static class TextReport
 
         var wanted = threshold is null ? "" : string.Create(CultureInfo.InvariantCulture, $", at least {threshold:0.##} % wanted");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"coverage: {coverage.All.Count - coverage.Missed.Count} of {coverage.All.Count} rules and matches ({coverage.Percent:0.#} %{wanted})"));
+            $"coverage: {coverage.All.Count - coverage.Missed.Count} of {coverage.All.Count} rules and matches "
+            + $"({coverage.Percent:0.#} %{wanted})"));
     }
 
     private static string Summary(TestReport report)
