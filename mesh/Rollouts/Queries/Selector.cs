@@ -22,23 +22,23 @@ internal sealed class Selector(string metric, IReadOnlyList<LabelMatcher> matche
     /// <summary>How old a last value may be (Prometheus' <c>query.lookback-delta</c>).</summary>
     public static readonly TimeSpan Lookback = TimeSpan.FromMinutes(5);
 
-    private SampleStore? _store;
-    private int _count;
-    private IReadOnlyList<(Series, LabelSet)> _selected = [];
+    // One reference, written at once: simulations ask one query side by side, each with samples of its own.
+    private volatile Selection? _last;
 
     public TimeSpan? Range => range;
 
     /// <summary>The series there are; looked for again only when one was added.</summary>
     public IReadOnlyList<(Series Series, LabelSet Labels)> Select(SampleStore samples)
     {
-        if (!ReferenceEquals(_store, samples) || _count != samples.Count)
+        var last = _last;
+        if (last is null || !ReferenceEquals(last.Samples, samples) || last.Count != samples.Count)
         {
-            (_store, _count) = (samples, samples.Count);
-            _selected = [.. samples.Find(metric).Where(series => matchers.All(matcher => matcher.Matches(series)))
-                .Select(series => (series, new LabelSet(series.Labels)))];
+            _last = last = new Selection(samples, samples.Count,
+                [.. samples.Find(metric).Where(series => matchers.All(matcher => matcher.Matches(series)))
+                    .Select(series => (series, new LabelSet(series.Labels)))]);
         }
 
-        return _selected;
+        return last.Series;
     }
 
     /// <summary>How many requests it looked at: those between its first sample and its last.</summary>
@@ -54,4 +54,7 @@ internal sealed class Selector(string metric, IReadOnlyList<LabelMatcher> matche
             .Where(selected => metric != MetricNames.DurationBucket || selected.Series.Labels[MetricNames.UpperBound] == "+Inf")
             .Sum(selected => Rate.Rise(selected.Series.Between(from, at.UtcTicks)));
     }
+
+    /// <summary>What was selected from a store while it had so many series.</summary>
+    private sealed record Selection(SampleStore Samples, int Count, IReadOnlyList<(Series Series, LabelSet Labels)> Series);
 }
