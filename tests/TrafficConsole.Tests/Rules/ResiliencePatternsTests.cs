@@ -2,6 +2,7 @@ using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Istio.Analysis;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.TrafficConsole.Rules;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.TrafficConsole.Rules;
 
@@ -89,6 +90,23 @@ public sealed class ResiliencePatternsTests
 
         Assert.Equal("ratings", after.VirtualServices.Single().Hosts.Single());
         Assert.Equal("ratings", after.DestinationRules.Single().Host);
+    }
+
+    [Theory]
+    [InlineData("ratings-retry.yaml", true, false, false)]
+    [InlineData("ratings-circuit-breaker.yaml", false, true, false)]
+    [InlineData("ratings-bulkhead.yaml", false, false, true)]
+    public void Apply_OnePattern_HasTheFiguresOfTheDemosRule(string file, bool retries, bool breaker, bool bulkhead)
+    {
+        var path = Path.Combine(Repository.Root, "infra", "rules", file);
+        var demo = RuleReader.Read(new RuleSource(file, File.ReadAllText(path))).Rules;
+
+        var after = new ResiliencePatterns(retries, breaker, bulkhead).Apply(RuleSet.Empty, Ratings);
+
+        Assert.Equal(
+            demo.VirtualServices.SingleOrDefault()?.Http.Single().Retries, after.VirtualServices.SingleOrDefault()?.Http.Single().Retries);
+        Assert.Equal(demo.DestinationRules.SingleOrDefault()?.TrafficPolicy, after.DestinationRules.SingleOrDefault()?.TrafficPolicy);
+        Assert.Equal(new ResiliencePatterns(retries, breaker, bulkhead), ResiliencePatterns.Of(demo, Ratings));
     }
 
     private static ResiliencePatterns None => new(false, false, false);
