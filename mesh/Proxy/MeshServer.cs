@@ -23,6 +23,7 @@ public sealed class MeshServer : IAsyncDisposable
     private readonly MeshListeners _listeners;
     private readonly ClusterStore _clusters;
     private readonly TrafficMetrics _metrics;
+    private readonly RequestHistory? _history;
     private readonly RulesHolder _rules;
     private readonly OwnListeners _ownListeners = new();
     private readonly UpstreamRequest _upstream;
@@ -37,6 +38,7 @@ public sealed class MeshServer : IAsyncDisposable
         _pods = options.Pods;
         _callers = Callers.Of(options);
         _metrics = new TrafficMetrics();
+        _history = options.KeptRequests > 0 ? new RequestHistory(options.KeptRequests, options.Time) : null;
         _clusters = new ClusterStore(_metrics, _ownListeners, options.Randomness, options.Time);
         _upstream = new UpstreamRequest(
             new UpstreamClients(new Http1UpstreamClient(options.Time), YarpUpstreamClient.Create(options.Time, options.Logging)),
@@ -93,7 +95,8 @@ public sealed class MeshServer : IAsyncDisposable
             server._rules,
             new RouteExecutor(server._upstream, server._metrics, options.Randomness),
             new UnknownHosts(options, server._upstream, server._metrics),
-            new TrafficRecorder(server._metrics, log, new RequestLog(options.Logging.CreateLogger(RequestLog.Category)), options.Time),
+            new TrafficRecorder(
+                server._metrics, server._history, log, new RequestLog(options.Logging.CreateLogger(RequestLog.Category)), options.Time),
             new UnhandledExceptionHandler(options.Logging.CreateLogger<MeshServer>()));
         try
         {
@@ -167,6 +170,12 @@ public sealed class MeshServer : IAsyncDisposable
 
     /// <summary>What was counted since the start, series by series under Istio's labels: what <see cref="WriteMetrics"/> writes.</summary>
     public IReadOnlyList<RequestSeries> RequestSeries() => [.. _metrics.All.SelectMany(Proxy.RequestSeries.From)];
+
+    /// <summary>
+    /// The last requests that are over, the newest first: of each caller to each release as many as <see cref="MeshOptions.KeptRequests"/>.
+    /// </summary>
+    public IReadOnlyList<RecentRequest> RecentRequests() => _history is null ? []
+        : [.. _history.All.Select(kept => RecentRequest.From(kept.Labels, kept.Request)).OrderByDescending(request => request.At)];
 
     /// <summary>Every endpoint that somebody has called under the rules in force, and how it stands with the circuit breaker.</summary>
     public IReadOnlyList<EndpointStatus> Endpoints()

@@ -80,6 +80,7 @@ public sealed class RunningConsole : IAsyncLifetime
                         new IPEndPoint(IPAddress.Loopback, 0)),
                     new Pod("reviews-v2-1", Workload.Of("reviews", "v2"), new IPEndPoint(IPAddress.Loopback, V2.Port)),
                 ],
+                KeptRequests = 3,
             },
             start.Rules);
         _console = await ConsoleServer.StartAsync(

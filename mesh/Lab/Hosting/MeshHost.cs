@@ -111,6 +111,7 @@ internal sealed partial class MeshHost : IAsyncDisposable
         ClusterDomain = setup.Known.ClusterDomain,
         Randomness = setup.Randomness,
         AccessLog = setup.AccessLog,
+        KeptRequests = setup.Console is null ? 0 : 20,
         DrainTime = setup.DrainTime,
         Logging = Logging(setup),
     };

@@ -41,6 +41,9 @@ public sealed record MeshOptions
     /// <summary>Where the access log is written, one line per request in Envoy's text format; null for none.</summary>
     public TextWriter? AccessLog { get; init; }
 
+    /// <summary>How many of the last requests of each caller to each release are kept to be looked at; 0 for none.</summary>
+    public int KeptRequests { get; init; }
+
     /// <summary>How long requests under way may take to end when the mesh stops; those that take longer are cut off.</summary>
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -3,8 +3,9 @@ using Bookinfo.Mesh.Proxy.Telemetry;
 
 namespace Bookinfo.Mesh.Proxy.Pipeline;
 
-/// <summary>Counts a request that is over, and logs it where there is a log.</summary>
-internal sealed class TrafficRecorder(TrafficMetrics metrics, AccessLog? log, RequestLog requests, TimeProvider time)
+/// <summary>Counts a request that is over, and keeps and logs it where that is asked for.</summary>
+internal sealed class TrafficRecorder(
+    TrafficMetrics metrics, RequestHistory? history, AccessLog? log, RequestLog requests, TimeProvider time)
 {
     public void Record(Exchange exchange)
     {
@@ -14,6 +15,7 @@ internal sealed class TrafficRecorder(TrafficMetrics metrics, AccessLog? log, Re
         var series = exchange.Host?.Series ?? exchange.Series ?? metrics.SeriesFor(exchange.Caller, "unknown");
         var labels = new ResponseLabels(status, exchange.Flags, exchange.IsGrpc, exchange.GrpcStatus ?? -1);
         series.Count(labels, duration, exchange.Bodies.RequestBytes, exchange.Bodies.ResponseBytes);
+        history?.Add(exchange, series, status, duration);
         requests.Write(exchange, status, duration);
         if (exchange.Span is not null)
         {

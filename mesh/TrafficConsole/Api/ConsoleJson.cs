@@ -20,6 +20,7 @@ namespace Bookinfo.Mesh.TrafficConsole.Api;
 [JsonSerializable(typeof(List<ProblemEntry>))]
 [JsonSerializable(typeof(List<ReleaseShare>))]
 [JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(List<RequestView>))]
 [JsonSerializable(typeof(Resilience))]
 [JsonSerializable(typeof(Shift))]
 [JsonSerializable(typeof(List<TrafficRow>))]

@@ -34,10 +34,14 @@ internal static class ControlView
     public static void WriteRelease(HtmlWriter html) => html.Write($"""
         <section class="card" id="release" aria-labelledby="release-title" hidden>
         <header><h2 id="release-title">A release</h2></header>
-        <div class="scroll" tabindex="0" role="group" aria-labelledby="release-title"><table id="figures"><thead><tr><th scope="col">Caller</th><th scope="col" class="number">Requests</th>
-        <th scope="col" class="number">Share</th><th scope="col" class="number">95 %</th><th scope="col" class="number">Errors</th>
+        <div class="scroll" tabindex="0" role="group" aria-label="Figures since the rules changed"><table id="figures"><thead><tr>
+        <th scope="col">Caller</th><th scope="col" class="number">Requests</th><th scope="col" class="number">Share</th>
+        <th scope="col" class="number">95 %</th><th scope="col" class="number">Errors</th><th scope="col" class="number">p50</th>
         <th scope="col" class="number">p99</th></tr></thead><tbody></tbody></table></div>
         <ul class="flags" id="flags"></ul>
+        <div class="scroll" id="requests" tabindex="0" role="group" aria-label="The last requests" hidden><table><caption>The last requests</caption>
+        <thead><tr><th scope="col">Time</th><th scope="col" class="number">Status</th><th scope="col" class="number">Took</th><th scope="col">Request</th>
+        <th scope="col">Caller</th><th scope="col">Flags</th><th scope="col">x-request-id</th></tr></thead><tbody></tbody></table></div>
         <form class="buttons" id="fault">
         <label>Break <input type="number" id="fault-percent" min="1" max="100" value="100"> % with</label>
         <select id="fault-kind" aria-label="How"><option value="503">status 503</option><option value="delay">a delay of 2 s</option></select>

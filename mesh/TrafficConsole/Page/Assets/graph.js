@@ -8,26 +8,28 @@ const workloads = new Map(); // workload name -> its box
 let boxes = [];
 let last;
 
-export let selected = { service: "reviews", release: undefined };
+/** What was chosen: a release of a service, or one caller's requests to it. */
+export let selected = { service: "reviews", release: undefined, caller: undefined };
 
 export function startGraph() {
   boxes = [...document.querySelectorAll(".graph .release")];
   for (const box of boxes) {
     const service = box.closest(".service").dataset.service;
     workloads.set(`${service}-${box.dataset.release}`, box);
-    box.addEventListener("click", () => select(service, box.dataset.release));
+    box.addEventListener("click", () => select({ service, release: box.dataset.release }));
   }
   workloads.set(gateway, document.querySelector(`.service[data-service="${gateway}"]`));
   addEventListener("resize", draw);
   new ResizeObserver(draw).observe(byId("graph"));
 }
 
-function select(service, release) {
-  selected = { service, release };
+export function select({ service, release, caller }) {
+  selected = { service, release, caller };
   for (const box of boxes) {
     const is = box.dataset.release === release && box.closest(".service").dataset.service === service;
     box.setAttribute("aria-pressed", is);
   }
+  for (const [key, line] of lines) line.drawn.classList.toggle("chosen", key === `${caller}>${service}-${release}`);
   dispatchEvent(new CustomEvent("selected", { detail: selected }));
 }
 
@@ -70,7 +72,8 @@ function showRelease(box, service, state) {
   set(box.querySelector("[data-more]"), requests === 0 ? "" : ` · ${rate.toFixed(1)}/s · p99 ${slow.toFixed(0)} ms`);
 
   const pods = state.pods.filter((pod) => pod.service === service.name && pod.release === release);
-  const broken = pods.filter((pod) => pod.fault), down = pods.filter((pod) => !pod.isUp), ejected = pods.filter((pod) => pod.ejectedBy.length > 0);
+  const broken = pods.filter((pod) => pod.fault), down = pods.filter((pod) => !pod.isUp);
+  const ejected = pods.filter((pod) => pod.ejectedBy.length > 0);
   const words = [];
   if (down.length > 0) words.push("✖ down");
   if (broken.length > 0) words.push(`⚡ broken: ${faultWords(broken[0].fault)}`);
@@ -80,8 +83,8 @@ function showRelease(box, service, state) {
   box.classList.toggle("busy", requests > 0);
 }
 
-export const faultWords = (fault) =>
-  `${fault.status === 0 ? `${fault.delayMilliseconds / 1000} s later` : `status ${fault.status}`}${fault.percent < 100 ? `, ${fault.percent} %` : ""}`;
+export const faultWords = ({ status, delayMilliseconds, percent: share }) =>
+  `${status === 0 ? `${delayMilliseconds / 1000} s later` : `status ${status}`}${share < 100 ? `, ${share} %` : ""}`;
 
 function set(element, text) {
   if (element.textContent !== text) element.textContent = text;
@@ -98,38 +101,40 @@ function draw() {
     if (!from || !to || from === to) continue;
     const key = `${edge.caller}>${edge.service}-${edge.release}`;
     used.add(key);
-    place(line(canvas, key), from.getBoundingClientRect(), to.getBoundingClientRect(), frame, edge.recent);
+    if (!lines.has(key)) lines.set(key, line(canvas, key, edge));
+    place(lines.get(key), from.getBoundingClientRect(), to.getBoundingClientRect(), frame, edge.recent);
   }
-  for (const [key, path] of lines) {
+  for (const [key, { drawn, wide }] of lines) {
     if (!used.has(key)) {
-      path.remove();
+      drawn.remove();
+      wide.remove();
       lines.delete(key);
     }
   }
 }
 
-function line(canvas, key) {
-  if (!lines.has(key)) {
-    const path = document.createElementNS(svg, "path");
-    path.dataset.call = key;
-    canvas.append(path);
-    lines.set(key, path);
-  }
-  return lines.get(key);
+/** A line, and an invisible wide one for the pointer. By keyboard the same is chosen beside the release's figures. */
+function line(canvas, key, { caller, service, release }) {
+  const drawn = document.createElementNS(svg, "path"), wide = document.createElementNS(svg, "path");
+  drawn.dataset.call = key;
+  wide.classList.add("wide-line");
+  wide.addEventListener("click", () => select({ service, release, caller }));
+  canvas.append(drawn, wide);
+  return { drawn, wide };
 }
 
-function place(path, from, to, frame, figures) {
+function place({ drawn, wide }, from, to, frame, figures) {
   const x1 = from.right - frame.left, y1 = from.top + from.height / 2 - frame.top;
   const x2 = to.left - frame.left, y2 = to.top + to.height / 2 - frame.top;
   const bend = Math.max(20, (x2 - x1) / 2);
-  path.setAttribute("d", `M${x1} ${y1} C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`);
-  path.setAttribute("stroke-width", figures.requests === 0 ? 1 : 1.5 + 6 * figures.share);
-  path.classList.toggle("flowing", figures.requests > 0);
-  path.classList.toggle("failing", figures.errors > 0);
+  for (const path of [drawn, wide]) path.setAttribute("d", `M${x1} ${y1} C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`);
+  drawn.setAttribute("stroke-width", figures.requests === 0 ? 1 : 1.5 + 6 * figures.share);
+  drawn.classList.toggle("flowing", figures.requests > 0);
+  drawn.classList.toggle("failing", figures.errors > 0);
 }
 
 /** Lights up the way that a question took. */
 export function lightUp(calls) {
-  for (const [key, path] of lines) path.classList.toggle("lit", calls.includes(key));
+  for (const [key, { drawn }] of lines) drawn.classList.toggle("lit", calls.includes(key));
   for (const [workload, box] of workloads) box.classList.toggle("lit", calls.some((call) => call.endsWith(`>${workload}`)));
 }

@@ -1,14 +1,9 @@
 // A release that was chosen on the map: its figures, its flags in words, and the switch that breaks it.
 import { byId, count, make, milliseconds, percent, say, send } from "./page.js";
-import { faultWords, selected } from "./graph.js";
+import { flagWords } from "./flags.js";
+import { faultWords, select, selected } from "./graph.js";
+import { showRequests } from "./requests.js";
 
-// What Envoy's response flags say (docs/glossary.md has them all).
-const flagWords = {
-  UF: "could not connect to the pod", UC: "the pod closed the connection", UH: "no healthy pod", UO: "a limit was reached (circuit breaker)",
-  UT: "timeout", URX: "retries or connection attempts were used up", NR: "no route", NC: "no such subset", FI: "aborted by a fault",
-  DI: "delayed by a fault", DC: "the caller went away", UPE: "the pod broke the protocol", LR: "reset by the mesh", UR: "the pod reset the stream",
-  DPE: "the caller broke the protocol", UMSDR: "the longest duration was reached", SI: "the stream was idle too long", OM: "overloaded",
-};
 let state;
 
 export function startRelease() {
@@ -49,22 +44,16 @@ export function showRelease(now) {
   state = now;
   if (!selected.release) return;
   const name = `${selected.service} ${selected.release}`;
-  byId("release-title").textContent = name;
-  const edges = now.edges.filter((edge) => edge.service === selected.service && edge.release === selected.release);
-  const rows = edges.map(({ caller, sinceChange: all }) => make("tr", {},
-    make("th", { scope: "row" }, caller),
-    ...[count(all.requests), percent(all.share), `${(all.low * 100).toFixed(1)} to ${(all.high * 100).toFixed(1)} %`, count(all.errors), milliseconds(all.p99)]
-      .map((text) => make("td", { class: "number" }, text))));
-  const body = byId("figures").tBodies[0];
-  if (!body.contains(document.activeElement)) {
-    body.replaceChildren(...rows.length > 0 ? rows : [make("tr", {}, make("td", { colspan: "6", class: "quiet" }, "No requests since the rules changed."))]);
-  }
+  byId("release-title").textContent = selected.caller ? `${selected.caller} to ${name}` : name;
+  const all = now.edges.filter((edge) => edge.service === selected.service && edge.release === selected.release);
+  const edges = all.filter((edge) => !selected.caller || edge.caller === selected.caller);
+  showFigures(all);
+  showRequests(selected, edges.reduce((sum, edge) => sum + edge.sinceChange.requests, 0));
   const flags = {};
   for (const edge of edges) {
     for (const [flag, times] of Object.entries(edge.sinceChange.flags)) flags[flag] = (flags[flag] ?? 0) + times;
   }
-  const lines = Object.entries(flags).map(([flag, times]) =>
-    `${count(times)} × ${flag}: ${flag.split(",").map((one) => flagWords[one] ?? "see the glossary").join(", ")}`);
+  const lines = Object.entries(flags).map(([flag, times]) => `${count(times)} × ${flag}: ${flagWords(flag)}`);
   const pods = podsOf(now);
   byId("lifecycle").hidden = pods.every((pod) => pod.reached === null);
   for (const pod of pods) {
@@ -72,5 +61,32 @@ export function showRelease(now) {
     if (!pod.isUp) lines.push(`${pod.name} does not answer`);
     if (pod.ejectedBy.length > 0) lines.push(`${pod.name} is left out by the circuit breaker of ${pod.ejectedBy.join(", ")}`);
   }
-  byId("flags").replaceChildren(...lines.map((line) => make("li", {}, line)));
+  if (lines.join() !== [...byId("flags").children].map((line) => line.textContent).join()) {
+    byId("flags").replaceChildren(...lines.map((line) => make("li", {}, line)));
+  }
+}
+
+/** A row for each caller, whose name chooses that call. Rows that are there stay: a reader may have the focus in one. */
+function showFigures(edges) {
+  const body = byId("figures").tBodies[0];
+  for (const row of [...body.rows]) if (!edges.some((edge) => edge.caller === row.dataset.caller)) row.remove();
+  for (const { caller, sinceChange: all } of edges) {
+    const row = [...body.rows].find((one) => one.dataset.caller === caller) ?? body.appendChild(figuresOf(caller));
+    row.querySelector("button").setAttribute("aria-pressed", caller === selected.caller);
+    const texts = [count(all.requests), percent(all.share), `${(all.low * 100).toFixed(1)} to ${(all.high * 100).toFixed(1)} %`,
+      count(all.errors), milliseconds(all.p50), milliseconds(all.p99)];
+    texts.forEach((text, at) => {
+      if (row.cells[at + 1].textContent !== text) row.cells[at + 1].textContent = text;
+    });
+  }
+  if (body.rows.length === 0) {
+    body.append(make("tr", {}, make("td", { colspan: "7", class: "quiet" }, "No requests since the rules changed.")));
+  }
+}
+
+function figuresOf(caller) {
+  const button = make("button", { type: "button", class: "plain" }, caller);
+  button.addEventListener("click", () => select({ ...selected, caller: selected.caller === caller ? undefined : caller }));
+  return make("tr", { "data-caller": caller }, make("th", { scope: "row" }, button),
+    ...Array.from({ length: 6 }, () => make("td", { class: "number" })));
 }
