@@ -77,7 +77,7 @@ public static class RuleReader
             var reader = new YamlReader(document.Text, document.LinesBefore, values);
             try
             {
-                var resources = new ResourceReader(source.Name, isOnlyFile, @namespace, own, gathered);
+                var resources = new ResourceReader(source.Name, document.Text, isOnlyFile, @namespace, own, gathered);
                 while (reader.Next() is { } node)
                 {
                     resources.Read(node);

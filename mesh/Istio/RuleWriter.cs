@@ -27,6 +27,13 @@ public static class RuleWriter
         return YamlText.Of([.. resources.Select(resource => Document(resource, byResource.GetValueOrDefault(Key(resource))))]);
     }
 
+    /// <summary>One resource as a document of its own.</summary>
+    public static string Write(Resource resource)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        return YamlText.Of([Document(resource, status: null)]);
+    }
+
     /// <summary>
     /// The fields under <c>spec</c>, in the order of <see cref="Write(RuleSet)"/>. A value is a <see cref="string"/>, a <see
     /// cref="bool"/>, a number (an <see cref="int"/> where it is whole and fits), an array of objects, or again such a dictionary.

@@ -7,11 +7,13 @@ namespace Bookinfo.Mesh.Istio.Reading;
 
 /// <summary>Reads a document: a rule, a Kubernetes list of resources, or something else, which is passed over.</summary>
 /// <param name="file">The file.</param>
+/// <param name="text">The document's text.</param>
 /// <param name="isOnlyFile">Whether there is no other file: what is not a resource is an error then, and not one file of many.</param>
 /// <param name="namespace">The namespace of rules that name none; null for the default one.</param>
 /// <param name="problems">Where problems go.</param>
 /// <param name="gathered">Where resources go.</param>
-internal sealed class ResourceReader(string file, bool isOnlyFile, string? @namespace, List<Problem> problems, Gathered gathered)
+internal sealed class ResourceReader(
+    string file, string text, bool isOnlyFile, string? @namespace, List<Problem> problems, Gathered gathered)
 {
     private const string Group = "networking.istio.io/";
 
@@ -21,6 +23,8 @@ internal sealed class ResourceReader(string file, bool isOnlyFile, string? @name
     private static readonly string[] OtherKinds = ["EnvoyFilter", "ProxyConfig", "Sidecar", "WorkloadEntry", "WorkloadGroup"];
 
     private static readonly string[] Versions = ["v1", "v1beta1", "v1alpha3"];
+
+    private bool _isInList;
 
     public void Read(YamlNode document)
     {
@@ -77,6 +81,7 @@ internal sealed class ResourceReader(string file, bool isOnlyFile, string? @name
     {
         if (document.Find("items")?.Value is YamlSequence items)
         {
+            _isInList = true;
             foreach (var item in items.Items)
             {
                 Read(item);
@@ -213,7 +218,7 @@ internal sealed class ResourceReader(string file, bool isOnlyFile, string? @name
         var root = new ObjectReader(scope, document, RulePath.Root, kind) { IsRoot = true };
         root.Skip("apiVersion", "kind", "status");
         var metadata = MetadataFields.Read(root, @namespace);
-        var source = new YamlSourceMap(file, document);
+        var source = new YamlSourceMap(file, document, _isInList ? null : text);
         var resource = root.Object("spec", message, spec => read(spec, metadata, source));
         root.Done();
         if (resource is null && !root.Has("spec"))

@@ -4,7 +4,10 @@ using Bookinfo.Mesh.Istio.Yaml;
 namespace Bookinfo.Mesh.Istio.Reading;
 
 /// <summary>Finds places by walking the nodes the resource was read from.</summary>
-internal sealed class YamlSourceMap(string file, YamlNode root) : SourceMap(file)
+/// <param name="file">The name of the source.</param>
+/// <param name="root">The resource's node.</param>
+/// <param name="document">The text of its document; null where it shares the document with others.</param>
+internal sealed class YamlSourceMap(string file, YamlNode root, string? document = null) : SourceMap(file, document)
 {
     public override Position Find(string path)
     {

@@ -12,15 +12,4 @@ internal static class RuleKinds
     /// <summary>The kind of a rule; null for a rule that is no object of the API server.</summary>
     public static ResourceDefinition? Find(Resource rule) =>
         (rule is GatewayApiResource ? GatewayApiKinds.Applied : IstioKinds.Applied).FirstOrDefault(kind => kind.Kind == rule.Kind);
-
-    /// <summary>A set with one rule in it.</summary>
-    public static RuleSet SetOf(Resource rule) => rule switch
-    {
-        VirtualService service => RuleSet.Empty with { VirtualServices = [service] },
-        DestinationRule destination => RuleSet.Empty with { DestinationRules = [destination] },
-        Gateway gateway => RuleSet.Empty with { Gateways = [gateway] },
-        GatewayApiResource resource => RuleSet.Empty with { GatewayApi = [resource] },
-        ServiceEntry entry => RuleSet.Empty with { ServiceEntries = [entry] },
-        _ => throw new ArgumentException($"{rule.Subject} is of a kind that is not among the rules here", nameof(rule)),
-    };
 }

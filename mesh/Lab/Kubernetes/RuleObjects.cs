@@ -152,7 +152,7 @@ internal sealed class RuleObjects : IResourceBackend
     /// <summary>The object of a rule that did not come as one: as if <c>kubectl apply</c> had made it.</summary>
     private JsonObject ToObject(Resource rule, RuleKey key)
     {
-        var written = (JsonObject)YamlText.Read(RuleWriter.Write(RuleKinds.SetOf(rule)))!;
+        var written = (JsonObject)YamlText.Read(RuleWriter.Write(rule))!;
         var metadata = written.Metadata();
         if (key.Resource.IsNamespaced)
         {

@@ -10,6 +10,7 @@ internal static class ConsoleApi
     public static void MapConsoleApi(this IEndpointRouteBuilder app)
     {
         app.MapRulesApi();
+        app.MapResourcesApi();
         app.MapRequestsApi();
         app.MapTopologyApi();
         app.MapTrafficApi();

@@ -22,6 +22,7 @@ namespace Bookinfo.Mesh.TrafficConsole.Api;
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(List<RequestView>))]
 [JsonSerializable(typeof(Resilience))]
+[JsonSerializable(typeof(List<ResourceView>))]
 [JsonSerializable(typeof(Shift))]
 [JsonSerializable(typeof(List<TrafficRow>))]
 [JsonSerializable(typeof(TopologyView))]

@@ -17,6 +17,9 @@ internal static class RulesApi
 {
     /// <summary>What a request's problems print as the file.</summary>
     private const string SourceName = "rules.yaml";
+
+    /// <summary>A name that no rule in force comes from: what is said under it is about the draft.</summary>
+    private const string DraftName = "draft";
     private const string WarningCount = "X-Rules-Warnings";
 
     public static void MapRulesApi(this IEndpointRouteBuilder app)
@@ -52,9 +55,35 @@ internal static class RulesApi
         return Answer(store.Apply([new RuleSource(SourceName, text)], Author.Of(request)), request.HttpContext.Response);
     }
 
-    /// <summary>What <c>PUT /api/rules</c> would say to these rules.</summary>
-    private static async Task<Ok<List<ProblemEntry>>> CheckAsync(HttpRequest request, RuleStore store) =>
-        TypedResults.Ok(ProblemEntry.From(store.Check([new RuleSource(SourceName, await RuleBody.ReadAsync(request))]).Problems));
+    /// <summary>
+    /// What <c>PUT /api/rules</c> would say to these rules; with <c>?method=PATCH</c>, what that would say about this text.
+    /// </summary>
+    private static async Task<Results<Ok<List<ProblemEntry>>, ProblemHttpResult>> CheckAsync(
+        HttpRequest request, RuleStore store, string? method)
+    {
+        var text = await RuleBody.ReadAsync(request);
+        return method switch
+        {
+            null or "PUT" => TypedResults.Ok(ProblemEntry.From(store.Check([new RuleSource(SourceName, text)]).Problems)),
+            "PATCH" => TypedResults.Ok(CheckApplied(store, text)),
+            _ => TypedResults.Problem(
+                $"method is {method}; it should be PUT or PATCH.", statusCode: StatusCodes.Status400BadRequest),
+        };
+    }
+
+    /// <summary>What is wrong with the draft, and what would be wrong with other rules because of it, which have no line in it.</summary>
+    private static List<ProblemEntry> CheckApplied(RuleStore store, string draft)
+    {
+        var known = store.InForce.Problems;
+        return
+        [
+            .. store.CheckApplied([new RuleSource(DraftName, draft)]).Problems
+                .Where(problem => problem.File == DraftName || !known.Contains(problem))
+                .Select(problem => ProblemEntry.From(problem.File == DraftName
+                    ? problem with { File = SourceName }
+                    : problem with { File = "", Line = 0, Column = 0 })),
+        ];
+    }
 
     /// <summary>The rules of the start, every pod up and healthy, counts from 0. A canary under way ends.</summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> ResetAsync(

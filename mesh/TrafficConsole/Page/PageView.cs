@@ -12,6 +12,7 @@ internal static class PageView
     private static readonly TrustedHtml Palette = Assets.UrlOf(StaticAssets.Palette);
     private static readonly TrustedHtml Style = Assets.UrlOf("console.css");
     private static readonly TrustedHtml CanaryStyle = Assets.UrlOf("canary.css");
+    private static readonly TrustedHtml RulesStyle = Assets.UrlOf("rules.css");
     private static readonly TrustedHtml Script = Assets.UrlOf("console.js");
     private static readonly TrustedHtml Icon = Assets.UrlOf(StaticAssets.Icon);
 
@@ -28,6 +29,7 @@ internal static class PageView
             <link rel="stylesheet" href="{Palette}">
             <link rel="stylesheet" href="{Style}">
             <link rel="stylesheet" href="{CanaryStyle}">
+            <link rel="stylesheet" href="{RulesStyle}">
             <link rel="icon" type="image/svg+xml" href="{Icon}">
             <script type="module" src="{Script}"></script>
             </head>
@@ -94,6 +96,11 @@ internal static class PageView
         ControlView.WriteHistory(html);
         ControlView.WriteWhy(html);
         ExamplesView.Write(html, options.Examples);
+        html.Write($"""
+            </div>
+            <div class="below">
+
+            """);
         RulesView.Write(html, options.Rules);
         html.Write($"""
             </div>

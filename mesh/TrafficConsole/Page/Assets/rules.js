@@ -1,124 +1,201 @@
-// The rules: read, edited, checked while one types. A draft is never lost: what others change meanwhile is said, not shown over it.
+// The rules, one at a time: listed at the side, edited, applied, taken out. A draft is never lost: what others change meanwhile is said,
+// not shown over it.
 import { byId, make, say, send } from "./page.js";
+import { draftOf, dropDraft, keepDraft, keysOfDrafts, newKey } from "./drafts.js";
+import { showProblems, showText, startEditor, text } from "./editor.js";
+import { templates } from "./rule-templates.js";
 
-const yaml = byId("yaml"), said = byId("said"), problems = byId("problems"), edited = byId("edited"), gutter = byId("gutter");
-let shown = yaml.value; // what was active when it was last shown here
-let revision;
-let checking;
+const said = byId("said"), edited = byId("edited");
+let rules = new Map(); // key -> the rule as the API tells it
+let warned = new Map(); // key -> how many warnings the active rule has
+let open; // the key of the rule that is shown
+let discarded; // { key, text, from }: the draft that was given up last
+let revision, checking;
+
+const keyOf = (rule) => `${rule.group}/${rule.kind}/${rule.namespace}/${rule.name}`;
 
 export function startRules() {
-  yaml.readOnly = false;
-  byId("editing").hidden = false;
-  gutter.hidden = false;
-  yaml.addEventListener("input", () => {
-    say(said, "");
-    mark("");
-    number();
-    clearTimeout(checking);
-    checking = setTimeout(check, 400);
-  });
-  yaml.addEventListener("scroll", () => { gutter.scrollTop = yaml.scrollTop; });
-  yaml.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      apply("PUT", yaml.value, "Active.", said);
-    }
-  });
-  for (const button of document.querySelectorAll("[data-send]")) {
-    button.addEventListener("click", () => apply(button.dataset.send, yaml.value, button.dataset.send === "PUT" ? "Active." : "Applied.", said));
-  }
-  byId("reload").addEventListener("click", () => {
-    say(said, "");
-    showActive();
-  });
+  byId("editing").hidden = byId("resources").hidden = false;
+  startEditor(change, apply);
+  byId("new-kind").append(...Object.keys(templates).map((kind) => make("option", {}, kind)));
+  byId("new-rule").addEventListener("click", () => begin(templates[byId("new-kind").value]));
+  byId("copy-rule").addEventListener("click", () => begin(text()));
+  byId("apply").addEventListener("click", apply);
+  byId("discard").addEventListener("click", discard);
+  byId("delete").addEventListener("click", remove);
   for (const button of document.querySelectorAll("[data-example]")) {
     button.hidden = false;
-    button.addEventListener("click", async () => {
-      const name = button.dataset.example;
-      const example = await fetch("/examples/" + encodeURIComponent(name));
-      await apply("PATCH", await example.text(), `Applied: ${name}`, byId("example-said"));
-    });
+    button.addEventListener("click", () => applyExample(button.dataset.example));
   }
-  number();
 }
 
 export function showRules(state) {
   if (state.revision === revision) return;
-  const first = revision === undefined;
   revision = state.revision;
-  if (yaml.value === shown) {
-    if (!first) showActive();
-  } else {
-    mark("The active rules have changed. Your draft is still here.");
-  }
+  refresh();
 }
 
-async function showActive() {
-  const text = await fetch("/api/rules").then((answer) => answer.text()).catch(() => undefined);
-  if (text === undefined) return say(said, "No answer from the console.");
-  shown = yaml.value = text;
-  mark("");
-  list(await (await fetch("/api/problems")).json());
+/** Reads the active rules again. The rule that is open stays open, its draft untouched. */
+async function refresh() {
+  const [answer, said] = await Promise.all([send("GET", "/api/resources"), send("GET", "/api/problems")]);
+  if (!answer.ok) return; // the banner says so
+  rules = new Map(answer.body.map((rule) => [keyOf(rule), rule]));
+  warned = new Map();
+  for (const problem of said.body ?? []) {
+    const key = [...rules].find(([, rule]) => isAbout(problem, rule))?.[0];
+    if (key && problem.severity === "warning") warned.set(key, (warned.get(key) ?? 0) + 1);
+  }
+  const known = rules.has(open) || draftOf(open);
+  show(known ? open : first(), { keepPlace: known });
 }
 
-async function apply(method, text, done, where) {
-  const mine = text === yaml.value;
-  const answer = await send(method, "/api/rules", text, "application/yaml");
-  if (answer.ok) {
-    // An example leaves a draft alone; a draft that was applied is a draft no more.
-    if (mine) await showActive();
-    say(where, done, true);
-  } else {
-    list(answer.body?.problems ?? []);
-    say(where, answer.body?.title ?? answer.detail);
-  }
+const isAbout = (problem, { kind, namespace, name }) =>
+  [`${kind}/${name}`, `${kind}/${namespace}/${name}`].includes(problem.path.split(" ")[0]);
+
+/** The rule that is opened unasked: that of reviews, which most of the demo is about. */
+function first() {
+  const own = [...rules].filter(([, rule]) => !rule.isOfTheBase);
+  const reviews = own.find(([, rule]) => rule.kind === "VirtualService" && rule.name === "reviews");
+  return (reviews ?? own[0] ?? [...rules][0])?.[0] ?? keysOfDrafts()[0];
+}
+
+// ---- Showing ----
+
+function show(key, { keepPlace = false } = {}) {
+  open = key;
+  const rule = rules.get(key), draft = draftOf(key);
+  const readOnly = draft === undefined && rule?.isOfTheBase === true;
+  showText(draft?.text ?? rule?.text ?? "", { readOnly, keepPlace });
+  list();
+  mark();
+  check();
+}
+
+function list() {
+  const keys = [...rules.keys(), ...keysOfDrafts().filter((key) => !rules.has(key))];
+  fill(byId("resource-list"), keys.filter((key) => !rules.get(key)?.isOfTheBase));
+  const base = keys.filter((key) => rules.get(key)?.isOfTheBase);
+  fill(byId("base-list"), base);
+  byId("base").hidden = base.length === 0;
+  byId("base").querySelector("summary").textContent = `The base beneath them (${base.length}, read-only)`;
+}
+
+function fill(place, keys) {
+  const focused = place.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  place.replaceChildren(...keys.map(entry));
+  if (focused) place.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+}
+
+function entry(key) {
+  const rule = rules.get(key) ?? named(draftOf(key).text);
+  const marks = [draftOf(key) ? "draft" : "", warned.has(key) ? `▲ ${warned.get(key)}` : ""].filter((one) => one !== "").join(" ");
+  const button = make("button", { type: "button", "data-key": key, "aria-current": key === open },
+    make("span", { class: "name" }, rule.name), make("span", { class: "kind" }, `${rule.kind} in ${rule.namespace}`));
+  if (marks !== "") button.append(make("span", { class: "mark" }, marks));
+  button.addEventListener("click", () => {
+    say(said, "");
+    show(key);
+  });
+  return make("li", {}, button);
+}
+
+/** What a draft calls itself, as far as that can be seen without reading YAML. */
+function named(draft) {
+  const value = (pattern) => pattern.exec(draft)?.[1];
+  return {
+    kind: value(/^kind:\s*(\S+)/m) ?? "New rule",
+    name: value(/^\s+name:\s*(\S+)/m) ?? "without a name",
+    namespace: value(/^\s+namespace:\s*(\S+)/m) ?? "default",
+  };
+}
+
+function mark() {
+  const rule = rules.get(open), draft = draftOf(open);
+  byId("yaml-label").textContent = rule ? `${rule.kind} ${rule.name} in ${rule.namespace}` : "A new rule";
+  edited.textContent = draft === undefined ? (rule?.isOfTheBase ? "Of the base: read-only." : "")
+    : rule === undefined ? "Draft: no rule of this name is active."
+    : draft.from !== rule.text ? "The active rule has changed. Your draft is still here."
+    : "Draft: not active yet.";
+  edited.hidden = edited.textContent === "";
+  byId("apply").disabled = draft === undefined;
+  byId("discard").disabled = draft === undefined && discarded?.key !== open;
+  byId("discard").textContent = draft === undefined && discarded?.key === open ? "Bring the draft back" : "Discard the draft";
+  byId("delete").disabled = rule === undefined || rule.isOfTheBase;
+  byId("copy-rule").hidden = rule === undefined;
+}
+
+// ---- Editing ----
+
+function change() {
+  const rule = rules.get(open), draft = draftOf(open), was = draft !== undefined;
+  say(said, "");
+  if (open === undefined) open = newKey();
+  if (text() === rule?.text) dropDraft(open);
+  else keepDraft(open, text(), draft?.from ?? rule?.text);
+  if (was !== (draftOf(open) !== undefined) || rule === undefined) list();
+  mark();
+  clearTimeout(checking);
+  checking = setTimeout(check, 400);
 }
 
 async function check() {
-  if (yaml.value === shown) return list(await (await fetch("/api/problems")).json());
-  const text = yaml.value;
-  const answer = await send("POST", "/api/rules/check", text, "application/yaml");
-  if (answer.ok && text === yaml.value) list(answer.body);
+  clearTimeout(checking);
+  const asked = text(), of = open;
+  if (asked.trim() === "" || (rules.get(of)?.isOfTheBase && !draftOf(of))) return showProblems([]);
+  const answer = await send("POST", "/api/rules/check?method=PATCH", asked, "application/yaml");
+  if (answer.ok && asked === text() && of === open) showProblems(answer.body);
 }
 
-function mark(text) {
-  edited.textContent = text || (yaml.value === shown ? "" : "Draft: not active yet.");
-  edited.hidden = edited.textContent === "";
+function begin(yaml) {
+  const key = newKey();
+  keepDraft(key, yaml, undefined);
+  say(said, "Change its name, then apply it.", true);
+  show(key);
+  byId("yaml").focus();
 }
 
-// ---- Line numbers, with the problems in their lines ----
-
-let flagged = new Map();
-
-function number() {
-  const lines = yaml.value.split("\n").length;
-  gutter.replaceChildren(...Array.from({ length: lines }, (_, at) => {
-    const severity = flagged.get(at + 1);
-    return make("span", severity ? { class: severity, title: severity } : {}, severity ? `${severity === "error" ? "✖" : "▲"} ${at + 1}` : `${at + 1}`);
-  }));
-  gutter.scrollTop = yaml.scrollTop;
+async function apply() {
+  if (draftOf(open) === undefined) return say(said, "There is no draft: this is what is active.");
+  const sent = text(), of = open, before = new Map([...rules].map(([key, rule]) => [key, rule.text]));
+  const answer = await send("PATCH", "/api/rules", sent, "application/yaml");
+  if (!answer.ok) {
+    showProblems((answer.body?.problems ?? []).filter((problem) => problem.severity !== "note"));
+    return say(said, answer.body?.title ?? answer.detail);
+  }
+  // What was typed while the answer was on its way is a draft again.
+  if (draftOf(of)?.text === sent) dropDraft(of);
+  await refresh();
+  const became = rules.get(of)?.text.trim() === sent.trim() ? of
+    : [...rules].find(([key, rule]) => rule.text.trim() === sent.trim() || (before.get(key) !== rule.text && !rule.isOfTheBase))?.[0];
+  if (of === open && became) show(became, { keepPlace: true });
+  say(said, "Active.", true);
 }
 
-function list(entries) {
-  flagged = new Map(entries.filter((entry) => entry.line > 0 && entry.severity !== "note").map((entry) => [entry.line, entry.severity]));
-  number();
-  problems.replaceChildren(...entries.map((entry) => {
-    const place = make("code", {}, (entry.line > 0 ? `${entry.file}:${entry.line}:${entry.column}: ` : "") + entry.path);
-    const item = make("li", { class: entry.severity }, make("strong", {}, entry.severity[0].toUpperCase() + entry.severity.slice(1)),
-      " ", place, ` ${entry.message}${entry.suggestion ? ` (${entry.suggestion})` : ""} `);
-    if (entry.severity === "error" && entry.line > 0) {
-      const go = make("button", { type: "button" }, `Line ${entry.line}`);
-      go.addEventListener("click", () => goTo(entry.line, entry.column));
-      item.append(go);
-    }
-    return item;
-  }));
+function discard() {
+  const draft = draftOf(open);
+  if (draft === undefined) {
+    keepDraft(open, discarded.text, discarded.from);
+    discarded = undefined;
+  } else {
+    discarded = { key: open, ...draft };
+    dropDraft(open);
+  }
+  say(said, "");
+  show(open);
 }
 
-function goTo(line, column) {
-  const lines = yaml.value.split("\n");
-  const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
-  yaml.focus();
-  yaml.setSelectionRange(start + Math.max(0, column - 1), start + (lines[line - 1] ?? "").length);
-  yaml.scrollTop = (line - 4) * parseFloat(getComputedStyle(yaml).lineHeight);
+async function remove() {
+  const rule = rules.get(open);
+  const path = [rule.group, rule.kind, rule.namespace, rule.name].map(encodeURIComponent).join("/");
+  const answer = await send("DELETE", `/api/resources/${path}`);
+  if (answer.ok) await refresh();
+  say(said, answer.ok ? `${rule.kind} ${rule.name} is deleted. “What changed” takes it back.` : answer.detail, answer.ok);
+}
+
+async function applyExample(name) {
+  const where = byId("example-said");
+  const example = await fetch("/examples/" + encodeURIComponent(name)).then((answer) => answer.text()).catch(() => undefined);
+  if (example === undefined) return say(where, "No answer from the console.");
+  const answer = await send("PATCH", "/api/rules", example, "application/yaml");
+  say(where, answer.ok ? `Applied: ${name}` : answer.detail, answer.ok);
 }
