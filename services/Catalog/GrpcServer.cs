@@ -1,4 +1,3 @@
-using Bookinfo.ServiceDefaults;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -39,9 +38,7 @@ internal static class GrpcServer
             })
             .AddCheck(Liveness, () => HealthCheckResult.Healthy());
 
-        // Watchers of the health service get what was published last, so the first publication is due before they come. At that time the
-        // pod still starts, which is not a failure to publish and to log: who can ask it finds it started.
-        builder.Services.Configure<HealthCheckPublisherOptions>(options =>
-            (options.Delay, options.Predicate) = (TimeSpan.Zero, check => check.Name != Probes.Started));
+        // Watchers of the health service get what was published last, so the first publication is due before they come.
+        builder.Services.Configure<HealthCheckPublisherOptions>(options => options.Delay = TimeSpan.Zero);
     }
 }

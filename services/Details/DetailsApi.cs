@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bookinfo.Details.Books;
 using Bookinfo.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,7 +24,7 @@ internal static class DetailsApi
     private static async Task<Results<Ok<BookDetails>, BadRequest<ErrorAnswer>, JsonHttpResult<ErrorAnswer>>> GetDetails(
         string? id, IBookSource books, ILoggerFactory loggers, CancellationToken cancellation)
     {
-        if (!ProductId.TryParse(id?.TrimEnd('/'), out var product))
+        if (!Int128.TryParse(id?.TrimEnd('/'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var product))
         {
             return TypedResults.BadRequest(NoId);
         }

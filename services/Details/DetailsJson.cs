@@ -5,7 +5,7 @@ using Bookinfo.ServiceDefaults;
 namespace Bookinfo.Details;
 
 /// <summary>The details of a book, in the order of the contract.</summary>
-/// <param name="Id">The book's id: any whole number.</param>
+/// <param name="Id">The book's id: a whole number of at most 38 digits.</param>
 /// <param name="Author">The first author's name.</param>
 /// <param name="Year">The year as a number in release v1, the whole date as text in v2, as the original has it.</param>
 /// <param name="Type">The kind of edition: <c>paperback</c> or <c>unknown</c>.</param>
@@ -15,7 +15,7 @@ namespace Bookinfo.Details;
 /// <param name="Isbn10">The ISBN of ten digits.</param>
 /// <param name="Isbn13">The ISBN of thirteen digits.</param>
 internal sealed record BookDetails(
-    ProductId Id,
+    Int128 Id,
     string Author,
     object? Year,
     string Type,

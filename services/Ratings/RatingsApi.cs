@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Bookinfo.Ratings.Releases;
 using Bookinfo.Ratings.Stores;
@@ -33,7 +34,7 @@ internal static class RatingsApi
         JsonHttpResult<ErrorAnswer>>> GetRatings(
         string? id, IRatingsStore store, IRelease release, ILoggerFactory loggers, CancellationToken cancellation)
     {
-        if (!ProductId.TryParse(id, out var product))
+        if (!Int128.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var product))
         {
             return TypedResults.BadRequest(NoId);
         }
@@ -58,7 +59,7 @@ internal static class RatingsApi
     private static async Task<Results<Ok<BookRatings>, BadRequest<ErrorAnswer>, InternalServerError<ErrorAnswer>>> PostRatings(
         string? id, HttpRequest request, IRatingsStore store, ILoggerFactory loggers, CancellationToken cancellation)
     {
-        if (!ProductId.TryParse(id, out var product))
+        if (!Int128.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var product))
         {
             return TypedResults.BadRequest(NoId);
         }

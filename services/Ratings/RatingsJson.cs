@@ -4,9 +4,9 @@ using Bookinfo.ServiceDefaults;
 namespace Bookinfo.Ratings;
 
 /// <summary>The ratings of a book.</summary>
-/// <param name="Id">The book's id: any whole number.</param>
+/// <param name="Id">The book's id: a whole number of at most 38 digits.</param>
 /// <param name="Ratings">The reviewers' names and their stars, 1 to 5, in the order in which they were posted.</param>
-internal sealed record BookRatings(ProductId Id, IReadOnlyDictionary<string, int> Ratings)
+internal sealed record BookRatings(Int128 Id, IReadOnlyDictionary<string, int> Ratings)
 {
     /// <summary>Bookinfo's ratings of every book that has no others.</summary>
     public static IReadOnlyDictionary<string, int> Default { get; } =

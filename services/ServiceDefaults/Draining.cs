@@ -10,15 +10,13 @@ namespace Bookinfo.ServiceDefaults;
 /// </summary>
 internal sealed class Draining(TimeSpan drain, TimeProvider time) : IHostedLifecycleService
 {
-    private volatile bool _hasBegun;
-
     /// <summary>Whether the pod is shutting down.</summary>
-    public bool HasBegun => _hasBegun;
+    public bool HasBegun { get => Volatile.Read(ref field); private set => Volatile.Write(ref field, value); }
 
     // Runs before any hosted service is stopped, the web server included.
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        _hasBegun = true;
+        HasBegun = true;
 
         // Whoever stops the host may be in a hurry; a drain cut short is not a failure.
         await Task.Delay(drain, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -39,8 +37,7 @@ internal static class DrainingExtensions
 {
     public static void AddDraining(this WebApplicationBuilder builder)
     {
-        var drain = builder.Configuration.Seconds("DRAIN_SECONDS", 0);
-        var shutdown = builder.Configuration.Seconds("SHUTDOWN_SECONDS", 25);
+        var (drain, shutdown) = (builder.Configuration.Seconds("DRAIN_SECONDS", 0), builder.Configuration.Seconds("SHUTDOWN_SECONDS", 25));
         builder.Services.AddSingleton(services => new Draining(drain, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddHostedService(services => services.GetRequiredService<Draining>());
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = drain + shutdown);

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Bookinfo.ServiceDefaults;
 
@@ -35,89 +33,46 @@ internal sealed class FaultSwitch(TimeProvider time, Random random)
 
     private volatile Fault _fault = None;
 
-    public Task InvokeAsync(HttpContext context, RequestDelegate next)
+    public void Use(WebApplication app)
+    {
+        app.Use(InvokeAsync);
+        app.MapGet(Path, () => TypedResults.Json(_fault, AnswersJson.Default.Fault)).ExcludeFromDescription();
+        app.MapPut(Path, BreakAsync).ExcludeFromDescription();
+        app.MapDelete(Path, () => TypedResults.Json(_fault = None, AnswersJson.Default.Fault)).ExcludeFromDescription();
+    }
+
+    private async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var (path, fault) = (context.Request.Path, _fault);
-        var passes = fault == None || path.StartsWithSegments(Probes.Prefix) || path.StartsWithSegments(Path)
-            || random.NextDouble() * 100 >= fault.Percent;
-        return passes ? next(context) : ApplyAsync(fault, context, next);
-    }
-
-    public Fault Show() => _fault;
-
-    public Fault Heal() => _fault = None;
-
-    // The body is read whatever media type it claims to have: curl's default is a form.
-    public async Task<IResult> BreakAsync(HttpRequest request)
-    {
-        var (fault, problem) = await ReadAsync(request);
-        if (fault is null || problem is not null)
-        {
-            return TypedResults.Json(new ErrorAnswer(problem ?? NoFault), FaultJson.Default.ErrorAnswer,
-                statusCode: StatusCodes.Status400BadRequest);
-        }
-
-        return TypedResults.Json(_fault = fault, FaultJson.Default.Fault);
-    }
-
-    private static async Task<(Fault? Fault, string? Problem)> ReadAsync(HttpRequest request)
-    {
-        try
-        {
-            var fault = await JsonSerializer.DeserializeAsync(request.Body, FaultJson.Default.Fault, request.HttpContext.RequestAborted);
-            return (fault, fault?.FindProblem());
-        }
-        catch (JsonException problem)
-        {
-            return (null, $"{NoFault}; {problem.Path ?? "the body"} is something else");
-        }
-    }
-
-    private async Task ApplyAsync(Fault fault, HttpContext context, RequestDelegate next)
-    {
-        if (fault.DelayMilliseconds > 0)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(fault.DelayMilliseconds), time, context.RequestAborted);
-        }
-
-        if (fault.Status == 0)
+        if (fault == None || path.StartsWithSegments(Probes.Prefix) || path.StartsWithSegments(Path)
+            || random.NextDouble() * 100 >= fault.Percent)
         {
             await next(context);
             return;
         }
 
-        context.Response.StatusCode = fault.Status;
-        await context.Response.WriteAsJsonAsync(new ErrorAnswer("fault switch"), FaultJson.Default.ErrorAnswer,
-            cancellationToken: context.RequestAborted);
-    }
-}
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
-[JsonSerializable(typeof(Fault))]
-[JsonSerializable(typeof(ErrorAnswer))]
-internal sealed partial class FaultJson : JsonSerializerContext;
-
-internal static class FaultSwitchExtensions
-{
-    public static void AddFaultSwitch(this WebApplicationBuilder builder)
-    {
-        if (builder.Configuration.Flag("FAULT_SWITCH"))
-        {
-            builder.Services.AddSingleton<FaultSwitch>();
-        }
+        await Task.Delay(TimeSpan.FromMilliseconds(fault.DelayMilliseconds), time, context.RequestAborted);
+        await (fault.Status == 0 ? next(context)
+            : TypedResults.Json(new("fault switch"), AnswersJson.Default.ErrorAnswer, statusCode: fault.Status).ExecuteAsync(context));
     }
 
-    public static void UseFaultSwitch(this WebApplication app)
+    // The body is read whatever media type it claims to have: curl's default is a form.
+    private async Task<IResult> BreakAsync(HttpRequest request)
     {
-        if (app.Services.GetService<FaultSwitch>() is not { } faults)
+        var problem = NoFault;
+        try
         {
-            return;
+            var fault = await JsonSerializer.DeserializeAsync(request.Body, AnswersJson.Default.Fault, request.HttpContext.RequestAborted);
+            if (fault is not null && (problem = fault.FindProblem()) is null)
+            {
+                return TypedResults.Json(_fault = fault, AnswersJson.Default.Fault);
+            }
+        }
+        catch (JsonException json)
+        {
+            problem = $"{NoFault}; {json.Path ?? "the body"} is something else";
         }
 
-        app.Use(next => context => faults.InvokeAsync(context, next));
-        app.MapGet(FaultSwitch.Path, () => TypedResults.Json(faults.Show(), FaultJson.Default.Fault)).ExcludeFromDescription();
-        app.MapPut(FaultSwitch.Path, faults.BreakAsync).ExcludeFromDescription();
-        app.MapDelete(FaultSwitch.Path, () => TypedResults.Json(faults.Heal(), FaultJson.Default.Fault)).ExcludeFromDescription();
+        return TypedResults.Json(new(problem), AnswersJson.Default.ErrorAnswer, statusCode: StatusCodes.Status400BadRequest);
     }
 }

@@ -1,12 +1,10 @@
 using System.Diagnostics;
 using System.Text.Encodings.Web;
-using Bookinfo.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HeaderPropagation;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,10 +16,8 @@ namespace Bookinfo.ServiceDefaults;
 /// <summary>What every service has in common. Works on each of <c>WebApplication</c>'s builders, including the empty one.</summary>
 public static class ServiceDefaultsExtensions
 {
-    /// <summary>
-    /// Where a service listens unless <c>urls</c>, <c>HTTP_PORTS</c> or Kestrel's own section says otherwise: loopback only.
-    /// </summary>
-    public const string DefaultUrl = "http://127.0.0.1:9080";
+    // Loopback only, unless urls, HTTP_PORTS or Kestrel's own section says otherwise.
+    private const string DefaultUrl = "http://127.0.0.1:9080";
 
     // Bytes. The longest body that any service takes is a handful of ratings.
     private const long MaxRequestBodySize = 1024 * 1024;
@@ -37,9 +33,6 @@ public static class ServiceDefaultsExtensions
     /// <exception cref="SettingException">A setting has a wrong value.</exception>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service)
     {
-        ArgumentNullException.ThrowIfNull(builder);
-        ArgumentException.ThrowIfNullOrEmpty(service);
-
         var identity = ServiceIdentity.Read(service, builder.Configuration);
         builder.Services.AddSingleton(identity);
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -50,11 +43,15 @@ public static class ServiceDefaultsExtensions
         builder.AddErrors();
         builder.AddDraining();
         builder.AddProbes();
-        builder.AddFaultSwitch();
         builder.AddTelemetry(identity);
 
         // The originals do not escape apostrophes and angle brackets; the media type is JSON, so no browser reads it as markup.
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        if (builder.Configuration.Flag("FAULT_SWITCH"))
+        {
+            builder.Services.AddSingleton<FaultSwitch>();
+        }
+
         return builder;
     }
 
@@ -62,17 +59,12 @@ public static class ServiceDefaultsExtensions
     /// <param name="builder">The service's builder.</param>
     /// <param name="read">Fills the options; the methods of <see cref="Settings"/> throw where a value is wrong.</param>
     public static void AddSettings<TOptions>(this WebApplicationBuilder builder, Action<TOptions, IConfiguration> read)
-        where TOptions : class
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddOptions<TOptions>().Configure(read).ValidateOnStart();
-    }
+        where TOptions : class => builder.Services.AddOptions<TOptions>().Configure(read).ValidateOnStart();
 
     /// <summary>Puts the common middleware in front of the service's own endpoints, and maps the probes and the fault switch.</summary>
     /// <param name="app">An application whose builder had <see cref="AddServiceDefaults"/>.</param>
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {
-        ArgumentNullException.ThrowIfNull(app);
         app.UseResponseHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -81,25 +73,21 @@ public static class ServiceDefaultsExtensions
             app.UseHeaderPropagation();
         }
 
-        app.UseFaultSwitch();
+        app.Services.GetService<FaultSwitch>()?.Use(app);
         app.MapProbes();
         return app;
     }
 
     private static void ConfigureKestrel(this WebApplicationBuilder builder)
     {
-        var configuration = builder.Configuration;
-        if (AddressKeys.All(key => configuration.TextOrNull(key) is null)
-            && !configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
+        if (AddressKeys.All(key => builder.Configuration.TextOrNull(key) is null)
+            && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
         {
             builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, DefaultUrl);
         }
 
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxRequestBodySize;
-        });
+            (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, MaxRequestBodySize));
     }
 
     // A log line for each request costs more than the request. Where the settings name these categories, they decide.
@@ -119,17 +107,12 @@ public static class ServiceDefaultsExtensions
         }
     }
 
-    // RFC 9457 problem details, with the trace to look for and nothing of what went wrong inside.
+    // RFC 9457 problem details, with the trace to look for and nothing of what went wrong inside. Without a tracer the caller's own trace
+    // still names the request.
     private static void AddErrors(this WebApplicationBuilder builder)
     {
-        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
-        {
-            // The type says no more than the status, so the title is the status in words (section 4.2.1).
-            var problem = context.ProblemDetails;
-            problem.Type = "about:blank";
-            problem.Title = ReasonPhrases.GetReasonPhrase(problem.Status ?? context.HttpContext.Response.StatusCode);
-            problem.Extensions["traceId"] = TraceId(context.HttpContext);
-        });
+        builder.Services.AddProblemDetails(problems =>
+            problems.CustomizeProblemDetails = context => context.ProblemDetails.Extensions["traceId"] = TraceId(context.HttpContext));
         builder.Services.Configure<ExceptionHandlerOptions>(errors =>
         {
             errors.StatusCodeSelector = error =>
@@ -138,9 +121,7 @@ public static class ServiceDefaultsExtensions
         });
     }
 
-    // Without a tracer the caller's own trace still names the request; without either, Kestrel's number does.
-    private static string TraceId(HttpContext context) =>
-        Activity.Current?.TraceId.ToHexString()
+    private static string TraceId(HttpContext context) => Activity.Current?.TraceId.ToHexString()
         ?? (ActivityContext.TryParse(context.Request.Headers.TraceParent, null, out var caller) ? caller.TraceId.ToHexString()
             : context.TraceIdentifier);
 }

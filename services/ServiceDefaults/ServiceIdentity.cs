@@ -18,11 +18,6 @@ public sealed record ServiceIdentity(string Service, string Version, string Pod)
     public string Release { get; } = $"{Service}-{Version}";
 
     /// <summary>Reads <c>SERVICE_VERSION</c> (default <c>v1</c>) and <c>HOSTNAME</c> (default: the machine's name).</summary>
-    /// <param name="service">The service's name on the network.</param>
-    /// <param name="configuration">The pod's settings.</param>
-    public static ServiceIdentity Read(string service, IConfiguration configuration)
-    {
-        ArgumentNullException.ThrowIfNull(configuration);
-        return new(service, configuration.Text("SERVICE_VERSION", "v1"), configuration.Text("HOSTNAME", Environment.MachineName));
-    }
+    public static ServiceIdentity Read(string service, IConfiguration configuration) =>
+        new(service, configuration.Text("SERVICE_VERSION", "v1"), configuration.Text("HOSTNAME", Environment.MachineName));
 }

@@ -15,7 +15,6 @@ public static class ServiceProcess
     /// <returns>The process's exit code: 0, or 1 where it could not start.</returns>
     public static async Task<int> RunAsync(string[] args, Func<WebApplicationBuilder, WebApplication> build)
     {
-        ArgumentNullException.ThrowIfNull(build);
         try
         {
             await using var app = build(WebApplication.CreateSlimBuilder(args));

@@ -12,6 +12,7 @@ public sealed class GetDetailsTests
     [InlineData("010", "10")]
     [InlineData("5/", "5")]
     [InlineData("18446744073709551616", "18446744073709551616")]
+    [InlineData("99999999999999999999999999999999999999", "99999999999999999999999999999999999999")]
     public async Task Get_AnyWholeNumber_AnswersTheBookInTheContractsOrder(string id, string canonical)
     {
         await using var service = await RunningService.StartAsync(DetailsProgram.Build, []);
@@ -34,6 +35,7 @@ public sealed class GetDetailsTests
     [InlineData("/details/1_000")]
     [InlineData("/details/1.0")]
     [InlineData("/details/%205")]
+    [InlineData("/details/999999999999999999999999999999999999999")]
     public async Task Get_NoWholeNumber_Is400(string path)
     {
         await using var service = await RunningService.StartAsync(DetailsProgram.Build, []);

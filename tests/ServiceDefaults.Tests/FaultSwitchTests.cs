@@ -14,7 +14,8 @@ public sealed class FaultSwitchTests
         await using var service = await StartAsync();
         Assert.Equal((200, """{"percent":0,"status":0,"delayMilliseconds":0}"""), await service.GetAsync("/fault"));
 
-        Assert.Equal((200, """{"percent":100,"status":503,"delayMilliseconds":0}"""), await PutAsync(service, """{"percent":100,"status":503}"""));
+        Assert.Equal((200, """{"percent":100,"status":503,"delayMilliseconds":0}"""),
+            await PutAsync(service, """{"percent":100,"status":503}"""));
 
         Assert.Equal((503, """{"error":"fault switch"}"""), await service.GetAsync("/x"));
         Assert.Equal(503, (await service.GetAsync("/nowhere")).Status);

@@ -7,14 +7,14 @@ namespace Bookinfo.Tests.ServiceDefaults;
 public sealed class ProbesTests
 {
     [Theory]
-    [InlineData("/health/live", """{"status":"live"}""")]
-    [InlineData("/health/ready", """{"status":"ready"}""")]
-    [InlineData("/health/startup", """{"status":"started"}""")]
-    public async Task Get_ServiceIsWell_Is200(string path, string body)
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    [InlineData("/health/startup")]
+    public async Task Get_ServiceIsWell_Is200(string path)
     {
         await using var service = await TestService.StartAsync();
 
-        Assert.Equal((200, body), await service.GetAsync(path));
+        Assert.Equal((200, "Healthy"), await service.GetAsync(path));
     }
 
     [Fact]
@@ -24,14 +24,14 @@ public sealed class ProbesTests
         await using var service = await TestService.StartAsync(
             services: services => services.AddHealthChecks().AddCheck("database", database).AddCheck("queue", queue));
 
-        Assert.Equal((503, """{"status":"not ready","problems":["no database","no queue"]}"""), await service.GetAsync("/health/ready"));
+        Assert.Equal((503, "Unhealthy"), await service.GetAsync("/health/ready"));
         Assert.Equal(200, (await service.GetAsync("/health/live")).Status);
         Assert.Equal(200, (await service.GetAsync("/health/startup")).Status);
 
         database.Problem = null;
-        Assert.Equal((503, """{"status":"not ready","problems":["no queue"]}"""), await service.GetAsync("/health/ready"));
+        Assert.Equal((503, "Unhealthy"), await service.GetAsync("/health/ready"));
         queue.Problem = null;
-        Assert.Equal((200, """{"status":"ready"}"""), await service.GetAsync("/health/ready"));
+        Assert.Equal((200, "Healthy"), await service.GetAsync("/health/ready"));
     }
 
     private sealed class Check : IHealthCheck

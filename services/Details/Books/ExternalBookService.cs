@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Bookinfo.ServiceDefaults;
 using Bookinfo.ServiceDefaults.Http;
 
 namespace Bookinfo.Details.Books;
@@ -11,7 +10,7 @@ internal sealed class ExternalBookService(HttpClient http) : IBookSource
     // The one edition of The Comedy of Errors that names Shakespeare as its only author; the original asks for it, whatever the id.
     private const string Path = "/books/v1/volumes?q=isbn:0486424618";
 
-    public async ValueTask<BookDetails> FindAsync(ProductId id, CancellationToken cancellation)
+    public async ValueTask<BookDetails> FindAsync(Int128 id, CancellationToken cancellation)
     {
         try
         {

@@ -1,5 +1,3 @@
-using Bookinfo.ServiceDefaults;
-
 namespace Bookinfo.Details.Books;
 
 /// <summary>Where the details come from.</summary>
@@ -7,7 +5,7 @@ internal interface IBookSource
 {
     /// <summary>Finds the details of a book.</summary>
     /// <exception cref="BookSourceException">There are none.</exception>
-    ValueTask<BookDetails> FindAsync(ProductId id, CancellationToken cancellation);
+    ValueTask<BookDetails> FindAsync(Int128 id, CancellationToken cancellation);
 }
 
 /// <summary>The source has no details, or cannot be asked.</summary>

@@ -1,7 +1,7 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json;
-using Bookinfo.ServiceDefaults;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Bookinfo.Ratings.Stores;
@@ -15,21 +15,22 @@ internal sealed class DatabaseRatingsStore(RatingsDatabase database) : IRatingsS
     private readonly SemaphoreSlim _making = new(1, 1);
     private volatile bool _isMade;
 
-    public async ValueTask<IReadOnlyDictionary<string, int>> FindAsync(ProductId id, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyDictionary<string, int>> FindAsync(Int128 id, CancellationToken cancellation)
     {
-        var json = await QueryAsync("SELECT ratings FROM ratings WHERE product_id = @id", cancellation, ("@id", id.ToString()));
+        var json = await QueryAsync("SELECT ratings FROM ratings WHERE product_id = @id", cancellation,
+            ("@id", id.ToString(CultureInfo.InvariantCulture)));
         return json is string text ? JsonSerializer.Deserialize(text, RatingsJson.Default.OrderedDictionaryStringInt32)!
             : BookRatings.Default;
     }
 
-    public async ValueTask SaveAsync(ProductId id, OrderedDictionary<string, int> ratings, CancellationToken cancellation)
+    public async ValueTask SaveAsync(Int128 id, OrderedDictionary<string, int> ratings, CancellationToken cancellation)
     {
         const string Save =
             """
             INSERT INTO ratings (product_id, ratings) VALUES (@id, @ratings) ON CONFLICT (product_id) DO UPDATE SET ratings = excluded.ratings
             """;
         var json = JsonSerializer.Serialize(ratings, RatingsJson.Default.OrderedDictionaryStringInt32);
-        await QueryAsync(Save, cancellation, ("@id", id.ToString()), ("@ratings", json));
+        await QueryAsync(Save, cancellation, ("@id", id.ToString(CultureInfo.InvariantCulture)), ("@ratings", json));
     }
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -1,5 +1,3 @@
-using Bookinfo.ServiceDefaults;
-
 namespace Bookinfo.Ratings.Stores;
 
 /// <summary>Where the ratings are.</summary>
@@ -7,11 +5,11 @@ internal interface IRatingsStore
 {
     /// <summary>The ratings of a book: those posted last, otherwise <see cref="BookRatings.Default"/>.</summary>
     /// <exception cref="RatingsStoreException">The store cannot be reached.</exception>
-    ValueTask<IReadOnlyDictionary<string, int>> FindAsync(ProductId id, CancellationToken cancellation);
+    ValueTask<IReadOnlyDictionary<string, int>> FindAsync(Int128 id, CancellationToken cancellation);
 
     /// <summary>Replaces the ratings of a book.</summary>
     /// <exception cref="RatingsStoreException">The store cannot be reached.</exception>
-    ValueTask SaveAsync(ProductId id, OrderedDictionary<string, int> ratings, CancellationToken cancellation);
+    ValueTask SaveAsync(Int128 id, OrderedDictionary<string, int> ratings, CancellationToken cancellation);
 }
 
 /// <summary>The store cannot be reached.</summary>

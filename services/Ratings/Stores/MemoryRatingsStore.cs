@@ -1,5 +1,3 @@
-using Bookinfo.ServiceDefaults;
-
 namespace Bookinfo.Ratings.Stores;
 
 /// <summary>
@@ -11,9 +9,9 @@ internal sealed class MemoryRatingsStore : IRatingsStore
     public const int MaxBooks = 1_000;
 
     private readonly Lock _lock = new();
-    private readonly OrderedDictionary<ProductId, OrderedDictionary<string, int>> _posted = [];
+    private readonly OrderedDictionary<Int128, OrderedDictionary<string, int>> _posted = [];
 
-    public ValueTask<IReadOnlyDictionary<string, int>> FindAsync(ProductId id, CancellationToken cancellation)
+    public ValueTask<IReadOnlyDictionary<string, int>> FindAsync(Int128 id, CancellationToken cancellation)
     {
         lock (_lock)
         {
@@ -21,7 +19,7 @@ internal sealed class MemoryRatingsStore : IRatingsStore
         }
     }
 
-    public ValueTask SaveAsync(ProductId id, OrderedDictionary<string, int> ratings, CancellationToken cancellation)
+    public ValueTask SaveAsync(Int128 id, OrderedDictionary<string, int> ratings, CancellationToken cancellation)
     {
         lock (_lock)
         {

@@ -21,17 +21,15 @@ internal static class MeshDialer
             return null;
         }
 
-        // A URL without a port would mean 80, which is never meant here.
+        // A URL without a port means 80, where no outbound listener is.
         var url = text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}";
-        var hasPort = url.TrimEnd('/').AsSpan().LastIndexOf(':') > url.IndexOf("://", StringComparison.Ordinal);
-        return hasPort && Uri.TryCreate(url, UriKind.Absolute, out var address)
-            && address is { Scheme: "http", Port: > 0, PathAndQuery: "/" }
+        return Uri.TryCreate(url, UriKind.Absolute, out var address)
+            && address is { Scheme: "http", IsDefaultPort: false, Port: > 0, PathAndQuery: "/" }
             ? new DnsEndPoint(address.IdnHost, address.Port)
             : throw new SettingException(Key, text, "host:port or http://host:port");
     }
 
-    public static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> Dial(DnsEndPoint outbound) =>
-        async (_, cancellation) =>
+    public static async ValueTask<Stream> DialAsync(DnsEndPoint outbound, CancellationToken cancellation)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -44,5 +42,5 @@ internal static class MeshDialer
             socket.Dispose();
             throw;
         }
-    };
+    }
 }

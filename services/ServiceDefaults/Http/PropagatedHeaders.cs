@@ -14,9 +14,8 @@ public static class PropagatedHeaders
     /// <summary>What every service passes on. <c>end-user</c> is not among them: see <see cref="WithEndUser"/>.</summary>
     public static IReadOnlyList<string> Default { get; } =
     [
-        "x-request-id", "x-ot-span-context", "x-datadog-trace-id", "x-datadog-parent-id", "x-datadog-sampling-priority", .. TraceContext,
-        "baggage",
-        "x-cloud-trace-context", "grpc-trace-bin", "sw8", "user-agent", .. Credentials,
+        "x-request-id", "x-ot-span-context", "x-datadog-trace-id", "x-datadog-parent-id", "x-datadog-sampling-priority", "baggage",
+        "x-cloud-trace-context", "grpc-trace-bin", "sw8", "user-agent", .. TraceContext, .. Credentials,
     ];
 
     /// <summary>The same and <c>end-user</c>: for services behind the one that knows who is signed in.</summary>
@@ -25,6 +24,6 @@ public static class PropagatedHeaders
     /// <summary>The same without credentials: for a service outside the system, which could use what our own services trust.</summary>
     public static IReadOnlyList<string> WithoutCredentials { get; } = [.. WithEndUser.Except(Credentials)];
 
-    /// <summary>Whether a tracer writes this header itself for each outgoing call: the caller's would name the wrong parent.</summary>
-    internal static bool IsTraceContext(string header) => TraceContext.Contains(header);
+    /// <summary>Leaves out what a tracer writes itself for each outgoing call: the caller's would name the wrong parent.</summary>
+    internal static IEnumerable<string> BesideTracer(IEnumerable<string> headers) => headers.Except(TraceContext);
 }

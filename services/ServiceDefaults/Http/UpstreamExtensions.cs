@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text;
-using Bookinfo.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.HeaderPropagation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -28,66 +26,49 @@ public static class UpstreamExtensions
     /// <exception cref="SettingException">A setting has a wrong value.</exception>
     public static IHttpClientBuilder AddUpstream(
         this WebApplicationBuilder builder, string name, Func<IServiceProvider, TimeSpan> timeout, IEnumerable<string> headers,
-            Uri? address = null)
+        Uri? address = null)
     {
-        ArgumentNullException.ThrowIfNull(builder);
-        var configuration = builder.Configuration;
-        var hasTelemetry = configuration.HasTelemetry();
-        var owner = UpstreamResilience.ReadOwner(configuration);
-        var outbound = MeshDialer.Read(configuration);
-        address ??= UpstreamAddress.Read(configuration, name);
+        var isOwner = UpstreamResilience.IsOwner(builder.Configuration);
+        var outbound = MeshDialer.Read(builder.Configuration);
+        address ??= UpstreamAddress.Read(builder.Configuration, name);
+        var hasTracer = builder.Configuration.HasTelemetry();
+        var passedOn = hasTracer ? [.. PropagatedHeaders.BesideTracer(headers)] : headers.ToArray();
         builder.Services.TryAddTransient<UpstreamLogger>();
         builder.Services.TryAddTransient<BufferingHandler>();
-        builder.Services.AddHeaderPropagation(options => Capture(options, hasTelemetry));
+        builder.Services.AddHeaderPropagation(caller =>
+            Array.ForEach([.. passedOn.Except(caller.Headers.Select(header => header.InboundHeaderName))], caller.Headers.Add));
 
         var client = builder.Services.AddHttpClient(name, http => (http.BaseAddress, http.Timeout) = (address, Timeout.InfiniteTimeSpan))
             .RemoveAllLoggers()
             .AddLogger<UpstreamLogger>(wrapHandlersPipeline: true)
-            .AddHeaderPropagation(options =>
-            {
-                foreach (var header in headers.Where(header => !hasTelemetry || !PropagatedHeaders.IsTraceContext(header)))
-                {
-                    options.Headers.Add(header);
-                }
-            });
+            .AddHeaderPropagation(call => Array.ForEach(passedOn, call.Headers.Add));
         client.AddResilienceHandler("upstream", (pipeline, context) =>
-            UpstreamResilience.Configure(pipeline, timeout(context.ServiceProvider), owner, context.ServiceProvider));
+            UpstreamResilience.Configure(pipeline, timeout(context.ServiceProvider), isOwner, context.ServiceProvider));
         return client
             .AddHttpMessageHandler<BufferingHandler>()
 
             // An outbound listener speaks plain HTTP; a sidecar, too, lets the application's own TLS through untouched.
-            .UseSocketsHttpHandler((handler, _) => Configure(handler, address.Scheme == Uri.UriSchemeHttp ? outbound : null, hasTelemetry))
+            .UseSocketsHttpHandler((handler, _) => Configure(handler, address.Scheme == Uri.UriSchemeHttp ? outbound : null, hasTracer))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
     }
 
-    // Runs once for each upstream; the list is the same for all of them.
-    private static void Capture(HeaderPropagationOptions options, bool hasTelemetry)
+    private static void Configure(SocketsHttpHandler handler, DnsEndPoint? outbound, bool hasTracer)
     {
-        if (options.Headers.Count > 0)
-        {
-            return;
-        }
-
-        foreach (var header in PropagatedHeaders.WithEndUser.Where(header => !hasTelemetry || !PropagatedHeaders.IsTraceContext(header)))
-        {
-            options.Headers.Add(header);
-        }
-    }
-
-    private static void Configure(SocketsHttpHandler handler, DnsEndPoint? outbound, bool hasTelemetry)
-    {
-        handler.AllowAutoRedirect = false;
-        handler.UseCookies = false;
-        handler.UseProxy = false;
+        (handler.AllowAutoRedirect, handler.UseCookies, handler.UseProxy) = (false, false, false);
         handler.PooledConnectionLifetime = ConnectionLifetime;
 
         // Kestrel reads header values as UTF-8; what is passed on must leave as it came.
         handler.RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8;
-        handler.ActivityHeadersPropagator = hasTelemetry ? TracePropagator.Instance : null;
+
+        if (!hasTracer)
+        {
+            // Without spans of our own, the caller's trace headers go on as they came.
+            handler.ActivityHeadersPropagator = null;
+        }
 
         if (outbound is not null)
         {
-            handler.ConnectCallback = MeshDialer.Dial(outbound);
+            handler.ConnectCallback = (_, cancellation) => MeshDialer.DialAsync(outbound, cancellation);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Http.Logging;
 using Microsoft.Extensions.Logging;
 using Polly;
 
@@ -14,7 +15,7 @@ public static class UpstreamFailure
 }
 
 /// <summary>Logs the calls that fail, within the trace of the request that made them.</summary>
-internal sealed class UpstreamLogger(ILogger<UpstreamLogger> logger) : Microsoft.Extensions.Http.Logging.IHttpClientLogger
+internal sealed class UpstreamLogger(ILogger<UpstreamLogger> logger) : IHttpClientLogger
 {
     public object? LogRequestStart(HttpRequestMessage request) => null;
 

@@ -6,13 +6,6 @@ using Polly;
 
 namespace Bookinfo.ServiceDefaults.Http;
 
-/// <summary>Who retries, breaks circuits and limits concurrency. One owner: two would multiply each other's retries.</summary>
-internal enum ResilienceOwner
-{
-    Mesh,
-    Application,
-}
-
 /// <summary>
 /// The pipeline of a call to another service. The time-out of the whole call is there in any case; what follows it only where the
 /// application owns resilience: bulkhead, then retry, then circuit breaker, then the time-out of one try. The figures are near Istio's
@@ -29,20 +22,23 @@ internal static class UpstreamResilience
     /// <summary>How long the circuit breaker stays open.</summary>
     public static readonly TimeSpan BreakDuration = TimeSpan.FromSeconds(5);
 
-    public static ResilienceOwner ReadOwner(IConfiguration configuration) =>
-        configuration.Text("RESILIENCE_OWNER", "mesh").ToLowerInvariant() switch
-        {
-            "mesh" => ResilienceOwner.Mesh,
-            "application" => ResilienceOwner.Application,
-            var other => throw new SettingException("RESILIENCE_OWNER", other, "mesh or application"),
-        };
+    /// <summary>
+    /// Whether the application retries, breaks circuits and limits concurrency, not the mesh. One owner: two would multiply each other's
+    /// retries.
+    /// </summary>
+    public static bool IsOwner(IConfiguration configuration) => configuration.Text("RESILIENCE_OWNER", "mesh").ToLowerInvariant() switch
+    {
+        "mesh" => false,
+        "application" => true,
+        var other => throw new SettingException("RESILIENCE_OWNER", other, "mesh or application"),
+    };
 
     public static void Configure(
-        ResiliencePipelineBuilder<HttpResponseMessage> pipeline, TimeSpan timeout, ResilienceOwner owner, IServiceProvider services)
+        ResiliencePipelineBuilder<HttpResponseMessage> pipeline, TimeSpan timeout, bool isOwner, IServiceProvider services)
     {
         pipeline.TimeProvider = services.GetRequiredService<TimeProvider>();
         pipeline.AddTimeout(timeout);
-        if (owner == ResilienceOwner.Mesh)
+        if (!isOwner)
         {
             return;
         }

@@ -104,7 +104,7 @@ public sealed class UpstreamResilienceTests
     {
         var services = new ServiceCollection().AddSingleton(time).AddSingleton(random).BuildServiceProvider();
         var builder = new ResiliencePipelineBuilder<HttpResponseMessage>();
-        UpstreamResilience.Configure(builder, TimeSpan.FromSeconds(60), ResilienceOwner.Application, services);
+        UpstreamResilience.Configure(builder, TimeSpan.FromSeconds(60), isOwner: true, services);
         return builder.Build();
     }
 

@@ -1,21 +1,20 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
+using OpenTelemetry.Context.Propagation;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
-namespace Bookinfo.ServiceDefaults.Telemetry;
+namespace Bookinfo.ServiceDefaults;
 
 /// <summary>
 /// Traces (without those of probes and the fault switch), metrics and logs by OTLP. Nothing is set up unless
 /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; OpenTelemetry reads all its own settings.
 /// </summary>
-internal static class TelemetryExtensions
+internal static class Telemetry
 {
     /// <exception cref="SettingException"><c>OTEL_SDK_DISABLED</c> is neither true nor false.</exception>
     public static bool HasTelemetry(this IConfiguration configuration) =>
@@ -23,15 +22,14 @@ internal static class TelemetryExtensions
 
     public static void AddTelemetry(this WebApplicationBuilder builder, ServiceIdentity identity)
     {
-        if (builder.Configuration.HasTelemetry())
+        if (!builder.Configuration.HasTelemetry())
         {
-            builder.AddOpenTelemetry(identity);
+            return;
         }
-    }
 
-    private static void AddOpenTelemetry(this WebApplicationBuilder builder, ServiceIdentity identity)
-    {
-        builder.Services.Replace(ServiceDescriptor.Singleton<DistributedContextPropagator>(TracePropagator.Instance));
+        // Read from either form (W3C first), written as both, so that Envoy's Zipkin tracer and the originals see the same trace. W3C
+        // baggage is not touched here: it is passed on verbatim with the other headers.
+        Sdk.SetDefaultTextMapPropagator(new CompositeTextMapPropagator([new TraceContextPropagator(), new B3()]));
         builder.Logging.AddOpenTelemetry(logs => (logs.IncludeFormattedMessage, logs.IncludeScopes) = (true, true));
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => Describe(resource, identity))

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Bookinfo.Tests.Support;
 
-namespace Bookinfo.Tests.ServiceDefaults.Telemetry;
+namespace Bookinfo.Tests.ServiceDefaults;
 
 /// <summary>
 /// An OTLP endpoint that keeps what it is sent. Protobuf carries texts as they are, so what was said can be searched for.
