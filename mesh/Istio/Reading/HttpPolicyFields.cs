@@ -36,7 +36,14 @@ internal static class HttpPolicyFields
     {
         var percentage = delay.Percent("percentage");
         var percent = Deprecated.Percent(delay, "percent", "percentage: {value: ...}");
-        return new() { FixedDelay = delay.Duration("fixedDelay") ?? TimeSpan.Zero, Percentage = percentage ?? percent };
+        var duration = delay.Duration("fixedDelay");
+        if (duration == TimeSpan.Zero)
+        {
+            // Zero in the model is a delay that the rule does not give.
+            delay.Error("fixedDelay", "a duration is at least 1ms", "leave the delay out if none is wanted");
+        }
+
+        return new() { FixedDelay = duration ?? TimeSpan.Zero, Percentage = percentage ?? percent };
     }
 
     private static HttpFaultAbort Abort(ObjectReader abort) => new()

@@ -160,14 +160,19 @@ internal sealed partial class ObjectReader
 
     private double? Number(YamlNode value, RulePath path)
     {
-        if (value is YamlScalar { Kind: YamlScalarKind.Integer or YamlScalarKind.Float } scalar
-            && double.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && double.IsFinite(number))
+        if (value is not YamlScalar { Kind: YamlScalarKind.Integer or YamlScalarKind.Float } scalar
+            || !double.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            Wrong(value, path, "a number");
+            return null;
+        }
+
+        if (double.IsFinite(number))
         {
             return number;
         }
 
-        Wrong(value, path, "a number");
+        _scope.Error(scalar.Place, path, $"{scalar.Value} is out of range", "use a smaller number");
         return null;
     }
 

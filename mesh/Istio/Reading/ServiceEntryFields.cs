@@ -24,7 +24,7 @@ internal static class ServiceEntryFields
         Number = port.UInt32("number") ?? 0,
         Protocol = port.Text("protocol") is { Length: > 0 } protocol ? protocol : null,
         Name = port.Text("name") ?? "",
-        TargetPort = port.UInt32("targetPort") is > 0 and var target ? target : null,
+        TargetPort = port.UInt32("targetPort"),
     };
 
     private static WorkloadEntry Endpoint(ObjectReader endpoint) => new()

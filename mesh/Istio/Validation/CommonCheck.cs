@@ -39,7 +39,7 @@ internal static class CommonCheck
         }
         else if (given.Ticks % TimeSpan.TicksPerMillisecond != 0)
         {
-            findings.Error(path, "a duration has whole milliseconds");
+            findings.Error(path, "a duration has whole milliseconds", "write it as 100ms or 1.5s");
         }
         else if (given > LongestDuration)
         {

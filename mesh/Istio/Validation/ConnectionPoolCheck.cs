@@ -6,6 +6,9 @@ namespace Bookinfo.Mesh.Istio.Validation;
 /// <summary>Checks a connection pool's limits (<c>validateConnectionPool</c>).</summary>
 internal static class ConnectionPoolCheck
 {
+    private const int MostProbes = 127;
+    private const int LongestKeepalive = 32767;
+
     public static void Check(RulePath path, ConnectionPoolSettings? settings, Findings findings)
     {
         if (settings is null)
@@ -37,8 +40,41 @@ internal static class ConnectionPoolCheck
 
         // 0s switches the timeout off.
         CommonCheck.Duration(path.Field("idleTimeout"), tcp.IdleTimeout == TimeSpan.Zero ? null : tcp.IdleTimeout, findings);
-        CommonCheck.Duration(path.Field("tcpKeepalive").Field("time"), tcp.TcpKeepalive?.Time, findings);
-        CommonCheck.Duration(path.Field("tcpKeepalive").Field("interval"), tcp.TcpKeepalive?.Interval, findings);
+        if (tcp.TcpKeepalive is { } keepalive)
+        {
+            Keepalive(path.Field("tcpKeepalive"), keepalive, findings);
+        }
+    }
+
+    /// <summary>
+    /// What Linux takes (tcp(7): <c>TCP_KEEPCNT</c>, <c>TCP_KEEPIDLE</c>, <c>TCP_KEEPINTVL</c>). istiod takes more, and then each
+    /// connection of Envoy's fails (<c>source/common/network/socket_option_impl.cc</c>).
+    /// </summary>
+    private static void Keepalive(RulePath path, TcpKeepalive keepalive, Findings findings)
+    {
+        if (keepalive.Probes > MostProbes)
+        {
+            findings.Add(MessageTypes.Unsupported, path.Field("probes"),
+                $"the system takes at most {MostProbes} probes, and with more no connection is opened", $"use 0 to {MostProbes}");
+        }
+
+        WholeSeconds(path.Field("time"), keepalive.Time, findings);
+        WholeSeconds(path.Field("interval"), keepalive.Interval, findings);
+    }
+
+    /// <summary>istiod cuts to whole seconds (<c>pilot/pkg/networking/core/cluster.go: setKeepAliveSettings</c>).</summary>
+    private static void WholeSeconds(RulePath path, TimeSpan? duration, Findings findings)
+    {
+        if (duration?.TotalSeconds is >= 0.001 and < 1 or >= LongestKeepalive + 1)
+        {
+            findings.Add(MessageTypes.Unsupported, path,
+                $"the system takes 1s to {LongestKeepalive}s, and with anything else no connection is opened",
+                $"use 1s to {LongestKeepalive}s");
+        }
+        else
+        {
+            CommonCheck.Duration(path, duration, findings);
+        }
     }
 
     private static void Http(RulePath path, HttpSettings http, Findings findings)

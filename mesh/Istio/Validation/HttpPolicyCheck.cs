@@ -94,7 +94,7 @@ internal static class HttpPolicyCheck
         CommonCheck.Duration(path.Field("maxAge"), cors.MaxAge, findings);
         if (cors.MaxAge?.Ticks % TimeSpan.TicksPerSecond > 0)
         {
-            findings.Error(path.Field("maxAge"), "maxAge has whole seconds");
+            findings.Error(path.Field("maxAge"), "maxAge has whole seconds", "write it as 600s or 10m");
         }
     }
 

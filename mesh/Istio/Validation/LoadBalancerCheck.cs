@@ -73,7 +73,8 @@ internal static class LoadBalancerCheck
 
         if (hash.RingHash?.MinimumRingSize > LargestRing)
         {
-            findings.Error(path.Field("ringHash").Field("minimumRingSize"), $"a ring has at most {LargestRing} points");
+            findings.Error(path.Field("ringHash").Field("minimumRingSize"), $"a ring has at most {LargestRing} points",
+                $"use 1 to {LargestRing}");
         }
 
         if (hash.RingHash?.MinimumRingSize == 0)

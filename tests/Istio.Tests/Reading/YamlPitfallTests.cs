@@ -73,7 +73,7 @@ public sealed class YamlPitfallTests
     [InlineData("s", "\"s\" is not a duration: a number with a unit is expected (write it as 7s, 0.5s, 100ms or 1m30s)")]
     [InlineData("0s", "a duration is at least 1ms (leave the field out if none is wanted)")]
     [InlineData("-1s", "a duration is at least 1ms (leave the field out if none is wanted)")]
-    [InlineData("1.5ms", "a duration has whole milliseconds")]
+    [InlineData("1.5ms", "a duration has whole milliseconds (write it as 100ms or 1.5s)")]
     [InlineData("1ns", "\"1ns\" is not a duration: only whole milliseconds are supported (write it as 7s, 0.5s, 100ms or 1m30s)")]
     [InlineData("9999999h", "\"9999999h\" is not a duration: it is longer than 292 years (write it as 7s, 0.5s, 100ms or 1m30s)")]
     public void Read_TimeoutThatIsNoDuration_SaysHowOneIsWritten(string written, string message) =>
