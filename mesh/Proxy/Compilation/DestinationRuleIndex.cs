@@ -6,89 +6,54 @@ using Bookinfo.Mesh.Proxy.Registry;
 namespace Bookinfo.Mesh.Proxy.Compilation;
 
 /// <summary>
-/// The DestinationRule that holds for a service, as callers of one namespace see it: the caller's namespace first, then the service's, then
-/// the root namespace; within one the most specific host. Rules of one namespace for one host are merged, the first saying the policy.
-/// Source: <c>pilot/pkg/model/push_context.go: destinationRule; destination_rule.go: mergeDestinationRule</c>.
+/// The DestinationRule that holds for a service, as callers of one namespace see it: one of the caller's namespace first, then one that the
+/// service's namespace exports, then one that the root namespace exports; within one the most specific host. Callers in the root namespace,
+/// such as the gateway, look there first only for rules that are private to it. Source: <c>pilot/pkg/model/push_context.go:
+/// setDestinationRules, destinationRule</c>.
 /// </summary>
 internal sealed class DestinationRuleIndex
 {
-    private readonly Dictionary<(string Namespace, string Host), MergedDestinationRule> _exact = [];
-    private readonly List<(string Namespace, string Host, MergedDestinationRule Rule)> _wildcards = [];
+    private readonly DestinationRulePool _local = new();
+    private readonly Dictionary<string, DestinationRulePool> _exported = new(StringComparer.Ordinal);
     private readonly string _callerNamespace;
     private readonly string _rootNamespace;
 
+    /// <param name="rules">All DestinationRules, in Istio's order.</param>
+    /// <param name="callerNamespace">The callers' namespace.</param>
+    /// <param name="options">The root namespace, and the cluster's domain.</param>
     public DestinationRuleIndex(IReadOnlyList<DestinationRule> rules, string callerNamespace, MeshOptions options)
     {
         _callerNamespace = callerNamespace;
         _rootNamespace = options.RootNamespace;
-        foreach (var rule in rules.Where(rule => Visibility.IsVisible(rule.ExportTo, rule.Namespace, callerNamespace)))
+        foreach (var rule in rules)
         {
-            Add(rule, HostNames.Full(rule.Host, rule.Namespace, options.ClusterDomain));
-        }
-
-        _wildcards.Sort((one, other) => other.Host.Length.CompareTo(one.Host.Length));
-    }
-
-    public MergedDestinationRule? Find(Service service) =>
-        Find(service, _callerNamespace) ?? Find(service, service.Namespace) ?? Find(service, _rootNamespace);
-
-    private MergedDestinationRule? Find(Service service, string @namespace)
-    {
-        if (_exact.TryGetValue((@namespace, service.Host), out var exact))
-        {
-            return exact;
-        }
-
-        foreach (var (ruleNamespace, host, rule) in _wildcards)
-        {
-            if (ruleNamespace == @namespace && HostNames.IsWithin(service.Host, host))
+            var host = HostNames.Full(rule.Host, rule.Namespace, options.ClusterDomain);
+            var isPrivate = rule.ExportTo is ["."] || (rule.ExportTo is [var only] && only == rule.Namespace);
+            if (rule.Namespace == callerNamespace && (callerNamespace == _rootNamespace ? isPrivate : IsForItsOwn(rule)))
             {
-                return rule;
+                _local.Add(rule, host);
+            }
+
+            if (!isPrivate)
+            {
+                PoolOf(rule.Namespace).Add(rule, host);
             }
         }
-
-        return null;
     }
 
-    private void Add(DestinationRule rule, string host)
-    {
-        var key = (rule.Namespace, host);
-        if (_exact.TryGetValue(key, out var there))
-        {
-            there.Add(rule);
-            return;
-        }
+    /// <summary>The rule for a service; null for none.</summary>
+    public MergedDestinationRule? Find(Service service) =>
+        _local.Find(service.Host) is [var first, ..] ? first
+            : FindExported(service, service.Namespace) ?? FindExported(service, _rootNamespace);
 
-        if (_wildcards.Find(wildcard => wildcard.Namespace == rule.Namespace && wildcard.Host == host).Rule is { } wildcardThere)
-        {
-            wildcardThere.Add(rule);
-            return;
-        }
+    private static bool IsForItsOwn(DestinationRule rule) =>
+        Visibility.IsVisible(rule.ExportTo, rule.Namespace, rule.Namespace);
 
-        var merged = new MergedDestinationRule(rule);
-        if (host.StartsWith('*'))
-        {
-            _wildcards.Add((rule.Namespace, host, merged));
-        }
-        else
-        {
-            _exact[key] = merged;
-        }
-    }
-}
+    /// <summary>Of the most specific host's rules the first that the caller sees; a less specific host is not looked at.</summary>
+    private MergedDestinationRule? FindExported(Service service, string @namespace) =>
+        PoolOf(@namespace).Find(service.Host).FirstOrDefault(rule =>
+            rule.ExportTo.Count == 0 || rule.ExportTo.Contains("*") || rule.ExportTo.Contains(_callerNamespace));
 
-/// <summary>The DestinationRules of one namespace for one host, as one: a subset's first mention and the first policy count.</summary>
-internal sealed class MergedDestinationRule(DestinationRule first)
-{
-    private readonly List<Subset> _subsets = [.. first.Subsets.DistinctBy(subset => subset.Name)];
-
-    public TrafficPolicy? TrafficPolicy { get; private set; } = first.TrafficPolicy;
-
-    public IReadOnlyList<Subset> Subsets => _subsets;
-
-    public void Add(DestinationRule rule)
-    {
-        TrafficPolicy ??= rule.TrafficPolicy;
-        _subsets.AddRange(rule.Subsets.Where(subset => !_subsets.Exists(there => there.Name == subset.Name)));
-    }
+    private DestinationRulePool PoolOf(string @namespace) =>
+        _exported.TryGetValue(@namespace, out var known) ? known : _exported[@namespace] = new DestinationRulePool();
 }

@@ -10,6 +10,10 @@ public sealed class NamespacesTests(SemanticsMesh running) : IClassFixture<Seman
     private static readonly string ToSubset =
         Yaml.VirtualService(Host, "- route: [{destination: {host: r.default.svc.cluster.local, subset: it}}]");
 
+    private static readonly string ToSubsetOutside = Yaml.All(
+        Yaml.Gateway(),
+        Yaml.VirtualService("shop.example.com", $"- route: [{{destination: {{host: {Host}, subset: it}}}}]", gateways: "gateway"));
+
     private static readonly IReadOnlyList<Case> Statements =
     [
         new("the caller's namespace has the first word on a DestinationRule, then the service's", Yaml.All(
@@ -31,6 +35,18 @@ public sealed class NamespacesTests(SemanticsMesh running) : IClassFixture<Seman
             Yaml.VirtualService("r",
                 "- match: [{uri: {exact: /1}}]\n  route: [{destination: {host: r, subset: v1}}]\n- route: [{destination: {host: r, subset: v2}}]")),
             new Call { Url = "http://r:9080/1", By = "r-v1" }, new Call { Url = "http://r:9080/2", By = "r-v2" }),
+        new("two DestinationRules for one host that are exported differently are not merged", Yaml.All(
+            ToSubset, Rule("v1", "default", "first") + "\n  exportTo: [\".\"]", Rule("v2", "default", "second")),
+            From("a-v1-0", "r-v1"), From("z-v1-0", "r-v2")),
+        new("the most specific host counts even where its DestinationRule is not exported to the caller", Yaml.All(
+            ToSubset, Rule("v1", "default") + "\n  exportTo: [third]",
+            Yaml.DestinationRule("*.default.svc.cluster.local", "subsets: [{name: it, labels: {version: v2}}]")),
+            From("a-v1-0", "r-v2"), From("z-v1-0", null) with { Status = 503, Flag = "NC" }),
+        new("the gateway, which is in the root namespace, goes by the service's DestinationRule first", Yaml.All(
+            ToSubsetOutside, Rule("v1", "default"), Rule("v2", "istio-system")), Outside(200) with { By = "r-v1" }),
+        new("the gateway goes by a private DestinationRule of the root namespace before all", Yaml.All(
+            ToSubsetOutside, Rule("v1", "default"), Rule("v2", "istio-system") + "\n  exportTo: [\".\"]"),
+            Outside(200) with { By = "r-v2" }),
         new("a DestinationRule for a wildcard holds where none is nearer", Yaml.All(
             ToSubset, Yaml.DestinationRule("*.default.svc.cluster.local", "subsets: [{name: it, labels: {version: v2}}]")),
                 From("a-v1-0", "r-v2")),
@@ -62,8 +78,8 @@ public sealed class NamespacesTests(SemanticsMesh running) : IClassFixture<Seman
     [MemberData(nameof(Rows))]
     public Task Rule_OfANamespace_HoldsForWhomIstioSays(string row) => running.Mesh.RunAsync(Table.Find(Statements, row));
 
-    private static string Rule(string version, string @namespace) =>
-        Yaml.DestinationRule(Host, $"subsets: [{{name: it, labels: {{version: {version}}}}}]", "r", @namespace);
+    private static string Rule(string version, string @namespace, string name = "r") =>
+        Yaml.DestinationRule(Host, $"subsets: [{{name: it, labels: {{version: {version}}}}}]", name, @namespace);
 
     private static Call From(string caller, string? release) => new() { From = caller, Url = "http://r.default:9080/", By = release };
 
