@@ -51,14 +51,18 @@ public sealed record HttpRoute
     /// <summary>Changes to headers, for every destination of the route.</summary>
     public Headers? Headers { get; init; }
 
-    /// <summary>The rule of another kind that it was made of; null for one that a person wrote.</summary>
+    /// <summary>Where it stands, if not at its own place in the VirtualService; null for a rule as a person wrote it.</summary>
     public RuleOrigin? Origin { get; init; }
 }
 
-/// <summary>A rule of another kind that a route was made of.</summary>
-/// <param name="Resource">The resource, such as an HTTPRoute of the Gateway API.</param>
+/// <summary>What a route was made of: a rule of another kind, or of a delegate.</summary>
+/// <param name="Resource">The resource, such as an HTTPRoute of the Gateway API or a delegate.</param>
 /// <param name="Path">Where the rule stands in it: <c>spec.rules[0].matches[1]</c>.</param>
-public sealed record RuleOrigin(Resource Resource, string Path);
+public sealed record RuleOrigin(Resource Resource, string Path)
+{
+    /// <summary>Where each of the route's matches stands; empty where <see cref="Path"/> says it for all of them.</summary>
+    public IReadOnlyList<string> Matches { get; init => field = Values.List(value); } = Values.None<string>();
+}
 
 /// <summary>One of the destinations of a route.</summary>
 public sealed record HttpRouteDestination

@@ -10,12 +10,20 @@ internal static class DelegateMatches
     /// <summary>
     /// The delegate's rule with what it leaves open from the root's; null where no match of the delegate's lies within one of the root's.
     /// </summary>
-    public static HttpRoute? Merge(HttpRoute root, HttpRoute leaf)
+    /// <param name="root">The rule that delegates.</param>
+    /// <param name="leaf">One of the delegate's rules.</param>
+    /// <param name="target">The delegate.</param>
+    /// <param name="path">Where the rule stands in it.</param>
+    public static HttpRoute? Merge(HttpRoute root, HttpRoute leaf, VirtualService target, string path)
     {
         var matches = Merge(root.Match, leaf.Match);
         return matches is null ? null : leaf with
         {
-            Match = matches,
+            Match = [.. matches.Select(match => match.Request)],
+            Origin = new RuleOrigin(target, path)
+            {
+                Matches = leaf.Match.Count == 0 ? [] : [.. matches.Select(match => $"{path}.match[{match.Index}]")],
+            },
             Name = Join(root.Name, leaf.Name),
             Rewrite = leaf.Rewrite ?? root.Rewrite,
             DirectResponse = leaf.DirectResponse ?? root.DirectResponse,
@@ -30,17 +38,20 @@ internal static class DelegateMatches
         };
     }
 
-    private static IReadOnlyList<HttpMatchRequest>? Merge(IReadOnlyList<HttpMatchRequest> roots, IReadOnlyList<HttpMatchRequest> leaves)
+    /// <summary>The joined matches, each with the position of the one that it is made of.</summary>
+    private static List<(HttpMatchRequest Request, int Index)>? Merge(
+        IReadOnlyList<HttpMatchRequest> roots, IReadOnlyList<HttpMatchRequest> leaves)
     {
         if (roots.Count == 0 || leaves.Count == 0)
         {
-            return roots.Count == 0 ? leaves : roots;
+            return [.. (roots.Count == 0 ? leaves : roots).Select((match, i) => (match, i))];
         }
 
-        var merged = new List<HttpMatchRequest>();
-        foreach (var leaf in leaves)
+        var merged = new List<(HttpMatchRequest Request, int Index)>();
+        for (var i = 0; i < leaves.Count; i++)
         {
-            var within = roots.Where(root => !Conflict(root, leaf)).Select(root => Merge(root, leaf)).ToList();
+            var leaf = leaves[i];
+            var within = roots.Where(root => !Conflict(root, leaf)).Select(root => (Merge(root, leaf), i)).ToList();
             if (within.Count == 0)
             {
                 return null;

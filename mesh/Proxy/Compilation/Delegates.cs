@@ -18,32 +18,58 @@ internal static class Delegates
             return services;
         }
 
-        var delegates = services.Where(service => service.Hosts.Count == 0).ToDictionary(service => (service.Namespace, service.Name));
+        var delegates = Index(services);
         return [.. services.Where(service => service.Hosts.Count > 0).Select(service => Merge(service, delegates, clusterDomain))];
     }
 
-    private static VirtualService Merge(
-        VirtualService root, Dictionary<(string Namespace, string Name), VirtualService> delegates, string clusterDomain)
+    /// <summary>The rules of delegates that a VirtualService does not take over, because their matches conflict with its own.</summary>
+    /// <param name="root">The VirtualService that delegates, as it was read.</param>
+    /// <param name="services">All VirtualServices.</param>
+    /// <param name="clusterDomain">The cluster's domain.</param>
+    public static IEnumerable<DelegatedRule> Conflicts(VirtualService root, IReadOnlyList<VirtualService> services, string clusterDomain)
     {
-        var rules = new List<HttpRoute>();
-        foreach (var rule in root.Http)
+        var delegates = Index(services);
+        return root.Http.SelectMany((rule, i) => Joined(root, i, delegates, clusterDomain)).Where(rule => rule.Merged is null);
+    }
+
+    private static Dictionary<(string Namespace, string Name), VirtualService> Index(IReadOnlyList<VirtualService> services) =>
+        services.Where(service => service.Hosts.Count == 0).ToDictionary(service => (service.Namespace, service.Name));
+
+    private static VirtualService Merge(
+        VirtualService root, Dictionary<(string Namespace, string Name), VirtualService> delegates, string clusterDomain) =>
+        root.Http.All(rule => rule.Delegate is null) ? root : root with
         {
-            if (rule.Delegate is null)
-            {
-                rules.Add(rule);
-            }
-            else if (delegates.TryGetValue((rule.Delegate.Namespace is { Length: > 0 } named ? named : root.Namespace, rule.Delegate.Name),
-                out var target)
-                && Visibility.IsVisible(target.ExportTo, target.Namespace, root.Namespace))
-            {
-                rules.AddRange(target.Http.Select(delegated =>
-                    DelegateMatches.Merge(Full(rule, root.Namespace, clusterDomain), Full(delegated, target.Namespace, clusterDomain)))
-                        .OfType<HttpRoute>());
-            }
+            Http = [.. root.Http.SelectMany((rule, i) => rule.Delegate is null
+                ? [rule with { Origin = OriginOf(root, i) }]
+                : Joined(root, i, delegates, clusterDomain).Select(joined => joined.Merged).OfType<HttpRoute>())],
+        };
+
+    /// <summary>The rules of the delegate that one rule names, each joined with it; none where there is no such delegate.</summary>
+    private static IEnumerable<DelegatedRule> Joined(VirtualService root, int index,
+        Dictionary<(string Namespace, string Name), VirtualService> delegates, string clusterDomain)
+    {
+        var rule = root.Http[index];
+        if (rule.Delegate is not { } name
+            || !delegates.TryGetValue((name.Namespace is { Length: > 0 } named ? named : root.Namespace, name.Name), out var target)
+            || !Visibility.IsVisible(target.ExportTo, target.Namespace, root.Namespace))
+        {
+            yield break;
         }
 
-        return root with { Http = rules };
+        var full = Full(rule, root.Namespace, clusterDomain);
+        for (var i = 0; i < target.Http.Count; i++)
+        {
+            var path = $"spec.http[{i}]";
+            yield return new DelegatedRule(index, target, path,
+                DelegateMatches.Merge(full, Full(target.Http[i], target.Namespace, clusterDomain), target, path));
+        }
     }
+
+    /// <summary>Where a rule stood before delegates' rules came in before it.</summary>
+    private static RuleOrigin OriginOf(VirtualService root, int index) => new(root, $"spec.http[{index}]")
+    {
+        Matches = [.. root.Http[index].Match.Select((_, m) => $"spec.http[{index}].match[{m}]")],
+    };
 
     /// <summary>
     /// Short names are of the namespace of the rule that has them (<c>virtualservice.go: ResolveVirtualServiceShortnames</c>).
@@ -65,3 +91,10 @@ internal static class Delegates
         };
     }
 }
+
+/// <summary>A delegate's rule in the place of the one that delegates.</summary>
+/// <param name="RootIndex">The position of the rule that delegates.</param>
+/// <param name="Target">The delegate.</param>
+/// <param name="Path">Where its rule stands.</param>
+/// <param name="Merged">The two joined; null where their matches conflict.</param>
+internal sealed record DelegatedRule(int RootIndex, VirtualService Target, string Path, HttpRoute? Merged);

@@ -37,7 +37,7 @@ internal sealed class RuleCompiler(
         }
 
         return problems.Count > 0 ? throw new RuleCompilationException([.. problems.Distinct()])
-            : new RuleTables(rules, callers, scopes, store) { Statuses = translation.Statuses };
+            : new RuleTables(rules, callers, scopes, store) { Compiled = ordered, Statuses = translation.Statuses };
     }
 
     private Scope Compile(RuleSet rules, IReadOnlyList<Caller> group, List<Problem> problems)

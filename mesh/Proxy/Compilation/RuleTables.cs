@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Istio.GatewayApi;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Registry;
@@ -13,6 +14,9 @@ internal sealed class RuleTables(RulesInForce rules, IReadOnlyList<Caller> calle
         [.. callers.Select(caller => new ClusterTable(caller, scopeByCaller[caller.Index].Clusters.Count, store))];
 
     public RulesInForce Rules { get; } = rules;
+
+    /// <summary>The rules that the tables were made of, in Istio's order: those in force, with the Gateway API's as VirtualServices.</summary>
+    public RuleSet Compiled { get; init; } = RuleSet.Empty;
 
     /// <summary>The status of each resource of the Gateway API in the rules.</summary>
     public IReadOnlyList<GatewayApiStatus> Statuses { get; init; } = [];

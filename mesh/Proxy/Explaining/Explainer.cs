@@ -37,13 +37,19 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
     {
         var routes = host.RoutesFor(caller);
         var taken = routes.Find(info);
-        explanation = explanation with { VirtualHost = host.Name, Rules = RuleVerdicts.Of(host, routes, taken, caller, info) };
+        var dropped = new DroppedRules(tables, caller, options);
+        explanation = explanation with
+        {
+            VirtualHost = host.Name,
+            Rules = RuleVerdicts.Of(host, routes, taken, caller, info),
+            Dropped = [.. dropped.Of(host)],
+        };
         if (taken is null)
         {
             return explanation with { Outcome = "no rule matches: the mesh answers 404", Status = 404, ResponseFlag = "NR" };
         }
 
-        explanation = explanation with { Steps = [.. RouteSteps.Of(taken)] };
+        explanation = explanation with { Steps = [.. RouteSteps.Of(taken, info)] };
         return taken.Action switch
         {
             RedirectAction redirect => explanation with
@@ -56,8 +62,14 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
                 Status = direct.Status,
                 Outcome = $"the mesh answers {direct.Status} itself",
             },
-            ForwardAction forward =>
-                Forwarded(explanation with { Steps = [.. explanation.Steps, .. GrpcTrap(forward, info)] }, caller, forward),
+            ForwardAction forward => Forwarded(
+                explanation with
+                {
+                    Dropped = [.. explanation.Dropped, .. dropped.Of(forward)],
+                    Steps = [.. explanation.Steps, .. GrpcTrap(forward, info)],
+                    Path = forward.TargetFor(info),
+                },
+                caller, forward),
             _ => throw new InvalidOperationException($"{taken.Action} is not an action that can be explained."),
         };
     }

@@ -20,8 +20,14 @@ public sealed record Explanation
     /// <summary>Every rule of that virtual host in the order they are looked at, and what became of each.</summary>
     public IReadOnlyList<ExplainedRule> Rules { get; init; } = [];
 
+    /// <summary>Rules for the same host that are not used because others win; empty where there are none.</summary>
+    public IReadOnlyList<DroppedRule> Dropped { get; init; } = [];
+
     /// <summary>What happens on the way, in order: faults, header changes, rewrites, mirrors, times, retries.</summary>
     public IReadOnlyList<string> Steps { get; init; } = [];
+
+    /// <summary>The path and query that the destination sees; null where the mesh answers itself.</summary>
+    public string? Path { get; init; }
 
     /// <summary>Where it may go, and how often; empty where the mesh answers itself.</summary>
     public IReadOnlyList<ExplainedDestination> Destinations { get; init; } = [];
@@ -49,6 +55,14 @@ public sealed record Explanation
 /// <param name="Line">Line in that file, from 1; 0 where there is none.</param>
 public sealed record ExplainedRule(string Rule, string Path, string Name, RuleVerdict Verdict, IReadOnlyList<string> Reasons, string File,
     int Line);
+
+/// <summary>A rule, or a part of one, that is not used because another wins.</summary>
+/// <param name="Rule">The resource: <c>DestinationRule/reviews-old</c>.</param>
+/// <param name="Path">Which part of it: <c>spec.subsets[0]</c>.</param>
+/// <param name="Reason">Which one wins, and why.</param>
+/// <param name="File">The file it was read from; empty where there is none.</param>
+/// <param name="Line">Line in that file, from 1; 0 where there is none.</param>
+public sealed record DroppedRule(string Rule, string Path, string Reason, string File, int Line);
 
 /// <summary>What became of a rule.</summary>
 public enum RuleVerdict

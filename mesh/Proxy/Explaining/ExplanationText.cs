@@ -19,6 +19,12 @@ internal static class ExplanationText
             }
         }
 
+        foreach (var dropped in explanation.Dropped)
+        {
+            text.AppendLine($"  not used     {dropped.Rule} {dropped.Path}{At(dropped.File, dropped.Line)}");
+            text.AppendLine($"             {dropped.Reason}");
+        }
+
         foreach (var step in explanation.Steps)
         {
             text.AppendLine($"  - {step}");
@@ -47,10 +53,11 @@ internal static class ExplanationText
         _ => "not reached",
     };
 
+    private static string At(string file, int line) => line > 0 ? $" ({file}:{line})" : "";
+
     private static string Place(ExplainedRule rule)
     {
         var name = rule.Name.Length > 0 ? $" \"{rule.Name}\"" : "";
-        var file = rule.Line > 0 ? $" ({rule.File}:{rule.Line})" : "";
-        return $"{rule.Rule} {rule.Path}{name}{file}".Replace("  ", " ", StringComparison.Ordinal);
+        return $"{rule.Rule} {rule.Path}{name}{At(rule.File, rule.Line)}".Replace("  ", " ", StringComparison.Ordinal);
     }
 }

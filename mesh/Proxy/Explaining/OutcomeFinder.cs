@@ -71,13 +71,12 @@ internal static class OutcomeFinder
 
     private static RouteOutcome Forwarded(RouteOutcome found, Route route, ForwardAction forward, RequestInfo info)
     {
-        var path = forward.PathRewrite?.Apply(info.Path) ?? info.Path;
         var destinations = OutcomeDestinations.Of(route, forward, info);
         var isDead = destinations.All(destination => destination.Problem is not null);
         return found with
         {
             Destinations = destinations,
-            Path = info.Query.Length > 0 ? $"{path}?{info.Query}" : path,
+            Path = forward.TargetFor(info),
             Timeout = forward.Plan.Timeout > TimeSpan.Zero ? forward.Plan.Timeout : null,
             Retries = forward.Plan.Retries is { } retries
                 ? new OutcomeRetries(retries.Retries, retries.RetryOn, retries.PerTryTimeout, retries.BackOffBase)
@@ -89,6 +88,6 @@ internal static class OutcomeFinder
     }
 
     internal static RulePlace? PlaceOf(RouteOrigin? origin) => origin is null ? null
-        : new RulePlace(origin.VirtualService.Subject, origin.VirtualService.Namespace, origin.Path, origin.VirtualService.Source.File,
-            origin.VirtualService.Source.Find(origin.Path).Line);
+        : new RulePlace(origin.Resource.Subject, origin.VirtualService.Namespace, origin.Path, origin.Resource.Source.File,
+            origin.Resource.Source.Find(origin.Path).Line);
 }

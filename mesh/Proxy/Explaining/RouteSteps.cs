@@ -1,3 +1,4 @@
+using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Retries;
 using Bookinfo.Mesh.Proxy.Routing;
 
@@ -6,7 +7,7 @@ namespace Bookinfo.Mesh.Proxy.Explaining;
 /// <summary>What happens to a request by its route, in the order it happens.</summary>
 internal static class RouteSteps
 {
-    public static IEnumerable<string> Of(Route route)
+    public static IEnumerable<string> Of(Route route, RequestInfo info)
     {
         if (route.Fault?.Rule.Delay is { } delay)
         {
@@ -31,7 +32,7 @@ internal static class RouteSteps
 
         if (forward.PathRewrite is not null)
         {
-            yield return $"the path is rewritten: {forward.PathRewrite}";
+            yield return $"the path is rewritten ({forward.PathRewrite}): {info.Target} becomes {forward.TargetFor(info)}";
         }
 
         if (forward.Authority is not null)

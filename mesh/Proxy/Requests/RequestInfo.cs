@@ -10,4 +10,8 @@ namespace Bookinfo.Mesh.Proxy.Requests;
 /// <param name="Query">The query without its question mark; empty where there is none.</param>
 /// <param name="Headers">The request's headers.</param>
 internal readonly record struct RequestInfo(string Method, string Scheme, string Authority, string Path, string Query,
-    IHeaderDictionary Headers);
+    IHeaderDictionary Headers)
+{
+    /// <summary>Path and query as they are sent.</summary>
+    public string Target => Query.Length > 0 ? $"{Path}?{Query}" : Path;
+}

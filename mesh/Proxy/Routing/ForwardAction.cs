@@ -1,5 +1,6 @@
 using Bookinfo.Mesh.Proxy.Headers;
 using Bookinfo.Mesh.Proxy.Mirroring;
+using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Retries;
 using Bookinfo.Mesh.Proxy.Rewriting;
 
@@ -24,6 +25,10 @@ internal sealed class ForwardAction : RouteAction
     public int MissingStatus { get; init; } = UsualMissingStatus;
 
     public required ForwardPlan Plan { get; init; }
+
+    /// <summary>Path and query as the destination sees them.</summary>
+    public string TargetFor(in RequestInfo request) =>
+        PathRewrite is null ? request.Target : (request with { Path = PathRewrite.Apply(request.Path) }).Target;
 }
 
 /// <summary>How a route forwards, whichever destination it picks.</summary>

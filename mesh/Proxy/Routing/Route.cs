@@ -45,7 +45,9 @@ internal sealed record RouteOrigin(VirtualService VirtualService, int RuleIndex,
     public Resource Resource => Rule.Origin?.Resource ?? VirtualService;
 
     /// <summary><c>spec.http[0].match[1]</c>, or where it stands in what the VirtualService was made of.</summary>
-    public string Path => Rule.Origin?.Path ?? (MatchIndex < 0 ? $"spec.http[{RuleIndex}]" : $"spec.http[{RuleIndex}].match[{MatchIndex}]");
+    public string Path => Rule.Origin is { } origin
+        ? MatchIndex >= 0 && MatchIndex < origin.Matches.Count ? origin.Matches[MatchIndex] : origin.Path
+        : MatchIndex < 0 ? $"spec.http[{RuleIndex}]" : $"spec.http[{RuleIndex}].match[{MatchIndex}]";
 
     private HttpRoute Rule => VirtualService.Http[RuleIndex];
 }
