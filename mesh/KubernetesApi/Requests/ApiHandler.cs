@@ -17,7 +17,9 @@ internal sealed class ApiHandler(ApiCluster cluster, TimeProvider time, Random r
     private readonly WatchRequests _watches = new(cluster.Store, time, stopping);
     private readonly DescriptionRequests _descriptions = new(cluster.Catalog);
 
-    private ObjectWriter Writer => field ??= new ObjectWriter(cluster.Store, cluster.Catalog, cluster.BackendOf, _preparation);
+    private ObjectWriter Writer => field ??= new ObjectWriter(cluster.Store, cluster.BackendOf, _preparation);
+
+    private ObjectDeletion Deletion => field ??= new ObjectDeletion(cluster.Store, cluster.Catalog, cluster.BackendOf, time, stopping);
 
     private PatchRequests Patches => field ??= new PatchRequests(cluster.Store, Writer, _preparation);
 
@@ -104,9 +106,11 @@ internal sealed class ApiHandler(ApiCluster cluster, TimeProvider time, Random r
         var options = WriteOptions.Read(context.Request).With(await BodyReader.ReadOptionalAsync(context.Request) ?? []);
         if (target.Name is not null)
         {
-            var deleted = Writer.Delete(target, options);
+            var deleted = Deletion.Delete(target, options);
             Answers.Warn(context, deleted.Warnings);
-            await Answers.SendAsync(context, Success(target, deleted.Kept.Content));
+            var isPending = deleted.Kept.Content.Text("metadata", "deletionTimestamp") is not null;
+            await Answers.SendAsync(context, isPending ? Representation.Of(context.Request, target, time).One(deleted.Kept.Content)
+                : Success(target, deleted.Kept.Content));
             return;
         }
 
@@ -115,7 +119,7 @@ internal sealed class ApiHandler(ApiCluster cluster, TimeProvider time, Random r
             (target.Namespace is null || found.Content.Namespace() == target.Namespace) && selection.Matches(found.Content)).ToList();
         foreach (var found in gone)
         {
-            Writer.Delete(target with { Namespace = found.Content.Namespace(), Name = found.Content.Name() }, options);
+            Deletion.DeleteIfThere(target with { Namespace = found.Content.Namespace(), Name = found.Content.Name() }, options);
         }
 
         await Answers.SendAsync(context, Representation.Of(context.Request, target, time).List(gone.Select(found => found.Content),

@@ -16,7 +16,11 @@ internal sealed partial class ObjectPreparation(TimeProvider time, Random random
     /// <summary>The letters of generated names: without vowels, so that no words come about (<c>util/rand/rand.go</c>).</summary>
     private const string Letters = "bcdfghjklmnpqrstvwxz2456789";
 
-    private static readonly string[] ServerMetadata = ["uid", "creationTimestamp", "generation", "selfLink", "deletionTimestamp"];
+    private static readonly string[] ServerMetadata =
+        ["uid", "creationTimestamp", "generation", "selfLink", "deletionTimestamp", "deletionGracePeriodSeconds"];
+
+    /// <summary>What metadata does not keep where it is empty (<c>meta/v1/types.go: ObjectMeta</c>, <c>omitempty</c>).</summary>
+    private static readonly string[] EmptyIsAbsent = ["labels", "annotations", "finalizers", "ownerReferences"];
 
     /// <summary>Checks that a body is for the path it was sent to, and makes it of the version that is kept.</summary>
     /// <param name="target">The path.</param>
@@ -46,6 +50,11 @@ internal sealed partial class ObjectPreparation(TimeProvider time, Random random
         }
 
         var metadata = body.Metadata();
+        foreach (var empty in EmptyIsAbsent.Where(field => metadata[field] is JsonObject { Count: 0 } or JsonArray { Count: 0 }))
+        {
+            metadata.Remove(empty);
+        }
+
         var space = resource.IsNamespaced ? target.Namespace ?? throw ApiException.NoSuchPath() : null;
         if (metadata.Text("namespace") is { Length: > 0 } given && given != (space ?? ""))
         {

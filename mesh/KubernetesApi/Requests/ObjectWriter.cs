@@ -6,14 +6,12 @@ using Bookinfo.Mesh.KubernetesApi.Storage;
 namespace Bookinfo.Mesh.KubernetesApi.Requests;
 
 /// <summary>
-/// Creates, changes and deletes objects. A change that another one overtakes is made again, unless it asks for a revision.
+/// Creates and changes objects. A change that another one overtakes is made again, unless it asks for a revision.
 /// </summary>
 /// <param name="store">The objects.</param>
-/// <param name="catalog">The kinds.</param>
 /// <param name="backends">What stands behind a kind.</param>
 /// <param name="preparation">Makes of what a client sends what is kept.</param>
-internal sealed class ObjectWriter(
-    ObjectStore store, ResourceCatalog catalog, Func<ResourceDefinition, IResourceBackend> backends, ObjectPreparation preparation)
+internal sealed class ObjectWriter(ObjectStore store, Func<ResourceDefinition, IResourceBackend> backends, ObjectPreparation preparation)
 {
     /// <summary>How often a change is made again (<c>endpoints/handlers/patch.go: maxRetryWhenPatchConflicts</c>).</summary>
     private const int Attempts = 5;
@@ -33,11 +31,7 @@ internal sealed class ObjectWriter(
         }
 
         ObjectPreparation.Address(target, body);
-        if (resource.IsNamespaced && store.Find(KubernetesKinds.Namespace, "", body.Namespace()) is null)
-        {
-            throw ApiException.NotFound("namespaces", body.Namespace());
-        }
-
+        RequireNamespace(resource, body);
         var warnings = ObjectPreparation.Check(resource, body, options.Validation);
         preparation.Create(resource, body);
         if (store.Find(resource, body.Namespace(), body.Name()) is not null)
@@ -84,34 +78,6 @@ internal sealed class ObjectWriter(
         }
     }
 
-    /// <summary>Deletes an object, and what it owns.</summary>
-    /// <param name="target">Which.</param>
-    /// <param name="options">How.</param>
-    /// <returns>The object as it was.</returns>
-    /// <exception cref="ApiException">There is none, or it may not be deleted.</exception>
-    public WriteResult Delete(ResourceTarget target, WriteOptions options)
-    {
-        var before = Find(target);
-        if (options.Preconditions.Text("uid") is { } uid && uid != before.Content.Uid())
-        {
-            throw new ApiException(409, "Conflict",
-                $"Precondition failed: UID in precondition: {uid}, UID in object meta: {before.Content.Uid()}");
-        }
-
-        if (options.Preconditions.Text("resourceVersion") is { } version && version != before.Content.Text("metadata", "resourceVersion"))
-        {
-            throw ApiException.Conflict(target.Resource.QualifiedName, target.Name!);
-        }
-
-        var result = Write(new ResourceWrite(target.Resource, before, null, options.IsDryRun) { Manager = options.Manager }, []);
-        if (!options.IsDryRun)
-        {
-            DeleteAfter(target.Resource, before.Content, options);
-        }
-
-        return result;
-    }
-
     private WriteResult Change(ResourceTarget target, StoredObject before, JsonObject after, WriteOptions options, bool tracks)
     {
         var resource = target.Resource;
@@ -148,9 +114,33 @@ internal sealed class ObjectWriter(
             preparation.Ownership(resource, options).Track(before.Content, after);
         }
 
-        return JsonNode.DeepEquals(after, before.Content)
-            ? new WriteResult(before, warnings)
-            : Write(new ResourceWrite(resource, before, after, options.IsDryRun) { Manager = options.Manager }, warnings);
+        if (JsonNode.DeepEquals(after, before.Content))
+        {
+            return new WriteResult(before, warnings);
+        }
+
+        // The last finalizer held up a deletion that was asked for before.
+        var isGone = after.Text("metadata", "deletionTimestamp") is not null && before.Content.Words("metadata", "finalizers").Any()
+            && !after.Words("metadata", "finalizers").Any();
+        return Write(
+            new ResourceWrite(resource, before, isGone ? null : after, options.IsDryRun) { Manager = options.Manager }, warnings);
+    }
+
+    /// <summary>What is put into a namespace needs one, and one that stays.</summary>
+    private void RequireNamespace(ResourceDefinition resource, JsonObject body)
+    {
+        if (!resource.IsNamespaced)
+        {
+            return;
+        }
+
+        var space = store.Find(KubernetesKinds.Namespace, "", body.Namespace())?.Content
+            ?? throw ApiException.NotFound("namespaces", body.Namespace());
+        if (space.Text("metadata", "deletionTimestamp") is not null)
+        {
+            throw ApiException.Forbidden(resource.QualifiedName, body.Name(),
+                $"unable to create new content in namespace {body.Namespace()} because it is being terminated");
+        }
     }
 
     private WriteResult Write(ResourceWrite write, IReadOnlyList<string> warnings)
@@ -162,33 +152,4 @@ internal sealed class ObjectWriter(
 
     private StoredObject Find(ResourceTarget target) => store.Find(target.Resource, target.Namespace ?? "", target.Name!)
         ?? throw ApiException.NotFound(target.Resource.QualifiedName, target.Name!);
-
-    /// <summary>What a deleted object owns goes with it, as the garbage collector has it; with a namespace goes what is in it.</summary>
-    private void DeleteAfter(ResourceDefinition resource, JsonObject deleted, WriteOptions options)
-    {
-        var isNamespace = resource == KubernetesKinds.Namespace;
-        if (options.Orphans && !isNamespace)
-        {
-            return;
-        }
-
-        foreach (var kind in catalog.All.Where(kind => kind.IsNamespaced && !kind.IsReadOnly))
-        {
-            var gone = store.All(kind).Where(found => isNamespace
-                ? found.Content.Namespace() == deleted.Name()
-                : found.Content.Items("metadata", "ownerReferences").Any(owner => owner.Text("uid") == deleted.Uid()));
-            foreach (var found in gone.ToList())
-            {
-                try
-                {
-                    Delete(new ResourceTarget(kind, kind.Version, found.Content.Namespace(), found.Content.Name(), null),
-                        options with { Preconditions = null });
-                }
-                catch (ApiException e) when (e.Code == 404)
-                {
-                    // Gone with something else that went.
-                }
-            }
-        }
-    }
 }

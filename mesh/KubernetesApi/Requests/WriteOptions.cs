@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bookinfo.Mesh.KubernetesApi.Objects;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,19 @@ internal enum FieldValidation
     Ignore,
 }
 
+/// <summary>What becomes of what a deleted object owns (<c>meta/v1/types.go: DeletionPropagation</c>).</summary>
+internal enum Propagation
+{
+    /// <summary>It is deleted after its owner.</summary>
+    Background,
+
+    /// <summary>It is deleted before its owner.</summary>
+    Foreground,
+
+    /// <summary>It stays, without an owner.</summary>
+    Orphan,
+}
+
 /// <summary>How a write is to be done (<c>CreateOptions</c>, <c>UpdateOptions</c>, <c>PatchOptions</c>, <c>DeleteOptions</c>).</summary>
 /// <param name="Manager">Who writes.</param>
 /// <param name="IsDryRun">Whether nothing is to change.</param>
@@ -27,8 +41,8 @@ internal sealed record WriteOptions(string Manager, bool IsDryRun, FieldValidati
     /// <summary>What the object must be for a deletion; null for any.</summary>
     public JsonObject? Preconditions { get; init; }
 
-    /// <summary>Whether what the object owns stays when it is deleted.</summary>
-    public bool Orphans { get; init; }
+    /// <summary>What becomes of what the object owns when it is deleted.</summary>
+    public Propagation Propagation { get; init; }
 
     /// <summary>Reads the query; who writes is the program that asks, where it does not say.</summary>
     /// <exception cref="ApiException">400: an option has a value that there is not.</exception>
@@ -56,7 +70,16 @@ internal sealed record WriteOptions(string Manager, bool IsDryRun, FieldValidati
     {
         IsDryRun = IsDryRun || body.Words("dryRun").Any(IsDry),
         Preconditions = body["preconditions"] as JsonObject,
-        Orphans = body.Text("propagationPolicy") == "Orphan",
+        Propagation = body.Text("propagationPolicy") switch
+        {
+            null or "" => body["orphanDependents"] is JsonValue orphans && orphans.GetValueKind() == JsonValueKind.True
+                ? Propagation.Orphan : Propagation.Background,
+            nameof(Propagation.Background) => Propagation.Background,
+            nameof(Propagation.Foreground) => Propagation.Foreground,
+            nameof(Propagation.Orphan) => Propagation.Orphan,
+            var other => throw ApiException.BadRequest(
+                $"propagationPolicy: '{other}' is not supported; use Background, Foreground or Orphan"),
+        },
     };
 
     private static bool IsDry(string? value) => value switch

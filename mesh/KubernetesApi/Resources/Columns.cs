@@ -52,6 +52,19 @@ internal static class Columns
         .. Template,
     ];
 
+    public static IReadOnlyList<TableColumn> StatefulSet { get; } =
+    [
+        Column("Ready", resource => $"{resource.Number("status", "readyReplicas") ?? 0}/{resource.Number("spec", "replicas") ?? 1}",
+            "The pods that are ready, of those wanted."),
+        Age,
+    ];
+
+    public static IReadOnlyList<TableColumn> AuthorizationPolicy { get; } =
+        [Column("Action", resource => resource.Text("spec", "action") ?? "", "What it does with requests."), Age];
+
+    public static IReadOnlyList<TableColumn> PeerAuthentication { get; } =
+        [Column("Mode", resource => resource.Text("spec", "mtls", "mode") ?? "", "Whether calls are encrypted."), Age];
+
     public static IReadOnlyList<TableColumn> Service { get; } =
     [
         Column("Type", resource => resource.Text("spec", "type") ?? "ClusterIP", "How it is reached."),
@@ -170,6 +183,8 @@ internal static class Columns
         ConditionOf("Programmed"),
         Age,
     ];
+
+    public static IReadOnlyList<TableColumn> ListenerSet { get; } = [ConditionOf("Accepted"), ConditionOf("Programmed"), Age];
 
     public static IReadOnlyList<TableColumn> Route { get; } = [List("Hostnames", "The hosts it is for.", "spec", "hostnames"), Age];
 

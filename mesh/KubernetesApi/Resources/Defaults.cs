@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Bookinfo.Mesh.KubernetesApi.Objects;
 
@@ -44,10 +45,27 @@ public static class Defaults
                 break;
             case "Secret":
                 Set(body, "type", "Opaque");
+                MoveTexts(body);
                 break;
-            case "Namespace":
+            case "Namespace" when body.Text("metadata", "deletionTimestamp") is null:
+                body.Section("spec")["finalizers"] = new JsonArray("kubernetes");
                 body.Section("status")["phase"] = "Active";
+                body.Metadata().Section("labels")["kubernetes.io/metadata.name"] = body.Name();
                 break;
+        }
+    }
+
+    /// <summary>What a Secret has as text becomes data (<c>pkg/registry/core/secret/strategy.go</c>, <c>types.go: StringData</c>).</summary>
+    private static void MoveTexts(JsonObject secret)
+    {
+        if (secret["stringData"] is JsonObject texts)
+        {
+            foreach (var (name, value) in texts)
+            {
+                secret.Section("data")[name] = Convert.ToBase64String(Encoding.UTF8.GetBytes(value.Text() ?? ""));
+            }
+
+            secret.Remove("stringData");
         }
     }
 

@@ -18,6 +18,7 @@ public static class GatewayApiKinds
         },
         Of("Gateway", "gateways", "gtw") with { OtherVersions = ["v1beta1"], Columns = Columns.KubernetesGateway },
         Of("HTTPRoute", "httproutes") with { OtherVersions = ["v1beta1"], Columns = Columns.Route },
+        Of("ListenerSet", "listenersets", "lset") with { Columns = Columns.ListenerSet },
         Of("GRPCRoute", "grpcroutes") with { Columns = Columns.Route },
         Of("ReferenceGrant", "referencegrants", "refgrant") with { OtherVersions = ["v1beta1"], Columns = [Columns.Age] },
     ];

@@ -5,8 +5,6 @@ namespace Bookinfo.Mesh.KubernetesApi.Resources;
 /// <summary>Kubernetes' own kinds, as far as the Lab has them.</summary>
 public static class KubernetesKinds
 {
-    private const string NotEnforced = "stored, not enforced in the Lab";
-
     /// <summary>Namespaces.</summary>
     public static ResourceDefinition Namespace { get; } = new("", "v1", "Namespace", "namespaces")
     {
@@ -110,36 +108,6 @@ public static class KubernetesKinds
     public static IReadOnlyList<ResourceDefinition> All { get; } =
     [
         ConfigMap, Endpoints, Event, Namespace, Pod, Secret, ServiceAccount, Service, Deployment, ReplicaSet, EndpointSlice,
-        Stored(new("networking.k8s.io", "v1", "Ingress", "ingresses")
-        {
-            ShortNames = ["ing"],
-            HasStatus = true,
-            Model = () => typeof(V1Ingress),
-            Columns = Columns.Ingress,
-        }),
-        Stored(new("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies")
-        {
-            ShortNames = ["netpol"],
-            Model = () => typeof(V1NetworkPolicy),
-            Columns = Columns.NetworkPolicy,
-        }),
-        Stored(new("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets")
-        {
-            ShortNames = ["pdb"],
-            HasStatus = true,
-            Model = () => typeof(V1PodDisruptionBudget),
-            Columns = Columns.PodDisruptionBudget,
-        }),
-        Stored(new("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers")
-        {
-            ShortNames = ["hpa"],
-            Categories = ["all"],
-            HasStatus = true,
-            Model = () => typeof(V2HorizontalPodAutoscaler),
-            Columns = Columns.Autoscaler,
-        }),
+        .. StoredKinds.All,
     ];
-
-    private static ResourceDefinition Stored(ResourceDefinition definition) =>
-        definition with { Warning = $"{definition.Kind}: {NotEnforced}" };
 }

@@ -19,6 +19,9 @@ public sealed class ObjectStore
     private readonly Dictionary<ResourceDefinition, Shelf> _shelves = new(ReferenceEqualityComparer.Instance);
     private long _revision = 1;
 
+    /// <summary>Is told of each object that is gone, after it is gone.</summary>
+    internal event Action<StoredObject>? Removed;
+
     /// <summary>The number of the last change.</summary>
     public long Revision => Interlocked.Read(ref _revision);
 
@@ -87,11 +90,12 @@ public sealed class ObjectStore
     public StoredObject? Remove(ResourceDefinition resource, string @namespace, string name, long? expected = null)
     {
         ArgumentNullException.ThrowIfNull(resource);
+        StoredObject? before;
         lock (_lock)
         {
             var shelf = ShelfOf(resource);
             var key = new ObjectKey(@namespace, name);
-            if (!shelf.Objects.TryGetValue(key, out var before))
+            if (!shelf.Objects.TryGetValue(key, out before))
             {
                 return null;
             }
@@ -99,8 +103,10 @@ public sealed class ObjectStore
             Require(resource, name, before, expected);
             var last = Stamp(before.Content.Copy());
             shelf.Record(new ObjectChange(last.Revision, before, null, last), shelf.Objects.Remove(key));
-            return before;
         }
+
+        Removed?.Invoke(before);
+        return before;
     }
 
     /// <summary>All objects of a kind with the number of the last change, which belong together.</summary>

@@ -31,6 +31,10 @@ internal static class LabCommand
             Description = "the file in which kubectl finds the Kubernetes API; otherwise one in a temporary folder",
             HelpName = "FILE",
         };
+        var empty = new Option<bool>("--empty")
+        {
+            Description = "start without pods, Services and rules; kubectl apply brings them",
+        };
         var rules = new Option<string[]>("--rules")
         {
             Description = "a file or folder of rules in place of the demo's own; repeatable; watched, and a change is applied",
@@ -52,8 +56,19 @@ internal static class LabCommand
         var seed = SharedOptions.Seed();
         var root = new RootCommand("Bookinfo on .NET: the services, a mesh that follows Istio's rules, and its console, in one process.")
         {
-            gateway, console, kube, noKube, kubeconfig, rules, noBase, space, with, hosts, accessLog, seed,
+            gateway, console, kube, noKube, kubeconfig, empty, rules, noBase, space, with, hosts, accessLog, seed,
         };
+        root.Validators.Add(result =>
+        {
+            if (result.GetValue(empty) && result.GetValue(noKube))
+            {
+                result.AddError("--empty: the pods come by the Kubernetes API; leave out --no-kube");
+            }
+            else if (result.GetValue(empty) && result.GetResult(with) is { Implicit: false })
+            {
+                result.AddError("--empty: no release runs at the start; leave out --with");
+            }
+        });
         root.SetAction((parsed, stop) => RunAsync(
             new LabOptions
             {
@@ -63,7 +78,9 @@ internal static class LabCommand
                 Kubeconfig = parsed.GetValue(kubeconfig),
                 RulePaths = parsed.GetValue(rules) ?? [],
                 WithBase = !parsed.GetValue(noBase),
-                Namespace = parsed.GetRequiredValue(space),
+                IsEmpty = parsed.GetValue(empty),
+                Namespace = parsed.GetValue(empty) && parsed.GetResult(space) is null or { Implicit: true }
+                    ? LabOptions.EmptyNamespace : parsed.GetRequiredValue(space),
                 Optional = parsed.GetValue(with) ?? [],
                 AllowedHosts = parsed.GetValue(hosts) ?? [],
                 Randomness = SharedOptions.ToRandomness(parsed.GetValue(seed)),

@@ -72,6 +72,7 @@ internal sealed class KubernetesHost : IAsyncDisposable
     {
         Topology = lab.Topology,
         Pods = lab.Pods,
+        IsEmpty = lab.IsEmpty,
         LivePods = lab.CreateLivePods,
         Rules = lab.Mesh.Rules,
         Statuses = lab.Mesh.GatewayApiStatuses,

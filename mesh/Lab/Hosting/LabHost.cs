@@ -12,11 +12,15 @@ internal sealed class LabHost : IAsyncDisposable
     private readonly PodNetwork _network = PodNetwork.Claim();
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("bookinfo-");
     private readonly PodGroup _pods = new();
+    private IReadOnlyList<LabPod> _callers = [];
     private MeshHost? _mesh;
 
     private LabHost(ServiceTopology topology) => Topology = topology;
 
-    /// <summary>The pods, in the order of the topology.</summary>
+    /// <summary>Whether it started without pods.</summary>
+    public bool IsEmpty { get; private set; }
+
+    /// <summary>The pods that it started with, in the order of the topology.</summary>
     public IReadOnlyList<LabPod> Pods { get; private set; } = [];
 
     /// <summary>The system.</summary>
@@ -52,7 +56,7 @@ internal sealed class LabHost : IAsyncDisposable
     }
 
     /// <summary>Starts and stops pods while the Lab runs.</summary>
-    public LivePods CreateLivePods() => new(Topology, Pods, _pods, _network, Mesh.SetPods);
+    public LivePods CreateLivePods() => new(Topology, Pods, _callers, _pods, _network, Mesh.SetPods);
 
     /// <summary>The first pod of a workload.</summary>
     /// <param name="workload">For example <c>ratings-v1</c>.</param>
@@ -73,13 +77,20 @@ internal sealed class LabHost : IAsyncDisposable
 
     private async Task RunAsync(LabOptions options, CancellationToken cancellation)
     {
-        Pods = LabPod.Plan(Topology, options.Optional, _network);
+        // In an empty Lab too, the mesh opens the listeners by which pods of each release will call others.
+        _callers = LabPod.Plan(Topology, options.Optional, _network);
+        IsEmpty = options.IsEmpty;
+        Pods = IsEmpty ? [] : _callers;
 
         // Pods and mesh know each other by address alone, so they start side by side.
         var podsReady = _pods.StartAsync(Pods, new PodSettings(_data.FullName, options.Settings), options.Log, cancellation);
         try
         {
             _mesh = await MeshHost.StartAsync(Setup(options), cancellation);
+            if (IsEmpty)
+            {
+                _mesh.SetPods([]);
+            }
         }
         finally
         {
@@ -90,13 +101,14 @@ internal sealed class LabHost : IAsyncDisposable
     private MeshSetup Setup(LabOptions options) => new()
     {
         Services = Topology.DescribeServices(),
-        Pods = [.. Pods.Select(started => started.Pod)],
+        Pods = [.. _callers.Select(planned => planned.Pod)],
         Known = Topology.ToKnownServices(),
         Gateway = options.Gateway,
         Console = options.Console,
         AllowedHosts = options.AllowedHosts,
         RulePaths = options.RulePaths,
-        WithBase = options.WithBase,
+        WithBase = options.WithBase && !options.IsEmpty,
+        WithDefaultRules = !options.IsEmpty,
         Randomness = options.Randomness,
         AccessLog = options.AccessLog,
         PodControl = _pods,

@@ -12,6 +12,9 @@ internal sealed record LabOptions
     /// <summary>The port of the console where none is given.</summary>
     public const int DefaultConsolePort = 8081;
 
+    /// <summary>The namespace of the services in an empty Lab where none is given: that of what <c>infra/Cluster</c> renders.</summary>
+    public const string EmptyNamespace = "bookinfo";
+
     /// <summary>The port of the Kubernetes API where none is given.</summary>
     public const int DefaultKubePort = 8082;
 
@@ -26,6 +29,9 @@ internal sealed record LabOptions
 
     /// <summary>The file that tells clients of the Kubernetes API where it is; null for one in a temporary folder.</summary>
     public string? Kubeconfig { get; init; }
+
+    /// <summary>Whether it starts without pods, Services and rules, which clients of the Kubernetes API bring.</summary>
+    public bool IsEmpty { get; init; }
 
     /// <summary>Files and folders of rules; none for the demo's own.</summary>
     public IReadOnlyList<string> RulePaths { get; init; } = [];

@@ -44,7 +44,8 @@ internal sealed partial class MeshHost : IAsyncDisposable
     public static async Task<MeshHost> StartAsync(MeshSetup setup, CancellationToken cancellation)
     {
         var below = setup.WithBase ? RulePlaces.Base(setup.Known.Namespace) : RuleSet.Empty;
-        var start = StartingRules.Prepare(setup.RulePaths, below, setup.Known, setup.Log);
+        var paths = setup.RulePaths.Count > 0 || !setup.WithDefaultRules ? setup.RulePaths : [RulePlaces.Default];
+        var start = StartingRules.Prepare(paths, below, setup.Known, setup.Log);
         var kept = setup.RulesFile is null ? null : new KeptRules(setup.RulesFile, setup.Known, setup.Log);
         var rules = kept?.Load() ?? start;
         var mesh = await StartMeshAsync(setup, rules.Rules, cancellation);

@@ -39,6 +39,9 @@ internal sealed record MeshSetup
     /// <summary>Whether the demo's base stands beneath the rules.</summary>
     public bool WithBase { get; init; } = true;
 
+    /// <summary>Whether the demo's own rules are those of the start where no others are named.</summary>
+    public bool WithDefaultRules { get; init; } = true;
+
     /// <summary>Where the mesh draws from.</summary>
     public Randomness Randomness { get; init; } = Randomness.Shared;
 

@@ -19,10 +19,15 @@ internal static class StartupReport
         var console = ListenAddress.ToUrl(lab.Mesh.Console!);
         var bearer = lab.Mesh.ConsoleToken is { } token ? $"-H 'Authorization: Bearer {token}' " : "";
         var text = new StringWriter(CultureInfo.InvariantCulture);
-        text.WriteLine($"Bookinfo is up: {lab.Pods.Count} pods and the mesh between them, in {took.TotalSeconds:0.0} s.");
+        text.WriteLine(lab.IsEmpty ? $"The Lab is up and empty: a mesh without pods, in {took.TotalSeconds:0.0} s."
+            : $"Bookinfo is up: {lab.Pods.Count} pods and the mesh between them, in {took.TotalSeconds:0.0} s.");
         text.WriteLine();
-        WritePods(text, lab);
-        text.WriteLine();
+        if (!lab.IsEmpty)
+        {
+            WritePods(text, lab);
+            text.WriteLine();
+        }
+
         text.WriteLine($"  Page     {page}");
         text.WriteLine($"  Console  {ConsoleLink.Of(lab.Mesh.Console!, lab.Mesh.ConsoleToken)}");
         text.WriteLine($"  Rules    {Rules(options, lab)}");
@@ -36,6 +41,22 @@ internal static class StartupReport
         }
 
         text.WriteLine("Try next:");
+        WriteNext(text, options, bearer, console, lab);
+        text.WriteLine();
+        text.WriteLine("Ctrl+C ends it.");
+        output.Write(text.ToString());
+        output.Flush();
+    }
+
+    private static void WriteNext(StringWriter text, LabOptions options, string bearer, string console, LabHost lab)
+    {
+        if (lab.IsEmpty)
+        {
+            text.WriteLine($"  Bring the whole system into the namespace {options.Namespace}, as on a cluster:");
+            text.WriteLine("    kubectl apply -f infra/manifests/kind-istio");
+            return;
+        }
+
         text.WriteLine(options.RulePaths.Count > 0
             ? "  Open the page, reload it, and see who served it. Then nine pages in ten from v1, one from v2 with black stars:"
             : "  Open the page, reload it: all reviews come from v1 and have no stars. Then nine pages in ten from v1, one from v2 with "
@@ -52,10 +73,6 @@ internal static class StartupReport
         text.WriteLine();
         text.WriteLine("  Go back to the rules of the start:");
         text.WriteLine($"    curl -X POST {bearer}{console}/api/reset");
-        text.WriteLine();
-        text.WriteLine("Ctrl+C ends it.");
-        output.Write(text.ToString());
-        output.Flush();
     }
 
     // What can be typed here: in the repository it is built and run, elsewhere it is the tool that was installed.
@@ -84,7 +101,12 @@ internal static class StartupReport
     private static string Rules(LabOptions options, LabHost lab)
     {
         var from = options.RulePaths.Count > 0 ? string.Join(", ", options.RulePaths) + " (watched)" : Path.GetFileName(RulePlaces.Default);
-        var below = options.WithBase ? ", over the demo's gateway and subsets" : "";
+        if (lab.IsEmpty && options.RulePaths.Count == 0)
+        {
+            return "none yet";
+        }
+
+        var below = options.WithBase && !lab.IsEmpty ? ", over the demo's gateway and subsets" : "";
         var warnings = lab.Mesh.Rules.InForce.Problems.Count(problem => problem.Severity != Severity.Note);
         return $"{from}{below}{(warnings > 0 ? $"; {warnings} with warnings" : "")}";
     }

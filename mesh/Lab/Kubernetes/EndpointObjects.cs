@@ -69,6 +69,11 @@ internal sealed class EndpointObjects(ObjectStore store, WorkloadObjects objects
     private void Put(ResourceDefinition kind, JsonObject service, string name, JsonObject content)
     {
         var before = store.Find(kind, service.Namespace(), name)?.Content;
+        if (store.Find(KubernetesKinds.Service, service.Namespace(), service.Name())?.Content.Uid() != service.Uid())
+        {
+            return;
+        }
+
         if (before is not null && content.All(field => JsonNode.DeepEquals(field.Value, before[field.Key])))
         {
             return;

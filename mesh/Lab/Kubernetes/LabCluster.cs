@@ -12,8 +12,7 @@ namespace Bookinfo.Mesh.Lab.Kubernetes;
 /// <summary>The Lab as a cluster: the kinds that clients of the API server find, with what runs and the rules as their objects.</summary>
 internal sealed class LabCluster : IAsyncDisposable
 {
-    private static readonly ResourceDefinition[] Running =
-        [KubernetesKinds.Service, KubernetesKinds.Endpoints, KubernetesKinds.EndpointSlice];
+    private static readonly ResourceDefinition[] Running = [KubernetesKinds.Endpoints, KubernetesKinds.EndpointSlice];
 
     private static readonly ResourceDefinition[] Workloads =
         [KubernetesKinds.Pod, KubernetesKinds.Deployment, KubernetesKinds.ReplicaSet];
@@ -32,6 +31,9 @@ internal sealed class LabCluster : IAsyncDisposable
 
     /// <summary>The pods that it started with.</summary>
     public required IReadOnlyList<LabPod> Pods { get; init; }
+
+    /// <summary>Whether clients bring the system; then it has no objects at the start but what belongs to every cluster.</summary>
+    public bool IsEmpty { get; init; }
 
     /// <summary>Makes what starts and stops pods.</summary>
     public required Func<LivePods> LivePods { get; init; }
@@ -61,7 +63,7 @@ internal sealed class LabCluster : IAsyncDisposable
     public ApiCluster Create()
     {
         var (store, objects, changes) = (new ObjectStore(), new WorkloadObjects(Time), new SemaphoreSlim(0));
-        new RunningObjects(Topology, Pods, Started, objects).Put(store, Gateway);
+        new RunningObjects(Topology, Pods, Started, objects).Put(store, Gateway, IsEmpty);
         var lifecycle = new PodLifecycle(store, LivePods(), new SampleImages(Topology), objects, Changed);
         _controller = new WorkloadController(store, lifecycle, objects, changes);
         var storing = new StoringBackend(store);
@@ -70,6 +72,7 @@ internal sealed class LabCluster : IAsyncDisposable
         {
             Backends = Pairs(RuleKinds.All, rules)
                 .Concat(Pairs(Running, new RunningBackend(storing)))
+                .Concat(Pairs([KubernetesKinds.Service], new ServiceBackend(storing, Changed)))
                 .Concat(Pairs(Workloads, new WorkloadBackend(storing, lifecycle, Changed)))
                 .ToDictionary(pair => pair.Kind, pair => pair.Backend),
             ReadLog = (pod, tail, follows, cancellation) =>

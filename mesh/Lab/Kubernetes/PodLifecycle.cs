@@ -14,6 +14,9 @@ namespace Bookinfo.Mesh.Lab.Kubernetes;
 /// <param name="changed">Called after each change of a Pod.</param>
 internal sealed class PodLifecycle(ObjectStore store, LivePods pods, SampleImages images, WorkloadObjects objects, Action changed)
 {
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
+
+    private readonly ContainerEnvironment _environment = new(store);
     private readonly HashSet<string> _ending = new(StringComparer.Ordinal);
 
     /// <summary>Makes a pod of a ReplicaSet, and starts its program.</summary>
@@ -66,8 +69,14 @@ internal sealed class PodLifecycle(ObjectStore store, LivePods pods, SampleImage
     });
 
     /// <summary>Notes what happened to an object.</summary>
-    public void Tell(JsonObject about, string reason, string message, bool isWarning = false) =>
-        store.Put(KubernetesKinds.Event, objects.Event(about, reason, message, isWarning));
+    public void Tell(JsonObject about, string reason, string message, bool isWarning = false)
+    {
+        // A namespace that has gone takes its events with it.
+        if (store.Find(KubernetesKinds.Namespace, "", about.Namespace()) is not null)
+        {
+            store.Put(KubernetesKinds.Event, objects.Event(about, reason, message, isWarning));
+        }
+    }
 
     private async Task RunAsync(JsonObject pod, LabPod planned, CancellationToken stopping)
     {
@@ -75,7 +84,12 @@ internal sealed class PodLifecycle(ObjectStore store, LivePods pods, SampleImage
         Tell(pod, "Pulled", $"Container image \"{container.Text("image")}\" already present on machine");
         try
         {
-            await Task.Run(() => pods.StartAsync(planned, stopping), stopping);
+            if (await ConfigureAsync(pod, planned, stopping) is not { } configured)
+            {
+                return;
+            }
+
+            await Task.Run(() => pods.StartAsync(configured, stopping), stopping);
             store.Update(KubernetesKinds.Pod, pod.Namespace(), pod.Name(), current => objects.SetRunning(current, planned.Pod));
             Tell(pod, "Started", $"Started container {container.Text("name")}");
         }
@@ -86,6 +100,36 @@ internal sealed class PodLifecycle(ObjectStore store, LivePods pods, SampleImage
         }
 
         changed();
+    }
+
+    /// <summary>
+    /// Waits for the Secrets and ConfigMaps that the pod takes values from.
+    /// </summary>
+    /// <returns>The pod with its settings; null where it has gone meanwhile.</returns>
+    private async Task<LabPod?> ConfigureAsync(JsonObject pod, LabPod planned, CancellationToken stopping)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var release = SampleImages.With(planned.Planned.Release, _environment.Read(pod));
+                return planned with { Planned = planned.Planned with { Release = release } };
+            }
+            catch (FormatException missing)
+            {
+                if (attempt == 1)
+                {
+                    Wait(pod, "CreateContainerConfigError", $"Error: {missing.Message}");
+                    changed();
+                }
+
+                await Task.Delay(BetweenAttempts, objects.Time, stopping);
+                if (store.Find(KubernetesKinds.Pod, pod.Namespace(), pod.Name())?.Content.Uid() != pod.Uid())
+                {
+                    return null;
+                }
+            }
+        }
     }
 
     private async Task EndAsync(JsonObject pod)

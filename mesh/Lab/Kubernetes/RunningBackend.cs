@@ -4,10 +4,7 @@ using Bookinfo.Mesh.KubernetesApi.Storage;
 
 namespace Bookinfo.Mesh.Lab.Kubernetes;
 
-/// <summary>
-/// Services are those of the system, and the Lab writes their endpoints: they can be labelled and annotated, and no more. Others would
-/// lead nowhere, so they are refused.
-/// </summary>
+/// <summary>Endpoints are written by the Lab: they can be labelled and annotated, and no more.</summary>
 /// <param name="inner">Keeps what may be changed.</param>
 internal sealed class RunningBackend(IResourceBackend inner) : IResourceBackend
 {
@@ -16,8 +13,8 @@ internal sealed class RunningBackend(IResourceBackend inner) : IResourceBackend
     {
         var isOfMetadata = write is { Before: { } before, After: { } after }
             && JsonNode.DeepEquals(WithoutMetadata(before.Content), WithoutMetadata(after));
-        return isOfMetadata ? inner.Write(write) : throw ApiException.Forbidden(write.Resource.QualifiedName, write.Name,
-            "the Lab's Services are those that it starts with, and it writes their endpoints itself; use a cluster for others");
+        return isOfMetadata || write.After is null ? inner.Write(write) : throw ApiException.Forbidden(write.Resource.QualifiedName, write.Name,
+            "the Lab writes the endpoints of Services itself, by the labels of pods; change the Service's selector or the pods' labels");
     }
 
     private static JsonObject WithoutMetadata(JsonObject resource)

@@ -22,9 +22,11 @@ internal sealed class RunningObjects(
     /// <summary>Puts them into a store.</summary>
     /// <param name="store">The store.</param>
     /// <param name="gateway">Where the ingress gateway listens; null where there is none.</param>
-    public void Put(ObjectStore store, IPEndPoint? gateway)
+    /// <param name="isEmpty">Whether nothing of the system is there yet.</param>
+    public void Put(ObjectStore store, IPEndPoint? gateway, bool isEmpty)
     {
-        foreach (var name in new[] { "default", "kube-system", IstioNamespace, topology.Namespace }.Distinct())
+        string[] all = ["default", "kube-system", IstioNamespace];
+        foreach (var name in isEmpty ? all : all.Append(topology.Namespace).Distinct())
         {
             store.Put(KubernetesKinds.Namespace, new V1Namespace
             {
@@ -39,7 +41,7 @@ internal sealed class RunningObjects(
             PutWorkload(store, [.. release]);
         }
 
-        foreach (var service in topology.Services)
+        foreach (var service in isEmpty ? [] : topology.Services)
         {
             PutService(store, service);
         }

@@ -12,15 +12,17 @@ namespace Bookinfo.Mesh.Lab.Kubernetes;
 /// <param name="topology">The system.</param>
 internal sealed class SampleImages(ServiceTopology topology)
 {
-    /// <summary>Finds the program of a pod, with the settings of its manifest.</summary>
+    /// <summary>What the Lab decides itself, whatever a manifest says: where a pod listens, and how it ends.</summary>
+    private static readonly string[] OwnSettings = ["urls", "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "DRAIN_SECONDS", "SHUTDOWN_SECONDS"];
+
+    /// <summary>Finds the program of a pod.</summary>
     /// <param name="pod">The pod.</param>
     /// <param name="program">The service and the release that it runs.</param>
     /// <param name="error">Otherwise why there is none.</param>
     public bool TryFind(
         JsonObject pod, [NotNullWhen(true)] out (BookService Service, Release Release)? program, [NotNullWhen(false)] out string? error)
     {
-        var container = pod.Items("spec", "containers").FirstOrDefault();
-        var image = container.Text("image") ?? "";
+        var image = pod.Items("spec", "containers").FirstOrDefault().Text("image") ?? "";
         var name = image.Split('@')[0].Split('/')[^1].Split(':')[0];
         var service = topology.Services.FirstOrDefault(known => known.Name == name);
         if (service is null || !image.Contains("bookinfo", StringComparison.Ordinal))
@@ -33,16 +35,27 @@ internal sealed class SampleImages(ServiceTopology topology)
 
         var version = pod.Text("metadata", "labels", "version") ?? "latest";
         var known = service.Releases.FirstOrDefault(release => release.Version == version);
-        var settings = container.Items("env").Where(variable => variable.Text("value") is not null && variable.Text("name") is not null)
-            .DistinctBy(variable => variable.Text("name"))
-            .ToDictionary(variable => variable.Text("name")!, variable => variable.Text("value")!, StringComparer.Ordinal);
         program = (service, new Release(version, known?.Summary ?? "")
         {
-            Settings = settings,
             NeedsDatabase = known?.NeedsDatabase ?? false,
             CallsOutside = known?.CallsOutside,
         });
         error = null;
         return true;
     }
+
+    /// <summary>
+    /// The release with the settings of its manifest. A release with a database keeps its data in a file of the Lab, so that it is not
+    /// told of a server that does not run.
+    /// </summary>
+    /// <param name="release">The release.</param>
+    /// <param name="environment">The variables of its container, by name.</param>
+    public static Release With(Release release, IReadOnlyDictionary<string, string> environment) => release with
+    {
+        Settings = environment
+            .Where(variable => !OwnSettings.Contains(variable.Key, StringComparer.OrdinalIgnoreCase)
+                && !(release.NeedsDatabase && variable.Key.StartsWith("ConnectionStrings", StringComparison.Ordinal)))
+            .ToDictionary(variable => variable.Key.Replace("__", ":", StringComparison.Ordinal), variable => variable.Value,
+                StringComparer.OrdinalIgnoreCase),
+    };
 }

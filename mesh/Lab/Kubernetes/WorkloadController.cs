@@ -16,6 +16,7 @@ internal sealed class WorkloadController : IAsyncDisposable
     private readonly PodLifecycle _lifecycle;
     private readonly WorkloadObjects _objects;
     private readonly EndpointObjects _endpoints;
+    private readonly OrphanCollection _orphans;
     private readonly SemaphoreSlim _changes;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _running;
@@ -29,6 +30,7 @@ internal sealed class WorkloadController : IAsyncDisposable
     {
         (_store, _lifecycle, _objects, _changes) = (store, lifecycle, objects, changes);
         _endpoints = new EndpointObjects(store, objects);
+        _orphans = new OrphanCollection(store, lifecycle);
         _running = Task.Run(RunAsync);
     }
 
@@ -66,6 +68,7 @@ internal sealed class WorkloadController : IAsyncDisposable
 
     private void Reconcile()
     {
+        _orphans.Collect();
         foreach (var deployment in All(KubernetesKinds.Deployment))
         {
             Reconcile(deployment);
@@ -91,6 +94,7 @@ internal sealed class WorkloadController : IAsyncDisposable
     /// <summary>The ReplicaSet of the template has all pods; those of earlier templates go when its pods are ready.</summary>
     private void Reconcile(JsonObject deployment)
     {
+        Adopt(deployment);
         var sets = OwnedBy(deployment, KubernetesKinds.ReplicaSet);
         var name = WorkloadObjects.ReplicaSetName(deployment);
         var latest = sets.Select(RevisionOf).DefaultIfEmpty(0).Max();
@@ -114,6 +118,19 @@ internal sealed class WorkloadController : IAsyncDisposable
             {
                 Scale(deployment, old, 0);
             }
+        }
+    }
+
+    /// <summary>ReplicaSets that were left without an owner are the Deployment's whose selector matches them.</summary>
+    private void Adopt(JsonObject deployment)
+    {
+        var selector = deployment.Texts("spec", "selector", "matchLabels");
+        foreach (var set in All(KubernetesKinds.ReplicaSet).Where(set => set.Namespace() == deployment.Namespace()
+            && !set.Items("metadata", "ownerReferences").Any()
+            && selector.All(label => set.Text("metadata", "labels", label.Key) == label.Value)))
+        {
+            _store.Update(KubernetesKinds.ReplicaSet, set.Namespace(), set.Name(),
+                current => current.Metadata()["ownerReferences"] = new JsonArray(WorkloadObjects.OwnerReference(deployment)));
         }
     }
 

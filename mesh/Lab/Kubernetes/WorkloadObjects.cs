@@ -17,6 +17,9 @@ internal sealed class WorkloadObjects(TimeProvider time)
     private static readonly string[] PodConditions = ["PodScheduled", "Initialized", "ContainersReady", "Ready"];
     private readonly string _node = Environment.MachineName.ToLowerInvariant();
 
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => time;
+
     /// <summary>The name of the ReplicaSet that has a Deployment's pods as its template is now.</summary>
     public static string ReplicaSetName(JsonObject deployment)
     {
@@ -142,6 +145,17 @@ internal sealed class WorkloadObjects(TimeProvider time)
     /// <summary>The time now, as objects have it.</summary>
     public string Now() => time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
+    /// <summary>The reference by which an object says which one made it.</summary>
+    public static JsonObject OwnerReference(JsonObject owner) => new()
+    {
+        ["apiVersion"] = owner.Text("apiVersion"),
+        ["kind"] = owner.Text("kind"),
+        ["name"] = owner.Name(),
+        ["uid"] = owner.Uid(),
+        ["controller"] = true,
+        ["blockOwnerDeletion"] = true,
+    };
+
     private JsonObject Metadata(string name, JsonObject owner, JsonNode? labels, JsonNode? annotations)
     {
         var metadata = new JsonObject
@@ -151,15 +165,7 @@ internal sealed class WorkloadObjects(TimeProvider time)
             ["uid"] = Guid.NewGuid().ToString(),
             ["creationTimestamp"] = Now(),
             ["generation"] = 1,
-            ["ownerReferences"] = new JsonArray(new JsonObject
-            {
-                ["apiVersion"] = owner.Text("apiVersion"),
-                ["kind"] = owner.Text("kind"),
-                ["name"] = owner.Name(),
-                ["uid"] = owner.Uid(),
-                ["controller"] = true,
-                ["blockOwnerDeletion"] = true,
-            }),
+            ["ownerReferences"] = new JsonArray(OwnerReference(owner)),
         };
         if (labels is not null)
         {

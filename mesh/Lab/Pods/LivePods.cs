@@ -26,15 +26,16 @@ internal sealed class LivePods
 
     /// <summary>Takes over the pods of a Lab.</summary>
     /// <param name="topology">The system.</param>
-    /// <param name="started">The pods that the Lab started with, and the mesh with them.</param>
+    /// <param name="started">The pods that the Lab started with.</param>
+    /// <param name="callers">The pods for whose calls the mesh has listeners.</param>
     /// <param name="group">What starts and stops them.</param>
     /// <param name="network">Where addresses come from.</param>
     /// <param name="tellMesh">Tells the mesh which pods requests may go to.</param>
-    public LivePods(ServiceTopology topology, IReadOnlyList<LabPod> started, PodGroup group, PodNetwork network,
-        Action<IReadOnlyList<Pod>> tellMesh)
+    public LivePods(ServiceTopology topology, IReadOnlyList<LabPod> started, IReadOnlyList<LabPod> callers, PodGroup group,
+        PodNetwork network, Action<IReadOnlyList<Pod>> tellMesh)
     {
         (_topology, _group, _network, _tellMesh, _serving) = (topology, group, network, tellMesh, started);
-        _callers = started.Where(pod => pod.Pod.Outbound is not null).DistinctBy(pod => pod.Pod.Workload.Name)
+        _callers = callers.Where(pod => pod.Pod.Outbound is not null).DistinctBy(pod => pod.Pod.Workload.Name)
             .ToDictionary(pod => pod.Pod.Workload.Name, pod => pod.Pod);
         foreach (var pod in started)
         {

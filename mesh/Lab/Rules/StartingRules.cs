@@ -10,14 +10,19 @@ namespace Bookinfo.Mesh.Lab.Rules;
 internal static class StartingRules
 {
     /// <summary>Reads them.</summary>
-    /// <param name="paths">Files and folders; none for the demo's own.</param>
+    /// <param name="paths">Files and folders; none for a mesh without rules of its own.</param>
     /// <param name="below">What stands beneath them.</param>
     /// <param name="services">What runs.</param>
     /// <param name="log">Where their errors and warnings are told.</param>
     /// <exception cref="UserErrorException">They cannot be read, or have errors.</exception>
     public static PreparedRules Prepare(IReadOnlyList<string> paths, RuleSet below, KnownServices services, TextWriter log)
     {
-        var prepared = PreparedRules.Replacing(RulePlaces.Load(paths.Count > 0 ? paths : [RulePlaces.Default]), below, services);
+        if (paths.Count == 0)
+        {
+            return new PreparedRules(below, []);
+        }
+
+        var prepared = PreparedRules.Replacing(RulePlaces.Load(paths), below, services);
         return prepared.HasErrors ? throw Refused(prepared.Problems, log) : Told(prepared, log);
     }
 

@@ -5,12 +5,15 @@ using Bookinfo.Mesh.Lab.Hosting;
 namespace Bookinfo.Tests.Lab.Kubernetes;
 
 /// <summary>A Lab with its Kubernetes API, and the <c>kubectl</c> that is installed.</summary>
-public sealed class LabWithKubectl : IAsyncLifetime
+public class LabWithKubectl : IAsyncLifetime
 {
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("kubectl-home-");
     private KubernetesHost _kube = null!;
 
     internal LabHost Lab { get; private set; } = null!;
+
+    /// <summary>What the Lab is asked to be, beside its addresses.</summary>
+    private protected virtual LabOptions Options { get; } = new() { Gateway = Any, Log = TextWriter.Null };
 
     /// <summary>The file by which clients find the API.</summary>
     public string Kubeconfig => _kube.Kubeconfig;
@@ -23,8 +26,7 @@ public sealed class LabWithKubectl : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var any = new IPEndPoint(IPAddress.Loopback, 0);
-        var options = new LabOptions { Gateway = any, Console = any, Kube = any, Log = TextWriter.Null };
+        var options = Options with { Console = Any, Kube = Any };
         Lab = await LabHost.StartAsync(options, TestContext.Current.CancellationToken);
         _kube = (await KubernetesHost.StartAsync(options, Lab, TextWriter.Null, TestContext.Current.CancellationToken))!;
     }
@@ -61,10 +63,13 @@ public sealed class LabWithKubectl : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await _kube.DisposeAsync();
         await Lab.DisposeAsync();
         _home.Delete(recursive: true);
     }
+
+    private protected static IPEndPoint Any => new(IPAddress.Loopback, 0);
 
     private static IEnumerable<string> Split(string command) => command.Split('\'')
         .SelectMany((part, at) => at % 2 == 1 ? [part] : part.Split(' ', StringSplitOptions.RemoveEmptyEntries));

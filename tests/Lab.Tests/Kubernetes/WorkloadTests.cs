@@ -103,7 +103,6 @@ public sealed class WorkloadTests : IClassFixture<LabWithKubectl>
     [Theory]
     [InlineData("scale deployment reviews-v1 --replicas=21", "the Lab runs 0 to 20 pods of each")]
     [InlineData("run x --image=nginx", "make or change a Deployment")]
-    [InlineData("delete svc reviews", "the Lab's Services are those that it starts with")]
     public async Task AnyChange_ThatTheLabDoesNotDo_IsRefusedWithAReason(string command, string expected)
     {
         var (code, _, error) = await _lab.RunAsync(command);
