@@ -35,7 +35,7 @@ public sealed record RuleReading(RuleSet Rules, IReadOnlyList<Problem> Problems)
 public static class RuleReader
 {
     private static readonly string[] Words = ["networking.istio.io", "VirtualService", "DestinationRule", "ServiceEntry", "Gateway",
-        GatewayApiResource.Group, "HTTPRoute", "GRPCRoute", "ReferenceGrant", "ListenerSet"];
+        GatewayApiResource.Group, "HTTPRoute", "GRPCRoute", "ReferenceGrant", "ListenerSet", "Ingress"];
 
     /// <summary>
     /// Reads and checks. Never throws for what the text says: everything is a <see cref="Problem"/>. A resource that is there twice

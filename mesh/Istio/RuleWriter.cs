@@ -9,9 +9,9 @@ namespace Bookinfo.Mesh.Istio;
 public static class RuleWriter
 {
     /// <summary>
-    /// One document for each resource, of API version v1; Gateways first, then VirtualServices, DestinationRules, ServiceEntries, and the
-    /// Gateway API's resources in their order. Reading it again gives an equal set. Deprecated fields come out as their successors. Empty
-    /// for no rules.
+    /// One document for each resource, of API version v1; Gateways first, then VirtualServices, DestinationRules, ServiceEntries, the
+    /// Gateway API's resources in their order, and Ingresses. Reading it again gives an equal set. Deprecated fields come out as their
+    /// successors. Empty for no rules.
     /// </summary>
     public static string Write(RuleSet rules) => Write(rules, []);
 
@@ -23,7 +23,7 @@ public static class RuleWriter
         ArgumentNullException.ThrowIfNull(rules);
         var byResource = statuses.ToDictionary(status => Key(status.Resource));
         Resource[] resources = [.. rules.Gateways, .. rules.VirtualServices, .. rules.DestinationRules, .. rules.ServiceEntries,
-            .. rules.GatewayApi];
+            .. rules.GatewayApi, .. rules.Ingresses];
         return YamlText.Of([.. resources.Select(resource => Document(resource, byResource.GetValueOrDefault(Key(resource))))]);
     }
 
@@ -64,6 +64,9 @@ public static class RuleWriter
             case GatewayApiResource ofGatewayApi:
                 new GatewayApiText(writer).Write(ofGatewayApi);
                 break;
+            case IngressResource ingress:
+                new IngressText(writer).Write(ingress);
+                break;
             default:
                 throw new ArgumentException($"There is no way to write a {resource.Kind}.", nameof(resource));
         }
@@ -78,7 +81,12 @@ public static class RuleWriter
         var writer = new ObjectWriter();
         return writer.Fields(() =>
         {
-            writer.Text("apiVersion", resource is GatewayApiResource ? GatewayApiResource.ApiVersion : Resource.ApiVersion);
+            writer.Text("apiVersion", resource switch
+            {
+                GatewayApiResource => GatewayApiResource.ApiVersion,
+                IngressResource => IngressResource.ApiVersion,
+                _ => Resource.ApiVersion,
+            });
             writer.Text("kind", resource.Kind);
             writer.Object("metadata", resource.Metadata, metadata =>
             {

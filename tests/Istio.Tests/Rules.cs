@@ -27,6 +27,10 @@ internal static class Rules
     public static string OfGatewayApi(string kind, string spec) =>
         $"apiVersion: gateway.networking.k8s.io/v1\nkind: {kind}\nmetadata:\n  name: a\nspec:\n{Indented(spec, 2)}\n";
 
+    /// <summary>An Ingress with this spec.</summary>
+    public static string Ingress(string spec) =>
+        $"apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: a\nspec:\n{Indented(spec, 2)}\n";
+
     /// <summary>What was said, one problem a line: <c>Error 14:15 path: message (suggestion)</c>.</summary>
     public static string Said(IEnumerable<Problem> problems) =>
         string.Join('\n', problems.Select(problem =>

@@ -11,6 +11,10 @@ public sealed record KnownServices(string Namespace, string ClusterDomain, IRead
     /// <summary>The ports of services by short name; a service that is absent is not checked for ports.</summary>
     public IReadOnlyDictionary<string, IReadOnlyCollection<int>> Ports { get; init; } = new Dictionary<string, IReadOnlyCollection<int>>();
 
+    /// <summary>The names of ports with their numbers by short name of the service.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> PortNames { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, int>>();
+
     /// <summary>
     /// The labels of each workload by the service it belongs to (<c>reviews</c>: <c>{app: reviews, version: v1}</c>, ...); a service that
     /// is absent is not checked for subsets that select nothing.

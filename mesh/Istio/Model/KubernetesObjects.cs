@@ -32,7 +32,8 @@ public sealed record KubernetesService(
 /// <param name="Port">The port that callers name.</param>
 /// <param name="TargetPort">The pods' port where it is a number; null where it is the same or a name.</param>
 /// <param name="Protocol">Such as <c>TCP</c>.</param>
-public sealed record KubernetesServicePort(int Port, int? TargetPort, string Protocol);
+/// <param name="Name">The port's name; null where it has none.</param>
+public sealed record KubernetesServicePort(int Port, int? TargetPort, string Protocol, string? Name = null);
 
 /// <summary>A Pod, or what makes pods.</summary>
 /// <param name="Namespace">Its namespace.</param>

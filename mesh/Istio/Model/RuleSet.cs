@@ -29,6 +29,10 @@ public sealed record RuleSet(
     /// <summary>The resources of the Gateway API, of all kinds, in the order of the text.</summary>
     public IReadOnlyList<GatewayApiResource> GatewayApi { get; init => field = Values.List(value); } = Values.None<GatewayApiResource>();
 
+    /// <summary>Ingresses and IngressClasses, in the order of the text.</summary>
+    public IReadOnlyList<IngressResource> Ingresses { get; init => field = Values.List(value); } = Values.None<IngressResource>();
+
     /// <summary>Every resource of the set.</summary>
-    public IEnumerable<Resource> Resources => [.. Gateways, .. VirtualServices, .. DestinationRules, .. ServiceEntries, .. GatewayApi];
+    public IEnumerable<Resource> Resources =>
+        [.. Gateways, .. VirtualServices, .. DestinationRules, .. ServiceEntries, .. GatewayApi, .. Ingresses];
 }

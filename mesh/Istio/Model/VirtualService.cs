@@ -45,6 +45,9 @@ public enum RouteSemantics
     /// the mesh it holds for callers of its own namespace or for services of it.
     /// </summary>
     GatewayApi,
+
+    /// <summary>One made of Ingresses: prefixes match whole segments.</summary>
+    Ingress,
 }
 
 /// <summary>A service, or one subset of it, that gets a request.</summary>

@@ -21,6 +21,8 @@ internal static class FieldAdvice
         ["httpReqTimeout"] = "write timeout: 10s beside route",
         ["httpReqRetries"] = "write retries: {attempts: 3} beside route",
         ["httpFault"] = "write fault: {delay: ..., abort: ...} beside route",
+        ["serviceName"] = "write service: {name: ..., port: {number: 80}}",
+        ["servicePort"] = "write service: {name: ..., port: {number: 80}}",
         ["precedence"] = "leave it out: routes are tried in their order",
     };
 

@@ -43,6 +43,7 @@ internal sealed class Gathered
     public RuleSet ToRuleSet() => new(Of<VirtualService>(), Of<DestinationRule>(), Of<Gateway>(), Of<ServiceEntry>())
     {
         GatewayApi = Of<GatewayApiResource>(),
+        Ingresses = Of<IngressResource>(),
     };
 
     private List<T> Of<T>()

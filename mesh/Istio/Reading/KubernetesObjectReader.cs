@@ -57,9 +57,10 @@ internal sealed class KubernetesObjectReader
     private static List<KubernetesServicePort> Ports(YamlMapping? spec) =>
     [
         .. Items(spec, "ports").Select(port =>
-            (Number: Number(port, "port"), Target: Number(port, "targetPort"), Protocol: Text(port, "protocol") ?? "TCP"))
+            (Number: Number(port, "port"), Target: Number(port, "targetPort"), Protocol: Text(port, "protocol") ?? "TCP",
+            Name: Text(port, "name")))
             .Where(port => port.Number is not null)
-            .Select(port => new KubernetesServicePort(port.Number!.Value, port.Target, port.Protocol)),
+            .Select(port => new KubernetesServicePort(port.Number!.Value, port.Target, port.Protocol, port.Name)),
     ];
 
     private static List<string> Listeners(YamlMapping? spec) =>

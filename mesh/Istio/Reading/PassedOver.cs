@@ -13,19 +13,18 @@ internal sealed class PassedOver
     /// <param name="file">The file.</param>
     /// <param name="place">The resource's place.</param>
     /// <param name="kind">Its kind, or what it is instead of a resource.</param>
-    public void Add(string file, Position place, string kind)
+    /// <param name="owner">
+    /// Whose kind it is, Istio's or the Gateway API's, where it may change on a cluster what happens here; null otherwise.
+    /// </param>
+    public void Add(string file, Position place, string kind, string? owner = null)
     {
-        _first ??= (file, place);
-        _kinds[kind] = _kinds.GetValueOrDefault(kind) + 1;
-    }
+        if (owner is null)
+        {
+            _first ??= (file, place);
+            _kinds[kind] = _kinds.GetValueOrDefault(kind) + 1;
+            return;
+        }
 
-    /// <summary>A kind that the mesh does not apply: it may change on a cluster what happens here.</summary>
-    /// <param name="owner">Whose kind it is: Istio's or the Gateway API's.</param>
-    /// <param name="file">The file.</param>
-    /// <param name="place">The resource's place.</param>
-    /// <param name="kind">Its kind.</param>
-    public void AddOf(string owner, string file, Position place, string kind)
-    {
         _byOwner.TryAdd(owner, (file, place, new SortedDictionary<string, int>(StringComparer.Ordinal)));
         var kinds = _byOwner[owner].Kinds;
         kinds[kind] = kinds.GetValueOrDefault(kind) + 1;

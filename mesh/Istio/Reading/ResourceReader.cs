@@ -19,6 +19,8 @@ internal sealed class ResourceReader(
 
     private static readonly string[] Kinds = [nameof(VirtualService), nameof(DestinationRule), nameof(Gateway), nameof(ServiceEntry)];
 
+    private static readonly string[] AllKinds = [.. Kinds, .. ApiGroup.All.SelectMany(group => group.KindNames)];
+
     /// <summary>Kinds of the group that are not for the mesh; a kind that is none of these either is a mistake.</summary>
     private static readonly string[] OtherKinds = ["EnvoyFilter", "ProxyConfig", "Sidecar", "WorkloadEntry", "WorkloadGroup"];
 
@@ -62,9 +64,9 @@ internal sealed class ResourceReader(
         {
             ReadList(document);
         }
-        else if (GatewayApiReader.IsOfGroup(version.Value, kind.Value))
+        else if (ApiGroup.All.FirstOrDefault(group => group.Has(version.Value, kind.Value)) is { } group)
         {
-            ReadOfGatewayApi(document, version, kind);
+            Read(document, version, kind, group);
         }
         else if (IsOther(version, kind))
         {
@@ -102,7 +104,7 @@ internal sealed class ResourceReader(
         if (document.Find("kind")?.Value is YamlScalar kind)
         {
             var isOther = document.Find("apiVersion") is null && kind.Value != "List"
-                && Messages.Nearest(kind.Value, [.. Kinds, .. GatewayApiReader.KindNames]) is null;
+                && Messages.Nearest(kind.Value, AllKinds) is null;
             return isOther ? kind.Value : null;
         }
 
@@ -146,7 +148,7 @@ internal sealed class ResourceReader(
     {
         if (GroupOf(version).EndsWith(".istio.io", StringComparison.Ordinal))
         {
-            gathered.PassedOver.AddOf("Istio", file, document.Place, kind.Value);
+            gathered.PassedOver.Add(file, document.Place, kind.Value, "Istio");
         }
         else
         {
@@ -155,15 +157,15 @@ internal sealed class ResourceReader(
         }
     }
 
-    private static bool IsKind(string kind) => Kinds.Contains(kind) || GatewayApiReader.KindNames.Contains(kind);
+    private static bool IsKind(string kind) => AllKinds.Contains(kind);
 
-    private void ReadOfGatewayApi(YamlMapping document, YamlScalar version, YamlScalar kind)
+    private void Read(YamlMapping document, YamlScalar version, YamlScalar kind, ApiGroup group)
     {
-        if (GatewayApiReader.IsOther(kind.Value))
+        if (group.IsOther(kind.Value))
         {
-            gathered.PassedOver.AddOf("the Gateway API", file, document.Place, kind.Value);
+            gathered.PassedOver.Add(file, document.Place, kind.Value, group.Note);
         }
-        else if (GatewayApiReader.Flaw(version, kind) is { } flaw)
+        else if (group.Flaw(version, kind) is { } flaw)
         {
             Error(flaw.At.Place, flaw.Field, flaw.Message, flaw.Suggestion);
         }
@@ -171,7 +173,7 @@ internal sealed class ResourceReader(
         {
             gathered.Objects.Read(version.Value, kind.Value, document, @namespace);
             ReadResource(document, kind.Value, $"{kind.Value}Spec", (spec, metadata, source) =>
-                GatewayApiReader.Read(kind.Value, spec, metadata, source));
+                group.Read(kind.Value, spec, metadata, source));
         }
     }
 

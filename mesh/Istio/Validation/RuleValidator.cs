@@ -48,6 +48,9 @@ public static class RuleValidator
             case GatewayApi.ReferenceGrant grant:
                 ListenerCheck.Check(grant, findings);
                 break;
+            case Ingresses.Ingress ingress:
+                IngressCheck.Check(ingress, findings);
+                break;
         }
 
         return findings.Problems;

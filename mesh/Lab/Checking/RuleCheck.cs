@@ -49,6 +49,7 @@ internal static class RuleCheck
             [.. prepared.Rules.ServiceEntries.Where(IsSound)])
         {
             GatewayApi = [.. prepared.Rules.GatewayApi.Where(IsSound)],
+            Ingresses = [.. prepared.Rules.Ingresses.Where(IsSound)],
         };
 
         bool IsSound(Resource resource) => !unsound.Contains((resource.Source.File, resource.Subject));

@@ -55,6 +55,9 @@ internal static class TopologyExtensions
         new(topology.Namespace, topology.ClusterDomain, [.. topology.Services.Select(service => service.Name), .. others])
         {
             Ports = topology.Services.ToDictionary(service => service.Name, IReadOnlyCollection<int> (service) => [service.Port]),
+            PortNames = topology.DescribeServices().SelectMany(service => service.ToMeshServices(topology.Namespace)).ToDictionary(
+                service => service.Name,
+                IReadOnlyDictionary<string, int> (service) => new Dictionary<string, int> { [service.Protocol] = service.Port }),
             WorkloadLabels = topology.Services.ToDictionary(service => service.Name, SelectLabels),
             Hosts = [.. topology.Services.SelectMany(service => service.Releases, (service, release) => service.WorkloadName(release))],
             GatewayLabels = [Workload.IngressGateway.Labels],

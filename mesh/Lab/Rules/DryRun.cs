@@ -34,7 +34,7 @@ internal static class DryRun
             .SelectMany(service => service.ToMeshServices(topology.Namespace)).ToList();
         return new MeshOptions
         {
-            Services = [.. services, .. others.ExceptBy(services.Select(Name), Name).DistinctBy(Name)],
+            Services = [.. services, .. others.ExceptBy(services.Select(Name), Name).DistinctBy(service => (Name(service), service.Port))],
             Pods = [.. topology.Services.SelectMany(service => service.Releases,
                 (service, release) => Pod(service, release, topology.Namespace))],
             Gateway = Nowhere,
@@ -49,10 +49,11 @@ internal static class DryRun
     /// <param name="namespace">The namespace of a short name.</param>
     public static IEnumerable<MeshService> Services(KubernetesObjects objects, IEnumerable<string> hosts, string @namespace) =>
     [
-        .. objects.Services.Where(service => service.Ports.Count > 0)
-            .Select(service => new MeshService(service.Name, service.Ports[0].Port, Namespace: service.Namespace)),
+        .. objects.Services.SelectMany(service => service.Ports, (service, port) =>
+            new MeshService(service.Name, port.Port, Namespace: service.Namespace) { PortName = port.Name }),
         .. hosts.Select(host => host.Split('.', ':')).Where(parts => parts is [_] or [_, _] or [_, _, "svc", ..])
-            .Select(parts => new MeshService(parts[0], UsualPort, Namespace: parts.Length > 1 ? parts[1] : @namespace)),
+            .Select(parts => new MeshService(parts[0], UsualPort, Namespace: parts.Length > 1 ? parts[1] : @namespace))
+            .ExceptBy(objects.Services.Select(service => (service.Name, service.Namespace)), Name),
     ];
 
     private static (string Name, string Namespace) Name(MeshService service) => (service.Name, service.Namespace);

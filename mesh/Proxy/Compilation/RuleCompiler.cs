@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.GatewayApi;
+using Bookinfo.Mesh.GatewayApi.Ingresses;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Proxy.Clusters;
@@ -16,6 +17,8 @@ internal sealed class RuleCompiler(
     {
         ClusterDomain = options.ClusterDomain,
         Services = options.Services.Select(service => (service.Namespace, service.Name)).ToHashSet(),
+        PortNames = ClusterFacts.Index(options.Services.Select(service =>
+            (service.Namespace, service.Name, service.PortName ?? service.Protocol, service.Port))),
         NamespaceLabels = options.NamespaceLabels,
     };
 
@@ -24,7 +27,7 @@ internal sealed class RuleCompiler(
     {
         var problems = new List<Problem>();
         var translation = GatewayApiTranslator.Translate(rules.Current, _facts);
-        var ordered = ResourceOrder.Sort(translation.Rules);
+        var ordered = ResourceOrder.Sort(IngressTranslator.Translate(translation.Rules, _facts));
         var merged = ordered with { VirtualServices = Delegates.Merge(ordered.VirtualServices, options.ClusterDomain) };
         var scopes = new Scope[callers.Count];
         foreach (var group in callers.GroupBy(caller => (caller.IsGateway, caller.Workload.Namespace)))

@@ -10,6 +10,9 @@ namespace Bookinfo.Mesh.Proxy.Model;
 /// <param name="Namespace">The namespace it lives in.</param>
 public sealed record MeshService(string Name, int Port, string Protocol = "http", string Namespace = "default")
 {
+    /// <summary>The name of its port, which an Ingress may give in place of the number; null where it is the protocol's.</summary>
+    public string? PortName { get; init; }
+
     /// <summary>The labels of its pods; empty for those whose <c>app</c> label is its name.</summary>
     public IReadOnlyDictionary<string, string> Selector { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 

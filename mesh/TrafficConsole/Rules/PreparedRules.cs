@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.GatewayApi;
+using Bookinfo.Mesh.GatewayApi.Ingresses;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Istio.Analysis;
 using Bookinfo.Mesh.Istio.Model;
@@ -57,7 +58,7 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
         var whole = RuleLayers.Without(current.Rules, isRemoved);
         var left = whole.Resources.Select(resource => resource.Subject).ToHashSet();
         var known = services with { Objects = current.Objects };
-        return new PreparedRules(whole, [.. RuleAnalyzer.Analyze(whole, known), .. GatewayApiAnalysis.Analyze(whole, known)])
+        return new PreparedRules(whole, [.. Analyze(whole, known, new HashSet<Resource>())])
         {
             Beneath = [.. current.Beneath.Where(left.Contains)],
             Objects = current.Objects,
@@ -84,8 +85,7 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
             ? services with { IsComplete = false }
             : services;
         var whole = lay(reading.Rules);
-        var analysis = RuleAnalyzer.Analyze(whole, known with { Objects = reading.Objects }, reading.Faulty)
-            .Concat(GatewayApiAnalysis.Analyze(whole, known with { Objects = reading.Objects }));
+        var analysis = Analyze(whole, known with { Objects = reading.Objects }, reading.Faulty);
         return new PreparedRules(whole,
             [.. reading.Problems, .. analysis.Where(problem => IsOfTheUser(problem, sources, below)
                 && !Follows(problem, reading.Problems))])
@@ -93,6 +93,13 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
             Objects = reading.Objects,
         };
     }
+
+    private static IEnumerable<Problem> Analyze(RuleSet rules, KnownServices known, IReadOnlySet<Resource> faulty) =>
+    [
+        .. RuleAnalyzer.Analyze(rules, known, faulty),
+        .. GatewayApiAnalysis.Analyze(rules, known),
+        .. IngressResourceAnalysis.Analyze(rules, known),
+    ];
 
     /// <summary>Nothing is said of the base, which the user has not written and cannot change.</summary>
     private static bool IsOfTheUser(Problem problem, IReadOnlyList<RuleSource> sources, RuleSet below) =>

@@ -20,6 +20,7 @@ internal static class RuleDifference
             .. Changes(before.Gateways, after.Gateways, (_, _) => null),
             .. Changes(before.ServiceEntries, after.ServiceEntries, (_, _) => null),
             .. Changes(before.GatewayApi, after.GatewayApi, (_, _) => null),
+            .. Changes(before.Ingresses, after.Ingresses, (_, _) => null),
         ];
         return changes.Count switch
         {

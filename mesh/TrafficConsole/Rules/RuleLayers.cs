@@ -1,3 +1,4 @@
+using Bookinfo.Mesh.GatewayApi.Ingresses;
 using Bookinfo.Mesh.Istio.Analysis;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Istio.Names;
@@ -10,7 +11,7 @@ public static class RuleLayers
     /// <summary>
     /// Puts a base beneath rules: what is on a cluster before a lesson begins stays as far as the rules have nothing for the same. Of the
     /// base stay its DestinationRules for hosts that the rules have none for, and its Gateways, with the VirtualServices bound to them,
-    /// unless the rules have a Gateway.
+    /// unless the rules have a Gateway, or an Ingress that Istio serves.
     /// </summary>
     /// <param name="below">The base.</param>
     /// <param name="rules">The rules on top of it.</param>
@@ -22,7 +23,8 @@ public static class RuleLayers
         ArgumentNullException.ThrowIfNull(services);
         var hosts = rules.DestinationRules.Select(rule => HostNames.Full(rule.Host, rule.Namespace, services.ClusterDomain))
             .ToHashSet(StringComparer.Ordinal);
-        var keepsGateway = rules.Gateways.Count == 0 && !rules.GatewayApi.Any(resource => resource is Istio.GatewayApi.Gateway);
+        var keepsGateway = rules.Gateways.Count == 0 && !rules.GatewayApi.Any(resource => resource is Istio.GatewayApi.Gateway)
+            && IngressTranslator.Served(rules).Count == 0;
         return new RuleSet(
             [.. rules.VirtualServices,
                 .. below.VirtualServices.Where(rule => (keepsGateway || IsForMesh(rule)) && IsNew(rule, rules.VirtualServices))],
@@ -33,6 +35,7 @@ public static class RuleLayers
             [.. rules.ServiceEntries, .. below.ServiceEntries.Where(rule => IsNew(rule, rules.ServiceEntries))])
         {
             GatewayApi = [.. rules.GatewayApi, .. below.GatewayApi.Where(rule => IsNew(rule, rules.GatewayApi))],
+            Ingresses = [.. rules.Ingresses, .. below.Ingresses.Where(rule => IsNew(rule, rules.Ingresses))],
         };
     }
 
@@ -53,6 +56,7 @@ public static class RuleLayers
             Replace(current.ServiceEntries, change.ServiceEntries))
         {
             GatewayApi = Replace(current.GatewayApi, change.GatewayApi),
+            Ingresses = Replace(current.Ingresses, change.Ingresses),
         };
     }
 
@@ -69,6 +73,7 @@ public static class RuleLayers
             Gateways = [.. current.Gateways.Where(rule => !isRemoved(rule))],
             ServiceEntries = [.. current.ServiceEntries.Where(rule => !isRemoved(rule))],
             GatewayApi = [.. current.GatewayApi.Where(rule => !isRemoved(rule))],
+            Ingresses = [.. current.Ingresses.Where(rule => !isRemoved(rule))],
         };
     }
 

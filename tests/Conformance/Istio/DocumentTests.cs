@@ -1,4 +1,5 @@
 using Bookinfo.Tests.Conformance.Harness;
+using Bookinfo.Tests.Conformance.Istio.Ingresses;
 using Bookinfo.Tests.Conformance.Istio.Mirroring;
 using Bookinfo.Tests.Conformance.Istio.Routes;
 using Bookinfo.Tests.Conformance.Istio.Routing;
@@ -8,7 +9,8 @@ namespace Bookinfo.Tests.Conformance.Istio;
 
 public sealed class DocumentTests
 {
-    private static readonly IReadOnlyList<Suite> Suites = [.. RoutingSuites.All, .. MirroringSuites.All, .. RouteSuites.All];
+    private static readonly IReadOnlyList<Suite> Suites =
+        [.. RoutingSuites.All, .. MirroringSuites.All, .. RouteSuites.All, .. IngressSuites.All];
 
     [Fact]
     public void Document_SaysWhatTheSuitesRunAndLeaveOut()

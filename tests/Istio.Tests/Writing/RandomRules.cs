@@ -1,5 +1,6 @@
 using System.Reflection;
 using Bookinfo.Mesh.Istio.GatewayApi;
+using Bookinfo.Mesh.Istio.Ingresses;
 using Bookinfo.Mesh.Istio.Model;
 using Gateway = Bookinfo.Mesh.Istio.Model.Gateway;
 using HttpRoute = Bookinfo.Mesh.Istio.GatewayApi.HttpRoute;
@@ -31,6 +32,7 @@ internal sealed class RandomRules(int seed)
             .. Many<HttpRoute>(), .. Many<GrpcRoute>(), .. Many<Mesh.Istio.GatewayApi.Gateway>(), .. Many<GatewayClass>(),
             .. Many<ListenerSet>(), .. Many<ReferenceGrant>(),
         ],
+        Ingresses = [.. Many<Ingress>(), .. Many<IngressClass>()],
     };
 
     private List<T> Many<T>() => [.. Enumerable.Range(0, _random.Next(3)).Select(_ => (T)Value(typeof(T))!)];

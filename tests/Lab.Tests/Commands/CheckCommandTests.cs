@@ -29,6 +29,34 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_IngressToServicesBesideIt_KnowsAllTheirPorts()
+    {
+        var file = Write("ingress.yaml", """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: shop}
+            spec: {ports: [{name: web, port: 80}, {name: admin, port: 81}]}
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata: {name: shop}
+            spec:
+              rules:
+              - http:
+                  paths:
+                  - {path: /, pathType: Prefix, backend: {service: {name: shop, port: {name: web}}}}
+                  - {path: /admin, pathType: Prefix, backend: {service: {name: shop, port: {number: 81}}}}
+                  - {path: /other, pathType: Prefix, backend: {service: {name: shop, port: {number: 82}}}}
+            """);
+
+        Assert.Equal(ExitCodes.Failed, await RunAsync("check", file));
+
+        Assert.Contains("error: Ingress/shop spec.rules[0].http.paths[2].backend.service.port.number: the Service shop."
+            + "default has no port 82; the requests get 503 (write number: 80)", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("1 error, 1 note", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_Error_IsPrintedWithItsPlace()
     {
         var file = Write("weights.yaml", Reviews("{subset: v1, weight: -1}", "{subset: v3, weight: 101}"));

@@ -43,6 +43,27 @@ public sealed class RuleLayersTests
         Assert.Equal("entry", Assert.Single(whole.VirtualServices).Name);
     }
 
+    [Theory]
+    [InlineData("istio", 0)]
+    [InlineData("nginx", 1)]
+    public void Beneath_LessonBringsAnIngress_DropsTheBasesGatewayIfIstioServesIt(string annotated, int gateways)
+    {
+        var whole = RuleLayers.Beneath(Base, Read(Ingress("mine", annotated)), Known);
+
+        Assert.Equal(gateways, whole.Gateways.Count);
+        Assert.Equal("mine", Assert.Single(whole.Ingresses).Name);
+    }
+
+    [Fact]
+    public void ApplyAndWithout_Ingress_AreAsForEveryRule()
+    {
+        var whole = RuleLayers.Apply(Read(Ingress("a", "istio"), Ingress("b", "istio")), Read(Ingress("a", "nginx"), Ingress("c", "istio")));
+
+        Assert.Equal(["a", "b", "c"], whole.Ingresses.Select(rule => rule.Name));
+        Assert.Equal("nginx", Assert.Single(whole.Ingresses[0].Metadata.Annotations).Value);
+        Assert.Equal(["a", "b"], RuleLayers.Without(whole, rule => rule.Name == "c").Ingresses.Select(rule => rule.Name));
+    }
+
     [Fact]
     public void Beneath_LessonBringsTheSameVirtualService_ReplacesIt()
     {
@@ -72,6 +93,18 @@ public sealed class RuleLayersTests
 
         Assert.Equal(["default", "prod"], whole.VirtualServices.Select(rule => rule.Namespace));
     }
+
+    private static string Ingress(string name, string annotated) =>
+        $$"""
+        apiVersion: networking.k8s.io/v1
+        kind: Ingress
+        metadata:
+          name: {{name}}
+          annotations: {kubernetes.io/ingress.class: {{annotated}}}
+        spec:
+          rules:
+          - http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: reviews, port: {number: 1} } } }]}
+        """;
 
     private static RuleSet Read(params string[] documents)
     {
