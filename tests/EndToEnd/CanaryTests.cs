@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Bookinfo.Tests.EndToEnd.Support;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.EndToEnd;
 
@@ -12,7 +12,7 @@ public sealed class CanaryTests
     public async Task Rollout_InALabOfItsOwn_BrokenAtAStep_IsRolledBackAndReported()
     {
         var report = Path.Combine(Directory.CreateTempSubdirectory("canary-").FullName, "report.json");
-        await using var canary = ChildProcess.Start("bookinfo",
+        await using var canary = ChildProcess.StartDotnet("bookinfo",
             ["canary", "--rollout", Quick, "--seed", "1", "--break-at", "25", "--report", report]);
 
         Assert.Equal(3, await canary.EndsAsync());
@@ -28,7 +28,7 @@ public sealed class CanaryTests
     [Fact]
     public async Task Rollout_Simulated_SaysHowOftenItIsWrong()
     {
-        await using var canary = ChildProcess.Start("bookinfo", ["canary", "--rollout", Quick, "--simulate", "100", "--error-rate", "50%"]);
+        await using var canary = ChildProcess.StartDotnet("bookinfo", ["canary", "--rollout", Quick, "--simulate", "100", "--error-rate", "50%"]);
 
         Assert.Equal(0, await canary.EndsAsync());
         Assert.Contains("a bad one passes 0.0 % of it.", canary.Output, StringComparison.Ordinal);
@@ -40,7 +40,7 @@ public sealed class CanaryTests
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(Quick)).Replace("setWeight: 25", "setWieght: 25",
             StringComparison.Ordinal));
-        await using var canary = ChildProcess.Start("bookinfo", ["canary", "--rollout", file, "--simulate", "1"]);
+        await using var canary = ChildProcess.StartDotnet("bookinfo", ["canary", "--rollout", file, "--simulate", "1"]);
 
         Assert.Equal(1, await canary.EndsAsync());
         Assert.Matches($"(?m)^{file}:[0-9]+:[0-9]+: Rollout/reviews .*setWieght.*did you mean setWeight", canary.Error);

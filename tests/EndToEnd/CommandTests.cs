@@ -1,4 +1,5 @@
 using Bookinfo.Tests.EndToEnd.Support;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.EndToEnd;
 
@@ -85,5 +86,5 @@ public sealed class CommandTests
         Assert.Single(wrong.Error.Trim().Split('\n'));
     }
 
-    private static ChildProcess Lab(params string[] arguments) => ChildProcess.Start("bookinfo", arguments);
+    private static ChildProcess Lab(params string[] arguments) => ChildProcess.StartDotnet("bookinfo", arguments);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Bookinfo.Tests.EndToEnd.Support;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.EndToEnd;
 
@@ -45,7 +46,7 @@ public sealed class LabTests
     public async Task Lab_PortInUse_SaysSoInOneSentence()
     {
         await using var first = await RunningLab.StartAsync();
-        await using var second = ChildProcess.Start("bookinfo", ["--gateway", first.Gateway.Authority, "--console", "0", "--kube", "0"]);
+        await using var second = ChildProcess.StartDotnet("bookinfo", ["--gateway", first.Gateway.Authority, "--console", "0", "--kube", "0"]);
 
         Assert.Equal(1, await second.EndsAsync());
         Assert.Contains($"The gateway cannot listen on {first.Gateway.Authority}", second.Error, StringComparison.Ordinal);

@@ -8,7 +8,7 @@ namespace Bookinfo.Tests.EndToEnd;
 public sealed class MeshAloneTests : IAsyncDisposable
 {
     private readonly List<ChildProcess> _processes = [];
-    private readonly Dictionary<string, string> _mesh = [];
+    private readonly Dictionary<string, string?> _mesh = [];
     private readonly int _gateway = FreePort.Next();
     private readonly int _console = FreePort.Next();
     private int _pods;
@@ -67,7 +67,7 @@ public sealed class MeshAloneTests : IAsyncDisposable
         _mesh[$"{pod}VERSION"] = version;
         _mesh[$"{pod}ADDRESS"] = address;
         _mesh[$"{pod}OUTBOUND"] = outbound;
-        var environment = new Dictionary<string, string>
+        var environment = new Dictionary<string, string?>
         {
             ["SERVICE_VERSION"] = version,
             ["HOSTNAME"] = $"{service}-{version}-abc",
@@ -79,7 +79,7 @@ public sealed class MeshAloneTests : IAsyncDisposable
             environment[name] = value;
         }
 
-        return () => ChildProcess.Start($"Bookinfo.{project}", [], environment);
+        return () => ChildProcess.StartDotnet($"Bookinfo.{project}", [], environment);
     }
 
     private async Task<ChildProcess> StartMeshAsync(string rules)
@@ -87,7 +87,7 @@ public sealed class MeshAloneTests : IAsyncDisposable
         _mesh["MESH__GATEWAY"] = $"127.0.0.1:{_gateway}";
         _mesh["MESH__CONSOLE"] = $"http://127.0.0.1:{_console}";
         _mesh["MESH__RULES__0"] = RunningLab.RuleFile(rules);
-        var mesh = ChildProcess.Start("bookinfo", ["mesh"], _mesh);
+        var mesh = ChildProcess.StartDotnet("bookinfo", ["mesh"], _mesh);
         _processes.Add(mesh);
         await mesh.SaysAsync("The mesh is up");
         return mesh;

@@ -1,4 +1,3 @@
-using Bookinfo.Tests.EndToEnd.Support;
 using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.EndToEnd;

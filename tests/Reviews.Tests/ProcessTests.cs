@@ -17,40 +17,56 @@ public sealed class ProcessTests
             await end.Task;
             await context.Response.WriteAsync("""{"id":0,"ratings":{"Reviewer1":5,"Reviewer2":4}}""");
         });
-        await using var service = ServiceProcessUnderTest.Start(
-            typeof(ReviewsProgram), [.. ratings.As("RATINGS"), new("ENABLE_RATINGS", "true"), new("DRAIN_SECONDS", "1"),
-                new("SERVICE_VERSION", "v2")]);
-        await service.WaitUntilReadyAsync();
-        var slow = service.Client.GetStringAsync("/reviews/0");
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{FreePort.Next()}") };
+        await using var service = Start([.. ratings.As("RATINGS"), new("ENABLE_RATINGS", "true"), new("DRAIN_SECONDS", "1"),
+            new("SERVICE_VERSION", "v2"), new("ASPNETCORE_URLS", client.BaseAddress.ToString())]);
+        await Eventually.HoldsAsync(async () => await ReadinessAsync(client) == 200, "the process is ready");
+        var slow = client.GetStringAsync("/reviews/0");
         await ratings.WaitForRequestsAsync(1);
 
         service.Terminate();
-        await Eventually.HoldsAsync(async () => await service.ReadinessAsync() == 503, "not ready while it drains");
-        await Eventually.HoldsAsync(async () => await service.ReadinessAsync() == 0, "the port is closed after the drain");
+        await Eventually.HoldsAsync(async () => await ReadinessAsync(client) == 503, "not ready while it drains");
+        await Eventually.HoldsAsync(async () => await ReadinessAsync(client) == 0, "the port is closed after the drain");
         Assert.False(slow.IsCompleted);
         end.SetResult();
 
         Assert.Contains("\"stars\":5", await slow, StringComparison.Ordinal);
-        Assert.Equal(0, await service.WaitForExitAsync());
+        Assert.Equal(0, await service.EndsAsync());
     }
 
     [Fact]
     public async Task Start_WrongSetting_IsOneSentenceAndExitsWith1()
     {
-        await using var service = ServiceProcessUnderTest.Start(typeof(ReviewsProgram), [new("ENABLE_RATINGS", "perhaps")]);
+        await using var service = Start([new("ENABLE_RATINGS", "perhaps")]);
 
-        Assert.Equal(1, await service.WaitForExitAsync());
-        Assert.Equal("ENABLE_RATINGS is 'perhaps'; it should be true or false.", service.Output.Trim());
+        Assert.Equal(1, await service.EndsAsync());
+        Assert.Equal("ENABLE_RATINGS is 'perhaps'; it should be true or false.", (service.Output + service.Error).Trim());
     }
 
     [Fact]
     public async Task Start_PortInUse_EndsInOneSentenceAndExitsWith1()
     {
         await using var other = await StandIn.StartAsync(Answers.Json("{}"));
-        await using var service =
-            ServiceProcessUnderTest.Start(typeof(ReviewsProgram), [new("ASPNETCORE_URLS", $"http://127.0.0.1:{other.Port}")]);
+        await using var service = Start([new("ASPNETCORE_URLS", $"http://127.0.0.1:{other.Port}")]);
 
-        Assert.Equal(1, await service.WaitForExitAsync());
+        Assert.Equal(1, await service.EndsAsync());
         Assert.Equal($"Failed to bind to address http://127.0.0.1:{other.Port}: address already in use.", service.Error.Trim());
+    }
+
+    private static ChildProcess Start(IEnumerable<KeyValuePair<string, string?>> settings) =>
+        ChildProcess.StartDotnet(typeof(ReviewsProgram).Assembly.GetName().Name!, [], settings);
+
+    /// <summary>The status of the readiness probe; 0 where nothing listens.</summary>
+    private static async Task<int> ReadinessAsync(HttpClient client)
+    {
+        try
+        {
+            using var answer = await client.GetAsync("/health/ready");
+            return (int)answer.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return 0;
+        }
     }
 }

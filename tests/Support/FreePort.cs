@@ -7,10 +7,13 @@ namespace Bookinfo.Tests.Support;
 public static class FreePort
 {
     /// <summary>A port on the loopback address that was free a moment ago.</summary>
-    public static int Next()
+    public static int Next() => NextEndPoint().Port;
+
+    /// <summary>The same with its address.</summary>
+    public static IPEndPoint NextEndPoint()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        return (IPEndPoint)listener.LocalEndpoint;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Benchmarks.Processes;
 
@@ -8,14 +9,10 @@ namespace Bookinfo.Benchmarks.Processes;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly Process _process;
-    private readonly Task<string> _errors;
+    private readonly string _command;
+    private readonly ChildProcess _process;
 
-    private ServerProcess(Process process, Task<string> errors)
-    {
-        _process = process;
-        _errors = errors;
-    }
+    private ServerProcess(string command, ChildProcess process) => (_command, _process) = (command, process);
 
     /// <summary>The user and system time so far, of the process and of the children it keeps (nginx has workers).</summary>
     public TimeSpan CpuTime => Family().Aggregate(TimeSpan.Zero, (sum, process) => sum + process.TotalProcessorTime);
@@ -32,29 +29,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">Variables beside the inherited ones.</param>
     public static Task<ServerProcess> StartDotnetAsync(
-        string assembly, IPEndPoint ready, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
+        string assembly, IPEndPoint ready, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null) =>
         StartAsync("dotnet", ready, [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments], environment);
 
     /// <summary>Starts a program and waits until its port accepts.</summary>
     /// <exception cref="InvalidOperationException">It ended, or did not listen within 30 s.</exception>
     public static async Task<ServerProcess> StartAsync(
-        string program, IPEndPoint ready, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        string program, IPEndPoint ready, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
-        {
-            start.Environment[name] = value;
-        }
-
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"could not start {program}");
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        var server = new ServerProcess(process, process.StandardError.ReadToEndAsync());
+        var server = new ServerProcess($"{program} {string.Join(' ', arguments)}", ChildProcess.Start(program, arguments, environment));
         await server.WaitUntilItListensAsync(ready);
         return server;
     }
@@ -66,11 +49,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         while (!await AcceptsAsync(address))
         {
-            if (_process.HasExited || clock.Elapsed > Patience)
+            if (_process.HasEnded || clock.Elapsed > Patience)
             {
-                _process.Kill(entireProcessTree: true);
-                throw new InvalidOperationException(
-                    $"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} does not listen on {address}: {await _errors}");
+                await DisposeAsync();
+                throw new InvalidOperationException($"{_command} does not listen on {address}: {_process.Error}");
             }
 
             await Task.Delay(5);
@@ -80,9 +62,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        _process.Kill();
+        await _process.DisposeAsync();
     }
 
     private static async Task<bool> AcceptsAsync(IPEndPoint address)
@@ -101,8 +82,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private List<Process> Family()
     {
-        List<Process> family = [_process];
-        _process.Refresh();
+        List<Process> family = [Process.GetProcessById(_process.Id)];
         var children = $"/proc/{_process.Id}/task/{_process.Id}/children";
         if (File.Exists(children))
         {

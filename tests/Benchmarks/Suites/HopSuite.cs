@@ -2,6 +2,7 @@ using System.Net;
 using Bookinfo.Benchmarks.Load;
 using Bookinfo.Benchmarks.Processes;
 using Bookinfo.Benchmarks.Reporting;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Benchmarks.Suites;
 
@@ -14,7 +15,7 @@ internal static class HopSuite
     /// <summary>Measures and prints.</summary>
     public static async Task RunAsync()
     {
-        var upstream = Ports.Free();
+        var upstream = FreePort.NextEndPoint();
         await using var endpoint =
             await ServerProcess.StartDotnetAsync("Benchmarks.dll", upstream, ["serve", "endpoint", upstream.ToString()]);
         var hops = new List<Hop>();
@@ -42,14 +43,14 @@ internal static class HopSuite
 
     private static async Task AddAsync(List<Hop> hops, string name, Func<IPEndPoint, Task<ServerProcess>> start)
     {
-        var address = Ports.Free();
+        var address = FreePort.NextEndPoint();
         hops.Add(new Hop(name, address, await start(address)));
     }
 
     private static async Task AddIfFoundAsync(
         List<Hop> hops, string name, IPEndPoint upstream, Func<IPEndPoint, IPEndPoint, Task<ServerProcess?>> start)
     {
-        var address = Ports.Free();
+        var address = FreePort.NextEndPoint();
         if (await start(address, upstream) is { } process)
         {
             hops.Add(new Hop(name, address, process));

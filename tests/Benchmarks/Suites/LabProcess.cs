@@ -1,5 +1,6 @@
 using System.Net;
 using Bookinfo.Benchmarks.Processes;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Benchmarks.Suites;
 
@@ -9,7 +10,7 @@ internal sealed record LabProcess(ServerProcess Process, IPEndPoint Gateway, IPE
     /// <summary>Starts the Lab and waits until its gateway accepts.</summary>
     public static async Task<LabProcess> StartAsync()
     {
-        var (gateway, console) = (Ports.Free(), Ports.Free());
+        var (gateway, console) = (FreePort.NextEndPoint(), FreePort.NextEndPoint());
         var process = await ServerProcess.StartDotnetAsync("bookinfo.dll", gateway,
             ["--gateway", gateway.ToString(), "--console", console.ToString(), "--kube", "0"]);
         return new LabProcess(process, gateway, console);

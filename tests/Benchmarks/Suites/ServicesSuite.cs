@@ -2,6 +2,7 @@ using System.Net;
 using Bookinfo.Benchmarks.Load;
 using Bookinfo.Benchmarks.Processes;
 using Bookinfo.Benchmarks.Reporting;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Benchmarks.Suites;
 
@@ -31,7 +32,7 @@ internal static class ServicesSuite
         {
             foreach (var subject in Subjects)
             {
-                var address = Ports.Free();
+                var address = FreePort.NextEndPoint();
                 running.Add(new Running(subject, await StartAsync(subject, address), new HttpLoad(address, "localhost", subject.Path), []));
             }
 
@@ -93,7 +94,7 @@ internal static class ServicesSuite
 
     private static Task<ServerProcess> StartAsync(Subject subject, IPEndPoint address) => subject.Assembly is null
         ? ServerProcess.StartDotnetAsync("Benchmarks.dll", address, ["serve", "endpoint", address.ToString()])
-        : ServerProcess.StartDotnetAsync(subject.Assembly, address, [], new Dictionary<string, string>
+        : ServerProcess.StartDotnetAsync(subject.Assembly, address, [], new Dictionary<string, string?>
         {
             ["ASPNETCORE_URLS"] = $"http://{address}",
             ["SERVICE_VERSION"] = subject.Version!,

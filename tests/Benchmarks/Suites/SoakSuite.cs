@@ -1,6 +1,7 @@
 using Bookinfo.Benchmarks.Load;
 using Bookinfo.Benchmarks.Processes;
 using Bookinfo.Benchmarks.Reporting;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Benchmarks.Suites;
 
@@ -16,7 +17,7 @@ internal static class SoakSuite
     /// <summary>Measures and prints.</summary>
     public static async Task RunAsync()
     {
-        var (upstream, outbound) = (Ports.Free(), Ports.Free());
+        var (upstream, outbound) = (FreePort.NextEndPoint(), FreePort.NextEndPoint());
         await using var endpoint =
             await ServerProcess.StartDotnetAsync("Benchmarks.dll", upstream, ["serve", "endpoint", upstream.ToString()]);
         await using var mesh = await ServerProcess.StartDotnetAsync("Benchmarks.dll", outbound,

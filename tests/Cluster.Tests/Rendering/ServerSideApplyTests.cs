@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using Bookinfo.Cluster.Rendering;
 using Bookinfo.Cluster.Settings;
 using Bookinfo.Tests.Cluster.Support;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Cluster.Rendering;
 
@@ -51,13 +51,6 @@ public sealed class ServerSideApplyTests
         }
     }
 
-    private static async Task<(int Code, string Output, string Error)> KubectlAsync(params string[] arguments)
-    {
-        using var kubectl = Process.Start(
-            new ProcessStartInfo("kubectl", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var output = kubectl.StandardOutput.ReadToEndAsync();
-        var error = kubectl.StandardError.ReadToEndAsync();
-        await kubectl.WaitForExitAsync();
-        return (kubectl.ExitCode, await output, await error);
-    }
+    private static Task<(int Code, string Output, string Error)> KubectlAsync(params string[] arguments) =>
+        ChildProcess.RunAsync("kubectl", arguments);
 }

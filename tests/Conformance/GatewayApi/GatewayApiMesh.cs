@@ -1,6 +1,7 @@
 using Bookinfo.Mesh.Istio.GatewayApi;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Tests.Conformance.Harness;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Conformance.GatewayApi;
 
@@ -69,7 +70,7 @@ public sealed class GatewayApiMesh() : RunningMesh(StartAsync)
         foreach (var mirror in expected.Mirrors)
         {
             var pod = Mesh.Pods.Single(pod => pod.Workload.Name == WorkloadOf(mirror));
-            await Wait.UntilAsync(() => !pod.Seen.IsEmpty, $"{mirror} gets no copy of {call.Url}");
+            await Eventually.UntilAsync(() => !pod.Seen.IsEmpty, $"{mirror} gets no copy of {call.Url}");
         }
     }
 

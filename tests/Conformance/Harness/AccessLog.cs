@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Conformance.Harness;
 
@@ -34,7 +35,7 @@ public sealed partial class AccessLog : TextWriter
     public async Task<(string Flags, string Route)> FindAsync(string requestId)
     {
         string? line = null;
-        await Wait.UntilAsync(
+        await Eventually.UntilAsync(
             () => (line = _lines.FirstOrDefault(line => line.Contains(requestId, StringComparison.Ordinal))) is not null,
             $"no line of the access log has the request id {requestId}");
         var match = Format().Match(line!);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Bookinfo.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Bookinfo.Tests.Conformance.Harness;
@@ -21,7 +22,7 @@ public sealed class Clock : FakeTimeProvider
     /// <summary>Waits until somebody waits for a time within these bounds, and lets it pass; each wait counts once.</summary>
     public async Task PassAsync(TimeSpan least, TimeSpan most)
     {
-        await Wait.UntilAsync(() => Next(least, most) >= 0,
+        await Eventually.UntilAsync(() => Next(least, most) >= 0,
             $"no timer waits for {least} to {most}; these wait: {string.Join(", ", _timers)}");
         var next = Next(least, most);
         _passed = next + 1;

@@ -1,4 +1,5 @@
 using Bookinfo.Tests.Conformance.Harness;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Conformance.Semantics;
 
@@ -15,7 +16,7 @@ public sealed class LimitsTests(SemanticsMesh running) : IClassFixture<Semantics
             {
                 var answer = mesh.Pod("c-v1-0").Hold();
                 var first = mesh.SendAsync(Get);
-                await Wait.UntilAsync(() => mesh.Pod("c-v1-0").Seen.Count == 1, "the first did not come");
+                await Eventually.UntilAsync(() => mesh.Pod("c-v1-0").Seen.Count == 1, "the first did not come");
                 var both = new[] { mesh.SendAsync(Get), mesh.SendAsync(Get) };
                 var refused = await await Task.WhenAny(both);
                 await LooksOverflownAsync(mesh, refused);
@@ -43,7 +44,7 @@ public sealed class LimitsTests(SemanticsMesh running) : IClassFixture<Semantics
             {
                 var answer = mesh.Pod("r-v1-0").Hold();
                 var held = mesh.SendAsync(new Call { Url = "http://r:9080/1" });
-                await Wait.UntilAsync(() => mesh.Pod("r-v1-0").Seen.Count == 1, "it did not come");
+                await Eventually.UntilAsync(() => mesh.Pod("r-v1-0").Seen.Count == 1, "it did not come");
                 await mesh.CheckAsync(new Call { Url = "http://r:9080/1", Status = 503, Flag = "UO" });
                 await mesh.CheckAsync(new Call { Url = "http://r:9080/2", By = "r-v2" });
                 answer.SetResult();
@@ -80,7 +81,7 @@ public sealed class LimitsTests(SemanticsMesh running) : IClassFixture<Semantics
         var seen = mesh.Pod(pod).Seen.Count;
         var answer = mesh.Pod(pod).Hold();
         var held = Enumerable.Range(0, requests).Select(_ => mesh.SendAsync(Get)).ToList();
-        await Wait.UntilAsync(() => mesh.Pod(pod).Seen.Count == seen + requests, "not all reached the pod");
+        await Eventually.UntilAsync(() => mesh.Pod(pod).Seen.Count == seen + requests, "not all reached the pod");
         await meanwhile(new Held(mesh, answer));
         answer.TrySetResult();
         mesh.Pod(pod).Instead = null;
@@ -102,7 +103,7 @@ public sealed class LimitsTests(SemanticsMesh running) : IClassFixture<Semantics
         {
             var seen = Mesh.Pods.Sum(pod => pod.Seen.Count);
             var reply = Mesh.SendAsync(call);
-            await Wait.UntilAsync(() => Mesh.Pods.Sum(pod => pod.Seen.Count) > seen, "the call was held up or refused");
+            await Eventually.UntilAsync(() => Mesh.Pods.Sum(pod => pod.Seen.Count) > seen, "the call was held up or refused");
             Answer.SetResult();
             Assert.Equal(200, (await reply).Status);
         }

@@ -1,4 +1,5 @@
 using Bookinfo.Tests.Conformance.Harness;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Conformance.Semantics;
 
@@ -26,7 +27,7 @@ public sealed class LoadBalancingTests(SemanticsMesh running) : IClassFixture<Se
                 for (var call = 1; call <= 100; call++)
                 {
                     calls.Add(mesh.SendAsync(new Call { Url = "http://pool:9080/" }));
-                    await Wait.UntilAsync(() => calls.Count(task => task.IsCompleted) + mesh.Pod("pool-v1-0").Seen.Count == call,
+                    await Eventually.UntilAsync(() => calls.Count(task => task.IsCompleted) + mesh.Pod("pool-v1-0").Seen.Count == call,
                         "a call reached no pod");
                 }
 

@@ -1,4 +1,5 @@
 using Bookinfo.Tests.Conformance.Harness;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Conformance.Semantics;
 
@@ -102,7 +103,7 @@ public sealed class MirrorTests(SemanticsMesh running) : IClassFixture<Semantics
     private static async Task GotAsync(EchoMesh mesh, string release, int requests)
     {
         var pod = mesh.Pod($"{release}-0");
-        await Wait.UntilAsync(() => pod.Seen.Count >= requests, $"{release} got {pod.Seen.Count} of {requests}");
+        await Eventually.UntilAsync(() => pod.Seen.Count >= requests, $"{release} got {pod.Seen.Count} of {requests}");
         pod.Instead = null;
         await mesh.SendAsync(new Call { Url = $"http://{pod.Address}/last" });
         Assert.Equal(requests, pod.Seen.Count(echo => echo.Target != "/last"));

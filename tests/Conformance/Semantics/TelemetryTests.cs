@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Tests.Conformance.Harness;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Conformance.Semantics;
 
@@ -120,7 +121,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
     /// So many requests are counted under these labels; a request is counted when it is over, which may be a moment after its caller has
     /// the answer.
     /// </summary>
-    private Task CountedAsync(double requests, Dictionary<string, string> labels) => Wait.UntilAsync(
+    private Task CountedAsync(double requests, Dictionary<string, string> labels) => Eventually.UntilAsync(
         () => Lines("istio_requests_total").Where(line => labels.All(label => Labels(line).GetValueOrDefault(label.Key) == label.Value))
             .Sum(Value) == requests,
         $"not {requests} requests with {string.Join(", ", labels)}");

@@ -1,5 +1,6 @@
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Tests.Conformance.Harness;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Conformance.Semantics;
 
@@ -104,5 +105,5 @@ public sealed class TimeoutsByTheClockTests : IAsyncLifetime
         Yaml.VirtualService("c", "- route: [{destination: {host: c}}]\n" + string.Join('\n', fields.Select(field => "  " + field)));
 
     private Task TriedAsync(int tries) =>
-        Wait.UntilAsync(() => Pod.Seen.Count >= tries, $"the pod was tried {Pod.Seen.Count} times, not {tries}");
+        Eventually.UntilAsync(() => Pod.Seen.Count >= tries, $"the pod was tried {Pod.Seen.Count} times, not {tries}");
 }

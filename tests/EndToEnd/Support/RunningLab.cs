@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.EndToEnd.Support;
 
@@ -27,7 +28,7 @@ public sealed partial class RunningLab : IAsyncDisposable
     /// <param name="arguments">Its command line beside the addresses.</param>
     public static async Task<RunningLab> StartAsync(params string[] arguments)
     {
-        var process = ChildProcess.Start("bookinfo", ["--gateway", "0", "--console", "0", "--kube", "0", .. arguments]);
+        var process = ChildProcess.StartDotnet("bookinfo", ["--gateway", "0", "--console", "0", "--kube", "0", .. arguments]);
         try
         {
             await process.SaysAsync("Ctrl+C ends it.");

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Net;
 using Bookinfo.Mesh.Lab.Hosting;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Lab.Kubernetes;
 
@@ -43,23 +43,8 @@ public class LabWithKubectl : IAsyncLifetime
     /// <summary>Types a command.</summary>
     /// <param name="command">What follows <c>kubectl</c>; words in single quotes are one.</param>
     /// <param name="input">What it reads from standard input.</param>
-    public async Task<(int Code, string Output, string Error)> RunAsync(string command, string? input = null)
-    {
-        var start = new ProcessStartInfo("kubectl", Split(command))
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["KUBECONFIG"] = Kubeconfig;
-        start.Environment["HOME"] = _home.FullName;
-        using var process = Process.Start(start)!;
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output, await error);
-    }
+    public Task<(int Code, string Output, string Error)> RunAsync(string command, string? input = null) => ChildProcess.RunAsync(
+        "kubectl", Split(command), [new("KUBECONFIG", Kubeconfig), new("HOME", _home.FullName)], input);
 
     public async ValueTask DisposeAsync()
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Bookinfo.Tests.Proxy.Support;
+using Bookinfo.Tests.Support;
 using Microsoft.AspNetCore.Http;
 
 namespace Bookinfo.Tests.Proxy.Chaos;
@@ -56,7 +57,7 @@ public sealed class FailingPodTests
         })).ToList();
         for (var killed = 0; killed < 2; killed++)
         {
-            await Until.HoldsAsync(() => Volatile.Read(ref answered) > 100 * (killed + 1) || callers.Exists(caller => caller.IsFaulted),
+            await Eventually.UntilAsync(() => Volatile.Read(ref answered) > 100 * (killed + 1) || callers.Exists(caller => caller.IsFaulted),
                 "the callers stand still");
             await mesh.Backends[killed].DisposeAsync();
         }
@@ -97,7 +98,7 @@ public sealed class FailingPodTests
         Assert.Equal(HttpStatusCode.GatewayTimeout, (await mesh.Client().GetAsync("http://reviews:9080/")).StatusCode);
         Assert.Equal(2, pod.Requests);
         Assert.Equal(1, mesh.Entry("reviews", "v1").ResponseFlags["UT,URX"]);
-        await Until.HoldsAsync(() => pod.OpenConnections == 0, "the connection of a try that was given up stays open");
+        await Eventually.UntilAsync(() => pod.OpenConnections == 0, "the connection of a try that was given up stays open");
     }
 
     [Fact]
@@ -128,7 +129,7 @@ public sealed class FailingPodTests
         }
 
         await told.Task.WaitAsync(TimeSpan.FromSeconds(20));
-        await Until.HoldsAsync(() => pod.OpenConnections == 0 && mesh.Server.Endpoints().All(endpoint => endpoint.ActiveRequests == 0),
+        await Eventually.UntilAsync(() => pod.OpenConnections == 0 && mesh.Server.Endpoints().All(endpoint => endpoint.ActiveRequests == 0),
             "something is left behind");
     }
 
@@ -149,11 +150,11 @@ public sealed class FailingPodTests
         for (var i = 0; i < 30; i++)
         {
             await SendBrokenAsync(mesh, how);
-            await Until.HoldsAsync(() => mesh.Server.Endpoints().All(endpoint => endpoint.ActiveRequests == 0),
+            await Eventually.UntilAsync(() => mesh.Server.Endpoints().All(endpoint => endpoint.ActiveRequests == 0),
                 "a request counts as under way for ever");
         }
 
-        await Until.HoldsAsync(() => pod.OpenConnections == 0, "a connection stays open behind a request that is over");
+        await Eventually.UntilAsync(() => pod.OpenConnections == 0, "a connection stays open behind a request that is over");
         pod.Handler = context => context.Response.WriteAsync("well");
         Assert.All(
             await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => mesh.Client().GetStringAsync("http://reviews:9080/"))),
@@ -186,7 +187,7 @@ public sealed class FailingPodTests
         await socket.ConnectAsync(mesh.Server.OutboundOf(mesh.Caller));
         await socket.SendAsync(Encoding.ASCII.GetBytes(
             $"POST /broken HTTP/1.1\r\nHost: reviews\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n"));
-        await Until.HoldsAsync(() => mesh.Backends[0].Requests > requests, "a request did not come through");
+        await Eventually.UntilAsync(() => mesh.Backends[0].Requests > requests, "a request did not come through");
         if (how.StartsWith("the caller", StringComparison.Ordinal))
         {
             return;

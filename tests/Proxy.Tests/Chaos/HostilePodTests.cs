@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Bookinfo.Tests.Proxy.Support;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Proxy.Chaos;
 
@@ -86,7 +87,7 @@ public sealed class HostilePodTests
 
         Assert.True(
             status == 0 ? IsBrokenOff(heard) : heard.StartsWith($"HTTP/1.1 {status} ", StringComparison.Ordinal), $"{name}: {heard}");
-        await Until.HoldsAsync(() => Flags(mesh).Contains(flag), $"{name} is not counted with {flag}");
+        await Eventually.UntilAsync(() => Flags(mesh).Contains(flag), $"{name} is not counted with {flag}");
         Assert.EndsWith("well", await AskAsync(mesh), StringComparison.Ordinal);
     }
 
@@ -110,7 +111,7 @@ public sealed class HostilePodTests
         for (var i = 1; i <= 5; i++)
         {
             Assert.EndsWith("well", await AskAsync(mesh), StringComparison.Ordinal);
-            await Until.HoldsAsync(() => Volatile.Read(ref ended) == i, "the request came on an old connection");
+            await Eventually.UntilAsync(() => Volatile.Read(ref ended) == i, "the request came on an old connection");
         }
     }
 

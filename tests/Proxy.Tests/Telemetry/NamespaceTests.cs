@@ -1,6 +1,7 @@
 using System.Net;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Tests.Proxy.Support;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Proxy.Telemetry;
 
@@ -20,7 +21,7 @@ public sealed class NamespaceTests
         using var first = await mesh.Client().GetAsync(new Uri(Url), TestContext.Current.CancellationToken);
         using var second = await mesh.Client(caller: other).GetAsync(new Uri(Url), TestContext.Current.CancellationToken);
 
-        await Until.HoldsAsync(() => mesh.Server.Traffic().Entries.Count == 2, "Not each caller has an entry of its own.");
+        await Eventually.UntilAsync(() => mesh.Server.Traffic().Entries.Count == 2, "Not each caller has an entry of its own.");
         Assert.Equal(["default", "staging"], mesh.Server.Traffic().Entries.Select(entry => entry.CallerNamespace).Order());
         Assert.All(mesh.Server.Traffic().Entries, entry => Assert.Equal((1, 1.0), (entry.Requests, entry.Share)));
         var metrics = new StringWriter();

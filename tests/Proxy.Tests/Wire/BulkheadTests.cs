@@ -1,5 +1,6 @@
 using System.Net;
 using Bookinfo.Tests.Proxy.Support;
+using Bookinfo.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Bookinfo.Tests.Proxy.Wire;
@@ -84,7 +85,7 @@ public sealed class BulkheadTests
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => both.Single(each => each != refused));
         }
 
-        await Until.HoldsAsync(() => mesh.Entry("reviews", "unknown").ResponseFlags.ContainsKey("DC"), "the caller that left still waits");
+        await Eventually.UntilAsync(() => mesh.Entry("reviews", "unknown").ResponseFlags.ContainsKey("DC"), "the caller that left still waits");
         var third = client.GetAsync("http://reviews:9080/");
         go.SetResult();
 
@@ -115,7 +116,7 @@ public sealed class BulkheadTests
             options => options with { Time = time, Randomness = new ScriptedRandomness(TimeSpan.FromMilliseconds(25).Ticks - 1) });
         var client = mesh.Client();
         var fails = client.GetAsync("http://reviews:9080/fails");
-        await Until.HoldsAsync(() => pod.Requests == 1, "the first try did not come");
+        await Eventually.UntilAsync(() => pod.Requests == 1, "the first try did not come");
         var holds = client.GetAsync("http://reviews:9080/holds");
         while (await Task.WhenAny(holds, held.Task) == holds)
         {

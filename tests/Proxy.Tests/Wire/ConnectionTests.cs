@@ -1,5 +1,6 @@
 using System.Net;
 using Bookinfo.Tests.Proxy.Support;
+using Bookinfo.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -77,7 +78,7 @@ public sealed class ConnectionTests
         }
 
         Assert.Equal(10, pod.Connections);
-        await Until.HoldsAsync(() => pod.OpenConnections == 1, "connections of rules that are gone stay open");
+        await Eventually.UntilAsync(() => pod.OpenConnections == 1, "connections of rules that are gone stay open");
     }
 
     [Fact]
@@ -103,7 +104,7 @@ public sealed class ConnectionTests
         go.SetResult();
 
         Assert.Equal("done", await slow);
-        await Until.HoldsAsync(() => pod.OpenConnections == 1, "the old connection stays open");
+        await Eventually.UntilAsync(() => pod.OpenConnections == 1, "the old connection stays open");
     }
 
     [Fact]
@@ -125,7 +126,7 @@ public sealed class ConnectionTests
 
         mesh.Server.Apply(Rules.Read(""));
 
-        await Until.HoldsAsync(() => pod.OpenConnections == 0, "a connection to a subset that is gone stays open");
+        await Eventually.UntilAsync(() => pod.OpenConnections == 0, "a connection to a subset that is gone stays open");
     }
 
     [Fact]
@@ -138,6 +139,6 @@ public sealed class ConnectionTests
 
         await mesh.Server.DisposeAsync();
 
-        await Until.HoldsAsync(() => pod.OpenConnections == 0, "a connection outlives the mesh");
+        await Eventually.UntilAsync(() => pod.OpenConnections == 0, "a connection outlives the mesh");
     }
 }

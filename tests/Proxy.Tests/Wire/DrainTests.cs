@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Bookinfo.Tests.Proxy.Support;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Proxy.Wire;
 
@@ -19,10 +20,10 @@ public sealed class DrainTests
         await silent.ConnectAsync(listener);
         var client = mesh.Client();
         var underWay = Enumerable.Range(0, 30).Select(_ => client.GetAsync("http://reviews:9080/")).ToList();
-        await Until.HoldsAsync(() => backend.Requests == 30, "The requests did not reach the pod.");
+        await Eventually.UntilAsync(() => backend.Requests == 30, "The requests did not reach the pod.");
 
         var stopped = mesh.Server.DisposeAsync().AsTask();
-        await Until.HoldsAsync(() => !CanConnect(listener), "The listener still takes connections.");
+        await Eventually.UntilAsync(() => !CanConnect(listener), "The listener still takes connections.");
         Assert.False(stopped.IsCompleted);
         goOn.SetResult();
 

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Bookinfo.Tests.Proxy.Support;
+using Bookinfo.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Bookinfo.Tests.Proxy.Wire;
@@ -66,7 +67,7 @@ public sealed class Http1MessageTests
         // The body goes once the head has arrived, so that the pod gets them apart.
         using var caller = await ConnectAsync(mesh);
         await caller.SendAsync("POST /a HTTP/1.1\r\nHost: reviews\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray());
-        await Until.HoldsAsync(() => pod.Heads.Count == 1, "the head did not come");
+        await Eventually.UntilAsync(() => pod.Heads.Count == 1, "the head did not come");
         await caller.SendAsync("2\r\nhi\r\n0\r\nX-Sum: 1\r\nContent-Length: 7\r\n\r\n"u8.ToArray());
 
         Assert.EndsWith("2\r\nhi\r\n0\r\nx-sum: 1\r\n\r\n\r\n0\r\n\r\n", await ReadAsync(caller), StringComparison.Ordinal);
@@ -167,7 +168,7 @@ public sealed class Http1MessageTests
         await mesh.StartAsync(Rule(route), options => options with { Time = time });
         using var caller = await ConnectAsync(mesh);
         await caller.SendAsync("POST /a HTTP/1.1\r\nHost: reviews\r\nConnection: close\r\nContent-Length: 4\r\n\r\nab"u8.ToArray());
-        await Until.HoldsAsync(() => mesh.Backends[0].Requests == 1, "the request did not come");
+        await Eventually.UntilAsync(() => mesh.Backends[0].Requests == 1, "the request did not come");
         time.Advance(TimeSpan.FromMinutes(1));
         await caller.SendAsync("cd"u8.ToArray());
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Bookinfo.Tests.Proxy.Support;
+using Bookinfo.Tests.Support;
 using Microsoft.Extensions.Logging;
 
 namespace Bookinfo.Tests.Proxy.Wire;
@@ -168,7 +169,7 @@ public sealed class Http2FloodTests : IAsyncLifetime
     private async Task AssertCutOffAsync(string violation)
     {
         Assert.False(await _caller.AnswersPingAsync());
-        await Until.HoldsAsync(
+        await Eventually.UntilAsync(
             () => _log.Entries.Any(entry => entry.Message.EndsWith($"was cut off: {violation}.", StringComparison.Ordinal)), violation);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Tests.Proxy.Support;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Proxy.Wire;
 
@@ -29,7 +30,7 @@ public sealed class LoopTests
         using var answer = await mesh.Client().GetAsync(new Uri("http://outside.example/"), TestContext.Current.CancellationToken);
 
         Assert.Equal(508, (int)answer.StatusCode);
-        await Until.HoldsAsync(() => mesh.Server.Traffic().Entries.Where(entry => entry.DestinationService == "outside.example")
+        await Eventually.UntilAsync(() => mesh.Server.Traffic().Entries.Where(entry => entry.DestinationService == "outside.example")
             .Sum(entry => entry.Requests) == LoopGuard.MostRounds, "The request went round another number of times.");
     }
 

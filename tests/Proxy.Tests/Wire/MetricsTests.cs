@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Bookinfo.Tests.Proxy.Support;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Proxy.Wire;
 
@@ -63,10 +64,10 @@ public sealed class MetricsTests
 
         string[] source = ["reporter=\"source\""];
         string[] pods = ["reporter=\"destination\"", "connection_security_policy=\"none\"", "destination_workload_namespace=\"default\""];
-        await Until.HoldsAsync(() => Sum(mesh, [.. pods, "destination_workload=\"copies-v1\"", "response_code=\"200\""]) == 1,
+        await Eventually.UntilAsync(() => Sum(mesh, [.. pods, "destination_workload=\"copies-v1\"", "response_code=\"200\""]) == 1,
             "the copy is not counted by its pod");
         mesh.Entry("reviews", "v1");
-        await Until.HoldsAsync(() => Sum(mesh, pods) == 3, "not every attempt is counted by its pod");
+        await Eventually.UntilAsync(() => Sum(mesh, pods) == 3, "not every attempt is counted by its pod");
         Assert.Equal(1, Sum(mesh,
             [.. pods, "destination_workload=\"reviews-v1\"", "response_code=\"503\"", "source_workload=\"productpage-v1\""]));
         Assert.Equal(1, Sum(mesh,

@@ -1,5 +1,6 @@
 using System.Net;
 using Bookinfo.Tests.Proxy.Support;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Proxy.Wire;
 
@@ -32,7 +33,7 @@ public sealed class MirrorTests
             await client.GetAsync("http://reviews:9080/");
         }
 
-        await Until.HoldsAsync(() => shadow.Requests >= 3, "The copies did not reach the pod.");
+        await Eventually.UntilAsync(() => shadow.Requests >= 3, "The copies did not reach the pod.");
         using var direct = await client.GetAsync("http://ratings:9080/");
 
         // The copies hold all places, so that a request of a caller finds none.

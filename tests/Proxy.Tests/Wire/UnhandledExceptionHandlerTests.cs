@@ -1,6 +1,7 @@
 using System.Net;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Tests.Proxy.Support;
+using Bookinfo.Tests.Support;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
@@ -42,7 +43,7 @@ public sealed class UnhandledExceptionHandlerTests
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Equal(1, mesh.Entry("unknown", "unknown").ResponseFlags["LR"]);
         Assert.Equal("reviews-v1-0", await client.GetStringAsync("http://reviews:9080/one"));
-        await Until.HoldsAsync(() => log.Entries.Count == (accessLogFails ? 3 : 1), $"logged: {string.Join('\n', log.Entries)}");
+        await Eventually.UntilAsync(() => log.Entries.Count == (accessLogFails ? 3 : 1), $"logged: {string.Join('\n', log.Entries)}");
         Assert.All(log.Entries, entry => Assert.Contains("request-7", entry.Message, StringComparison.Ordinal));
         Assert.IsType<NotSupportedException>(log.Entries.First().Exception);
         if (!accessLogFails)

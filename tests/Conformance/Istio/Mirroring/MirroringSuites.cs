@@ -1,6 +1,7 @@
 using System.Net;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Tests.Conformance.Harness;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Conformance.Istio.Mirroring;
 
@@ -90,7 +91,7 @@ internal static class MirroringSuites
 
         Assert.Equal(Requests, Count(destination));
         var least = percent is 0 or 100 ? percent / 100 * Requests : (percent / 100 * Requests) - Margin();
-        await Wait.UntilAsync(() => Count(mirror) >= least, $"{mirror} got {Count(mirror)} of at least {least}");
+        await Eventually.UntilAsync(() => Count(mirror) >= least, $"{mirror} got {Count(mirror)} of at least {least}");
         Shares.AssertWithin(
             new Dictionary<string, double> { ["mirrored"] = percent, ["not mirrored"] = 100 - percent },
             new Dictionary<string, int> { ["mirrored"] = Count(mirror), ["not mirrored"] = Requests - Count(mirror) },

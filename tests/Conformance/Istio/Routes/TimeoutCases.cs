@@ -1,5 +1,6 @@
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Tests.Conformance.Harness;
+using Bookinfo.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Bookinfo.Tests.Conformance.Istio.Routes;
@@ -30,7 +31,7 @@ internal static class TimeoutCases
         var pod = mesh.Pod("c-v1-0");
         var answer = pod.Hold();
         var call = mesh.CheckAsync(new Call { Url = "http://c:8484/", Status = status, Flag = status == 504 ? "UT" : "-" });
-        await Wait.UntilAsync(() => !pod.Seen.IsEmpty, "the request never reached the pod");
+        await Eventually.UntilAsync(() => !pod.Seen.IsEmpty, "the request never reached the pod");
         time.Advance(wait - TimeSpan.FromMilliseconds(1));
         Assert.False(call.IsCompleted);
         time.Advance(TimeSpan.FromMilliseconds(1));
