@@ -20,10 +20,11 @@ public sealed class ProjectReferenceTests
         ["mesh/Analysis"] = ["mesh/Proxy", "mesh/Istio"],
         ["mesh/TrafficConsole"] = ["mesh/Proxy", "mesh/Istio", "web", "mesh/GatewayApi", "mesh/Rollouts"],
         ["mesh/KubernetesApi"] = [],
+        ["mesh/ServiceNetwork"] = [],
         ["mesh/Lab"] =
         [
-            "mesh/KubernetesApi", "mesh/TrafficConsole", "mesh/Analysis", "mesh/Rollouts", "mesh/Proxy", "mesh/Istio", "infra/Topology",
-            "services/",
+            "mesh/KubernetesApi", "mesh/ServiceNetwork", "mesh/TrafficConsole", "mesh/Analysis", "mesh/Rollouts", "mesh/Proxy",
+            "mesh/Istio", "infra/Topology", "services/",
         ],
         ["mesh/GatewayApi"] = ["mesh/Istio"],
         ["mesh/Rollouts"] = ["mesh/Istio"],
