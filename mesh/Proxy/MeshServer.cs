@@ -30,12 +30,13 @@ public sealed class MeshServer : IAsyncDisposable
     private readonly Lock _applying = new();
     private RuleCompiler _compiler;
     private volatile IReadOnlyList<Pod> _pods;
+    private volatile IReadOnlyList<MeshService> _services;
 
     private MeshServer(MeshOptions options, RuleSet rules)
     {
         // The access log follows the wall clock; all else goes by a clock that never jumps.
         _options = options = options with { Time = new SteadyTime(options.Time) };
-        _pods = options.Pods;
+        (_pods, _services) = (options.Pods, options.Services);
         _callers = Callers.Of(options);
         _metrics = new TrafficMetrics();
         _history = options.KeptRequests > 0 ? new RequestHistory(options.KeptRequests, options.Time) : null;
@@ -57,8 +58,8 @@ public sealed class MeshServer : IAsyncDisposable
     /// <summary>Every pod that requests may go to.</summary>
     public IReadOnlyList<Pod> Pods => _pods;
 
-    /// <summary>Every service the mesh was started with.</summary>
-    public IReadOnlyList<MeshService> Services => _options.Services;
+    /// <summary>Every service that requests may go to.</summary>
+    public IReadOnlyList<MeshService> Services => _services;
 
     /// <summary>
     /// Where the gateway listens, with the port it was given where the options asked for port 0; null for a mesh without a gateway.
@@ -140,11 +141,18 @@ public sealed class MeshServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(pods);
         lock (_applying)
         {
-            var compiler = new RuleCompiler(_options with { Pods = pods }, _callers, _clusters);
-            var tables = compiler.Compile(Rules);
-            (_compiler, _pods) = (compiler, pods);
-            _rules.Replace(tables);
-            _clusters.Prune(tables.Knows);
+            Compile(pods, _services);
+        }
+    }
+
+    /// <summary>Knows other services from now on, as they are made and deleted on a cluster. What is known of those that stay, stays.</summary>
+    /// <param name="services">Every service.</param>
+    public void SetServices(IReadOnlyList<MeshService> services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        lock (_applying)
+        {
+            Compile(_pods, services);
         }
     }
 
@@ -201,6 +209,15 @@ public sealed class MeshServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(writer);
         new PrometheusText(writer).Write([.. _metrics.All]);
+    }
+
+    private void Compile(IReadOnlyList<Pod> pods, IReadOnlyList<MeshService> services)
+    {
+        var compiler = new RuleCompiler(_options with { Pods = pods, Services = services }, _callers, _clusters);
+        var tables = compiler.Compile(Rules);
+        (_compiler, _pods, _services) = (compiler, pods, services);
+        _rules.Replace(tables);
+        _clusters.Prune(tables.Knows);
     }
 
     /// <summary>

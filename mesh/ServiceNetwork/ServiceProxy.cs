@@ -27,7 +27,7 @@ public sealed class ServiceProxy(TimeProvider time, Random random) : IAsyncDispo
     /// Brings what listens in line with the Services. Connections under way stay where they are, also those of a port that is gone or of an
     /// endpoint that is no longer ready, as a node's connection tracking keeps them.
     /// </summary>
-    /// <param name="ports">Every port of every Service.</param>
+    /// <param name="ports">Every port of every Service. Where two have the same frontend, it is the first one's.</param>
     /// <returns>The frontends on which one cannot listen. They are tried again each time.</returns>
     public IReadOnlyList<UnavailableFrontend> Sync(IReadOnlyList<ServicePort> ports)
     {
@@ -39,9 +39,7 @@ public sealed class ServiceProxy(TimeProvider time, Random random) : IAsyncDispo
                 return [];
             }
 
-            var wanted = ports.Where(port => port.Endpoints.Count > 0)
-                .SelectMany(port => port.Frontends.Except(port.Endpoints).Select(address => (Address: address, port.Name)))
-                .DistinctBy(frontend => frontend.Address).ToDictionary(frontend => frontend.Address, frontend => frontend.Name);
+            var (wanted, doubled) = Frontends(ports);
             foreach (var (address, frontend) in _open.Where(open => wanted.GetValueOrDefault(open.Key) != open.Value.Port).ToList())
             {
                 frontend.Dispose();
@@ -58,7 +56,7 @@ public sealed class ServiceProxy(TimeProvider time, Random random) : IAsyncDispo
                 BackendsOf(port.Name).Set(port.Endpoints, port.ClientAffinity);
             }
 
-            return [.. wanted.Where(frontend => !_open.ContainsKey(frontend.Key))
+            return [.. doubled, .. wanted.Where(frontend => !_open.ContainsKey(frontend.Key))
                 .Select(frontend => Open(frontend.Value, frontend.Key)).OfType<UnavailableFrontend>()];
         }
     }
@@ -78,6 +76,23 @@ public sealed class ServiceProxy(TimeProvider time, Random random) : IAsyncDispo
         }
 
         await _connections.DisposeAsync();
+    }
+
+    private static (Dictionary<IPEndPoint, string> Wanted, List<UnavailableFrontend> Doubled) Frontends(IReadOnlyList<ServicePort> ports)
+    {
+        var (wanted, doubled) = (new Dictionary<IPEndPoint, string>(), new List<UnavailableFrontend>());
+        foreach (var port in ports.Where(port => port.Endpoints.Count > 0))
+        {
+            foreach (var address in port.Frontends.Except(port.Endpoints))
+            {
+                if (!wanted.TryAdd(address, port.Name))
+                {
+                    doubled.Add(new UnavailableFrontend(port.Name, address, SocketError.AddressAlreadyInUse));
+                }
+            }
+        }
+
+        return (wanted, doubled);
     }
 
     private PortBackends BackendsOf(string port)

@@ -111,6 +111,18 @@ public sealed class ServiceProxyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sync_TwoPortsWithOneFrontend_ItIsTheFirstOnes()
+    {
+        var second = new ServicePort("default/ratings:http") { Frontends = [_address], Endpoints = [_second.Address] };
+
+        var unavailable = Assert.Single(_proxy.Sync([Port(null, _first.Address), second]));
+
+        Assert.Equal(new UnavailableFrontend(second.Name, _address, SocketError.AddressAlreadyInUse), unavailable);
+        using var client = await TcpClients.ConnectAsync(_address);
+        using var pod = await _first.AcceptAsync();
+    }
+
+    [Fact]
     public async Task Sync_FrontendOfAnotherPortNow_GoesToThatOne()
     {
         Sync(_first);

@@ -69,10 +69,7 @@ internal static class Columns
     [
         Column("Type", resource => resource.Text("spec", "type") ?? "ClusterIP", "How it is reached."),
         Column("Cluster-IP", resource => resource.Text("spec", "clusterIP"), "Its address on the service network."),
-        Column("External-IP", resource => resource.Text("spec", "externalName")
-            ?? Joined(resource.Items("status", "loadBalancer", "ingress")
-                .Select(ingress => ingress.Text("ip") ?? ingress.Text("hostname"))),
-            "Its address from outside."),
+        Column("External-IP", ExternalAddress, "Its address from outside."),
         Column("Port(s)", resource => Joined(resource.Items("spec", "ports").Select(port =>
             $"{port.Number("port")}{(port.Number("nodePort") is { } node ? $":{node}" : "")}/{port.Text("protocol") ?? "TCP"}")),
             "Its ports."),
@@ -91,8 +88,8 @@ internal static class Columns
     public static IReadOnlyList<TableColumn> EndpointSlice { get; } =
     [
         Column("AddressType", resource => resource.Text("addressType"), "The kind of its addresses."),
-        Column("Ports", resource => Shortened(resource.Items("ports").Select(port => $"{port.Number("port")}")), "The ports of its pods."),
-        Column("Endpoints", resource => Shortened(resource.Items("endpoints").SelectMany(endpoint => endpoint.Words("addresses"))),
+        Column("Ports", resource => Set(resource.Items("ports").Select(port => $"{port.Number("port")}")), "The ports of its pods."),
+        Column("Endpoints", resource => Set(resource.Items("endpoints").SelectMany(endpoint => endpoint.Words("addresses"))),
             "The addresses of its pods."),
         Age,
     ];
@@ -229,9 +226,21 @@ internal static class Columns
         return waiting ?? resource.Text("status", "reason") ?? resource.Text("status", "phase") ?? "Unknown";
     }
 
+    /// <summary><c>printers.go: getServiceExternalIP</c>.</summary>
+    private static string ExternalAddress(JsonObject service) => service.Text("spec", "type") switch
+    {
+        "ExternalName" => service.Text("spec", "externalName") ?? None,
+        "LoadBalancer" => Joined(service.Items("status", "loadBalancer", "ingress")
+            .Select(ingress => ingress.Text("ip") ?? ingress.Text("hostname")).Concat(service.Words("spec", "externalIPs"))) is var shown
+            && shown == None ? "<pending>" : shown,
+        _ => Joined(service.Words("spec", "externalIPs")),
+    };
+
     private static bool IsTrue(JsonNode? node) => node is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 
     private static string Joined(IEnumerable<string?> words) => string.Join(',', words) is { Length: > 0 } text ? text : None;
+
+    private static string Set(IEnumerable<string> words) => Shortened(words) is var text && text == None ? "<unset>" : text;
 
     /// <summary>The first three, and how many more there are (<c>printers.go: formatEndpoints</c>).</summary>
     private static string Shortened(IEnumerable<string> words)

@@ -6,7 +6,7 @@ namespace Bookinfo.Mesh.KubernetesApi.Resources;
 
 /// <summary>
 /// Fields that an API server fills in where a client leaves them out (<c>pkg/apis/core/v1/defaults.go</c>,
-/// <c>pkg/apis/apps/v1/defaults.go</c>), as far as the Lab or <c>kubectl</c> goes by them.
+/// <c>pkg/apis/apps/v1/defaults.go</c>, <c>pkg/apis/discovery/v1/defaults.go</c>), as far as the Lab or <c>kubectl</c> goes by them.
 /// </summary>
 public static class Defaults
 {
@@ -36,10 +36,23 @@ public static class Defaults
             case "Service" when body["spec"] is JsonObject spec:
                 Set(spec, "type", "ClusterIP");
                 Set(spec, "sessionAffinity", "None");
+                if (spec.Text("sessionAffinity") == "ClientIP")
+                {
+                    Set(spec.Section("sessionAffinityConfig").Section("clientIP"), "timeoutSeconds", 10800);
+                }
+
                 foreach (var port in spec.Items("ports"))
                 {
                     Set(port, "protocol", "TCP");
                     Set(port, "targetPort", port["port"]?.DeepClone());
+                }
+
+                break;
+            case "EndpointSlice":
+                foreach (var port in body.Items("ports"))
+                {
+                    Set(port, "name", "");
+                    Set(port, "protocol", "TCP");
                 }
 
                 break;

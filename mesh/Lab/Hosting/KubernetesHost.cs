@@ -74,6 +74,8 @@ internal sealed class KubernetesHost : IAsyncDisposable
         Pods = lab.Pods,
         IsEmpty = lab.IsEmpty,
         LivePods = lab.CreateLivePods,
+        ServiceNetwork = lab.ServiceNetwork,
+        TellServices = lab.Mesh.SetServices,
         Rules = lab.Mesh.Rules,
         Statuses = lab.Mesh.GatewayApiStatuses,
         Known = lab.Topology.ToKnownServices(),

@@ -1,3 +1,4 @@
+using System.Net;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Model;
 using Bookinfo.Mesh.Lab.Pods;
@@ -9,13 +10,13 @@ namespace Bookinfo.Mesh.Lab.Hosting;
 /// <summary>The whole system in this process: the pods, the mesh between them, and the console.</summary>
 internal sealed class LabHost : IAsyncDisposable
 {
-    private readonly PodNetwork _network = PodNetwork.Claim();
+    private readonly PodNetwork _network;
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("bookinfo-");
     private readonly PodGroup _pods = new();
     private IReadOnlyList<LabPod> _callers = [];
     private MeshHost? _mesh;
 
-    private LabHost(ServiceTopology topology) => Topology = topology;
+    private LabHost(ServiceTopology topology, PodNetwork network) => (Topology, _network) = (topology, network);
 
     /// <summary>Whether it started without pods.</summary>
     public bool IsEmpty { get; private set; }
@@ -42,7 +43,7 @@ internal sealed class LabHost : IAsyncDisposable
     /// <exception cref="IOException">An address is taken.</exception>
     public static async Task<LabHost> StartAsync(LabOptions options, CancellationToken cancellation)
     {
-        var lab = new LabHost(BookinfoSystem.Topology.In(options.Namespace));
+        var lab = new LabHost(BookinfoSystem.Topology.In(options.Namespace), PodNetwork.Claim(options.HasLoopbackRange));
         try
         {
             await lab.RunAsync(options, cancellation);
@@ -54,6 +55,9 @@ internal sealed class LabHost : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The network of the Services' addresses; null where the system has only 127.0.0.1.</summary>
+    public IPNetwork? ServiceNetwork => _network.Services;
 
     /// <summary>Starts and stops pods while the Lab runs.</summary>
     public LivePods CreateLivePods() => new(Topology, Pods, _callers, _pods, _network, Mesh.SetPods);

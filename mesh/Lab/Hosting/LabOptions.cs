@@ -51,6 +51,9 @@ internal sealed record LabOptions
     /// <summary>Settings of every pod beside its own, by name.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether the system has the whole of 127.0.0.0/8; null to find out.</summary>
+    public bool? HasLoopbackRange { get; init; }
+
     /// <summary>Where the mesh draws from.</summary>
     public Randomness Randomness { get; init; } = Randomness.Shared;
 

@@ -19,10 +19,12 @@ namespace Bookinfo.Mesh.Lab.Hosting;
 /// <summary>A mesh and its console.</summary>
 internal sealed partial class MeshHost : IAsyncDisposable
 {
+    private readonly MeshSetup _setup;
     private readonly MeshServer _mesh;
     private readonly ConsoleServer? _console;
 
-    private MeshHost(MeshServer mesh, RuleStore rules, ConsoleServer? console) => (_mesh, Rules, _console) = (mesh, rules, console);
+    private MeshHost(MeshSetup setup, MeshServer mesh, RuleStore rules, ConsoleServer? console) =>
+        (_setup, _mesh, Rules, _console) = (setup, mesh, rules, console);
 
     /// <summary>Where rules are handed in.</summary>
     public RuleStore Rules { get; }
@@ -58,7 +60,7 @@ internal sealed partial class MeshHost : IAsyncDisposable
                     string.Join(", ", changed.VirtualServices.Select(rule => rule.Subject)));
             });
             var console = setup.Console is null ? null : await ConsoleServer.StartAsync(ConsoleOptions(setup, mesh, store), cancellation);
-            return new MeshHost(mesh, store, console);
+            return new MeshHost(setup, mesh, store, console);
         }
         catch
         {
@@ -73,6 +75,29 @@ internal sealed partial class MeshHost : IAsyncDisposable
     /// <summary>Sends requests to other pods from now on.</summary>
     /// <param name="pods">Every pod that requests may go to.</param>
     public void SetPods(IReadOnlyList<Pod> pods) => _mesh.SetPods(pods);
+
+    /// <summary>Serves other Services from now on; those of the topology's releases come with the Service of the release.</summary>
+    /// <param name="services">Each port of each Service.</param>
+    public void SetServices(IReadOnlyList<MeshService> services)
+    {
+        var known = _setup.Known;
+        var releases = _setup.Services.Where(service => services.Any(one => one.Name == service.Name && one.Namespace == known.Namespace))
+            .SelectMany(service => service.ToMeshServices(known.Namespace)).Where(one => services.All(other =>
+                other.Name != one.Name || other.Namespace != one.Namespace));
+        _mesh.SetServices([.. services, .. releases]);
+        var here = services.Where(service => service.Namespace == known.Namespace)
+            .ToLookup(service => service.Name);
+        Rules.SetServices(known with
+        {
+            ServiceNames = [.. here.Select(service => service.Key)],
+            Ports = here.ToDictionary(service => service.Key, IReadOnlyCollection<int> (service) => [.. service.Select(one => one.Port)]),
+            PortNames = here.ToDictionary(service => service.Key, IReadOnlyDictionary<string, int> (service) =>
+                service.Where(one => one.PortName is not null).DistinctBy(one => one.PortName)
+                    .ToDictionary(one => one.PortName!, one => one.Port)),
+            Hosts = [.. known.Hosts, .. services.Where(service => service.Namespace != known.Namespace)
+                .Select(service => $"{service.Name}.{service.Namespace}").Distinct()],
+        });
+    }
 
     /// <summary>Says where a request would go and why, without sending it.</summary>
     /// <param name="request">The request.</param>

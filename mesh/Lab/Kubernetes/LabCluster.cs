@@ -3,7 +3,9 @@ using Bookinfo.Mesh.Istio.Analysis;
 using Bookinfo.Mesh.Istio.GatewayApi;
 using Bookinfo.Mesh.KubernetesApi.Resources;
 using Bookinfo.Mesh.KubernetesApi.Storage;
+using Bookinfo.Mesh.Lab.Kubernetes.Services;
 using Bookinfo.Mesh.Lab.Pods;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 using Bookinfo.Topology;
 
@@ -12,7 +14,7 @@ namespace Bookinfo.Mesh.Lab.Kubernetes;
 /// <summary>The Lab as a cluster: the kinds that clients of the API server find, with what runs and the rules as their objects.</summary>
 internal sealed class LabCluster : IAsyncDisposable
 {
-    private static readonly ResourceDefinition[] Running = [KubernetesKinds.Endpoints, KubernetesKinds.EndpointSlice];
+    private static readonly ResourceDefinition[] Endpoints = [KubernetesKinds.Endpoints, KubernetesKinds.EndpointSlice];
 
     private static readonly ResourceDefinition[] Workloads =
         [KubernetesKinds.Pod, KubernetesKinds.Deployment, KubernetesKinds.ReplicaSet];
@@ -25,6 +27,7 @@ internal sealed class LabCluster : IAsyncDisposable
     };
 
     private WorkloadController? _controller;
+    private ServiceController? _services;
 
     /// <summary>The system.</summary>
     public required ServiceTopology Topology { get; init; }
@@ -37,6 +40,12 @@ internal sealed class LabCluster : IAsyncDisposable
 
     /// <summary>Makes what starts and stops pods.</summary>
     public required Func<LivePods> LivePods { get; init; }
+
+    /// <summary>The network of the Services' addresses; null where the system has only 127.0.0.1.</summary>
+    public required IPNetwork? ServiceNetwork { get; init; }
+
+    /// <summary>Tells the mesh which Services there are.</summary>
+    public required Action<IReadOnlyList<MeshService>> TellServices { get; init; }
 
     /// <summary>The rules in force.</summary>
     public required RuleStore Rules { get; init; }
@@ -56,6 +65,9 @@ internal sealed class LabCluster : IAsyncDisposable
     /// <summary>What each pod logs, by the pod's name.</summary>
     public required Func<string, PodLines?> Lines { get; init; }
 
+    /// <summary>Where addresses, ports and the endpoints of connections are drawn from.</summary>
+    public Func<Random> CreateRandom { get; init; } = () => new Random();
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -63,16 +75,20 @@ internal sealed class LabCluster : IAsyncDisposable
     public ApiCluster Create()
     {
         var (store, objects, changes) = (new ObjectStore(), new WorkloadObjects(Time), new SemaphoreSlim(0));
-        new RunningObjects(Topology, Pods, Started, objects).Put(store, Gateway, IsEmpty);
+        var addresses = new ServiceAddresses(ServiceNetwork, CreateRandom());
+        var allocation = new ServiceAllocation(store, addresses);
+        new RunningObjects(Topology, Pods, Started, objects, allocation).Put(store, Gateway, IsEmpty);
         var lifecycle = new PodLifecycle(store, LivePods(), new SampleImages(Topology), objects, Changed);
-        _controller = new WorkloadController(store, lifecycle, objects, changes);
+        _services = new ServiceController(store, addresses, new ServiceEvents(lifecycle.Tell, objects.Now), Changed, Time, CreateRandom());
+        var meshServices = new MeshServices(store, TellServices);
+        _controller = new WorkloadController(store, lifecycle, objects, UpdateServices, changes);
         var storing = new StoringBackend(store);
         var rules = new RuleObjects(store, Rules, Statuses, Known, Time);
         return new ApiCluster(new ResourceCatalog([.. KubernetesKinds.All, .. RuleKinds.All]), store)
         {
             Backends = Pairs(RuleKinds.All, rules)
-                .Concat(Pairs(Running, new RunningBackend(storing)))
-                .Concat(Pairs([KubernetesKinds.Service], new ServiceBackend(storing, Changed)))
+                .Concat(Pairs([KubernetesKinds.Service], new ServiceBackend(storing, allocation, Changed)))
+                .Concat(Pairs(Endpoints, new EndpointBackend(storing, Changed)))
                 .Concat(Pairs(Workloads, new WorkloadBackend(storing, lifecycle, Changed)))
                 .ToDictionary(pair => pair.Kind, pair => pair.Backend),
             ReadLog = (pod, tail, follows, cancellation) =>
@@ -81,10 +97,27 @@ internal sealed class LabCluster : IAsyncDisposable
         };
 
         void Changed() => changes.Release();
+
+        void UpdateServices()
+        {
+            _services.Update();
+            meshServices.Update();
+        }
     }
 
-    /// <summary>Ends what follows the objects; the pods are the Lab's to stop.</summary>
-    public ValueTask DisposeAsync() => _controller?.DisposeAsync() ?? ValueTask.CompletedTask;
+    /// <summary>Ends what follows the objects, and closes the service network; the pods are the Lab's to stop.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_controller is not null)
+        {
+            await _controller.DisposeAsync();
+        }
+
+        if (_services is not null)
+        {
+            await _services.DisposeAsync();
+        }
+    }
 
     private static IEnumerable<(ResourceDefinition Kind, IResourceBackend Backend)> Pairs(
         IEnumerable<ResourceDefinition> kinds, IResourceBackend backend) => kinds.Select(kind => (kind, backend));

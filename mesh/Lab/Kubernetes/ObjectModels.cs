@@ -16,14 +16,12 @@ internal static class ObjectModels
     /// <param name="model">The object.</param>
     /// <returns>The object as it is kept.</returns>
     public static JsonObject Put<T>(this ObjectStore store, ResourceDefinition resource, T model)
-        where T : IKubernetesObject<V1ObjectMeta>
-    {
-        var json = ToJson(model);
-        Defaults.Apply(resource, json);
-        return store.Put(resource, json).Content;
-    }
+        where T : IKubernetesObject<V1ObjectMeta> => store.Put(resource, model.ToObject(resource)).Content;
 
-    private static JsonObject ToJson<T>(T model)
+    /// <summary>An object as it is kept, with what an API server fills in.</summary>
+    /// <param name="model">The object.</param>
+    /// <param name="resource">Its kind.</param>
+    public static JsonObject ToObject<T>(this T model, ResourceDefinition resource)
         where T : IKubernetesObject<V1ObjectMeta>
     {
         model.Initialize();
@@ -33,6 +31,7 @@ internal static class ObjectModels
             json["metadata"]!["creationTimestamp"] = created.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         }
 
+        Defaults.Apply(resource, json);
         return json;
     }
 }

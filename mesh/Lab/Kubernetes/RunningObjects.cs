@@ -1,6 +1,7 @@
 using System.Net;
 using Bookinfo.Mesh.KubernetesApi.Resources;
 using Bookinfo.Mesh.KubernetesApi.Storage;
+using Bookinfo.Mesh.Lab.Kubernetes.Services;
 using Bookinfo.Mesh.Lab.Pods;
 using Bookinfo.Topology;
 using k8s.Models;
@@ -13,10 +14,13 @@ namespace Bookinfo.Mesh.Lab.Kubernetes;
 /// <param name="pods">Its pods.</param>
 /// <param name="started">When they were started.</param>
 /// <param name="objects">Makes ReplicaSets and Pods.</param>
+/// <param name="allocation">Gives Services their addresses.</param>
 internal sealed class RunningObjects(
-    ServiceTopology topology, IReadOnlyList<LabPod> pods, DateTimeOffset started, WorkloadObjects objects)
+    ServiceTopology topology, IReadOnlyList<LabPod> pods, DateTimeOffset started, WorkloadObjects objects,
+    ServiceAllocation allocation)
 {
     private const string IngressGateway = "istio-ingressgateway";
+    private const string GatewayPort = "http2";
     private const string IstioNamespace = "istio-system";
 
     /// <summary>Puts them into a store.</summary>
@@ -48,7 +52,8 @@ internal sealed class RunningObjects(
 
         if (gateway is not null)
         {
-            store.Put(KubernetesKinds.Service, IngressService(gateway));
+            PutService(store, IngressService(gateway.Port));
+            PutGatewayEndpoint(store, gateway);
         }
     }
 
@@ -95,18 +100,21 @@ internal sealed class RunningObjects(
         },
     };
 
+    private void PutService(ObjectStore store, V1Service model)
+    {
+        var service = model.ToObject(KubernetesKinds.Service);
+        allocation.Allocate(service, before: null);
+        store.Put(KubernetesKinds.Service, service);
+    }
+
     private void PutService(ObjectStore store, BookService service)
     {
         var selector = new Dictionary<string, string> { ["app"] = service.Name };
-        store.Put(KubernetesKinds.Service, new V1Service
+        PutService(store, new V1Service
         {
             Metadata = Meta(service.Name, topology.Namespace, selector),
             Spec = new V1ServiceSpec
             {
-                // Its name leads through the mesh; an address of its own on loopback it does not have.
-                ClusterIP = "None",
-                Type = "ClusterIP",
-                SessionAffinity = "None",
                 Selector = selector,
                 Ports =
                 [
@@ -122,22 +130,44 @@ internal sealed class RunningObjects(
         });
     }
 
-    /// <summary>What <c>istioctl install</c> makes for the gateway; here its address is the Lab's own.</summary>
-    private V1Service IngressService(IPEndPoint gateway) => new()
+    /// <summary>
+    /// What <c>istioctl install</c> makes for the gateway. The Lab's gateway is no pod: its endpoint is where it listens, and so is the load
+    /// balancer's address.
+    /// </summary>
+    private V1Service IngressService(int port) => new()
     {
         Metadata = Meta(IngressGateway, IstioNamespace, GatewayLabels),
         Spec = new V1ServiceSpec
         {
             Type = "LoadBalancer",
-            ClusterIP = gateway.Address.ToString(),
-            Selector = GatewayLabels,
-            Ports = [new V1ServicePort { Name = "http2", Port = gateway.Port, Protocol = "TCP", TargetPort = gateway.Port }],
-        },
-        Status = new V1ServiceStatus
-        {
-            LoadBalancer = new V1LoadBalancerStatus { Ingress = [new V1LoadBalancerIngress { Ip = gateway.Address.ToString() }] },
+            Ports = [new V1ServicePort { Name = GatewayPort, Port = port, Protocol = "TCP", TargetPort = port }],
         },
     };
+
+    private void PutGatewayEndpoint(ObjectStore store, IPEndPoint gateway)
+    {
+        var address = (gateway.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : gateway.Address).ToString();
+        store.Put(KubernetesKinds.Endpoints, new V1Endpoints
+        {
+            Metadata = Meta(IngressGateway, IstioNamespace, GatewayLabels),
+            Subsets =
+            [
+                new V1EndpointSubset
+                {
+                    Addresses = [new V1EndpointAddress { Ip = address }],
+                    Ports = [new Corev1EndpointPort { Name = GatewayPort, Port = gateway.Port, Protocol = "TCP" }],
+                },
+            ],
+        });
+        store.Put(KubernetesKinds.EndpointSlice, new V1EndpointSlice
+        {
+            Metadata = Meta($"{IngressGateway}-1", IstioNamespace,
+                new Dictionary<string, string> { [EndpointObjects.ServiceName] = IngressGateway }),
+            AddressType = "IPv4",
+            Endpoints = [new V1Endpoint { Addresses = [address], Conditions = new V1EndpointConditions { Ready = true } }],
+            Ports = [new Discoveryv1EndpointPort { Name = GatewayPort, Port = gateway.Port, Protocol = "TCP" }],
+        });
+    }
 
     private static Dictionary<string, string> GatewayLabels => new() { ["app"] = IngressGateway, ["istio"] = "ingressgateway" };
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Bookinfo.Mesh.KubernetesApi.Objects;
 using Bookinfo.Mesh.KubernetesApi.Resources;
 using Bookinfo.Mesh.KubernetesApi.Storage;
+using Bookinfo.Mesh.Lab.Kubernetes.Services;
 
 namespace Bookinfo.Mesh.Lab.Kubernetes;
 
@@ -15,8 +16,8 @@ internal sealed class WorkloadController : IAsyncDisposable
     private readonly ObjectStore _store;
     private readonly PodLifecycle _lifecycle;
     private readonly WorkloadObjects _objects;
-    private readonly EndpointObjects _endpoints;
     private readonly OrphanCollection _orphans;
+    private readonly Action _updateServices;
     private readonly SemaphoreSlim _changes;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _running;
@@ -25,11 +26,12 @@ internal sealed class WorkloadController : IAsyncDisposable
     /// <param name="store">The objects.</param>
     /// <param name="lifecycle">Starts and stops pods.</param>
     /// <param name="objects">Makes objects.</param>
+    /// <param name="updateServices">Brings the Services in line with the pods.</param>
     /// <param name="changes">Is released for each change; shared with whoever makes changes.</param>
-    public WorkloadController(ObjectStore store, PodLifecycle lifecycle, WorkloadObjects objects, SemaphoreSlim changes)
+    public WorkloadController(
+        ObjectStore store, PodLifecycle lifecycle, WorkloadObjects objects, Action updateServices, SemaphoreSlim changes)
     {
-        (_store, _lifecycle, _objects, _changes) = (store, lifecycle, objects, changes);
-        _endpoints = new EndpointObjects(store, objects);
+        (_store, _lifecycle, _objects, _updateServices, _changes) = (store, lifecycle, objects, updateServices, changes);
         _orphans = new OrphanCollection(store, lifecycle);
         _running = Task.Run(RunAsync);
     }
@@ -84,7 +86,7 @@ internal sealed class WorkloadController : IAsyncDisposable
             _ = _lifecycle.End(pod);
         }
 
-        _endpoints.Update();
+        _updateServices();
         foreach (var deployment in All(KubernetesKinds.Deployment))
         {
             WriteStatus(deployment);

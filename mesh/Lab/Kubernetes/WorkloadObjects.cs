@@ -86,10 +86,11 @@ internal sealed class WorkloadObjects(TimeProvider time)
         var spec = pod.Section("spec");
         spec["nodeName"] = _node;
 
-        // Where the system has one address only, each pod has a port of its own.
-        if (spec.Items("containers").FirstOrDefault()?.Items("ports").FirstOrDefault() is { } port)
+        // Where the system has one address only, each pod has a port of its own, which stands for its container's.
+        if (spec.Items("containers").FirstOrDefault()?.Items("ports").FirstOrDefault() is { } port
+            && port.Number("containerPort") != running.Address.Port)
         {
-            port["containerPort"] = running.Address.Port;
+            port["hostPort"] = running.Address.Port;
         }
 
         pod["status"] = new JsonObject

@@ -27,14 +27,18 @@ internal static class PortCheck
         }
         catch (SocketException e)
         {
-            var reason = e.SocketErrorCode switch
-            {
-                SocketError.AddressAlreadyInUse => "another program listens there",
-                SocketError.AccessDenied => "this user may not listen there",
-                SocketError.AddressNotAvailable => "this machine has no such address",
-                _ => e.Message,
-            };
-            throw new UserErrorException($"The {what} cannot listen on {endpoint}: {reason}. {option} chooses another address.");
+            throw new UserErrorException(
+                $"The {what} cannot listen on {endpoint}: {Reason(e.SocketErrorCode)}. {option} chooses another address.");
         }
     }
+
+    /// <summary>Why one cannot listen on an address, in words.</summary>
+    /// <param name="error">What the system says.</param>
+    public static string Reason(SocketError error) => error switch
+    {
+        SocketError.AddressAlreadyInUse => "another program listens there",
+        SocketError.AccessDenied => "this user may not listen there",
+        SocketError.AddressNotAvailable => "this machine has no such address",
+        _ => new SocketException((int)error).Message,
+    };
 }

@@ -13,6 +13,10 @@ internal sealed class PodNetwork : IDisposable
     private const int FirstBlock = 9;
     private const int LastBlock = 99;
     private const int ClaimPort = 15000;
+
+    /// <summary>How far the block of Services is from that of pods.</summary>
+    private const int ServiceBlocks = 100;
+
     private readonly Socket? _claim;
     private readonly int _block;
 
@@ -25,13 +29,18 @@ internal sealed class PodNetwork : IDisposable
     /// <summary>Where pods of callers reach the mesh: the port of Envoy's outbound listener under Istio.</summary>
     public const int OutboundPort = 15001;
 
+    /// <summary>The network of the Services' addresses, which is this Lab's as the pods' is; null where there is only 127.0.0.1.</summary>
+    public IPNetwork? Services =>
+        _claim is null ? null : new IPNetwork(new IPAddress([127, (byte)(_block + ServiceBlocks), 0, 0]), 16);
+
     /// <summary>
     /// Takes the first block 127.B.0.0/16 that no other Lab on this machine holds. A block is held by a socket bound to its 127.B.0.1, so
     /// that it is free again however the process ends.
     /// </summary>
-    public static PodNetwork Claim()
+    /// <param name="hasRange">Whether the system has the whole range; null to find out.</param>
+    public static PodNetwork Claim(bool? hasRange = null)
     {
-        for (var block = FirstBlock; block <= LastBlock; block++)
+        for (var block = FirstBlock; block <= LastBlock && hasRange != false; block++)
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             try

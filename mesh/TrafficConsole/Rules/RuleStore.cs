@@ -44,6 +44,10 @@ public sealed class RuleStore(
     /// <summary>The latest changes, the newest first; no more than <see cref="Kept"/>.</summary>
     public IReadOnlyList<RuleChange> History => [.. _history.Select(entry => entry.Change).Reverse()];
 
+    /// <summary>Judges rules by other services from now on.</summary>
+    /// <param name="known">What runs.</param>
+    public void SetServices(KnownServices known) => services = known;
+
     /// <summary>What the mesh counted since the rules in force came into force.</summary>
     public TrafficSnapshot TrafficSinceChange() => mesh.Traffic().Since(_before);
 
