@@ -110,8 +110,9 @@ internal sealed class WorkloadController : IAsyncDisposable
             SetRevision(KubernetesKinds.ReplicaSet, current, latest + 1);
         }
 
+        // A client may have deleted the ReplicaSet by now.
         SetRevision(KubernetesKinds.Deployment, deployment,
-            RevisionOf(_store.Find(KubernetesKinds.ReplicaSet, current.Namespace(), name)!.Content));
+            RevisionOf(_store.Find(KubernetesKinds.ReplicaSet, current.Namespace(), name)?.Content ?? current));
         var wanted = Replicas(deployment);
         Scale(deployment, current, wanted);
         if (OwnedBy(current, KubernetesKinds.Pod).Count(EndpointObjects.IsReady) >= wanted)
