@@ -39,6 +39,8 @@ public static class RuleAnalyzer
             .. IngressAnalysis.Analyze(scope),
             .. DelegateAnalysis.Analyze(scope),
             .. RouteAnalysis.Analyze(scope),
+            .. JwtClaimAnalysis.Analyze(scope),
+            .. PortNameAnalysis.Analyze(scope),
         ];
         var unsound = faulty.Select(resource => (resource.Source.File, resource.Subject)).ToHashSet();
         var unknown = new HashSet<string>(StringComparer.Ordinal);

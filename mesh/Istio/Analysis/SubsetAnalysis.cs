@@ -7,7 +7,7 @@ namespace Bookinfo.Mesh.Istio.Analysis;
 /// <summary>Subsets whose labels no pod of the host carries (<c>analyzers/destinationrule/subset.go</c>).</summary>
 internal static class SubsetAnalysis
 {
-    /// <summary>Labels that a cluster takes from the node of a pod; nothing is known of nodes.</summary>
+    /// <summary>Labels that a cluster takes from the node of a pod; nothing is known of nodes. An empty one fits none.</summary>
     private const string TopologyLabel = "topology.";
 
     public static IEnumerable<Problem> Analyze(AnalysisScope scope)
@@ -31,7 +31,7 @@ internal static class SubsetAnalysis
             for (var i = 0; i < rule.Subsets.Count; i++)
             {
                 var subset = rule.Subsets[i];
-                if (!subset.Labels.Keys.Any(key => key.StartsWith(TopologyLabel, StringComparison.Ordinal))
+                if (!subset.Labels.Any(label => label.Key.StartsWith(TopologyLabel, StringComparison.Ordinal) && label.Value.Length > 0)
                     && !workloads.Any(labels => Labels.Fit(subset.Labels, labels)))
                 {
                     yield return Empty(rule, i, workloads, used.Contains((full, subset.Name)), isOwn);

@@ -13,7 +13,15 @@ public sealed record KubernetesObjects(
 {
     /// <summary>Nothing.</summary>
     public static readonly KubernetesObjects Empty = new([], [], [], []);
+
+    /// <summary>RequestAuthentications of Istio, by which pods validate tokens.</summary>
+    public IReadOnlyList<KubernetesRequestAuthentication> RequestAuthentications { get; init; } = [];
 }
+
+/// <summary>A RequestAuthentication of <c>security.istio.io</c>.</summary>
+/// <param name="Namespace">Its namespace.</param>
+/// <param name="Selector">The labels of the pods it is for; empty for all of the namespace.</param>
+public sealed record KubernetesRequestAuthentication(string Namespace, IReadOnlyDictionary<string, string> Selector);
 
 /// <summary>A Service.</summary>
 /// <param name="Namespace">Its namespace.</param>
@@ -26,14 +34,31 @@ public sealed record KubernetesService(
     string Name,
     IReadOnlyList<KubernetesServicePort> Ports,
     IReadOnlyDictionary<string, string> Selector,
-    IReadOnlyList<string> ExportTo);
+    IReadOnlyList<string> ExportTo)
+{
+    /// <summary>Its type: <c>ClusterIP</c>, <c>ExternalName</c> ...; null where it names none.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>Its own labels.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = Values.NoMap<string>();
+
+    /// <summary>Where it stands in the text.</summary>
+    public SourceMap Source { get; init; } = SourceMap.None;
+}
 
 /// <summary>A port of a Service.</summary>
 /// <param name="Port">The port that callers name.</param>
 /// <param name="TargetPort">The pods' port where it is a number; null where it is the same or a name.</param>
 /// <param name="Protocol">Such as <c>TCP</c>.</param>
 /// <param name="Name">The port's name; null where it has none.</param>
-public sealed record KubernetesServicePort(int Port, int? TargetPort, string Protocol, string? Name = null);
+public sealed record KubernetesServicePort(int Port, int? TargetPort, string Protocol, string? Name = null)
+{
+    /// <summary>The protocol above TCP; null where it is not given, and the name says it.</summary>
+    public string? AppProtocol { get; init; }
+
+    /// <summary>Position in <c>spec.ports</c>.</summary>
+    public int Index { get; init; }
+}
 
 /// <summary>A Pod, or what makes pods.</summary>
 /// <param name="Namespace">Its namespace.</param>

@@ -63,10 +63,20 @@ public static class MessageTypes
 
     /// <summary>A match by a JWT claim, which nothing validates.</summary>
     public static readonly MessageType JwtClaimBasedRoutingWithoutRequestAuthN = new(
-        "IST0149", nameof(JwtClaimBasedRoutingWithoutRequestAuthN), Error, "A match by JWT claims needs a RequestAuthentication.")
-    {
-        Refuses = true,
-    };
+        "IST0149", nameof(JwtClaimBasedRoutingWithoutRequestAuthN), Error, "A match by JWT claims needs a RequestAuthentication.");
+
+    /// <summary>A port's name that does not say its protocol.</summary>
+    public static readonly MessageType PortNameIsNotUnderNamingConvention = new(
+        "IST0118", nameof(PortNameIsNotUnderNamingConvention), Note, "The port's name does not say its protocol.");
+
+    /// <summary>A port's name of a Service of type ExternalName that does not say its protocol.</summary>
+    public static readonly MessageType ExternalNameServiceTypeInvalidPortName = new(
+        "IST0150", nameof(ExternalNameServiceTypeInvalidPortName), Warning,
+            "The port's name of a Service of type ExternalName does not say a protocol that Istio routes by name.");
+
+    /// <summary>A condition in a resource's status that is false.</summary>
+    public static readonly MessageType NegativeConditionStatus = new(
+        "IST0171", nameof(NegativeConditionStatus), Warning, "The status of the resource has a condition that is false.");
 
     /// <summary>A port of a Gateway that its workload's Service does not have.</summary>
     public static readonly MessageType GatewayPortNotDefinedOnService = new(
@@ -146,7 +156,8 @@ public static class MessageTypes
         VirtualServiceIneffectiveMatch,
         VirtualServiceHostNotFoundInGateway, SchemaWarning, ServiceEntryAddressesRequired, IngressRouteRulesNotAffected,
         ConflictingGateways,
-        JwtClaimBasedRoutingWithoutRequestAuthN, GatewayPortNotDefinedOnService, ReferencedInternalGateway,
+        JwtClaimBasedRoutingWithoutRequestAuthN, PortNameIsNotUnderNamingConvention,
+        ExternalNameServiceTypeInvalidPortName, NegativeConditionStatus, GatewayPortNotDefinedOnService, ReferencedInternalGateway,
         DestinationRuleSubsetNotSelectPods,
         UnknownDestinationRuleHost, ConflictingServiceEntryProtocol, Unreadable, Unsupported, UnrenderedTemplate, PassedOver, Replaced,
         NothingKnown,

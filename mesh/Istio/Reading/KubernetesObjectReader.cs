@@ -16,11 +16,15 @@ internal sealed class KubernetesObjectReader
     private readonly List<KubernetesWorkload> _workloads = [];
     private readonly List<KubernetesGateway> _gateways = [];
     private readonly List<string> _namespaces = [];
+    private readonly List<KubernetesRequestAuthentication> _authentications = [];
 
-    public KubernetesObjects ToObjects() => new(_services, _workloads, _gateways, _namespaces);
+    public KubernetesObjects ToObjects() => new(_services, _workloads, _gateways, _namespaces)
+    {
+        RequestAuthentications = _authentications,
+    };
 
     /// <summary>Reads an object of any kind but the mesh's own.</summary>
-    public void Read(string apiVersion, string kind, YamlMapping document, string? @namespace)
+    public void Read(string apiVersion, string kind, YamlMapping document, string file, string? @namespace)
     {
         var metadata = Mapping(document, "metadata");
         var (name, space) = (Text(metadata, "name"), Text(metadata, "namespace") ?? @namespace ?? Resource.DefaultNamespace);
@@ -36,7 +40,16 @@ internal sealed class KubernetesObjectReader
                 _namespaces.Add(name);
                 break;
             case "Service" when apiVersion == "v1":
-                _services.Add(new KubernetesService(space, name, Ports(spec), Texts(Mapping(spec, "selector")), Scopes(metadata)));
+                _services.Add(new KubernetesService(space, name, Ports(spec), Texts(Mapping(spec, "selector")), Scopes(metadata))
+                {
+                    Type = Text(spec, "type"),
+                    Labels = Texts(Mapping(metadata, "labels")),
+                    Source = new YamlSourceMap(file, document),
+                });
+                break;
+            case "RequestAuthentication" when apiVersion.StartsWith("security.istio.io/", StringComparison.Ordinal):
+                _authentications.Add(new KubernetesRequestAuthentication(
+                    space, Texts(Mapping(Mapping(spec, "selector"), "matchLabels"))));
                 break;
             case "Gateway" when apiVersion.StartsWith("gateway.networking.k8s.io/", StringComparison.Ordinal):
                 _gateways.Add(new KubernetesGateway(space, name, Listeners(spec)));
@@ -56,11 +69,13 @@ internal sealed class KubernetesObjectReader
 
     private static List<KubernetesServicePort> Ports(YamlMapping? spec) =>
     [
-        .. Items(spec, "ports").Select(port =>
-            (Number: Number(port, "port"), Target: Number(port, "targetPort"), Protocol: Text(port, "protocol") ?? "TCP",
-            Name: Text(port, "name")))
-            .Where(port => port.Number is not null)
-            .Select(port => new KubernetesServicePort(port.Number!.Value, port.Target, port.Protocol, port.Name)),
+        .. Items(spec, "ports").Select((port, i) => Number(port, "port") is not { } number ? null
+            : new KubernetesServicePort(
+                number, Number(port, "targetPort"), Text(port, "protocol") ?? "TCP", Text(port, "name"))
+            {
+                AppProtocol = Text(port, "appProtocol"),
+                Index = i,
+            }).OfType<KubernetesServicePort>(),
     ];
 
     private static List<string> Listeners(YamlMapping? spec) =>

@@ -153,8 +153,10 @@ internal sealed class ResourceReader(
         else
         {
             gathered.PassedOver.Add(file, document.Place, kind.Value);
-            gathered.Objects.Read(version.Value, kind.Value, document, @namespace);
         }
+
+        gathered.Objects.Read(version.Value, kind.Value, document, file, @namespace);
+        problems.AddRange(StatusConditions.Find(kind.Value, document, file, Subject(document, kind.Value)));
     }
 
     private static bool IsKind(string kind) => AllKinds.Contains(kind);
@@ -171,7 +173,7 @@ internal sealed class ResourceReader(
         }
         else
         {
-            gathered.Objects.Read(version.Value, kind.Value, document, @namespace);
+            gathered.Objects.Read(version.Value, kind.Value, document, file, @namespace);
             ReadResource(document, kind.Value, $"{kind.Value}Spec", (spec, metadata, source) =>
                 group.Read(kind.Value, spec, metadata, source));
         }
@@ -229,6 +231,7 @@ internal sealed class ResourceReader(
         }
 
         problems.AddRange(scope.Problems);
+        problems.AddRange(StatusConditions.Find(kind, document, file, scope.Subject));
         if (resource is null)
         {
             return;

@@ -8,7 +8,8 @@ namespace Bookinfo.Mesh.Istio.Validation;
 /// <summary>Checks a match (<c>validateHTTPRouteMatchRequest</c>).</summary>
 internal static class HttpMatchCheck
 {
-    private const string JwtClaim = "@request.auth.claims";
+    /// <summary>What a header's name begins with that stands for a claim of a JWT (<c>pkg/jwt/routing.go: ToRoutingClaim</c>).</summary>
+    internal const string JwtClaim = "@request.auth.claims";
 
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE"];
 
@@ -31,7 +32,7 @@ internal static class HttpMatchCheck
         Text(path.Field("authority"), match.Authority, findings);
         CommonCheck.Port(path.Field("port"), match.Port, findings);
         CommonCheck.Labels(path.Field("sourceLabels"), match.SourceLabels, findings);
-        VirtualServiceCheck.GatewayNames(path.Field("gateways"), match.Gateways, findings);
+        VirtualServiceCheck.CheckGateways(path.Field("gateways"), match.Gateways, findings);
         if (match.SourceNamespace is not null && !DnsNames.IsDnsLabel(match.SourceNamespace))
         {
             findings.Error(path.Field("sourceNamespace"), $"{Messages.Quote(match.SourceNamespace)} is not a namespace");
@@ -97,7 +98,8 @@ internal static class HttpMatchCheck
             var at = path.Key(name);
             if (name.StartsWith(JwtClaim, StringComparison.OrdinalIgnoreCase))
             {
-                findings.Error(at, "the mesh does not support matching by JWT claims: it does not authenticate callers");
+                findings.Add(MessageTypes.Unsupported, at,
+                    "the mesh does not support matching by JWT claims: it does not authenticate callers");
             }
             else if (!PseudoHeaders.Contains(name) && !HeadersCheck.IsName(name))
             {

@@ -19,7 +19,8 @@ internal static class Protocols
 
         if (Known.Contains(name))
         {
-            findings.Error(path, $"the mesh does not support {protocol}: {UnsupportedFields.Reason(message, "protocol: " + name)}",
+            findings.Add(MessageTypes.Unsupported, path,
+                $"the mesh does not support {protocol}: {UnsupportedFields.Reason(message, "protocol: " + name)}",
                 $"use {Messages.OneOf(Served)}");
         }
         else

@@ -91,7 +91,8 @@ internal static class ServiceEntryCheck
         if (address.Contains('/', StringComparison.Ordinal))
         {
             var isPrefix = IPNetwork.TryParse(address, out _);
-            findings.Error(
+            findings.Add(
+                isPrefix ? MessageTypes.Unsupported : MessageTypes.SchemaValidationError,
                 path,
                 isPrefix ? $"the mesh does not support CIDR prefixes: {UnsupportedFields.Reason("ServiceEntry", "addresses: CIDR")}"
                     : $"{Messages.Quote(address)} is not an IP address",
@@ -163,7 +164,8 @@ internal static class ServiceEntryCheck
         var at = path.Field("address");
         if (endpoint.Address.StartsWith("unix://", StringComparison.Ordinal))
         {
-            findings.Error(at, $"the mesh does not support Unix sockets: {UnsupportedFields.Reason("WorkloadEntry", "address: unix://")}");
+            findings.Add(MessageTypes.Unsupported, at,
+                $"the mesh does not support Unix sockets: {UnsupportedFields.Reason("WorkloadEntry", "address: unix://")}");
         }
         else if (endpoint.Address.Length == 0)
         {

@@ -17,7 +17,7 @@ internal static class VirtualServiceCheck
                 "add hosts, or leave gateways to the one that delegates");
         }
 
-        GatewayNames(Findings.Spec.Field("gateways"), service.Gateways, findings);
+        CheckGateways(Findings.Spec.Field("gateways"), service.Gateways, findings);
         Hosts(service, findings);
         if (service.Http.Count == 0)
         {
@@ -34,10 +34,16 @@ internal static class VirtualServiceCheck
     }
 
     /// <summary><c>name</c>, <c>namespace/name</c>, or the old <c>name.namespace.svc...</c> (<c>validateGatewayNames</c>).</summary>
-    public static void GatewayNames(RulePath path, IReadOnlyList<string> names, Findings findings)
+    public static void CheckGateways(RulePath path, IReadOnlyList<string> names, Findings findings)
     {
         for (var i = 0; i < names.Count; i++)
         {
+            if (names[i].Contains(GatewayNames.Internal, StringComparison.Ordinal))
+            {
+                findings.Add(MessageTypes.ReferencedInternalGateway, path.Item(i), $"{names[i]} is a Gateway that Istio made for itself",
+                    "name the Gateway of the Kubernetes Gateway API");
+            }
+
             var slash = names[i].IndexOf('/', StringComparison.Ordinal);
             if (slash >= 0)
             {

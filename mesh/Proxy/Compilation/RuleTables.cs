@@ -15,7 +15,9 @@ internal sealed class RuleTables(RulesInForce rules, IReadOnlyList<Caller> calle
 
     public RulesInForce Rules { get; } = rules;
 
-    /// <summary>The rules that the tables were made of, in Istio's order: those in force, with the Gateway API's as VirtualServices.</summary>
+    /// <summary>
+    /// The rules that the tables were made of, in Istio's order: those in force, with the Gateway API's as VirtualServices.
+    /// </summary>
     public RuleSet Compiled { get; init; } = RuleSet.Empty;
 
     /// <summary>The status of each resource of the Gateway API in the rules.</summary>

@@ -7,7 +7,7 @@ namespace Bookinfo.Tests.Istio.Conformance;
 /// Cases of <c>pkg/config/analysis/analyzers/analyzers_test.go</c> of istio/istio that touch the mesh's kinds: the message by Istio's code,
 /// its severity, and the resource. As there, each case asks for the messages of one analyzer.
 /// </summary>
-public sealed class AnalyzerConformanceTests
+public sealed partial class AnalyzerConformanceTests
 {
     public static TheoryData<string, string, string, string> Cases => new()
     {
