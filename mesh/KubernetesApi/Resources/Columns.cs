@@ -132,6 +132,14 @@ internal static class Columns
         Age,
     ];
 
+    public static IReadOnlyList<TableColumn> IngressClass { get; } =
+    [
+        Column("Controller", resource => resource.Text("spec", "controller"), "Who serves its Ingresses."),
+        Column("Parameters", resource => resource.At("spec", "parameters") is { } parameters
+            ? $"{parameters.Text("kind")}.{parameters.Text("apiGroup")}/{parameters.Text("name")}" : null, "What the controller goes by."),
+        Age,
+    ];
+
     public static IReadOnlyList<TableColumn> NetworkPolicy { get; } =
         [Column("Pod-Selector", resource => Pairs(resource.Texts("spec", "podSelector", "matchLabels")), "The pods it is for."), Age];
 

@@ -29,13 +29,6 @@ public static class StoredKinds
             Model = () => typeof(V1PersistentVolumeClaim),
             Columns = [Columns.Age],
         }),
-        Stored(new("networking.k8s.io", "v1", "Ingress", "ingresses")
-        {
-            ShortNames = ["ing"],
-            HasStatus = true,
-            Model = () => typeof(V1Ingress),
-            Columns = Columns.Ingress,
-        }),
         Stored(new("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies")
         {
             ShortNames = ["netpol"],

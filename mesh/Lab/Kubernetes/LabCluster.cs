@@ -83,7 +83,7 @@ internal sealed class LabCluster : IAsyncDisposable
         var meshServices = new MeshServices(store, TellServices);
         _controller = new WorkloadController(store, lifecycle, objects, UpdateServices, changes);
         var storing = new StoringBackend(store);
-        var rules = new RuleObjects(store, Rules, Statuses, Known, Time);
+        var rules = new RuleObjects(store, Rules, Statuses, Gateway, Known, Time);
         return new ApiCluster(new ResourceCatalog([.. KubernetesKinds.All, .. RuleKinds.All]), store)
         {
             Backends = Pairs(RuleKinds.All, rules)

@@ -7,9 +7,15 @@ namespace Bookinfo.Mesh.Lab.Kubernetes;
 internal static class RuleKinds
 {
     /// <summary>The kinds that are rules.</summary>
-    public static IReadOnlyList<ResourceDefinition> All { get; } = [.. IstioKinds.Applied, .. GatewayApiKinds.Applied];
+    public static IReadOnlyList<ResourceDefinition> All { get; } =
+        [.. IstioKinds.Applied, .. GatewayApiKinds.Applied, .. IngressKinds.Applied];
 
     /// <summary>The kind of a rule; null for a rule that is no object of the API server.</summary>
     public static ResourceDefinition? Find(Resource rule) =>
-        (rule is GatewayApiResource ? GatewayApiKinds.Applied : IstioKinds.Applied).FirstOrDefault(kind => kind.Kind == rule.Kind);
+        (rule switch
+        {
+            GatewayApiResource => GatewayApiKinds.Applied,
+            IngressResource => IngressKinds.Applied,
+            _ => IstioKinds.Applied,
+        }).FirstOrDefault(kind => kind.Kind == rule.Kind);
 }

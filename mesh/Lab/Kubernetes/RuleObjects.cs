@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using System.Text.Json.Nodes;
+using Bookinfo.Mesh.GatewayApi.Ingresses;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Istio.Analysis;
 using Bookinfo.Mesh.Istio.GatewayApi;
@@ -24,6 +26,7 @@ internal sealed class RuleObjects : IResourceBackend
     private readonly ObjectStore _store;
     private readonly RuleStore _rules;
     private readonly Func<IReadOnlyList<GatewayApiStatus>> _statuses;
+    private readonly IPEndPoint? _gateway;
     private readonly KnownServices _known;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<RuleKey, Resource> _models = new();
@@ -36,12 +39,14 @@ internal sealed class RuleObjects : IResourceBackend
     /// <param name="store">Where the objects are kept.</param>
     /// <param name="rules">The rules.</param>
     /// <param name="statuses">How it stands with the resources of the Gateway API in force.</param>
+    /// <param name="gateway">Where the ingress gateway listens; null where there is none.</param>
     /// <param name="known">The namespace of rules that name none.</param>
     /// <param name="time">The clock of <c>creationTimestamp</c>.</param>
     public RuleObjects(
-        ObjectStore store, RuleStore rules, Func<IReadOnlyList<GatewayApiStatus>> statuses, KnownServices known, TimeProvider time)
+        ObjectStore store, RuleStore rules, Func<IReadOnlyList<GatewayApiStatus>> statuses, IPEndPoint? gateway,
+        KnownServices known, TimeProvider time)
     {
-        (_store, _rules, _statuses, _known, _time) = (store, rules, statuses, known, time);
+        (_store, _rules, _statuses, _gateway, _known, _time) = (store, rules, statuses, gateway, known, time);
         rules.Follow(Follow);
     }
 
@@ -138,6 +143,7 @@ internal sealed class RuleObjects : IResourceBackend
             _store.Remove(key.Resource, key.Namespace, key.Name);
         }
 
+        WriteIngressStatus(inForce.Rules);
         foreach (var status in _statuses())
         {
             if (KeyOf(status.Resource) is { } key)
@@ -146,6 +152,28 @@ internal sealed class RuleObjects : IResourceBackend
                     current["status"] = GatewayApiObjects.Status(status, current["status"], current.Number("metadata", "generation") ?? 1,
                         Now()));
             }
+        }
+    }
+
+    /// <summary>
+    /// The Ingresses that the gateway serves have its address (<c>pilot/pkg/config/kube/ingress/status.go</c> of istio/istio), the others none.
+    /// </summary>
+    private void WriteIngressStatus(RuleSet rules)
+    {
+        var served = IngressTranslator.Served(rules).Select(KeyOf).ToHashSet();
+        foreach (var key in _models.Keys.Where(key => key.Resource == IngressKinds.Ingress))
+        {
+            _store.Update(key.Resource, key.Namespace, key.Name, current => current["status"] = new JsonObject
+            {
+                ["loadBalancer"] = _gateway is null || !served.Contains(key) ? [] : new JsonObject
+                {
+                    ["ingress"] = new JsonArray(new JsonObject
+                    {
+                        ["ip"] = (_gateway.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : _gateway.Address).ToString(),
+                        ["ports"] = new JsonArray(new JsonObject { ["port"] = _gateway.Port, ["protocol"] = "TCP" }),
+                    }),
+                },
+            });
         }
     }
 
