@@ -1,22 +1,10 @@
 using System.Text.Json;
-using Bookinfo.Mesh.Lab;
 using Bookinfo.Mesh.Lab.Errors;
 
 namespace Bookinfo.Tests.Lab.Commands;
 
-public sealed class CheckCommandTests : IDisposable
+public sealed class CheckCommandTests : CommandTest
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bookinfo-check-");
-    private readonly StringWriter _output = new();
-    private readonly StringWriter _error = new();
-
-    public void Dispose()
-    {
-        _output.Dispose();
-        _error.Dispose();
-        _folder.Delete(recursive: true);
-    }
-
     [Fact]
     public async Task Check_TheDemosOwnRules_HaveNoProblems()
     {
@@ -25,7 +13,7 @@ public sealed class CheckCommandTests : IDisposable
             .Where(file => Path.GetFileName(file) != "gateway.yaml").ToArray();
 
         Assert.Equal(ExitCodes.Ok, await RunAsync(["check", .. files]));
-        Assert.Contains($"{files.Length} files", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"{files.Length} files", Output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,8 +40,8 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Equal(ExitCodes.Failed, await RunAsync("check", file));
 
         Assert.Contains("error: Ingress/shop spec.rules[0].http.paths[2].backend.service.port.number: the Service shop."
-            + "default has no port 82; the requests get 503 (write number: 80)", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("1 error, 1 note", _output.ToString(), StringComparison.Ordinal);
+            + "default has no port 82; the requests get 503 (write number: 80)", Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("1 error, 1 note", Output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,7 +51,7 @@ public sealed class CheckCommandTests : IDisposable
 
         Assert.Equal(ExitCodes.Failed, await RunAsync("check", file));
 
-        var line = _output.ToString().Split('\n')[0];
+        var line = Output.ToString().Split('\n')[0];
         Assert.Matches($"^{file}:9:[0-9]+: error: VirtualService/reviews spec\\.http\\[0\\]\\.route\\[0\\]\\.weight: .+$", line);
     }
 
@@ -73,7 +61,7 @@ public sealed class CheckCommandTests : IDisposable
         var file = Write("subset.yaml", Reviews("{subset: v9}"));
 
         Assert.Equal(ExitCodes.Failed, await RunAsync("check", file));
-        Assert.Contains("v9", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("v9", Output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,7 +71,7 @@ public sealed class CheckCommandTests : IDisposable
 
         Assert.Equal(ExitCodes.Ok, await RunAsync("check", "--no-base", file));
         Assert.Contains("note: VirtualService/orders spec.hosts[0]: nothing is known of orders.default.svc.cluster.local",
-            _output.ToString(), StringComparison.Ordinal);
+            Output.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -97,7 +85,7 @@ public sealed class CheckCommandTests : IDisposable
         var file = Write("orders.yaml", Reviews("{}").Replace("reviews", "orders", StringComparison.Ordinal));
 
         Assert.Equal(ExitCodes.Ok, await RunAsync("check", "--no-base", "--host", name, file));
-        Assert.Equal("1 file: no problems\n", _output.ToString());
+        Assert.Equal("1 file: no problems\n", Output.ToString());
     }
 
     [Theory]
@@ -110,10 +98,10 @@ public sealed class CheckCommandTests : IDisposable
             Reviews("{}").Replace("hosts: [reviews]", "hosts: [reviews.example.com]\n  gateways: [gw]", StringComparison.Ordinal));
 
         Assert.Equal(ExitCodes.Ok, await RunAsync("check", "--no-base", file));
-        Assert.Contains("nothing is known of the Gateway gw", _output.ToString(), StringComparison.Ordinal);
-        _output.GetStringBuilder().Clear();
+        Assert.Contains("nothing is known of the Gateway gw", Output.ToString(), StringComparison.Ordinal);
+        Output.GetStringBuilder().Clear();
         Assert.Equal(ExitCodes.Ok, await RunAsync("check", "--no-base", "--gateway", name, file));
-        Assert.Equal("1 file: no problems\n", _output.ToString());
+        Assert.Equal("1 file: no problems\n", Output.ToString());
     }
 
     [Fact]
@@ -133,13 +121,13 @@ public sealed class CheckCommandTests : IDisposable
         Write("orders.yaml", Reviews("{}").Replace("reviews", "orders", StringComparison.Ordinal));
         Write("values.yaml", "image: x\n");
 
-        Assert.Equal(ExitCodes.Ok, await RunAsync("check", "--no-base", _folder.FullName));
+        Assert.Equal(ExitCodes.Ok, await RunAsync("check", "--no-base", Folder.FullName));
         Assert.Contains("note: 3 resources are not rules and are passed over: 1 Deployment, 1 Service and 1 text without a kind [MESH0004]",
-            _output.ToString(), StringComparison.Ordinal);
+            Output.ToString(), StringComparison.Ordinal);
 
         Write("orders.yaml", Reviews("{}").Replace("reviews", "order", StringComparison.Ordinal));
-        Assert.Equal(ExitCodes.Failed, await RunAsync("check", "--no-base", _folder.FullName));
-        Assert.Contains("error: VirtualService/order spec.http[0].route[0].destination.host: nothing serves order", _output.ToString(),
+        Assert.Equal(ExitCodes.Failed, await RunAsync("check", "--no-base", Folder.FullName));
+        Assert.Contains("error: VirtualService/order spec.http[0].route[0].destination.host: nothing serves order", Output.ToString(),
             StringComparison.Ordinal);
     }
 
@@ -161,8 +149,8 @@ public sealed class CheckCommandTests : IDisposable
 
         await RunAsync("check", "--namespace", "prod", file);
 
-        Assert.DoesNotContain("error", _output.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("nothing is known of reviews.prod", _output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("error", Output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("nothing is known of reviews.prod", Output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -173,8 +161,8 @@ public sealed class CheckCommandTests : IDisposable
             .Replace("hosts: [reviews]", "hosts: [ratings]", StringComparison.Ordinal));
 
         Assert.Equal(ExitCodes.Failed, await RunAsync("check", file));
-        Assert.Contains("weights must not be negative", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("DestinationRule/reviews has no subset v9", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("weights must not be negative", Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("DestinationRule/reviews has no subset v9", Output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -184,7 +172,7 @@ public sealed class CheckCommandTests : IDisposable
 
         Assert.Equal(ExitCodes.Failed, await RunAsync("check", "--output", "json", file));
 
-        using var json = JsonDocument.Parse(_output.ToString());
+        using var json = JsonDocument.Parse(Output.ToString());
         var problem = Assert.Single(json.RootElement.GetProperty("problems").EnumerateArray());
         Assert.Equal("IST0101", problem.GetProperty("code").GetString());
         Assert.Equal("error", problem.GetProperty("severity").GetString());
@@ -199,7 +187,7 @@ public sealed class CheckCommandTests : IDisposable
 
         Assert.Equal(ExitCodes.Failed, await RunAsync("check", "-o", "sarif", file));
 
-        using var log = JsonDocument.Parse(_output.ToString());
+        using var log = JsonDocument.Parse(Output.ToString());
         Assert.Equal("2.1.0", log.RootElement.GetProperty("version").GetString());
         var run = Assert.Single(log.RootElement.GetProperty("runs").EnumerateArray());
         var result = Assert.Single(run.GetProperty("results").EnumerateArray());
@@ -236,7 +224,7 @@ public sealed class CheckCommandTests : IDisposable
             """);
 
         Assert.Equal(ExitCodes.Failed, await RunAsync("check", file));
-        Assert.Matches($"^{file}:7:[0-9]+: error: DestinationRule/ratings spec\\.trafficPolicy\\.{path}: ", _output.ToString());
+        Assert.Matches($"^{file}:7:[0-9]+: error: DestinationRule/ratings spec\\.trafficPolicy\\.{path}: ", Output.ToString());
     }
 
     [Fact]
@@ -244,17 +232,8 @@ public sealed class CheckCommandTests : IDisposable
     {
         Assert.Equal(ExitCodes.Usage, await RunAsync("check", "/no/such/rules.yaml"));
 
-        Assert.Empty(_output.ToString());
-        Assert.Contains("/no/such/rules.yaml", Assert.Single(_error.ToString().TrimEnd().Split('\n')), StringComparison.Ordinal);
-    }
-
-    private Task<int> RunAsync(params string[] args) => LabProgram.RunAsync(args, _output, _error, TestContext.Current.CancellationToken);
-
-    private string Write(string name, string text)
-    {
-        var file = Path.Combine(_folder.FullName, name);
-        File.WriteAllText(file, text);
-        return file;
+        Assert.Empty(Output.ToString());
+        Assert.Contains("/no/such/rules.yaml", Assert.Single(Error.ToString().TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
     private static string Reviews(params string[] destinations)

@@ -1,34 +1,22 @@
 using System.Text.Json;
-using Bookinfo.Mesh.Lab;
 using Bookinfo.Mesh.Lab.Errors;
 
 namespace Bookinfo.Tests.Lab.Commands;
 
-public sealed class DiffCommandTests : IDisposable
+public sealed class DiffCommandTests : CommandTest
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bookinfo-diff-");
-    private readonly StringWriter _output = new();
-    private readonly StringWriter _error = new();
-
-    public void Dispose()
-    {
-        _output.Dispose();
-        _error.Dispose();
-        _folder.Delete(recursive: true);
-    }
-
     [Fact]
     public async Task Diff_SameRules_AreEquivalent()
     {
         Assert.Equal(ExitCodes.Ok, await RunAsync("diff", Demo("reviews-v3"), Demo("reviews-v3")));
-        Assert.Equal("Equivalent: every request goes by the new rules as by the old ones.", _output.ToString().TrimEnd());
+        Assert.Equal("Equivalent: every request goes by the new rules as by the old ones.", Output.ToString().TrimEnd());
     }
 
     [Fact]
     public async Task Diff_RuleForOneReader_IsShownByARequestOfThatReader()
     {
         Assert.Equal(ExitCodes.Failed, await RunAsync("diff", Demo("all-v1"), Demo("reviews-jason-v2")));
-        Assert.Contains("GET http://reviews/ -H \"end-user: jason\", from productpage-v1", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("GET http://reviews/ -H \"end-user: jason\", from productpage-v1", Output.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -38,10 +26,10 @@ public sealed class DiffCommandTests : IDisposable
     {
         await RunAsync("diff", Demo("reviews-50-50"), Demo("reviews-90-10"), "-o", format);
 
-        Assert.StartsWith(start, _output.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(start, Output.ToString(), StringComparison.Ordinal);
         if (format == "json")
         {
-            var difference = Assert.Single(JsonDocument.Parse(_output.ToString()).RootElement.GetProperty("differences").EnumerateArray());
+            var difference = Assert.Single(JsonDocument.Parse(Output.ToString()).RootElement.GetProperty("differences").EnumerateArray());
             Assert.Equal("destination", difference.GetProperty("changes")[0].GetProperty("aspect").GetString());
         }
     }
@@ -49,23 +37,21 @@ public sealed class DiffCommandTests : IDisposable
     [Fact]
     public async Task Diff_RulesWithErrors_AreNamed()
     {
-        var file = Path.Combine(_folder.FullName, "wrong.yaml");
+        var file = Path.Combine(Folder.FullName, "wrong.yaml");
         await File.WriteAllTextAsync(file,
             (await File.ReadAllTextAsync(Demo("reviews-v3"))).Replace("route:", "rout:", StringComparison.Ordinal));
 
         Assert.Equal(ExitCodes.Failed, await RunAsync("diff", Demo("reviews-v3"), file));
-        Assert.Contains($"{file}:", _error.ToString(), StringComparison.Ordinal);
-        Assert.Empty(_output.ToString());
+        Assert.Contains($"{file}:", Error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Output.ToString());
     }
 
     [Fact]
     public async Task Diff_FileThatIsNotThere_IsOneSentence()
     {
         Assert.Equal(ExitCodes.Usage, await RunAsync("diff", Demo("reviews-v3"), "/no/such/rules"));
-        Assert.Contains("/no/such/rules", Assert.Single(_error.ToString().TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains("/no/such/rules", Assert.Single(Error.ToString().TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
     private static string Demo(string name) => Path.Combine(AppContext.BaseDirectory, "rules", $"{name}.yaml");
-
-    private Task<int> RunAsync(params string[] args) => LabProgram.RunAsync(args, _output, _error, TestContext.Current.CancellationToken);
 }

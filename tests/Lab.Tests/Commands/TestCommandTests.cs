@@ -6,7 +6,7 @@ using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Lab.Commands;
 
-public sealed class TestCommandTests : IDisposable
+public sealed class TestCommandTests : CommandTest
 {
     private const string JasonSeesV2 = """
         cases:
@@ -19,36 +19,25 @@ public sealed class TestCommandTests : IDisposable
         """;
 
     private static readonly string JasonToV2 = Path.Combine(AppContext.BaseDirectory, "rules", "reviews-jason-v2.yaml");
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bookinfo-test-");
-    private readonly StringWriter _output = new();
-    private readonly StringWriter _error = new();
-
-    public void Dispose()
-    {
-        _output.Dispose();
-        _error.Dispose();
-        _folder.Delete(recursive: true);
-    }
-
     [Fact]
     public async Task Test_TheDemosOwnRules_PassAndEachIsReached()
     {
         Assert.Equal(ExitCodes.Ok, await RunAsync("test", Repository.PathOf("infra", "rules", "tests"), "--coverage", "100"));
-        Assert.EndsWith(": all pass", _output.ToString().TrimEnd(), StringComparison.Ordinal);
-        Assert.Empty(_error.ToString());
+        Assert.EndsWith(": all pass", Output.ToString().TrimEnd(), StringComparison.Ordinal);
+        Assert.Empty(Error.ToString());
     }
 
     [Fact]
     public async Task Test_RulesOfTheCommandLine_AreAsked()
     {
         Assert.Equal(ExitCodes.Ok, await RunAsync("test", Write("tests.yaml", JasonSeesV2), "--rules", JasonToV2));
-        Assert.Equal("1 case: all pass", _output.ToString().TrimEnd());
+        Assert.Equal("1 case: all pass", Output.ToString().TrimEnd());
     }
 
     [Fact]
     public async Task Test_RulesThatTheFileNames_AreRelativeToIt()
     {
-        File.Copy(JasonToV2, Path.Combine(_folder.FullName, "mine.yaml"));
+        File.Copy(JasonToV2, Path.Combine(Folder.FullName, "mine.yaml"));
 
         Assert.Equal(ExitCodes.Ok, await RunAsync("test", Write("tests.yaml", $"rules: [mine.yaml]\n{JasonSeesV2}")));
     }
@@ -59,8 +48,8 @@ public sealed class TestCommandTests : IDisposable
         var file = Write("tests.yaml", JasonSeesV2);
 
         Assert.Equal(ExitCodes.Failed, await RunAsync("test", file));
-        Assert.Contains($"{file}:2: failed: jason sees v2", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("actual:   reviews.default.svc.cluster.local:9080 subset v1", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"{file}:2: failed: jason sees v2", Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("actual:   reviews.default.svc.cluster.local:9080 subset v1", Output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +58,7 @@ public sealed class TestCommandTests : IDisposable
         var file = Write("tests.yaml", "cases:\n- nam: x\n");
 
         Assert.Equal(ExitCodes.Failed, await RunAsync("test", file, "--rules", JasonToV2));
-        Assert.Contains($"{file}:2:3: error: cases[0].nam: case has no field \"nam\" (did you mean name?)", _error.ToString(),
+        Assert.Contains($"{file}:2:3: error: cases[0].nam: case has no field \"nam\" (did you mean name?)", Error.ToString(),
             StringComparison.Ordinal);
     }
 
@@ -79,7 +68,7 @@ public sealed class TestCommandTests : IDisposable
         var rules = Write("rules.yaml", (await File.ReadAllTextAsync(JasonToV2)).Replace("route:", "rout:", StringComparison.Ordinal));
 
         Assert.Equal(ExitCodes.Failed, await RunAsync("test", Write("tests.yaml", JasonSeesV2), "--rules", rules));
-        Assert.Contains($"{rules}:", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"{rules}:", Error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -88,22 +77,22 @@ public sealed class TestCommandTests : IDisposable
     public async Task Test_CoverageThreshold_DecidesTheExitCode(string threshold, int expected)
     {
         Assert.Equal(expected, await RunAsync("test", Write("tests.yaml", JasonSeesV2), "--rules", JasonToV2, "--coverage", threshold));
-        Assert.Contains("no case reaches VirtualService/reviews spec.http[1]", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("coverage: 1 of 2 rules and matches (50 %", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("no case reaches VirtualService/reviews spec.http[1]", Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("coverage: 1 of 2 rules and matches (50 %", Output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Test_Output_IsOneOfFourFormats()
     {
-        var (tests, junit) = (Write("tests.yaml", JasonSeesV2), Path.Combine(_folder.FullName, "junit.xml"));
+        var (tests, junit) = (Write("tests.yaml", JasonSeesV2), Path.Combine(Folder.FullName, "junit.xml"));
 
         Assert.Equal(ExitCodes.Failed, await RunAsync("test", tests, "-o", "json", "--junit", junit));
-        Assert.Equal(1, JsonDocument.Parse(_output.ToString()).RootElement.GetProperty("failures").GetInt32());
+        Assert.Equal(1, JsonDocument.Parse(Output.ToString()).RootElement.GetProperty("failures").GetInt32());
         Assert.Single(XDocument.Load(junit).Descendants("failure"));
 
-        _output.GetStringBuilder().Clear();
+        Output.GetStringBuilder().Clear();
         Assert.Equal(ExitCodes.Failed, await RunAsync("test", tests, "-o", "github"));
-        Assert.StartsWith($"::error file={tests},line=2,", _output.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"::error file={tests},line=2,", Output.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -113,7 +102,7 @@ public sealed class TestCommandTests : IDisposable
     public async Task Test_WrongCommandLine_IsOneSentence(string expected, params string[] options)
     {
         Assert.Equal(ExitCodes.Usage, await RunAsync(["test", Write("tests.yaml", JasonSeesV2), .. options]));
-        Assert.Contains(expected, Assert.Single(_error.ToString().TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Single(Error.ToString().TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,8 +110,8 @@ public sealed class TestCommandTests : IDisposable
     {
         var tests = Write("tests.yaml", JasonSeesV2);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var output = TextWriter.Synchronized(_output);
-        var running = LabProgram.RunAsync(["test", tests, "--rules", JasonToV2, "--watch"], output, _error, stop.Token);
+        var output = TextWriter.Synchronized(Output);
+        var running = LabProgram.RunAsync(["test", tests, "--rules", JasonToV2, "--watch"], output, Error, stop.Token);
         await Eventually.HoldsAsync(() => Text().Contains("Watching", StringComparison.Ordinal), "the command watches");
 
         await File.WriteAllTextAsync(tests, JasonSeesV2.Replace("subset: v2", "subset: v3", StringComparison.Ordinal));
@@ -135,17 +124,8 @@ public sealed class TestCommandTests : IDisposable
         {
             lock (output)
             {
-                return _output.ToString();
+                return Output.ToString();
             }
         }
     }
-
-    private string Write(string name, string text)
-    {
-        var file = Path.Combine(_folder.FullName, name);
-        File.WriteAllText(file, text);
-        return file;
-    }
-
-    private Task<int> RunAsync(params string[] args) => LabProgram.RunAsync(args, _output, _error, TestContext.Current.CancellationToken);
 }
