@@ -3,6 +3,15 @@ namespace Bookinfo.Cluster.Settings;
 /// <summary>What is right by itself and wrong together.</summary>
 internal static class SettingsTogether
 {
+    // Where the installation guides of the meshes, controllers and clusters named in the README put them. Server-side apply takes a
+    // namespace over that is there already, instead of failing.
+    private static readonly HashSet<string> OthersSpaces =
+    [
+        "argo-rollouts", "argocd", "cert-manager", "envoy-gateway-system", "gke-managed-system", "haproxy-controller", "ingress-nginx",
+        "istio-ingress", "istio-system", "kong", "linkerd", "linkerd-cni", "linkerd-viz", "local-path-storage", "monitoring",
+        "nginx-ingress", "observability", "projectcontour", "traefik",
+    ];
+
     public static void Check(ClusterSettings settings, SettingsReader reader)
     {
         CheckDatabase(settings, reader);
@@ -53,6 +62,11 @@ internal static class SettingsTogether
         {
             reader.Wrong($"bookinfo:namespace is {SettingsReader.Quoted(settings.Namespace)}, which {taken} names as somebody else's: "
                 + "destroy would delete it. Write one of your own");
+        }
+        else if (OthersSpaces.Contains(settings.Namespace) && own.TrueForAll(one => one == own[0] || one.Name != settings.Namespace))
+        {
+            reader.Wrong($"bookinfo:namespace is {SettingsReader.Quoted(settings.Namespace)}, where others install themselves: this "
+                + "program would take that namespace over, and destroy would delete it. Write one of your own");
         }
     }
 

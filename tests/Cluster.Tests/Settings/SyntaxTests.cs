@@ -14,7 +14,9 @@ public sealed class SyntaxTests
     private static readonly (string Key, string With, string[] Wrong)[] Table =
     [
         ("bookinfo:namespace", "",
-            ["", "Bookinfo", "a_b", "-a", "a.b", "book\n", "default", "kube-system", "istio-system", "istio-ingress", new string('a', 64)]),
+            ["", "Bookinfo", "a_b", "-a", "a.b", "book\n", "default", "kube-system", "istio-system", "istio-ingress", "monitoring",
+                "cert-manager", new string('a', 64)]),
+        ("bookinfo:namespace", "mesh:kind=istio mesh:install=true mesh:namespace=mesh", ["mesh", "istio-system"]),
         ("images:repository", "", ["", "GHCR.io/acme", "ghcr.io/acme:1", "ghcr.io//acme", "ghcr.io/acme@sha256:1", "-a", "/a", "a b"]),
         ("images:tag", "", ["", "a b", ".a", "a/b", "1\n", new string('a', 129)]),
         ("images:digests", "", ["reviews=sha256:12", "review=x", "reviews", "reviews=sha256:" + new string('A', 64)]),
