@@ -13,8 +13,9 @@ internal static class RuleVerdicts
 {
     public static IReadOnlyList<ExplainedRule> Of(VirtualHost host, RouteTable routes, Route? taken, Caller caller, RequestInfo info)
     {
+        // A rule that two Gateways bind to one host stands there twice; the first decides.
         var looked = routes.Routes.Select((route, position) => (route, position)).Where(pair => pair.route.Origin is not null)
-            .ToDictionary(pair => Key(pair.route.Origin!));
+            .DistinctBy(pair => Key(pair.route.Origin!)).ToDictionary(pair => Key(pair.route.Origin!));
         var end = taken is null ? int.MaxValue : Array.IndexOf(routes.Routes, taken);
         var verdicts = host.Rules.SelectMany(RouteOrigin.AllOf).Select(Verdict).ToList();
         if (taken is { Origin: null })
