@@ -5,11 +5,13 @@ using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Registry;
-using Bookinfo.Mesh.Proxy.VirtualHosts;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
 
-/// <summary>Compiles a rule set aside from the traffic.</summary>
+/// <summary>
+/// Compiles rule sets aside from the traffic, one after another: what two of them have in common is compiled once. Not for several
+/// threads at once.
+/// </summary>
 internal sealed class RuleCompiler(
     MeshOptions options, IReadOnlyList<Caller> callers, ClusterStore store)
 {
@@ -22,6 +24,12 @@ internal sealed class RuleCompiler(
         NamespaceLabels = options.NamespaceLabels,
     };
 
+    private readonly ScopeCompiler[] _scopes =
+    [
+        .. callers.GroupBy(caller => (caller.IsGateway, caller.Workload.Namespace))
+            .Select(group => new ScopeCompiler(options, [.. group], callers.Count)),
+    ];
+
     /// <exception cref="RuleCompilationException">The rules ask for what the mesh cannot do.</exception>
     public RuleTables Compile(RulesInForce rules)
     {
@@ -30,10 +38,12 @@ internal sealed class RuleCompiler(
         var ordered = ResourceOrder.Sort(IngressTranslator.Translate(translation.Rules, _facts));
         var merged = ordered with { VirtualServices = Delegates.Merge(ordered.VirtualServices, options.ClusterDomain) };
         var scopes = new Scope[callers.Count];
-        foreach (var group in callers.GroupBy(caller => (caller.IsGateway, caller.Workload.Namespace)))
+        foreach (var compiler in _scopes)
         {
-            var scope = Compile(merged, [.. group], problems);
-            foreach (var caller in group)
+            var own = new List<Problem>();
+            var scope = compiler.Compile(merged, own);
+            problems.AddRange(own);
+            foreach (var caller in compiler.Callers)
             {
                 scopes[caller.Index] = scope;
             }
@@ -41,25 +51,5 @@ internal sealed class RuleCompiler(
 
         return problems.Count > 0 ? throw new RuleCompilationException([.. problems.Distinct()])
             : new RuleTables(rules, callers, scopes, store) { Compiled = ordered, Statuses = translation.Statuses };
-    }
-
-    private Scope Compile(RuleSet rules, IReadOnlyList<Caller> group, List<Problem> problems)
-    {
-        var @namespace = group[0].Workload.Namespace;
-        var registry = new ServiceRegistry(options,
-            [.. rules.ServiceEntries.Where(entry => Visibility.IsVisible(entry.ExportTo, entry.Namespace, @namespace))]);
-        foreach (var rule in rules.DestinationRules)
-        {
-            PolicyCheck.Check(rule, registry, options.ClusterDomain, problems);
-        }
-
-        var clusters = new ClusterSpecs(registry, new DestinationRuleIndex(rules.DestinationRules, @namespace, options));
-        var passthrough = clusters.Passthrough();
-        var routes = new RouteCompiler(registry, clusters, options, problems);
-        var hosts = group[0].IsGateway
-            ? new GatewayCompiler(routes, group[0], options.ClusterDomain).Compile(rules)
-            : new PortTables(new SidecarCompiler(registry, routes, group, callers.Count, @namespace, options.ClusterDomain)
-                .Compile(rules.VirtualServices));
-        return new Scope(hosts, clusters.All, passthrough);
     }
 }

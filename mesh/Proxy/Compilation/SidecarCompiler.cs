@@ -12,7 +12,7 @@ namespace Bookinfo.Mesh.Proxy.Compilation;
 /// </summary>
 internal sealed class SidecarCompiler(
     ServiceRegistry registry, RouteCompiler routes, IReadOnlyList<Caller> callers, int callerCount, string callerNamespace,
-        string clusterDomain)
+        CompiledHosts compiled, string clusterDomain)
 {
     /// <summary>Istio serves hosts that are no services on port 80 alone.</summary>
     private const int PlainPort = 80;
@@ -31,8 +31,8 @@ internal sealed class SidecarCompiler(
         foreach (var (rule, host) in inMesh.Where(rule => !IsOfGatewayApi(rule))
             .SelectMany(rule => rule.Hosts, (rule, host) => (rule, Full(rule, host))))
         {
-            if (registry.All.TrueForAll(service => !HostNames.IsWithin(service.Host, host))
-                && HostFor([rule], host, PlainPort, null) is { } virtualHost)
+            if (!IsOfService(host) && compiled.Get(host, PlainPort, [rule],
+                () => new CompiledHost([rule], HostFor([rule], host, PlainPort, null), [])).Host is { } virtualHost)
             {
                 _table.TryAdd(host, virtualHost);
             }
@@ -45,6 +45,10 @@ internal sealed class SidecarCompiler(
 
         return _table;
     }
+
+    /// <summary>Whether a service has the name, or one that the wildcard stands for.</summary>
+    private bool IsOfService(string host) => registry.Find(host) is not null
+        || (host.StartsWith('*') && registry.All.Exists(service => HostNames.IsWithin(service.Host, host)));
 
     private static bool IsInMesh(VirtualService service) =>
         service.Gateways.Count == 0 || service.Gateways.Contains(VirtualService.MeshGateway);
@@ -97,14 +101,19 @@ internal sealed class SidecarCompiler(
 
     private void AddService(Service service, List<VirtualService> owners)
     {
-        var name = $"{service.Host}:{service.Port}";
-        var fallback = new RouteTable([routes.Default(service)]);
-        var virtualHost = owners.Count == 0 ? new VirtualHost(name, service.Port, fallback)
-            : HostFor(owners, service.Host, service.Port, fallback)!;
-        foreach (var domain in service.NamesFor(callerNamespace))
+        var host = compiled.Get(service.Host, service.Port, [service, .. owners], () => Compile(service, owners));
+        foreach (var domain in host.Domains)
         {
-            _table.TryAdd(domain, virtualHost);
+            _table.TryAdd(domain, host.Host!);
         }
+    }
+
+    private CompiledHost Compile(Service service, List<VirtualService> owners)
+    {
+        var fallback = new RouteTable([routes.Default(service)]);
+        var virtualHost = owners.Count == 0 ? new VirtualHost($"{service.Host}:{service.Port}", service.Port, fallback)
+            : HostFor(owners, service.Host, service.Port, fallback);
+        return new CompiledHost([service, .. owners], virtualHost, [.. service.NamesFor(callerNamespace)]);
     }
 
     /// <summary>
