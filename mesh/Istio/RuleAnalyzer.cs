@@ -19,38 +19,21 @@ public static class RuleAnalyzer
     /// <param name="rules">The rules.</param>
     /// <param name="known">What runs.</param>
     /// <param name="faulty">The resources that could only be read in part (<see cref="RuleReading.Faulty"/>).</param>
-    public static IReadOnlyList<Problem> Analyze(RuleSet rules, KnownServices known, IReadOnlySet<Resource> faulty)
+    public static IReadOnlyList<Problem> Analyze(RuleSet rules, KnownServices known, IReadOnlySet<Resource> faulty) =>
+        Analyze(rules, known, faulty, null).Problems;
+
+    /// <summary>The same, with what is not said anew where only VirtualServices have changed.</summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="known">What runs.</param>
+    /// <param name="faulty">The resources that could only be read in part.</param>
+    /// <param name="before">The analysis of the set before; null for none.</param>
+    public static RuleAnalysis Analyze(RuleSet rules, KnownServices known, IReadOnlySet<Resource> faulty, RuleAnalysis? before)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(faulty);
 
         // The mesh looks at rules in this order, so that of two for one host the same one is said to do nothing.
-        var scope = new AnalysisScope(ResourceOrder.Sort(rules), known, faulty);
-        IEnumerable<Problem> problems =
-        [
-            .. HostAnalysis.Analyze(scope),
-            .. DestinationAnalysis.Analyze(scope),
-            .. SubsetAnalysis.Analyze(scope),
-            .. DestinationRuleAnalysis.Analyze(scope),
-            .. GatewayAnalysis.Analyze(scope),
-            .. GatewayWorkloadAnalysis.Analyze(scope),
-            .. ServiceEntryAnalysis.Analyze(scope),
-            .. IngressAnalysis.Analyze(scope),
-            .. DelegateAnalysis.Analyze(scope),
-            .. RouteAnalysis.Analyze(scope),
-            .. JwtClaimAnalysis.Analyze(scope),
-            .. PortNameAnalysis.Analyze(scope),
-        ];
-        var unsound = faulty.Select(resource => (resource.Source.File, resource.Subject)).ToHashSet();
-        var unknown = new HashSet<string>(StringComparer.Ordinal);
-        return
-        [
-            .. problems.Where(problem => !unsound.Contains((problem.File, problem.Path.Split(' ')[0])))
-                .OrderBy(problem => problem.File, StringComparer.Ordinal)
-                .ThenBy(problem => problem.Line)
-                .ThenBy(problem => problem.Column)
-                .Where(problem => problem.Type != MessageTypes.NothingKnown || unknown.Add(problem.Message)),
-        ];
+        return RuleAnalysis.Of(ResourceOrder.Sort(rules), known, faulty, before);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Istio.Names;
 using Bookinfo.Mesh.Istio.Problems;
@@ -14,6 +15,7 @@ internal sealed class AnalysisScope
     private readonly HashSet<string> _knownNamespaces;
     private readonly Dictionary<string, List<DestinationRule>> _rules;
     private readonly IReadOnlySet<Resource> _faulty;
+    private readonly ConcurrentDictionary<(string Host, string Namespace), string?> _meant = new();
 
     /// <param name="rules">The rules.</param>
     /// <param name="known">What runs.</param>
@@ -37,8 +39,14 @@ internal sealed class AnalysisScope
             .ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
         WildcardRules = [.. _rules.Where(each => HostNames.IsWildcard(each.Key)).OrderByDescending(each => each.Key.Length)
             .Select(each => (each.Key, each.Value))];
-        Destinations = [.. rules.VirtualServices.SelectMany(DestinationReference.Of)];
         Gateways = new GatewayIndex(rules, known);
+    }
+
+    private AnalysisScope(AnalysisScope other, RuleSet rules)
+    {
+        (Rules, Known, Gateways, WildcardRules) = (rules, other.Known, other.Gateways, other.WildcardRules);
+        (_hosts, _wildcardHosts, _entries, _wildcardEntries) = (other._hosts, other._wildcardHosts, other._entries, other._wildcardEntries);
+        (_knownNamespaces, _rules, _faulty, _meant) = (other._knownNamespaces, other._rules, other._faulty, other._meant);
     }
 
     public RuleSet Rules { get; }
@@ -48,13 +56,21 @@ internal sealed class AnalysisScope
     /// <summary>The gateways that VirtualServices may name.</summary>
     public GatewayIndex Gateways { get; }
 
-    /// <summary>Every destination that a route or a mirror names.</summary>
-    public IReadOnlyList<DestinationReference> Destinations { get; }
-
     /// <summary>The DestinationRules of each host.</summary>
     public IReadOnlyDictionary<string, List<DestinationRule>> RulesByHost => _rules;
 
     private IReadOnlyList<(string Host, List<DestinationRule> Rules)> WildcardRules { get; }
+
+    /// <summary>
+    /// The scope of other rules, where they differ from these in VirtualServices only; null where they differ in more.
+    /// </summary>
+    /// <param name="rules">The other rules.</param>
+    /// <param name="known">What runs.</param>
+    /// <param name="faulty">The resources that were only read in part.</param>
+    public AnalysisScope? Share(RuleSet rules, KnownServices known, IReadOnlySet<Resource> faulty) =>
+        faulty.Count + _faulty.Count == 0 && known == Known && AreSame(rules.DestinationRules, Rules.DestinationRules)
+            && AreSame(rules.Gateways, Rules.Gateways) && AreSame(rules.ServiceEntries, Rules.ServiceEntries)
+            ? new AnalysisScope(this, rules) : null;
 
     /// <summary>Whether a resource was only read in part.</summary>
     public bool IsFaulty(Resource resource) => _faulty.Contains(resource);
@@ -102,7 +118,13 @@ internal sealed class AnalysisScope
         _rules.TryGetValue(full, out var own) ? own : WildcardRules.FirstOrDefault(each => HostNames.IsWithin(full, each.Host)).Rules ?? [];
 
     /// <summary>What was probably meant by a host that nothing serves, as the resource should write it.</summary>
-    public string? Meant(string host, Resource resource)
+    public string? Meant(string host, Resource resource) =>
+        _meant.GetOrAdd((host, resource.Namespace), _ => FindMeant(host, resource));
+
+    private static bool AreSame(IReadOnlyList<Resource> one, IReadOnlyList<Resource> other) =>
+        one.SequenceEqual(other, ReferenceEqualityComparer.Instance);
+
+    private string? FindMeant(string host, Resource resource)
     {
         var known = _hosts.Values.Select(each => (Short: ShortName(each), each.Namespace, each.Host)).ToList();
         var first = host.Split('.')[0];

@@ -10,10 +10,9 @@ namespace Bookinfo.Mesh.Istio.Analysis;
 /// </summary>
 internal static class DestinationAnalysis
 {
-    public static IEnumerable<Problem> Analyze(AnalysisScope scope) =>
-        scope.Destinations.SelectMany(destination => Analyze(scope, destination));
-
-    private static IEnumerable<Problem> Analyze(AnalysisScope scope, DestinationReference destination)
+    /// <param name="scope">The rules and what runs.</param>
+    /// <param name="destination">The destination.</param>
+    public static IEnumerable<Problem> Analyze(AnalysisScope scope, DestinationReference destination)
     {
         var full = scope.Full(destination.Value.Host, destination.Service);
         if (destination.Value.Host.Length == 0 || (HostNames.IsWildcard(full) && scope.ServesAnyOf(full)))

@@ -4,7 +4,11 @@ using Bookinfo.Mesh.Istio.Problems;
 namespace Bookinfo.Mesh.Istio.Analysis;
 
 /// <summary>A destination with its place in a VirtualService.</summary>
-internal sealed record DestinationReference(VirtualService Service, RulePath Path, Destination Value)
+/// <param name="Service">The VirtualService.</param>
+/// <param name="Path">The destination's place in it.</param>
+/// <param name="Value">The destination.</param>
+/// <param name="IsRoute">Whether it is a route's, not a mirror's.</param>
+internal sealed record DestinationReference(VirtualService Service, RulePath Path, Destination Value, bool IsRoute)
 {
     /// <summary>
     /// The namespaces in which the destination is looked for (<c>analyzers/util/service_lookup.go: GetDestinationHost</c>).
@@ -21,18 +25,18 @@ internal sealed record DestinationReference(VirtualService Service, RulePath Pat
             for (var j = 0; j < route.Route.Count; j++)
             {
                 yield return new DestinationReference(service, path.Field("route").Item(j).Field("destination"),
-                    route.Route[j].Destination);
+                    route.Route[j].Destination, IsRoute: true);
             }
 
             if (route.Mirror is not null)
             {
-                yield return new DestinationReference(service, path.Field("mirror"), route.Mirror);
+                yield return new DestinationReference(service, path.Field("mirror"), route.Mirror, IsRoute: false);
             }
 
             for (var j = 0; j < route.Mirrors.Count; j++)
             {
                 yield return new DestinationReference(service, path.Field("mirrors").Item(j).Field("destination"),
-                    route.Mirrors[j].Destination);
+                    route.Mirrors[j].Destination, IsRoute: false);
             }
         }
     }

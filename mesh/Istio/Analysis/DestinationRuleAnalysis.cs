@@ -9,7 +9,7 @@ namespace Bookinfo.Mesh.Istio.Analysis;
 /// </summary>
 internal static class DestinationRuleAnalysis
 {
-    public static IEnumerable<Problem> Analyze(AnalysisScope scope)
+    public static IEnumerable<Problem> Analyze(AnalysisScope scope, IReadOnlyList<ServiceFindings> services)
     {
         foreach (var (full, rules) in scope.RulesByHost)
         {
@@ -28,7 +28,7 @@ internal static class DestinationRuleAnalysis
             }
         }
 
-        foreach (var problem in Spellings(scope))
+        foreach (var problem in Spellings(scope, services))
         {
             yield return problem;
         }
@@ -74,19 +74,19 @@ internal static class DestinationRuleAnalysis
             "put both into one DestinationRule");
     }
 
-    private static IEnumerable<Problem> Spellings(AnalysisScope scope)
+    private static IEnumerable<Problem> Spellings(AnalysisScope scope, IReadOnlyList<ServiceFindings> services)
     {
         var told = new HashSet<DestinationRule>(ReferenceEqualityComparer.Instance);
-        foreach (var destination in scope.Destinations.Where(each => each.Value.Subset is not null))
+        foreach (var (service, destination) in services.SelectMany(each => each.Subsets, (each, subset) => (each.Service, subset)))
         {
-            foreach (var rule in scope.RulesByHost.GetValueOrDefault(scope.Full(destination.Value.Host, destination.Service)) ?? [])
+            foreach (var rule in scope.RulesByHost.GetValueOrDefault(destination.Full) ?? [])
             {
-                if (rule.Host != destination.Value.Host && told.Add(rule))
+                if (rule.Host != destination.Host && told.Add(rule))
                 {
                     yield return rule.Problem(
                         MessageTypes.Hint,
                         "spec.host",
-                        $"{destination.Service.Subject} writes this host as {destination.Value.Host}: the same service, and easily taken "
+                        $"{service.Subject} writes this host as {destination.Host}: the same service, and easily taken "
                         + "for another",
                         "write the full name in both");
                 }

@@ -10,8 +10,10 @@ namespace Bookinfo.Mesh.Istio.Analysis;
 /// </summary>
 internal static class GatewayAnalysis
 {
-    public static IEnumerable<Problem> Analyze(AnalysisScope scope) =>
-        scope.Rules.VirtualServices.SelectMany(service => Bound(scope, service).Concat(Matches(scope, service)));
+    /// <param name="scope">The Gateways.</param>
+    /// <param name="service">The VirtualService.</param>
+    public static IEnumerable<Problem> Analyze(AnalysisScope scope, VirtualService service) =>
+        [.. Bound(scope, service), .. Matches(service)];
 
     private static IEnumerable<Problem> Bound(AnalysisScope scope, VirtualService service)
     {
@@ -89,7 +91,7 @@ internal static class GatewayAnalysis
 
     private static bool Fits(string host, string served) => HostNames.IsWithin(host, served) || HostNames.IsWithin(served, host);
 
-    private static IEnumerable<Problem> Matches(AnalysisScope scope, VirtualService service)
+    private static IEnumerable<Problem> Matches(VirtualService service)
     {
         for (var i = 0; i < service.Http.Count; i++)
         {

@@ -10,18 +10,22 @@ namespace Bookinfo.Mesh.Istio.Analysis;
 /// </summary>
 internal static class HostAnalysis
 {
-    public static IEnumerable<Problem> Analyze(AnalysisScope scope) =>
-        [.. Conflicts(scope), .. scope.Rules.VirtualServices.Where(IsForMesh).SelectMany(service => Unserved(scope, service))];
-
-    private static IEnumerable<Problem> Conflicts(AnalysisScope scope)
+    /// <summary>Hosts that more than one VirtualService has.</summary>
+    /// <param name="all">All VirtualServices.</param>
+    public static IEnumerable<Problem> Conflicts(IReadOnlyList<ServiceFindings> all)
     {
-        var claims = scope.Rules.VirtualServices.Where(IsForMesh).SelectMany(service => Claims(scope, service)).ToList();
+        var claims = all.Where(each => IsForMesh(each.Service)).SelectMany(Claims).ToList();
         var byHost = claims.ToLookup(claim => (claim.Scope, claim.Host));
         var forAll = claims.Where(claim => claim.Scope == "*").ToList();
         var told = new HashSet<VirtualService>(ReferenceEqualityComparer.Instance);
         foreach (var group in byHost)
         {
             // What one namespace sees are its own claims and those for all namespaces.
+            if (forAll.Count == claims.Count && !group.Skip(1).Any())
+            {
+                continue;
+            }
+
             var seen = group.Key.Scope == "*" ? [.. group] : group.Concat(forAll.Where(each => Matches(each.Host, group.Key.Host)))
                 .ToList();
             var services = seen.Select(claim => claim.Service).Distinct(ReferenceEqualityComparer.Instance).Count();
@@ -48,18 +52,26 @@ internal static class HostAnalysis
             "put all routes into one VirtualService, or use delegates");
     }
 
-    private static IEnumerable<Claim> Claims(AnalysisScope scope, VirtualService service) =>
-        from space in Visibility.Scopes(service.ExportTo, service.Namespace)
-        from host in service.Hosts.Select((host, i) => (Full: scope.Full(host, service), Path: $"spec.hosts[{i}]"))
-        select new Claim(space, host.Full, service, host.Path);
+    private static IEnumerable<Claim> Claims(ServiceFindings findings) =>
+        from space in Visibility.Scopes(findings.Service.ExportTo, findings.Service.Namespace)
+        from host in findings.Hosts.Select((host, i) => (Full: host, Path: $"spec.hosts[{i}]"))
+        select new Claim(space, host.Full, findings.Service, host.Path);
 
     private static bool Matches(string one, string other) => HostNames.IsWithin(one, other) || HostNames.IsWithin(other, one);
 
     private static bool IsForMesh(VirtualService service) =>
         service.Gateways.Count == 0 || service.Gateways.Contains(VirtualService.MeshGateway);
 
-    private static IEnumerable<Problem> Unserved(AnalysisScope scope, VirtualService service)
+    /// <summary>Hosts of a VirtualService inside the mesh that nothing serves.</summary>
+    /// <param name="scope">What runs.</param>
+    /// <param name="service">The VirtualService.</param>
+    public static IEnumerable<Problem> Unserved(AnalysisScope scope, VirtualService service)
     {
+        if (!IsForMesh(service))
+        {
+            yield break;
+        }
+
         for (var i = 0; i < service.Hosts.Count; i++)
         {
             var host = service.Hosts[i];

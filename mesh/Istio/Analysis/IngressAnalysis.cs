@@ -1,3 +1,4 @@
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Istio.Problems;
 
 namespace Bookinfo.Mesh.Istio.Analysis;
@@ -8,23 +9,21 @@ namespace Bookinfo.Mesh.Istio.Analysis;
 /// </summary>
 internal static class IngressAnalysis
 {
-    public static IEnumerable<Problem> Analyze(AnalysisScope scope)
+    public static IEnumerable<Problem> Analyze(AnalysisScope scope, IReadOnlyList<ServiceFindings> services)
     {
-        var inMesh = scope.Rules.VirtualServices
-            .SelectMany(service => service.Hosts.Select(host => (Host: host, Full: scope.Full(host, service), Service: service)))
-            .ToList();
-        var withSubsets = inMesh.Where(each => each.Service.Http.SelectMany(http => http.Route)
-            .Any(route => route.Destination.Subset is not null && route.Destination.Host == each.Host)).ToLookup(each => each.Host);
-        var byHost = inMesh.ToLookup(each => each.Full);
-        foreach (var destination in scope.Destinations.Where(each => each.Value.Subset is null))
+        var withSubsets = services.SelectMany(each => each.HostsWithSubsets, (each, host) => (Host: host, each.Service))
+            .ToLookup(each => each.Host, each => each.Service);
+        var byHost = services.SelectMany(each => each.Hosts, (each, host) => (Full: host, each.Service))
+            .ToLookup(each => each.Full, each => each.Service);
+        foreach (var destination in services.Where(each => Concerns(each, withSubsets, byHost))
+            .SelectMany(each => DestinationReference.Of(each.Service)).Where(each => each is { IsRoute: true, Value.Subset: null }))
         {
-            var isRoute = destination.Path.Parent.Parent.ToString().EndsWith(".route", StringComparison.Ordinal);
-            foreach (var other in destination.Service.Gateways.Count > 0 && isRoute ? withSubsets[destination.Value.Host] : [])
+            foreach (var other in destination.Service.Gateways.Count > 0 ? withSubsets[destination.Value.Host] : [])
             {
                 yield return destination.Problem(
                     MessageTypes.IngressRouteRulesNotAffected,
                     "host",
-                    $"{other.Service.Subject} chooses a subset of {destination.Value.Host}, and requests that come by this route do not "
+                    $"{other.Subject} chooses a subset of {destination.Value.Host}, and requests that come by this route do not "
                     + "follow it",
                     "name the subset here too, or let a service inside the mesh make the call");
             }
@@ -33,8 +32,8 @@ internal static class IngressAnalysis
             // above.
             var full = scope.Full(destination.Value.Host, destination.Service);
             var chained = scope.Service(full) is null
-                ? byHost[full].FirstOrDefault(each => !ReferenceEquals(each.Service, destination.Service)).Service : null;
-            if (chained is not null && isRoute)
+                ? byHost[full].FirstOrDefault(each => !ReferenceEquals(each, destination.Service)) : null;
+            if (chained is not null)
             {
                 yield return destination.Problem(
                     MessageTypes.Hint, "host",
@@ -43,4 +42,11 @@ internal static class IngressAnalysis
             }
         }
     }
+
+    /// <summary>Whether any of its destinations may be one to tell of: of most VirtualServices none is.</summary>
+    private static bool Concerns(ServiceFindings findings, ILookup<string, VirtualService> withSubsets,
+        ILookup<string, VirtualService> byHost) =>
+        findings.Wholes.Any(destination =>
+            (findings.Service.Gateways.Count > 0 && withSubsets.Contains(destination.Host))
+            || byHost[destination.Full].Any(each => !ReferenceEquals(each, findings.Service)));
 }

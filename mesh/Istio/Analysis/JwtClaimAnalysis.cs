@@ -44,7 +44,7 @@ internal static class JwtClaimAnalysis
             for (var m = 0; m < service.Http[i].Match.Count; m++)
             {
                 var match = service.Http[i].Match[m];
-                if (match.Headers.Keys.Concat(match.WithoutHeaders.Keys).Any(name =>
+                if (match.Headers.Count + match.WithoutHeaders.Count > 0 && match.Headers.Keys.Concat(match.WithoutHeaders.Keys).Any(name =>
                     name.StartsWith(HttpMatchCheck.JwtClaim, StringComparison.OrdinalIgnoreCase)))
                 {
                     return $"spec.http[{i}].match[{m}]";

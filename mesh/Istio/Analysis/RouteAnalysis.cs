@@ -6,15 +6,19 @@ namespace Bookinfo.Mesh.Istio.Analysis;
 /// <summary>What people trip over within a route.</summary>
 internal static class RouteAnalysis
 {
-    public static IEnumerable<Problem> Analyze(AnalysisScope scope)
-    {
-        var workloads = scope.Known.WorkloadLabels.Values.SelectMany(each => each)
-            .Concat(scope.Known.Objects.Workloads.Select(workload => workload.Labels)).ToList();
-        var withGateways = workloads.Concat(scope.Known.GatewayLabels).ToList();
-        return scope.Rules.VirtualServices.SelectMany(service => service.Http.SelectMany((route, i) =>
-            Route(service, route, $"spec.http[{i}]")
-                .Concat(Callers(scope, service, route, $"spec.http[{i}]", IsOnlyForMesh(service) ? workloads : withGateways))));
-    }
+    /// <param name="scope">What runs.</param>
+    /// <param name="service">The VirtualService.</param>
+    public static IEnumerable<Problem> Analyze(AnalysisScope scope, VirtualService service) =>
+        service.Http.SelectMany((route, i) => Route(service, route, $"spec.http[{i}]").Concat(
+            route.Match.Any(match => match.SourceLabels.Count > 0)
+                ? Callers(scope, service, route, $"spec.http[{i}]", Workloads(scope, service)) : []));
+
+    private static List<IReadOnlyDictionary<string, string>> Workloads(AnalysisScope scope, VirtualService service) =>
+    [
+        .. scope.Known.WorkloadLabels.Values.SelectMany(each => each),
+        .. scope.Known.Objects.Workloads.Select(workload => workload.Labels),
+        .. IsOnlyForMesh(service) ? [] : scope.Known.GatewayLabels,
+    ];
 
     // A VirtualService without hosts is delegated to, by one that may be bound to a gateway.
     private static bool IsOnlyForMesh(VirtualService service) =>

@@ -10,12 +10,9 @@ internal static class SubsetAnalysis
     /// <summary>Labels that a cluster takes from the node of a pod; nothing is known of nodes. An empty one fits none.</summary>
     private const string TopologyLabel = "topology.";
 
-    public static IEnumerable<Problem> Analyze(AnalysisScope scope)
+    public static IEnumerable<Problem> Analyze(AnalysisScope scope, IReadOnlyList<ServiceFindings> services)
     {
-        var used = scope.Destinations
-            .Where(destination => destination.Value.Subset is not null)
-            .Select(destination => (scope.Full(destination.Value.Host, destination.Service), destination.Value.Subset!))
-            .ToHashSet();
+        var used = services.SelectMany(each => each.Subsets).Select(each => (each.Full, each.Subset)).ToHashSet();
         foreach (var rule in scope.Rules.DestinationRules)
         {
             var full = scope.Full(rule.Host, rule);

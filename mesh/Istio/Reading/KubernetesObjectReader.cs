@@ -18,10 +18,9 @@ internal sealed class KubernetesObjectReader
     private readonly List<string> _namespaces = [];
     private readonly List<KubernetesRequestAuthentication> _authentications = [];
 
-    public KubernetesObjects ToObjects() => new(_services, _workloads, _gateways, _namespaces)
-    {
-        RequestAuthentications = _authentications,
-    };
+    public KubernetesObjects ToObjects() =>
+        _services.Count + _workloads.Count + _gateways.Count + _namespaces.Count + _authentications.Count == 0 ? KubernetesObjects.Empty
+            : new KubernetesObjects(_services, _workloads, _gateways, _namespaces) { RequestAuthentications = _authentications };
 
     /// <summary>Reads an object of any kind but the mesh's own.</summary>
     public void Read(string apiVersion, string kind, YamlMapping document, string file, string? @namespace)

@@ -21,16 +21,20 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
     /// <summary>What Kubernetes objects beside the rules tell of the cluster.</summary>
     public KubernetesObjects Objects { get; private init; } = KubernetesObjects.Empty;
 
+    /// <summary>What the analysis of the next set may share with that of this one.</summary>
+    private RuleAnalysis? Analysis { get; init; }
+
     /// <summary>Prepares rules that replace those in force, with a base beneath them.</summary>
     /// <param name="sources">The new rules.</param>
     /// <param name="below">The base; <see cref="RuleSet.Empty"/> for none.</param>
     /// <param name="services">What runs.</param>
     public static PreparedRules Replacing(IReadOnlyList<RuleSource> sources, RuleSet below, KnownServices services)
     {
-        var prepared = Prepare(sources, rules => RuleLayers.Beneath(below, rules, services), services, below);
+        var prepared = Prepare(sources, rules => RuleLayers.Beneath(below, rules, services), services, below, null);
+        var resources = prepared.Rules.Resources.ToHashSet<Resource>(ReferenceEqualityComparer.Instance);
         return prepared.HasErrors ? prepared : prepared with
         {
-            Beneath = [.. below.Resources.Intersect(prepared.Rules.Resources).Select(resource => resource.Subject)],
+            Beneath = [.. below.Resources.Where(resources.Contains).Select(resource => resource.Subject)],
         };
     }
 
@@ -40,11 +44,17 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
     /// <param name="services">What runs.</param>
     public static PreparedRules Applying(IReadOnlyList<RuleSource> sources, PreparedRules current, KnownServices services)
     {
-        var prepared = Prepare(sources, rules => RuleLayers.Apply(current.Rules, rules), services, RuleSet.Empty);
+        var prepared = Prepare(sources, rules => RuleLayers.Apply(current.Rules, rules), services, RuleSet.Empty,
+            current.Analysis);
+        if (prepared.HasErrors || current.Beneath.Count == 0)
+        {
+            return prepared;
+        }
 
         // Of the base stays beneath what stayed so far and is not replaced now.
-        var kept = current.Rules.Resources.Intersect(prepared.Rules.Resources).Select(resource => resource.Subject).ToHashSet();
-        return prepared.HasErrors ? prepared : prepared with { Beneath = [.. current.Beneath.Where(kept.Contains)] };
+        var resources = prepared.Rules.Resources.ToHashSet<Resource>(ReferenceEqualityComparer.Instance);
+        var kept = current.Rules.Resources.Where(resources.Contains).Select(resource => resource.Subject).ToHashSet();
+        return prepared with { Beneath = [.. current.Beneath.Where(kept.Contains)] };
     }
 
     /// <summary>Prepares the rules in force without some of them, as <c>kubectl delete</c> leaves them.</summary>
@@ -58,15 +68,17 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
         var whole = RuleLayers.Without(current.Rules, isRemoved);
         var left = whole.Resources.Select(resource => resource.Subject).ToHashSet();
         var known = services with { Objects = current.Objects };
-        return new PreparedRules(whole, [.. Analyze(whole, known, new HashSet<Resource>())])
+        var analysis = RuleAnalyzer.Analyze(whole, known, new HashSet<Resource>(), current.Analysis);
+        return new PreparedRules(whole, [.. Said(analysis, whole, known)])
         {
+            Analysis = analysis,
             Beneath = [.. current.Beneath.Where(left.Contains)],
             Objects = current.Objects,
         };
     }
 
     private static PreparedRules Prepare(IReadOnlyList<RuleSource> sources, Func<RuleSet, RuleSet> lay, KnownServices services,
-        RuleSet below)
+        RuleSet below, RuleAnalysis? before)
     {
         var reading = RuleReader.Read(services.Namespace, sources);
         if (reading.Rules == RuleSet.Empty && !reading.HasErrors)
@@ -85,29 +97,32 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
             ? services with { IsComplete = false }
             : services;
         var whole = lay(reading.Rules);
-        var analysis = Analyze(whole, known with { Objects = reading.Objects }, reading.Faulty);
+        known = known with { Objects = reading.Objects };
+        var analysis = RuleAnalyzer.Analyze(whole, known, reading.Faulty, before);
+        var said = Said(analysis, whole, known);
+        var others = below.Resources.Select(resource => resource.Source.File).Except(sources.Select(source => source.Name)).ToHashSet();
+        var refusals = reading.Problems.Where(problem => problem.IsRefusal).ToList();
         return new PreparedRules(whole,
-            [.. reading.Problems, .. analysis.Where(problem => IsOfTheUser(problem, sources, below)
-                && !Follows(problem, reading.Problems))])
+            [.. reading.Problems, .. said.Where(problem => IsOfTheUser(problem, others)
+                && !Follows(problem, refusals))])
         {
             Objects = reading.Objects,
+            Analysis = analysis,
         };
     }
 
-    private static IEnumerable<Problem> Analyze(RuleSet rules, KnownServices known, IReadOnlySet<Resource> faulty) =>
+    private static IEnumerable<Problem> Said(RuleAnalysis analysis, RuleSet rules, KnownServices known) =>
     [
-        .. RuleAnalyzer.Analyze(rules, known, faulty),
+        .. analysis.Problems,
         .. GatewayApiAnalysis.Analyze(rules, known),
         .. IngressResourceAnalysis.Analyze(rules, known),
     ];
 
     /// <summary>Nothing is said of the base, which the user has not written and cannot change.</summary>
-    private static bool IsOfTheUser(Problem problem, IReadOnlyList<RuleSource> sources, RuleSet below) =>
-        problem.File.Length == 0
-        || sources.Any(source => source.Name == problem.File)
-        || !below.Resources.Any(resource => resource.Source.File == problem.File);
+    private static bool IsOfTheUser(Problem problem, HashSet<string> filesBelow) =>
+        problem.File.Length == 0 || filesBelow.Count == 0 || !filesBelow.Contains(problem.File);
 
     /// <summary>A second message about what has an error already.</summary>
-    private static bool Follows(Problem problem, IReadOnlyList<Problem> problems) =>
-        problems.Any(other => other.IsRefusal && other.File == problem.File && other.Path == problem.Path && problem.Path.Length > 0);
+    private static bool Follows(Problem problem, List<Problem> refusals) => refusals.Count > 0
+        && refusals.Exists(other => other.File == problem.File && other.Path == problem.Path && problem.Path.Length > 0);
 }

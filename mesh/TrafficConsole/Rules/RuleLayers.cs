@@ -27,15 +27,15 @@ public static class RuleLayers
             && IngressTranslator.Served(rules).Count == 0;
         return new RuleSet(
             [.. rules.VirtualServices,
-                .. below.VirtualServices.Where(rule => (keepsGateway || IsForMesh(rule)) && IsNew(rule, rules.VirtualServices))],
+                .. New(below.VirtualServices, rules.VirtualServices).Where(rule => keepsGateway || IsForMesh(rule))],
             [.. rules.DestinationRules,
-                .. below.DestinationRules.Where(rule => !hosts.Contains(HostNames.Full(rule.Host, rule.Namespace, services.ClusterDomain))
-                    && IsNew(rule, rules.DestinationRules))],
+                .. New(below.DestinationRules, rules.DestinationRules)
+                    .Where(rule => !hosts.Contains(HostNames.Full(rule.Host, rule.Namespace, services.ClusterDomain)))],
             [.. rules.Gateways, .. below.Gateways.Where(_ => keepsGateway)],
-            [.. rules.ServiceEntries, .. below.ServiceEntries.Where(rule => IsNew(rule, rules.ServiceEntries))])
+            [.. rules.ServiceEntries, .. New(below.ServiceEntries, rules.ServiceEntries)])
         {
-            GatewayApi = [.. rules.GatewayApi, .. below.GatewayApi.Where(rule => IsNew(rule, rules.GatewayApi))],
-            Ingresses = [.. rules.Ingresses, .. below.Ingresses.Where(rule => IsNew(rule, rules.Ingresses))],
+            GatewayApi = [.. rules.GatewayApi, .. New(below.GatewayApi, rules.GatewayApi)],
+            Ingresses = [.. rules.Ingresses, .. New(below.Ingresses, rules.Ingresses)],
         };
     }
 
@@ -77,16 +77,29 @@ public static class RuleLayers
         };
     }
 
-    private static List<T> Replace<T>(IReadOnlyList<T> current, IReadOnlyList<T> change)
-        where T : Resource =>
-        [.. current.Select(rule => change.FirstOrDefault(other => IsSame(rule, other)) ?? rule),
-            .. change.Where(rule => IsNew(rule, current))];
+    private static IReadOnlyList<T> Replace<T>(IReadOnlyList<T> current, IReadOnlyList<T> change)
+        where T : Resource
+    {
+        if (change.Count == 0)
+        {
+            return current;
+        }
 
-    private static bool IsNew<T>(T rule, IReadOnlyList<T> others)
-        where T : Resource => !others.Any(other => IsSame(rule, other));
+        var left = change.DistinctBy(Key).ToDictionary(Key);
+        var replaced = current.Select(rule => left.TryGetValue(Key(rule), out var other) ? other : rule).ToList();
+        var there = current.Select(Key).ToHashSet();
+        return [.. replaced, .. change.Where(rule => !there.Contains(Key(rule)))];
+    }
 
-    private static bool IsSame(Resource one, Resource other) =>
-        one.Kind == other.Kind && one.Name == other.Name && one.Namespace == other.Namespace;
+    private static IEnumerable<T> New<T>(IReadOnlyList<T> rules, IReadOnlyList<T> others)
+        where T : Resource
+    {
+        var there = others.Select(Key).ToHashSet();
+        return rules.Where(rule => !there.Contains(Key(rule)));
+    }
+
+    private static (string Kind, string Namespace, string Name) Key(Resource resource) =>
+        (resource.Kind, resource.Namespace, resource.Name);
 
     private static bool IsForMesh(VirtualService rule) => rule.Gateways.Count == 0 || rule.Gateways.Contains(VirtualService.MeshGateway);
 }
