@@ -1,4 +1,5 @@
 using System.Text;
+using Bookinfo.Mesh.Istio;
 using Microsoft.AspNetCore.Http;
 
 namespace Bookinfo.Mesh.TrafficConsole.Api;
@@ -7,7 +8,7 @@ namespace Bookinfo.Mesh.TrafficConsole.Api;
 internal static class RuleBody
 {
     /// <summary>The longest body that is read, in bytes.</summary>
-    public const int Longest = 2 * 1024 * 1024;
+    public const int Longest = RuleFiles.LargestFile;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

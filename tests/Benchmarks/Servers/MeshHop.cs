@@ -57,25 +57,34 @@ internal static class MeshHop
         var yaml = new StringBuilder();
         for (var i = 0; i < services; i++)
         {
-            yaml.Append(CultureInfo.InvariantCulture, $$"""
-                apiVersion: networking.istio.io/v1
-                kind: VirtualService
-                metadata: { name: {{Name(i)}} }
-                spec:
-                  hosts: [{{Name(i)}}]
-                  http:
-
-                """);
-            for (var route = 0; route < 10; route++)
-            {
-                yaml.Append(CultureInfo.InvariantCulture,
-                    $"  - match: [{{ uri: {{ prefix: /path-{route} }} }}]\n    route: [{{ destination: {{ host: {Name(i)} }} }}]\n");
-            }
-
-            yaml.Append("---\n");
+            yaml.Append(OtherRule(i, "/path"));
         }
 
         return yaml.ToString();
+    }
+
+    /// <summary>One of these rules.</summary>
+    /// <param name="i">Which.</param>
+    /// <param name="path">What the paths of its routes begin with.</param>
+    public static string OtherRule(int i, string path)
+    {
+        var yaml = new StringBuilder();
+        yaml.Append(CultureInfo.InvariantCulture, $$"""
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: { name: {{Name(i)}} }
+            spec:
+              hosts: [{{Name(i)}}]
+              http:
+
+            """);
+        for (var route = 0; route < 10; route++)
+        {
+            yaml.Append(CultureInfo.InvariantCulture,
+                $"  - match: [{{ uri: {{ prefix: {path}-{route} }} }}]\n    route: [{{ destination: {{ host: {Name(i)} }} }}]\n");
+        }
+
+        return yaml.Append("---\n").ToString();
     }
 
     private static string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"service-{i}");

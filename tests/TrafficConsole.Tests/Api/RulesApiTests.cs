@@ -118,9 +118,11 @@ public sealed class RulesApiTests : IAsyncLifetime
     [Fact]
     public async Task Put_TooLong_Answers413()
     {
-        using var content = new ByteArrayContent(new byte[(2 * 1024 * 1024) + 1]);
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/api/rules");
+        request.Content = new ByteArrayContent(new byte[RuleFiles.LargestFile + 1]);
+        request.Headers.ExpectContinue = true;
 
-        using var answer = await _console.Client.PutAsync("/api/rules", content);
+        using var answer = await _console.Client.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
     }
