@@ -44,12 +44,16 @@ public static class RuleReader
     public static RuleReading Read(params IEnumerable<RuleSource> sources) => Read(Resource.DefaultNamespace, sources);
 
     /// <summary>The same, with the namespace of resources that name none, as <c>kubectl apply -n</c> has it.</summary>
-    public static RuleReading Read(string @namespace, IEnumerable<RuleSource> sources)
+    /// <param name="namespace">The namespace.</param>
+    /// <param name="sources">The texts.</param>
+    /// <param name="channel">Which fields of the Gateway API there are.</param>
+    public static RuleReading Read(
+        string @namespace, IEnumerable<RuleSource> sources, GatewayApiChannel channel = GatewayApiChannel.Standard)
     {
         ArgumentNullException.ThrowIfNull(sources);
         var otherwise = @namespace == Resource.DefaultNamespace ? null : @namespace;
         var problems = new List<Problem>();
-        var gathered = new Gathered();
+        var gathered = new Gathered { Channel = channel };
         var list = sources.ToList();
         foreach (var source in list)
         {

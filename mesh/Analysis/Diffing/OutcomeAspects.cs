@@ -33,6 +33,7 @@ internal sealed record OutcomeAspects(IReadOnlyList<KeyValuePair<string, string>
         Add("response headers", outcome.ResponseHeaderChanges);
         Add("timeout", outcome.Timeout is null ? null : Words.Of(outcome.Timeout));
         Add("retries", outcome.Retries is { } retries ? Retries(retries) : null);
+        Add("session", outcome.Session);
         Add("mirrors", string.Join(", ", outcome.Mirrors.Select(mirror => $"{Words.Of(mirror.Percent)} {mirror.Cluster ?? "nowhere"}")));
         Add("CORS", outcome.Cors is null ? null : JsonSerializer.Serialize(outcome.Cors, Json));
         foreach (var destination in outcome.Destinations)

@@ -29,6 +29,6 @@ internal static class CorsPolicies
         "*" => new StringMatch { Regex = AnyOrigin },
         _ when !origin.Contains('*', StringComparison.Ordinal) => new StringMatch { Exact = origin },
         _ when origin.IndexOf('*', StringComparison.Ordinal) == origin.Length - 1 => new StringMatch { Prefix = origin[..^1] },
-        _ => new StringMatch { Regex = string.Join(".*", origin.Split('*').Select(Regex.Escape)) },
+        _ => new StringMatch { Regex = $"^{string.Join(".*", origin.Split('*').Select(Regex.Escape))}$" },
     };
 }

@@ -82,8 +82,19 @@ internal sealed class RouteConverter(Backends backends)
             return route with { DirectResponse = new HttpDirectResponse { Status = 500 }, Mirrors = [], Rewrite = null };
         }
 
-        return route with { Route = Destinations(resource, rule, RulePath(index), isMesh, ref refusal) };
+        return route with
+        {
+            Route = Destinations(resource, rule, RulePath(index), isMesh, ref refusal),
+            Session = Session(resource, rule.SessionPersistence, index),
+        };
     }
+
+    /// <summary>A session without a name gets one of its own, as GEP-1619 asks for.</summary>
+    private static SessionPolicy? Session(Api.RouteResource resource, Api.SessionPersistence? session, int index) =>
+        session is null ? null : new SessionPolicy(
+            session.SessionName ?? string.Create(CultureInfo.InvariantCulture, $"session-{resource.Namespace}.{resource.Name}.{index}"),
+            session.Type == Api.SessionPersistenceType.Header, session.AbsoluteTimeout,
+            session.LifetimeType == Api.CookieLifetime.Permanent);
 
     private List<HttpRouteDestination> Destinations(
         Api.RouteResource resource, Api.RouteRule rule, string path, bool isMesh, ref Refusal? refusal)

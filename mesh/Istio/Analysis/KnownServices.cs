@@ -45,6 +45,9 @@ public sealed record KnownServices(string Namespace, string ClusterDomain, IRead
     /// <summary>What Kubernetes objects beside the rules tell.</summary>
     public KubernetesObjects Objects { get; init; } = KubernetesObjects.Empty;
 
+    /// <summary>Which fields of the Gateway API there are.</summary>
+    public GatewayApiChannel GatewayApi { get; init; }
+
     /// <summary>
     /// Whether this is all there is, as in a mesh that runs: what is not here does not exist. Otherwise only a misspelled name is a
     /// mistake, and a name of which nothing is known may well exist elsewhere.

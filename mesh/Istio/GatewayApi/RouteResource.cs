@@ -23,6 +23,9 @@ public abstract record RouteRule
 
     /// <summary>Where requests go, by weight. Without any, requests are answered 500 unless a filter redirects them.</summary>
     public IReadOnlyList<BackendRef> BackendRefs { get; init => field = Values.List(value); } = Values.None<BackendRef>();
+
+    /// <summary>That the requests of a session go to one pod; null is that each goes its own way.</summary>
+    public SessionPersistence? SessionPersistence { get; init; }
 }
 
 /// <summary>How a header or a query parameter must be.</summary>

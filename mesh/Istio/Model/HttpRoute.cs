@@ -51,6 +51,9 @@ public sealed record HttpRoute
     /// <summary>Changes to headers, for every destination of the route.</summary>
     public Headers? Headers { get; init; }
 
+    /// <summary>That the requests of a session go to one pod; of a route of the Gateway API, and not part of the text.</summary>
+    public SessionPolicy? Session { get; init; }
+
     /// <summary>Where it stands, if not at its own place in the VirtualService; null for a rule as a person wrote it.</summary>
     public RuleOrigin? Origin { get; init; }
 }

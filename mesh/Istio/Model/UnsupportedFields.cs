@@ -18,6 +18,9 @@ public static class UnsupportedFields
     private const string NoExtensions = "Istio has no filters of its own for routes";
     private const string NoExternalAuth = "it is of the Gateway API's experimental channel, and Istio does not apply it";
 
+    /// <summary>The reason for fields that are applied where the experimental channel is asked for.</summary>
+    internal const string Experimental = "it is of the Gateway API's experimental channel, which has to be asked for";
+
     /// <summary>The list, in the order of the API.</summary>
     public static IReadOnlyList<UnsupportedField> All { get; } =
     [
@@ -83,13 +86,13 @@ public static class UnsupportedFields
         new("Listener", "protocol: TCP", HttpOnly),
         new("Listener", "protocol: UDP", HttpOnly),
         new("Listener", "protocol: HBONE", "the mesh has sidecars and no waypoints"),
-        new("HTTPRouteRule", "retry", "it is of the Gateway API's experimental channel"),
-        new("HTTPRouteRule", "sessionPersistence", "it is of the Gateway API's experimental channel, and Istio does not apply it"),
+        new("HTTPRouteRule", "retry", Experimental),
+        new("HTTPRouteRule", "sessionPersistence", Experimental),
         new("HTTPRouteFilter", "type: ExtensionRef", NoExtensions),
         new("HTTPRouteFilter", "extensionRef", NoExtensions),
         new("HTTPRouteFilter", "type: ExternalAuth", NoExternalAuth),
         new("HTTPRouteFilter", "externalAuth", NoExternalAuth),
-        new("GRPCRouteRule", "sessionPersistence", "it is of the Gateway API's experimental channel, and Istio does not apply it"),
+        new("GRPCRouteRule", "sessionPersistence", Experimental),
         new("GRPCRouteFilter", "type: ExtensionRef", NoExtensions),
         new("GRPCRouteFilter", "extensionRef", NoExtensions),
     ];

@@ -11,6 +11,9 @@ internal sealed class Gathered
     /// </summary>
     private readonly OrderedDictionary<string, Resource> _resources = new(StringComparer.Ordinal);
 
+    /// <summary>Which fields of the Gateway API there are.</summary>
+    public GatewayApiChannel Channel { get; init; }
+
     /// <summary>Resources that are not rules.</summary>
     public PassedOver PassedOver { get; } = new();
 

@@ -6,18 +6,16 @@ namespace Bookinfo.Mesh.Istio.Reading;
 /// <summary>The fields of a GRPCRoute of the Gateway API.</summary>
 internal static class GrpcRouteFields
 {
-    public static GrpcRoute Read(ObjectReader spec, Metadata metadata, SourceMap source) => new()
-    {
-        Metadata = metadata,
-        Source = source,
-        ParentRefs = RouteFields.Parents(spec),
-        Hostnames = spec.Texts("hostnames"),
-        Rules = spec.Objects("rules", "GRPCRouteRule", Rule),
-    };
+    public static GrpcRoute Read(ObjectReader spec, Metadata metadata, SourceMap source) =>
+        RouteFields.Route(spec, new GrpcRoute
+        {
+            Metadata = metadata,
+            Source = source,
+            Rules = spec.Objects("rules", "GRPCRouteRule", Rule),
+        });
 
-    private static GrpcRouteRule Rule(ObjectReader rule) => new()
+    private static GrpcRouteRule Rule(ObjectReader rule) => RouteFields.Rule(rule, "GRPCBackendRef", "GRPCRouteFilter", new GrpcRouteRule
     {
-        Name = rule.Text("name"),
         Matches = rule.Objects("matches", "GRPCRouteMatch", match => new GrpcRouteMatch
         {
             Method = match.Object("method", "GRPCMethodMatch", method => new GrpcMethodMatch
@@ -28,7 +26,5 @@ internal static class GrpcRouteFields
             }),
             Headers = RouteFields.Values(match, "headers", "GRPCHeaderMatch"),
         }),
-        Filters = RouteFilterFields.Read(rule, "GRPCRouteFilter"),
-        BackendRefs = RouteFields.Backends(rule, "GRPCBackendRef", "GRPCRouteFilter"),
-    };
+    });
 }

@@ -8,27 +8,29 @@ namespace Bookinfo.Mesh.Istio.Reading;
 /// <summary>The fields of an HTTPRoute of the Gateway API.</summary>
 internal static class HttpRouteFields
 {
-    public static HttpRoute Read(ObjectReader spec, Metadata metadata, SourceMap source) => new()
-    {
-        Metadata = metadata,
-        Source = source,
-        ParentRefs = RouteFields.Parents(spec),
-        Hostnames = spec.Texts("hostnames"),
-        Rules = spec.Objects("rules", "HTTPRouteRule", Rule),
-    };
+    public static HttpRoute Read(ObjectReader spec, Metadata metadata, SourceMap source) =>
+        RouteFields.Route(spec, new HttpRoute
+        {
+            Metadata = metadata,
+            Source = source,
+            Rules = spec.Objects("rules", "HTTPRouteRule", Rule),
+        });
 
-    private static HttpRouteRule Rule(ObjectReader rule) => new()
+    private static HttpRouteRule Rule(ObjectReader rule) => RouteFields.Rule(rule, "HTTPBackendRef", "HTTPRouteFilter", new HttpRouteRule
     {
-        Name = rule.Text("name"),
         Matches = rule.Objects("matches", "HTTPRouteMatch", Match),
-        Filters = RouteFilterFields.Read(rule, "HTTPRouteFilter"),
-        BackendRefs = RouteFields.Backends(rule, "HTTPBackendRef", "HTTPRouteFilter"),
         Timeouts = rule.Object("timeouts", "HTTPRouteTimeouts", timeouts => new HttpRouteTimeouts
         {
             Request = timeouts.Duration("request"),
             BackendRequest = timeouts.Duration("backendRequest"),
         }),
-    };
+        Retry = !rule.IsExperimental ? null : rule.Object("retry", "HTTPRouteRetry", retry => new HttpRouteRetry
+        {
+            Codes = retry.UInt32s("codes"),
+            Attempts = retry.Int32("attempts"),
+            Backoff = retry.Duration("backoff"),
+        }),
+    });
 
     private static HttpRouteMatch Match(ObjectReader match) => new()
     {

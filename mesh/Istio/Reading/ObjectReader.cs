@@ -32,6 +32,9 @@ internal sealed partial class ObjectReader
     /// <summary>Whether this is the resource itself, whose fields beside the spec are Kubernetes' own.</summary>
     public bool IsRoot { get; init; }
 
+    /// <summary>Whether the Gateway API's experimental fields are there.</summary>
+    public bool IsExperimental => _scope.Channel == GatewayApiChannel.Experimental;
+
     /// <summary>Whether the field is there and not null.</summary>
     public bool Has(string name) => _node.Find(name)?.Value is not (null or YamlScalar { Kind: YamlScalarKind.Null });
 
@@ -90,7 +93,8 @@ internal sealed partial class ObjectReader
         var path = _path.Field(name);
         if (!IsRoot && UnsupportedFields.Reason(_message, name) is { } reason)
         {
-            _scope.Error(MessageTypes.Unsupported, entry.Key.Place, path, $"the mesh does not support this field: {reason}");
+            _scope.Error(MessageTypes.Unsupported, entry.Key.Place, path, $"the mesh does not support this field: {reason}",
+                reason == UnsupportedFields.Experimental ? "--gateway-api experimental applies it" : null);
             return;
         }
 

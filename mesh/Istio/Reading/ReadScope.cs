@@ -15,6 +15,9 @@ internal sealed class ReadScope(string file)
     /// <summary>The resource's kind.</summary>
     public string Kind => Subject.Split('/')[0];
 
+    /// <summary>Which fields of the Gateway API there are.</summary>
+    public GatewayApiChannel Channel { get; init; }
+
     public List<Problem> Problems { get; } = [];
 
     /// <summary>Whether enough has been said about the resource.</summary>

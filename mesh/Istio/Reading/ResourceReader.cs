@@ -218,7 +218,7 @@ internal sealed class ResourceReader(
 
     private void ReadResource(YamlMapping document, string kind, string message, Func<ObjectReader, Metadata, SourceMap, Resource> read)
     {
-        var scope = new ReadScope(file) { Subject = Subject(document, kind) };
+        var scope = new ReadScope(file) { Channel = gathered.Channel, Subject = Subject(document, kind) };
         var root = new ObjectReader(scope, document, RulePath.Root, kind) { IsRoot = true };
         root.Skip("apiVersion", "kind", "status");
         var metadata = MetadataFields.Read(root, @namespace);

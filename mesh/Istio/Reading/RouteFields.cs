@@ -6,12 +6,36 @@ namespace Bookinfo.Mesh.Istio.Reading;
 /// <summary>The fields that HTTPRoute and GRPCRoute have in common.</summary>
 internal static class RouteFields
 {
-    public static IReadOnlyList<ParentReference> Parents(ObjectReader spec)
+    /// <summary>The route with the fields that both kinds have.</summary>
+    public static T Route<T>(ObjectReader spec, T route)
+        where T : RouteResource
     {
         // How a service mesh or a Gateway that selects routes by itself finds them; neither is part of Istio (GEP-3539).
         spec.Skip("useDefaultGateways");
-        return spec.Objects("parentRefs", "ParentReference", Parent);
+        return route with
+        {
+            ParentRefs = spec.Objects("parentRefs", "ParentReference", Parent),
+            Hostnames = spec.Texts("hostnames"),
+        };
     }
+
+    /// <summary>The rule with the fields that both kinds have.</summary>
+    public static T Rule<T>(ObjectReader reader, string backendMessage, string filterMessage, T rule)
+        where T : RouteRule => rule with
+        {
+            Name = reader.Text("name"),
+            Filters = RouteFilterFields.Read(reader, filterMessage),
+            BackendRefs = Backends(reader, backendMessage, filterMessage),
+            SessionPersistence = !reader.IsExperimental ? null
+                : reader.Object("sessionPersistence", "SessionPersistence", session => new SessionPersistence
+                {
+                    SessionName = session.Text("sessionName") is { Length: > 0 } name ? name : null,
+                    AbsoluteTimeout = session.Duration("absoluteTimeout"),
+                    Type = session.Name("type", GatewayApiNames.SessionPersistence),
+                    LifetimeType = session.Object("cookieConfig", "CookieConfig", cookie =>
+                        new CookieConfig(cookie.Name("lifetimeType", GatewayApiNames.CookieLifetime)))?.LifetimeType,
+                }),
+        };
 
     public static ParentReference Parent(ObjectReader parent) => new()
     {
@@ -32,7 +56,7 @@ internal static class RouteFields
         Port = backend.Int32("port"),
     };
 
-    public static IReadOnlyList<BackendRef> Backends(ObjectReader rule, string message, string filterMessage) =>
+    private static IReadOnlyList<BackendRef> Backends(ObjectReader rule, string message, string filterMessage) =>
         rule.Objects("backendRefs", message, backend => new BackendRef
         {
             Group = backend.Text("group"),
@@ -65,4 +89,6 @@ internal static class RouteFields
 
         return text ?? "";
     }
+
+    private sealed record CookieConfig(CookieLifetime? LifetimeType);
 }

@@ -32,6 +32,7 @@ internal static partial class RouteCheck
 
             RouteFilterCheck.Check(path, rule, rule.Matches, findings);
             Timeouts(path.Field("timeouts"), rule.Timeouts, findings);
+            RouteExtensionCheck.Check(path.Field("retry"), rule.Retry, findings);
         }
     }
 
@@ -64,6 +65,7 @@ internal static partial class RouteCheck
         for (var i = 0; i < rules.Count; i++)
         {
             ReferenceCheck.SectionName(RulePathOf(i).Field("name"), rules[i].Name, findings);
+            RouteExtensionCheck.Check(RulePathOf(i).Field("sessionPersistence"), rules[i].SessionPersistence, findings);
             var backends = RulePathOf(i).Field("backendRefs");
             ReferenceCheck.Most(backends, rules[i].BackendRefs.Count, 16, "backendRefs", findings);
             for (var b = 0; b < rules[i].BackendRefs.Count; b++)

@@ -27,7 +27,7 @@ internal sealed class RouteText(ObjectWriter writer)
                 writer.Duration("request", timeouts.Request);
                 writer.Duration("backendRequest", timeouts.BackendRequest);
             });
-            Backends(rule.BackendRefs, GatewayApiNames.HttpFilter);
+            Targets(rule, GatewayApiNames.HttpFilter);
         });
     }
 
@@ -48,7 +48,7 @@ internal sealed class RouteText(ObjectWriter writer)
                 Values("headers", match.Headers);
             });
             _filters.Write(rule.Filters, GatewayApiNames.GrpcFilter);
-            Backends(rule.BackendRefs, GatewayApiNames.GrpcFilter);
+            Targets(rule, GatewayApiNames.GrpcFilter);
         });
     }
 
@@ -88,11 +88,21 @@ internal sealed class RouteText(ObjectWriter writer)
         writer.Text("value", value.Value);
     });
 
-    private void Backends(IReadOnlyList<BackendRef> backends, EnumNames<RouteFilterType> filters) =>
-        writer.Objects("backendRefs", backends, backend =>
+    private void Targets(RouteRule rule, EnumNames<RouteFilterType> filters)
+    {
+        writer.Object("sessionPersistence", rule.SessionPersistence, session =>
+        {
+            writer.Text("sessionName", session.SessionName);
+            writer.Duration("absoluteTimeout", session.AbsoluteTimeout);
+            writer.Name("type", session.Type, GatewayApiNames.SessionPersistence);
+            writer.Object("cookieConfig", session.LifetimeType is null ? null : session, cookie =>
+                writer.Name("lifetimeType", cookie.LifetimeType, GatewayApiNames.CookieLifetime));
+        });
+        writer.Objects("backendRefs", rule.BackendRefs, backend =>
         {
             _filters.Backend(backend);
             writer.Number("weight", backend.Weight);
             _filters.Write(backend.Filters, filters);
         });
+    }
 }

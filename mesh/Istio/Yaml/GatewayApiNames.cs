@@ -11,6 +11,12 @@ internal static class GatewayApiNames
     public static readonly EnumNames<PathMatchType> PathMatch = new(
         ("Exact", PathMatchType.Exact), ("PathPrefix", PathMatchType.PathPrefix), ("RegularExpression", PathMatchType.RegularExpression));
 
+    public static readonly EnumNames<SessionPersistenceType> SessionPersistence = new(
+        ("Cookie", SessionPersistenceType.Cookie), ("Header", SessionPersistenceType.Header));
+
+    public static readonly EnumNames<CookieLifetime> CookieLifetime = new(
+        ("Session", GatewayApi.CookieLifetime.Session), ("Permanent", GatewayApi.CookieLifetime.Permanent));
+
     public static readonly EnumNames<FromNamespaces> From = new(
         ("All", FromNamespaces.All), ("Selector", FromNamespaces.Selector), ("Same", FromNamespaces.Same), ("None", FromNamespaces.None));
 

@@ -1,3 +1,5 @@
+using Bookinfo.Mesh.Istio.Model;
+
 namespace Bookinfo.Mesh.Lab.Checking;
 
 /// <summary>What is to be checked, and what is known of the cluster beside the rules.</summary>
@@ -8,6 +10,9 @@ internal sealed record CheckRequest
 
     /// <summary>Whether folders within folders are read too.</summary>
     public bool Recursive { get; init; }
+
+    /// <summary>Which fields of the Gateway API there are.</summary>
+    public GatewayApiChannel GatewayApi { get; init; }
 
     /// <summary>The namespace of the sample's services, and of rules that name none.</summary>
     public string Namespace { get; init; } = "default";

@@ -17,7 +17,13 @@ internal static class RuleCheck
     {
         var topology = BookinfoSystem.Topology.In(request.Namespace);
         var sample = topology.ToKnownServices();
-        var known = sample with { Hosts = [.. sample.Hosts, .. request.Hosts], Gateways = request.Gateways, IsComplete = false };
+        var known = sample with
+        {
+            Hosts = [.. sample.Hosts, .. request.Hosts],
+            Gateways = request.Gateways,
+            GatewayApi = request.GatewayApi,
+            IsComplete = false,
+        };
         var sources = RulePlaces.Load(request.Paths, request.Recursive);
         var below = request.WithBase ? RulePlaces.Base(request.Namespace) : RuleSet.Empty;
         var prepared = PreparedRules.Replacing(sources, below, known);

@@ -36,11 +36,12 @@ internal static class CheckCommand
         };
         format.AcceptOnlyFromAmong("text", "json", "sarif");
         var noBase = SharedOptions.NoBase();
+        var channel = SharedOptions.GatewayApi();
         var command = new Command("check",
             "Read rules without starting anything and say what is wrong with them; exit code 1 for errors and warnings, 0 for notes or "
             + "nothing.")
         {
-            paths, recursive, hosts, gateways, space, format, noBase,
+            paths, recursive, hosts, gateways, space, format, noBase, channel,
         };
         command.SetAction(parsed => Run(
             new CheckRequest
@@ -51,6 +52,7 @@ internal static class CheckCommand
                 Hosts = parsed.GetValue(hosts) ?? [],
                 Gateways = parsed.GetValue(gateways) ?? [],
                 WithBase = !parsed.GetValue(noBase),
+                GatewayApi = parsed.GetValue(channel),
             },
             parsed.GetRequiredValue(format),
             output));

@@ -20,6 +20,7 @@ internal static class DiffCommand
         var recursive = new Option<bool>("--recursive", "-R") { Description = "read the folders within folders too" };
         var space = SharedOptions.Namespace();
         var noBase = SharedOptions.NoBase();
+        var channel = SharedOptions.GatewayApi();
         var format = new Option<string>("--output", "-o")
         {
             Description = "text, markdown or json",
@@ -31,11 +32,12 @@ internal static class DiffCommand
             "Say which requests would go elsewhere, wait longer or be refused under new rules, each with an example; exit code 1 where any "
             + "does, or where it cannot be decided.")
         {
-            old, @new, recursive, space, noBase, format,
+            old, @new, recursive, space, noBase, channel, format,
         };
         command.SetAction(parsed =>
         {
-            var cluster = new KnownCluster(parsed.GetRequiredValue(space), !parsed.GetValue(noBase), parsed.GetValue(recursive));
+            var cluster = new KnownCluster(parsed.GetRequiredValue(space), !parsed.GetValue(noBase), parsed.GetValue(recursive),
+                parsed.GetValue(channel));
             var before = cluster.Read([parsed.GetRequiredValue(old)]);
             var after = cluster.Read([parsed.GetRequiredValue(@new)]);
             if (before.Tell(error) | after.Tell(error))

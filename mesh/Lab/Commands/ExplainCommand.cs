@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Explaining;
 using Bookinfo.Mesh.Lab.Hosting;
@@ -41,6 +42,7 @@ internal static class ExplainCommand
             HelpName = "PATH",
         };
         var noBase = SharedOptions.NoBase();
+        var channel = SharedOptions.GatewayApi();
         var command = new Command("explain", "Say which rule a request would follow and where it would go, without sending it.")
         {
             method,
@@ -51,6 +53,7 @@ internal static class ExplainCommand
             token,
             rules,
             noBase,
+            channel,
         };
         command.SetAction(async (parsed, stop) =>
         {
@@ -58,7 +61,7 @@ internal static class ExplainCommand
                 parsed.GetValue(headers) ?? []);
             var paths = parsed.GetValue(rules) ?? [];
             var text = paths.Length > 0
-                ? await OfflineExplainer.ExplainAsync(request, paths, !parsed.GetValue(noBase), error, stop)
+                ? await OfflineExplainer.ExplainAsync(request, paths, !parsed.GetValue(noBase), parsed.GetValue(channel), error, stop)
                 : await AskLabAsync(request, parsed, console, parsed.GetValue(token), error, stop);
             await output.WriteLineAsync(text);
             return ExitCodes.Ok;
@@ -82,7 +85,7 @@ internal static class ExplainCommand
         }
 
         await error.WriteLineAsync($"No Lab runs at {address}, so this is by the rules that a Lab starts with; --rules PATH names others.");
-        return await OfflineExplainer.ExplainAsync(request, [], withBase: true, error, stop);
+        return await OfflineExplainer.ExplainAsync(request, [], withBase: true, GatewayApiChannel.Standard, error, stop);
     }
 
     private static Uri? ReadUrl(ArgumentResult result)

@@ -41,6 +41,7 @@ internal static class LabCommand
             HelpName = "PATH",
         };
         var noBase = SharedOptions.NoBase();
+        var channel = SharedOptions.GatewayApi();
         var space = SharedOptions.Namespace();
         var with = new Option<string[]>("--with")
         {
@@ -56,7 +57,7 @@ internal static class LabCommand
         var seed = SharedOptions.Seed();
         var root = new RootCommand("Bookinfo on .NET: the services, a mesh that follows Istio's rules, and its console, in one process.")
         {
-            gateway, console, kube, noKube, kubeconfig, empty, rules, noBase, space, with, hosts, accessLog, seed,
+            gateway, console, kube, noKube, kubeconfig, empty, rules, noBase, channel, space, with, hosts, accessLog, seed,
         };
         root.Validators.Add(result =>
         {
@@ -78,6 +79,7 @@ internal static class LabCommand
                 Kubeconfig = parsed.GetValue(kubeconfig),
                 RulePaths = parsed.GetValue(rules) ?? [],
                 WithBase = !parsed.GetValue(noBase),
+                GatewayApi = parsed.GetValue(channel),
                 IsEmpty = parsed.GetValue(empty),
                 Namespace = parsed.GetValue(empty) && parsed.GetResult(space) is null or { Implicit: true }
                     ? LabOptions.EmptyNamespace : parsed.GetRequiredValue(space),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Network;
@@ -32,6 +33,24 @@ internal static class SharedOptions
             }
 
             return name;
+        },
+    };
+
+    /// <summary>Which fields of the Gateway API there are.</summary>
+    public static Option<GatewayApiChannel> GatewayApi() => new("--gateway-api")
+    {
+        Description = "the channel of the Gateway API: standard, or experimental with retries and session persistence of routes",
+        HelpName = "CHANNEL",
+        CustomParser = result =>
+        {
+            if (Enum.TryParse<GatewayApiChannel>(result.Tokens[0].Value, ignoreCase: true, out var channel)
+                && !char.IsAsciiDigit(result.Tokens[0].Value[0]))
+            {
+                return channel;
+            }
+
+            result.AddError($"--gateway-api: '{result.Tokens[0].Value}' is not a channel; write standard or experimental");
+            return default;
         },
     };
 

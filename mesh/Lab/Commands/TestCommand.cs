@@ -27,6 +27,7 @@ internal static class TestCommand
         var recursive = new Option<bool>("--recursive", "-R") { Description = "read the folders within folders too" };
         var space = SharedOptions.Namespace();
         var noBase = SharedOptions.NoBase();
+        var channel = SharedOptions.GatewayApi();
         var format = new Option<string>("--output", "-o")
         {
             Description = "text, json, junit (XML) or github (annotations of a pull request)",
@@ -47,7 +48,7 @@ internal static class TestCommand
             "Test rules: requests are asked where they would go, without a cluster and without sending them; exit code 1 where a case "
             + "fails.")
         {
-            tests, rules, recursive, space, noBase, format, junit, coverage, watch,
+            tests, rules, recursive, space, noBase, channel, format, junit, coverage, watch,
         };
         command.SetAction(async (parsed, stop) =>
         {
@@ -58,6 +59,7 @@ internal static class TestCommand
                 Recursive = parsed.GetValue(recursive),
                 Namespace = parsed.GetRequiredValue(space),
                 WithBase = !parsed.GetValue(noBase),
+                GatewayApi = parsed.GetValue(channel),
                 Coverage = parsed.GetResult(coverage) is not null,
                 Threshold = parsed.GetValue(coverage),
             };

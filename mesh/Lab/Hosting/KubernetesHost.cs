@@ -1,7 +1,6 @@
 using Bookinfo.Mesh.KubernetesApi;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Kubernetes;
-using Bookinfo.Mesh.Lab.Model;
 using Bookinfo.Mesh.Lab.Pods;
 
 namespace Bookinfo.Mesh.Lab.Hosting;
@@ -80,7 +79,7 @@ internal sealed class KubernetesHost : IAsyncDisposable
         Log = log,
         Canaries = lab.Mesh.Canaries,
         Statuses = lab.Mesh.GatewayApiStatuses,
-        Known = lab.Topology.ToKnownServices(),
+        Known = lab.Known,
         Gateway = lab.Mesh.Gateway,
         Started = lab.Started,
         Lines = pod => lab.RequestCounters.GetValueOrDefault(pod)?.Lines,

@@ -1,4 +1,6 @@
 using System.Net;
+using Bookinfo.Mesh.Istio.Analysis;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Model;
 using Bookinfo.Mesh.Lab.Pods;
@@ -16,7 +18,11 @@ internal sealed class LabHost : IAsyncDisposable
     private IReadOnlyList<LabPod> _callers = [];
     private MeshHost? _mesh;
 
-    private LabHost(ServiceTopology topology, PodNetwork network) => (Topology, _network) = (topology, network);
+    private LabHost(ServiceTopology topology, PodNetwork network, GatewayApiChannel channel)
+    {
+        (Topology, _network) = (topology, network);
+        Known = topology.ToKnownServices() with { GatewayApi = channel };
+    }
 
     /// <summary>Whether it started without pods.</summary>
     public bool IsEmpty { get; private set; }
@@ -26,6 +32,9 @@ internal sealed class LabHost : IAsyncDisposable
 
     /// <summary>The system.</summary>
     public ServiceTopology Topology { get; }
+
+    /// <summary>What the analysis of rules knows of it.</summary>
+    public KnownServices Known { get; }
 
     /// <summary>When it was started.</summary>
     public DateTimeOffset Started { get; } = TimeProvider.System.GetUtcNow();
@@ -43,7 +52,8 @@ internal sealed class LabHost : IAsyncDisposable
     /// <exception cref="IOException">An address is taken.</exception>
     public static async Task<LabHost> StartAsync(LabOptions options, CancellationToken cancellation)
     {
-        var lab = new LabHost(BookinfoSystem.Topology.In(options.Namespace), PodNetwork.Claim(options.HasLoopbackRange));
+        var lab = new LabHost(
+            BookinfoSystem.Topology.In(options.Namespace), PodNetwork.Claim(options.HasLoopbackRange), options.GatewayApi);
         try
         {
             await lab.RunAsync(options, cancellation);
@@ -106,7 +116,7 @@ internal sealed class LabHost : IAsyncDisposable
     {
         Services = Topology.DescribeServices(),
         Pods = [.. _callers.Select(planned => planned.Pod)],
-        Known = Topology.ToKnownServices(),
+        Known = Known,
         Gateway = options.Gateway,
         Console = options.Console,
         AllowedHosts = options.AllowedHosts,

@@ -1,4 +1,5 @@
 using System.Net;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Proxy.Model;
 
 namespace Bookinfo.Mesh.Lab.Hosting;
@@ -38,6 +39,9 @@ internal sealed record LabOptions
 
     /// <summary>Whether the demo's base stands beneath the rules.</summary>
     public bool WithBase { get; init; } = true;
+
+    /// <summary>Which fields of the Gateway API there are.</summary>
+    public GatewayApiChannel GatewayApi { get; init; }
 
     /// <summary>The namespace of the services, and of rules that name none.</summary>
     public string Namespace { get; init; } = "default";

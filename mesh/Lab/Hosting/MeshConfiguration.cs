@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Model;
 using Bookinfo.Mesh.Lab.Network;
@@ -14,7 +15,8 @@ namespace Bookinfo.Mesh.Lab.Hosting;
 /// The setup of a mesh alone, from configuration: <c>Mesh:Services:0:Name</c> (with <c>Port</c> and <c>Protocol</c>),
 /// <c>Mesh:Pods:0:Name</c>, <c>Service</c>,
 /// <c>Version</c>, <c>Address</c> and <c>Outbound</c>, <c>Mesh:Gateway</c>, <c>Mesh:Console</c>, <c>Mesh:Rules:0</c>,
-/// <c>Mesh:RulesFile</c>, <c>Mesh:Base</c>, <c>Mesh:AllowedHosts:0</c>, <c>Mesh:ConsoleToken</c>.
+/// <c>Mesh:RulesFile</c>, <c>Mesh:Base</c>, <c>Mesh:GatewayApi</c>,
+/// <c>Mesh:AllowedHosts:0</c>, <c>Mesh:ConsoleToken</c>.
 /// Environment variables say the same with two underscores: <c>MESH__PODS__0__ADDRESS</c>.
 /// </summary>
 /// <param name="configuration">Where the keys are.</param>
@@ -36,7 +38,10 @@ internal sealed class MeshConfiguration(IConfiguration configuration, ServiceTop
             Services = services,
             Pods = pods,
             Known = topology.ToKnownServices(
-                services.Select(service => service.Name).Except(topology.Services.Select(service => service.Name))),
+                services.Select(service => service.Name).Except(topology.Services.Select(service => service.Name))) with
+            {
+                GatewayApi = Channel(),
+            },
             Gateway = Address(_mesh.GetSection("Gateway")),
             Console = Address(_mesh.GetSection("Console")),
             AllowedHosts = Texts("AllowedHosts"),
@@ -49,6 +54,13 @@ internal sealed class MeshConfiguration(IConfiguration configuration, ServiceTop
             Log = log,
         };
     }
+
+    private GatewayApiChannel Channel() => _mesh["GatewayApi"] switch
+    {
+        null or "" or "standard" => GatewayApiChannel.Standard,
+        "experimental" => GatewayApiChannel.Experimental,
+        var other => throw new UserErrorException($"Mesh:GatewayApi: '{other}' is not a channel; write standard or experimental."),
+    };
 
     /// <summary>The services that are named; where none are, those of the pods.</summary>
     private List<ServiceDescription> Services(List<Pod> pods)

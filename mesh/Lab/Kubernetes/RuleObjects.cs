@@ -74,7 +74,7 @@ internal sealed class RuleObjects : IResourceBackend
     private WriteResult Put(ResourceWrite write, RuleKey key)
     {
         var source = new RuleSource("", ToText(write, _models.GetValueOrDefault(key)));
-        var reading = RuleReader.Read(_known.Namespace, [source]);
+        var reading = RuleReader.Read(_known.Namespace, [source], _known.GatewayApi);
         Refuse(new PreparedRules(reading.Rules, reading.Problems));
         if (!write.IsDryRun && _models.TryGetValue(key, out var model) && reading.Rules.Resources.Contains(model))
         {

@@ -14,7 +14,9 @@ namespace Bookinfo.Mesh.Lab.Testing;
 /// <param name="namespace">The namespace of the sample's services, and of rules that name none.</param>
 /// <param name="withBase">Whether the demo's base stands beneath the rules.</param>
 /// <param name="recursive">Whether folders within folders are read too.</param>
-internal sealed class KnownCluster(string @namespace, bool withBase, bool recursive)
+/// <param name="channel">Which fields of the Gateway API there are.</param>
+internal sealed class KnownCluster(
+    string @namespace, bool withBase, bool recursive, GatewayApiChannel channel = GatewayApiChannel.Standard)
 {
     /// <summary>The base; empty where it is left out.</summary>
     public RuleSet Base { get; } = withBase ? RulePlaces.Base(@namespace) : RuleSet.Empty;
@@ -25,8 +27,8 @@ internal sealed class KnownCluster(string @namespace, bool withBase, bool recurs
     public ClusterRules Read(IReadOnlyCollection<string> paths)
     {
         var topology = BookinfoSystem.Topology.In(@namespace);
-        var prepared =
-            PreparedRules.Replacing(RulePlaces.Load(paths, recursive), Base, topology.ToKnownServices() with { IsComplete = false });
+        var prepared = PreparedRules.Replacing(RulePlaces.Load(paths, recursive), Base,
+            topology.ToKnownServices() with { IsComplete = false, GatewayApi = channel });
         var options = DryRun.Options(topology, DryRun.Services(prepared.Objects, [], @namespace));
         List<Problem> refused = [.. prepared.Problems.Where(problem => problem.IsRefusal)];
         return new ClusterRules(prepared.Rules, options, refused.Count > 0 ? refused : [.. MeshServer.Refusals(options, prepared.Rules)]);

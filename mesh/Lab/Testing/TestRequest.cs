@@ -1,3 +1,4 @@
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Analysis.Testing.Reports;
 using Bookinfo.Mesh.Istio.Problems;
 
@@ -14,6 +15,9 @@ internal sealed record TestRequest
 
     /// <summary>Whether folders within folders are read too.</summary>
     public bool Recursive { get; init; }
+
+    /// <summary>Which fields of the Gateway API there are.</summary>
+    public GatewayApiChannel GatewayApi { get; init; }
 
     /// <summary>The namespace of the sample's services, and of rules that name none.</summary>
     public string Namespace { get; init; } = "default";

@@ -15,7 +15,7 @@ internal static class TestRunner
     public static TestOutcome Run(TestRequest request)
     {
         var files = RulePlaces.Load(request.Tests, request.Recursive).Select(TestFileReader.Read).ToList();
-        var cluster = new KnownCluster(request.Namespace, request.WithBase, request.Recursive);
+        var cluster = new KnownCluster(request.Namespace, request.WithBase, request.Recursive, request.GatewayApi);
         var results = new List<TestFileResult>();
         var problems = new List<Problem>();
         var rulePaths = new List<string>();

@@ -63,11 +63,16 @@ internal sealed class Cluster
 
 
     /// <summary>
-    /// The endpoint for the next try, one that is not among those <paramref name="tried"/> where chance will have it; null where none is
-    /// healthy.
+    /// The endpoint for the next try: that of the request's session for the first one, or else one that is not among those
+    /// <paramref name="tried"/> where chance will have it; null where none is healthy.
     /// </summary>
     public UpstreamHost? Pick(Exchange exchange, IReadOnlyList<UpstreamHost> tried)
     {
+        if (tried.Count == 0 && exchange.Preferred is { } preferred && IsHealthy(preferred))
+        {
+            return preferred;
+        }
+
         var balancer = Balancer();
         var host = balancer.Pick(exchange);
         for (var i = 0; i < MostReselections && host is not null && tried.Contains(host); i++)
@@ -77,6 +82,9 @@ internal sealed class Cluster
 
         return host;
     }
+
+    /// <summary>The endpoint of an address; null where it is none of this destination's.</summary>
+    public UpstreamHost? Find(string address) => Array.Find(Hosts, host => host.Endpoint.Address == address);
 
     /// <summary>The balancer over the endpoints that are healthy now.</summary>
     public ILoadBalancer Balancer()
@@ -92,6 +100,8 @@ internal sealed class Cluster
         _view = view = new View(_balancers.Over(healthy), version, until);
         return view.Balancer;
     }
+
+    private bool IsHealthy(UpstreamHost host) => Outliers is null || Outliers.Healthy(Outliers.Now).Hosts.Contains(host);
 
     /// <summary>A balancer over the endpoints that were healthy at a moment.</summary>
     private sealed record View(ILoadBalancer Balancer, long Version, DateTimeOffset Until);

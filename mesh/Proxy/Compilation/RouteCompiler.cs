@@ -13,6 +13,7 @@ using Bookinfo.Mesh.Proxy.Registry;
 using Bookinfo.Mesh.Proxy.Retries;
 using Bookinfo.Mesh.Proxy.Rewriting;
 using Bookinfo.Mesh.Proxy.Routing;
+using Bookinfo.Mesh.Proxy.Sessions;
 
 namespace Bookinfo.Mesh.Proxy.Compilation;
 
@@ -133,6 +134,7 @@ internal sealed class RouteCompiler(
                 : HeaderChanges.CheckAuthority(rule.Rewrite.Authority),
             PathRewrite = PathRewriteOf(rule.Rewrite, match.Path, service.Semantics),
             MissingStatus = service.Semantics == RouteSemantics.GatewayApi ? 500 : ForwardAction.UsualMissingStatus,
+            Session = rule.Session is null ? null : new StatefulSession(rule.Session, options.Time),
             Plan = new ForwardPlan(rule.Timeout, RetryPolicy.From(rule.Retries, byHash), [.. MirrorsOf(service, rule)]),
         };
     }

@@ -81,6 +81,7 @@ internal static class OutcomeFinder
             Retries = forward.Plan.Retries is { } retries
                 ? new OutcomeRetries(retries.Retries, retries.RetryOn, retries.PerTryTimeout, retries.BackOffBase)
                 : null,
+            Session = forward.Session?.ToString(),
             Mirrors = [.. forward.Plan.Mirrors.Select(mirror => new OutcomeMirror(mirror.Destination?.Name, mirror.Percent))],
             Status = isDead ? 503 : null,
             ResponseFlag = isDead ? "NC" : null,

@@ -58,6 +58,9 @@ public sealed record RouteOutcome
     /// <summary>When another try is made; null for never.</summary>
     public OutcomeRetries? Retries { get; init; }
 
+    /// <summary>By what the requests of a session stay at one pod; null where each goes its own way.</summary>
+    public string? Session { get; init; }
+
     /// <summary>Who gets a copy.</summary>
     public IReadOnlyList<OutcomeMirror> Mirrors { get; init; } = [];
 }

@@ -55,6 +55,11 @@ internal static class RouteSteps
             yield return $"{mirror.Percent:0.##} % are copied to {mirror.Destination?.Name ?? "a destination that does not exist"}";
         }
 
+        if (forward.Session is not null)
+        {
+            yield return $"requests of one session go to one pod, {forward.Session}";
+        }
+
         yield return forward.Plan.Timeout > TimeSpan.Zero
             ? $"all tries together have {forward.Plan.Timeout.Value.TotalSeconds:0.###} s, then 504 (flag UT)"
             : "there is no time-out";

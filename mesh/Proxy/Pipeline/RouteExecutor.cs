@@ -5,6 +5,7 @@ using Bookinfo.Mesh.Proxy.Redirects;
 using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Retries;
 using Bookinfo.Mesh.Proxy.Routing;
+using Bookinfo.Mesh.Proxy.Sessions;
 using Bookinfo.Mesh.Proxy.Telemetry;
 
 namespace Bookinfo.Mesh.Proxy.Pipeline;
@@ -15,8 +16,12 @@ internal sealed class RouteExecutor(UpstreamRequest upstream, TrafficMetrics met
     public async Task ExecuteAsync(Exchange exchange, Route route, ClusterTable clusters)
     {
         exchange.RouteName = route.Name;
-        var destination = Choose(exchange, route.Action);
+        var session = (route.Action as ForwardAction)?.Session;
+        var held = session?.Read(exchange);
+        var destination = Choose(exchange, route.Action, held);
         var cluster = destination?.Cluster is { } spec ? clusters[spec] : null;
+        exchange.Preferred = held is null ? null : cluster?.Find(held.Address);
+        exchange.AddResponseFilter(session?.Issue(exchange, held));
         exchange.Series = cluster?.Series
             ?? (destination?.Service is { } service ? metrics.SeriesFor(exchange.Caller, service, null) : null);
         exchange.AddResponseFilter(destination?.ResponseHeaders);
@@ -43,11 +48,12 @@ internal sealed class RouteExecutor(UpstreamRequest upstream, TrafficMetrics met
 
     /// <summary>
     /// Chooses the destination; null where the route does not forward. Envoy's router chooses with the route, before any filter, so that a
-    /// fault on purpose is counted for the right one.
+    /// fault on purpose is counted for the right one. A session goes before the weights.
     /// </summary>
-    internal RouteDestination? Choose(Exchange exchange, RouteAction action)
+    internal RouteDestination? Choose(Exchange exchange, RouteAction action, HeldSession? held = null)
     {
-        var destination = (action as ForwardAction)?.Destinations.Pick(randomness);
+        var destinations = (action as ForwardAction)?.Destinations;
+        var destination = (held is null ? null : destinations?.Find(held.ClusterName)) ?? destinations?.Pick(randomness);
         exchange.ClusterName = destination?.ClusterName;
         return destination;
     }

@@ -71,6 +71,9 @@ internal sealed class Exchange
     /// <summary>Envoy's <c>%RESPONSE_CODE_DETAILS%</c>.</summary>
     public string? Details { get; set; }
 
+    /// <summary>The endpoint that the request's session is at; null for none.</summary>
+    public UpstreamHost? Preferred { get; set; }
+
     /// <summary>The cookie that a consistent hash gives a caller without one.</summary>
     public string? NewCookie { get; set; }
 
@@ -128,6 +131,7 @@ internal sealed class Exchange
         GrpcStatus = null;
         Attempts = 0;
         NewCookie = null;
+        Preferred = null;
         IsOverloaded = false;
         Details = null;
         UpstreamTime = null;

@@ -3,6 +3,7 @@ using Bookinfo.Mesh.Proxy.Mirroring;
 using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Retries;
 using Bookinfo.Mesh.Proxy.Rewriting;
+using Bookinfo.Mesh.Proxy.Sessions;
 
 namespace Bookinfo.Mesh.Proxy.Routing;
 
@@ -23,6 +24,9 @@ internal sealed class ForwardAction : RouteAction
 
     /// <summary>The status of the answer where the destination does not exist (Envoy's <c>cluster_not_found_response_code</c>).</summary>
     public int MissingStatus { get; init; } = UsualMissingStatus;
+
+    /// <summary>How the requests of a session stay at one pod; null where each goes its own way.</summary>
+    public StatefulSession? Session { get; init; }
 
     public required ForwardPlan Plan { get; init; }
 

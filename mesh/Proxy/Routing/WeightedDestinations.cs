@@ -19,6 +19,9 @@ internal sealed class WeightedDestinations
     /// <summary>Those that can be picked.</summary>
     public RouteDestination[] Candidates { get; }
 
+    /// <summary>The destination of a name; null where it is not among those that can be picked.</summary>
+    public RouteDestination? Find(string clusterName) => Array.Find(Candidates, destination => destination.ClusterName == clusterName);
+
     /// <summary>
     /// <c>random % total</c>, walked over half-open intervals, anew for each request
     /// (<c>source/common/router/config_impl.cc: pickWeightedCluster</c> of envoyproxy/envoy).

@@ -80,7 +80,7 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
     private static PreparedRules Prepare(IReadOnlyList<RuleSource> sources, Func<RuleSet, RuleSet> lay, KnownServices services,
         RuleSet below, RuleAnalysis? before)
     {
-        var reading = RuleReader.Read(services.Namespace, sources);
+        var reading = RuleReader.Read(services.Namespace, sources, services.GatewayApi);
         if (reading.Rules == RuleSet.Empty && !reading.HasErrors)
         {
             var nothing = new Problem(Severity.Error, sources.Count > 0 ? sources[0].Name : "", 1, 1, "", "there are no rules in it",

@@ -62,10 +62,10 @@ public sealed class EchoMesh : IAsyncDisposable
         return new EchoMesh(server, pods, randomness, log);
     }
 
-    /// <summary>Reads rules as a user's file is read, and puts them into force.</summary>
+    /// <summary>Reads rules as a user's file is read, with the Gateway API's experimental fields, and puts them into force.</summary>
     public void Apply(string rules)
     {
-        var reading = RuleReader.Read(new RuleSource("case.yaml", rules));
+        var reading = RuleReader.Read("default", [new RuleSource("case.yaml", rules)], GatewayApiChannel.Experimental);
         Assert.False(reading.HasErrors, string.Join('\n', reading.Problems));
         Server.Apply(reading.Rules);
     }

@@ -93,10 +93,10 @@ internal sealed class RandomRules(int seed)
         _ => new RouteFilter { Type = RouteFilterType.RequestMirror, RequestMirror = (RequestMirror)Value(typeof(RequestMirror))! },
     };
 
-    /// <summary>Where a resource was read from or what it was made of is not part of the text; retries of routes are refused.</summary>
+    /// <summary>Where a resource was read from or what it was made of is not part of the text.</summary>
     private static bool IsText(PropertyInfo property) => property.SetMethod is not null
         && property.Name is not (nameof(Resource.Source) or nameof(VirtualService.Semantics) or nameof(Mesh.Istio.Model.HttpRoute.Origin))
-        && property.PropertyType != typeof(HttpRouteRetry);
+        && property.PropertyType != typeof(SessionPolicy);
 
     private object Record(Type type)
     {

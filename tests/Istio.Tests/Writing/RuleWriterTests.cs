@@ -14,7 +14,7 @@ public sealed class RuleWriterTests
         {
             var rules = new RandomRules(seed).Make();
             var text = RuleWriter.Write(rules);
-            var again = RuleReader.Read(new RuleSource("again.yaml", text)).Rules;
+            var again = RuleReader.Read("default", [new RuleSource("again.yaml", text)], GatewayApiChannel.Experimental).Rules;
             if (!rules.Equals(again))
             {
                 Assert.Equal(text, RuleWriter.Write(again));

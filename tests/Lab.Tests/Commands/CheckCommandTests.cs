@@ -17,6 +17,24 @@ public sealed class CheckCommandTests : CommandTest
     }
 
     [Fact]
+    public async Task Check_ExperimentalFieldOfTheGatewayApi_IsAppliedWhereItIsAskedFor()
+    {
+        var file = Write("route.yaml", """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: a}
+            spec:
+              parentRefs: [{group: "", kind: Service, name: reviews}]
+              rules: [{retry: {attempts: 3}, backendRefs: [{name: reviews-v1, port: 9080}]}]
+            """);
+
+        Assert.Equal(ExitCodes.Failed, await RunAsync("check", file));
+        Assert.Contains("--gateway-api experimental applies it", Output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Ok, await RunAsync("check", file, "--gateway-api", "experimental"));
+        Assert.Equal(ExitCodes.Usage, await RunAsync("check", file, "--gateway-api", "2"));
+    }
+
+    [Fact]
     public async Task Check_IngressToServicesBesideIt_KnowsAllTheirPorts()
     {
         var file = Write("ingress.yaml", """
@@ -38,7 +56,6 @@ public sealed class CheckCommandTests : CommandTest
             """);
 
         Assert.Equal(ExitCodes.Failed, await RunAsync("check", file));
-
         Assert.Contains("error: Ingress/shop spec.rules[0].http.paths[2].backend.service.port.number: the Service shop."
             + "default has no port 82; the requests get 503 (write number: 80)", Output.ToString(), StringComparison.Ordinal);
         Assert.Contains("1 error, 1 note", Output.ToString(), StringComparison.Ordinal);
