@@ -82,7 +82,7 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
         var outcome = string.Join(", ", destinations.Select(destination => destination.Problem is null
             ? $"{destination.Percent:0.##} % to "
                 + $"{destination.Service}{(destination.Subset.Length > 0 ? $" subset {destination.Subset}" : "")} "
-                + $"({destination.Pods.Count(pod => !pod.IsEjected)} pods)"
+                + $"({Pods(destination.Pods.Count(pod => !pod.IsEjected))})"
             : $"{destination.Percent:0.##} % answered 503: {destination.Problem}"));
         return explanation with
         {
@@ -93,6 +93,8 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
                 ? "UH" : "NC",
         };
     }
+
+    private static string Pods(int count) => count == 1 ? "1 pod" : $"{count} pods";
 
     /// <summary>The most frequent mistake with gRPC: the port's name decides, not the request.</summary>
     private static IEnumerable<string> GrpcTrap(ForwardAction forward, RequestInfo info)
