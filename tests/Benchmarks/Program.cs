@@ -24,6 +24,7 @@ var suites = new Dictionary<string, Func<Task>>
     ["page"] = PageSuite.RunAsync,
     ["start"] = StartSuite.RunAsync,
     ["rules"] = RulesSuite.RunAsync,
+    ["diff"] = DiffSuite.RunAsync,
     ["burst"] = BurstSuite.RunAsync,
     ["soak"] = SoakSuite.RunAsync,
 };
