@@ -146,9 +146,9 @@ internal sealed class RouteCompiler(
         { Uri: { Length: > 0 } uri } => matched switch
         {
             // A rule that matches no path matches the prefix "/" (route.go: TranslateRouteMatch).
-            null => new PrefixRewrite(1, uri),
-            PrefixMatcher prefix => new PrefixRewrite(prefix.Prefix.Length, uri),
-            PathPrefixMatcher prefix => new PrefixRewrite(prefix.Prefix.Length, uri),
+            null => new PrefixRewrite("/", uri),
+            PrefixMatcher prefix => new PrefixRewrite(prefix.Prefix, uri),
+            PathPrefixMatcher prefix => new PrefixRewrite(prefix.Prefix, uri),
             _ => new WholePathRewrite(uri),
         },
         _ => null,

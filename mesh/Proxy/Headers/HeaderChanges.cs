@@ -67,8 +67,9 @@ internal sealed class HeaderChanges : IResponseFilter
         }
     }
 
+    /// <summary>The changes in words, names in lower case: upper and lower case are the same header.</summary>
     public override string ToString() =>
-        string.Join("; ", _remove.Select(name => $"remove {name}").Concat(_write.Select(line => line.ToString())));
+        string.Join("; ", _remove.Select(name => $"remove {name.ToLowerInvariant()}").Concat(_write.Select(line => line.ToString())));
 
     private static void Check(Line line)
     {
@@ -105,6 +106,6 @@ internal sealed class HeaderChanges : IResponseFilter
 
     private readonly record struct Line(string Name, string Value, bool Appends)
     {
-        public override string ToString() => $"{(Appends ? "add" : "set")} {Name}: {Value}";
+        public override string ToString() => $"{(Appends ? "add" : "set")} {Name.ToLowerInvariant()}: {Value}";
     }
 }

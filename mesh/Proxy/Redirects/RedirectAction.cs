@@ -23,15 +23,17 @@ internal sealed class RedirectAction(HttpRedirect redirect, StringMatcher? match
     public int Status => redirect.RedirectCode is null or 0 ? 301 : redirect.RedirectCode.Value;
 
     /// <summary>Two with the same shape lead every request to the same URL.</summary>
-    public string Shape => $"{redirect} of {(_prefixRewrite is null ? "" : matchedPath)}"
-        + (redirect.DerivePort == RedirectPortSelection.FromRequestPort ? $" at port {port}" : "");
+    public string Shape => string.Join(' ', _scheme ?? "the scheme", _authority ?? "the host",
+        NewPort is not { } number || (_scheme is not null && IsDefault(number, _scheme)) ? "the port" : $"port {number}",
+        _prefixRewrite is not null ? $"{MatchedLength(int.MaxValue)} characters to {_prefixRewrite}" : _uri ?? "the path");
+
+    private int? NewPort => redirect.Port ?? (redirect.DerivePort == RedirectPortSelection.FromRequestPort ? port : null);
 
     /// <summary>The URL that is answered.</summary>
     public string Location(RequestInfo request)
     {
         var scheme = _scheme ?? request.Scheme;
-        var newPort = redirect.Port ?? (redirect.DerivePort == RedirectPortSelection.FromRequestPort ? port : null);
-        var portPart = newPort is null || IsDefault(newPort, scheme) ? "" : $":{newPort}";
+        var portPart = NewPort is null || IsDefault(NewPort, scheme) ? "" : $":{NewPort}";
         var host = _authority ?? Host(request, scheme, portPart.Length > 0);
         return $"{scheme}://{host}{portPart}{PathAndQuery(request)}";
     }
@@ -54,18 +56,20 @@ internal sealed class RedirectAction(HttpRedirect redirect, StringMatcher? match
         var query = request.Query.Length > 0 ? "?" + request.Query : "";
         if (_prefixRewrite is not null)
         {
-            // A match that does not ask for the path is Envoy's prefix "/".
-            var matched = matchedPath switch
-            {
-                null => 1,
-                PrefixMatcher prefix => prefix.Prefix.Length,
-                PathPrefixMatcher prefix => prefix.Prefix.Length,
-                _ => request.Path.Length,
-            };
-            return string.Concat(_prefixRewrite, request.Path.AsSpan(Math.Min(matched, request.Path.Length)), query);
+            var matched = Math.Min(MatchedLength(request.Path.Length), request.Path.Length);
+            return string.Concat(_prefixRewrite, request.Path.AsSpan(matched), query);
         }
 
         // A new path with a query of its own replaces both, one without keeps the request's query.
         return _uri is null ? request.Path + query : _uri.Contains('?') ? _uri : _uri + query;
     }
+
+    /// <summary>How much of a path is matched. A match that does not ask for the path is Envoy's prefix <c>/</c>.</summary>
+    private int MatchedLength(int pathLength) => matchedPath switch
+    {
+        null => 1,
+        PrefixMatcher prefix => prefix.Prefix.Length,
+        PathPrefixMatcher prefix => prefix.Prefix.Length,
+        _ => pathLength,
+    };
 }

@@ -11,18 +11,22 @@ internal abstract class PathRewrite
     /// <summary>The new path for <paramref name="path"/>, which has no query.</summary>
     public abstract string Apply(string path);
 
-    /// <summary>Two with the same shape make the same of every path.</summary>
+    /// <summary>Two with the same shape make the same of every path that both their matches take.</summary>
     public abstract string Shape { get; }
 }
 
 /// <summary>The matched prefix gives way to another: <c>/foo</c> to <c>/</c> makes <c>//bar</c> of <c>/foo/bar</c>, as in Envoy.</summary>
-internal sealed class PrefixRewrite(int matchedLength, string replacement) : PathRewrite
+internal sealed class PrefixRewrite(string matched, string replacement) : PathRewrite
 {
     private readonly string _replacement = HttpSyntax.EncodeTarget(replacement);
 
-    public override string Apply(string path) => string.Concat(_replacement, path.AsSpan(Math.Min(matchedLength, path.Length)));
+    public override string Apply(string path) => string.Concat(_replacement, path.AsSpan(Math.Min(matched.Length, path.Length)));
 
-    public override string Shape => $"{matchedLength} characters to {_replacement}";
+    /// <summary>A slash at the end of both the matched prefix and the new one stays where it is.</summary>
+    public override string Shape => matched.EndsWith('/') && _replacement.EndsWith('/')
+        ? ShapeOf(matched.Length - 1, _replacement[..^1]) : ShapeOf(matched.Length, _replacement);
+
+    public static string ShapeOf(int length, string replacement) => $"{length} characters to {replacement}";
 
     public override string ToString() => $"the matched prefix to {replacement}";
 }
@@ -39,7 +43,7 @@ internal sealed class PrefixRemoval(string prefix) : PathRewrite
         return string.Concat("/", rest is ['/', ..] ? rest[1..] : rest);
     }
 
-    public override string Shape => $"without {prefix}";
+    public override string Shape => PrefixRewrite.ShapeOf(prefix.Length, "");
 
     public override string ToString() => $"{prefix} is taken away";
 }
@@ -51,7 +55,9 @@ internal sealed class WholePathRewrite(string replacement) : PathRewrite
 
     public override string Apply(string path) => _replacement;
 
-    public override string Shape => $"all to {_replacement}";
+    public override string Shape => ShapeOf(_replacement);
+
+    public static string ShapeOf(string replacement) => $"all to {replacement}";
 
     public override string ToString() => $"all of it to {replacement}";
 }
@@ -67,7 +73,9 @@ internal sealed class RegexPathRewrite(string expression, string substitution) :
 
     public override string Apply(string path) => _regex.Replace(path, _replacement);
 
-    public override string Shape => $"/{expression}/ to {_replacement}";
+    /// <summary>An expression for every path, without groups, is the whole path.</summary>
+    public override string Shape => expression == "/.*" && !substitution.Contains('\\', StringComparison.Ordinal)
+        ? WholePathRewrite.ShapeOf(HttpSyntax.EncodeTarget(substitution)) : $"/{expression}/ to {_replacement}";
 
     public override string ToString() => $"{expression} to {substitution}";
 }
