@@ -34,6 +34,9 @@ public static class RuleWriter
         return YamlText.Of([Document(resource, status: null)]);
     }
 
+    /// <summary>Writes Services of Kubernetes, one document for each. Empty for none.</summary>
+    public static string Write(IEnumerable<KubernetesService> services) => YamlText.Of([.. services.Select(ServiceText.Document)]);
+
     /// <summary>
     /// The fields under <c>spec</c>, in the order of <see cref="Write(RuleSet)"/>. A value is a <see cref="string"/>, a <see
     /// cref="bool"/>, a number (an <see cref="int"/> where it is whole and fits), an array of objects, or again such a dictionary.

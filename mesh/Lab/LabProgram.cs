@@ -23,6 +23,7 @@ public static class LabProgram
         root.Add(CheckCommand.Create(output));
         root.Add(TestCommand.Create(output, error));
         root.Add(DiffCommand.Create(output, error));
+        root.Add(MigrateCommand.Create(output, error));
         root.Add(CanaryCommand.Create(output, error));
         root.Add(ResilienceCommand.Create(output, error));
         root.Add(ExplainCommand.Create(output, error));

@@ -44,7 +44,7 @@ public static class DiffMarkdown
     private static string Code(string text) => $"<code>{Text(text)}</code>";
 
     /// <summary>Text that is neither Markdown nor HTML, whatever a rule has in it.</summary>
-    private static string Text(string text)
+    internal static string Text(string text)
     {
         var plain = new StringBuilder(text.Length);
         foreach (var c in text)

@@ -10,10 +10,10 @@ namespace Bookinfo.Mesh.Analysis.Diffing;
 /// Compares the routes of two virtual hosts that the same requests come to. What the search finds is asked of both meshes again with an
 /// example, so that a difference that is told is one.
 /// </summary>
-internal sealed class PairComparison(OfflineCaller before, OfflineCaller after, HostPair pair)
+internal sealed class PairComparison(OfflineCaller before, OfflineCaller after, HostPair pair, SubsetNames names)
 {
-    private readonly Side _before = new(pair.Before);
-    private readonly Side _after = new(pair.After);
+    private readonly Side _before = new(pair.Before, names);
+    private readonly Side _after = new(pair.After, names);
     private readonly Dictionary<string, FoundDifference> _found = [];
     private string? _undecided;
 
@@ -70,7 +70,7 @@ internal sealed class PairComparison(OfflineCaller before, OfflineCaller after, 
     {
         var (old, @new) = (before.Decide(request), after.Decide(request));
         return old.Rule == region.Before?.Rule && @new.Rule == region.After?.Rule
-            ? OutcomeAspects.Of(old).ChangesTo(OutcomeAspects.Of(@new))
+            ? OutcomeAspects.Of(names.In(old)).ChangesTo(OutcomeAspects.Of(names.In(@new)))
             : null;
     }
 

@@ -16,16 +16,26 @@ public sealed class RuleDiff
     private readonly Dictionary<string, DifferenceBuilder> _differences = [];
     private readonly Dictionary<string, DifferenceBuilder> _undecided = [];
 
-    private RuleDiff()
-    {
-    }
+    private readonly SubsetNames _names;
+
+    private RuleDiff(SubsetNames names) => _names = names;
 
     /// <summary>Compares two rule sets.</summary>
     /// <param name="known">What is known of the cluster. What the rules name beside it is taken to exist, before and after.</param>
     /// <param name="before">The one set.</param>
     /// <param name="after">The other.</param>
     /// <exception cref="Proxy.Compilation.RuleCompilationException">The rules ask for what the mesh cannot do.</exception>
-    public static RuleDifferences Compare(MeshOptions known, RuleSet before, RuleSet after)
+    public static RuleDifferences Compare(MeshOptions known, RuleSet before, RuleSet after) =>
+        Compare(known, before, after, new Dictionary<string, SubsetName>());
+
+    /// <summary>Compares two rule sets of which the one has Services in the place of the other's subsets.</summary>
+    /// <param name="known">What is known of the cluster, those Services among it.</param>
+    /// <param name="before">The one set.</param>
+    /// <param name="after">The other.</param>
+    /// <param name="subsets">The subsets that Services stand for, by the full hosts of the Services.</param>
+    /// <exception cref="Proxy.Compilation.RuleCompilationException">The rules ask for what the mesh cannot do.</exception>
+    public static RuleDifferences Compare(
+        MeshOptions known, RuleSet before, RuleSet after, IReadOnlyDictionary<string, SubsetName> subsets)
     {
         ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(before);
@@ -35,7 +45,7 @@ public sealed class RuleDiff
             .Concat(AssumedCluster.Complete(known, after, anyone).Options.Services).Distinct().ToList();
         var cluster = known with { Services = services };
         var (old, @new) = (AssumedCluster.Complete(cluster, before, anyone), AssumedCluster.Complete(cluster, after, anyone));
-        var diff = new RuleDiff();
+        var diff = new RuleDiff(new SubsetNames(subsets));
         foreach (var (one, other) in old.Compile().Callers.Zip(@new.Compile().Callers))
         {
             diff.Compare(one, other);
@@ -60,7 +70,7 @@ public sealed class RuleDiff
             var key = (pair.Before, pair.After, before.IsGateway);
             if (!_results.TryGetValue(key, out var result))
             {
-                _results[key] = result = new PairComparison(before, after, pair).Run();
+                _results[key] = result = new PairComparison(before, after, pair, _names).Run();
             }
 
             foreach (var found in result.Differences)

@@ -10,7 +10,8 @@ internal sealed class Side
 {
     private static readonly SampleRequest Neutral = new() { Authority = "a" };
 
-    public Side(OfflineHost? host) => Routes = [.. host?.Routes.Select(route => new SideRoute(route, Neutral)) ?? []];
+    public Side(OfflineHost? host, SubsetNames names) =>
+        Routes = [.. host?.Routes.Select(route => new SideRoute(route, Neutral, names)) ?? []];
 
     /// <summary>The routes; none where no virtual host has the requests' host.</summary>
     public SideRoute[] Routes { get; }
@@ -19,12 +20,13 @@ internal sealed class Side
 /// <summary>A route of one side.</summary>
 internal sealed class SideRoute
 {
-    public SideRoute(OfflineRoute route, SampleRequest neutral)
+    public SideRoute(OfflineRoute route, SampleRequest neutral, SubsetNames names)
     {
+        var outcome = route.Decide(neutral);
         Conditions = [.. route.Conditions.Select(Condition.Of)];
-        Action = $"{route.Shape}\n{OutcomeAspects.Of(route.Decide(neutral)).Text}";
+        Action = $"{route.Shape}\n{OutcomeAspects.Of(names.In(outcome)).Text}";
         Shape = route.Shape;
-        Rule = route.Decide(neutral).Rule;
+        Rule = outcome.Rule;
     }
 
     public Condition[] Conditions { get; }
@@ -61,17 +63,7 @@ internal sealed record Dimension(RequestPart Part, string Name)
     /// <summary>A header or parameter may be absent; the other parts are always there.</summary>
     public bool MayBeAbsent => Part is RequestPart.Header or RequestPart.QueryParameter;
 
-    /// <summary>
-    /// The texts that a request can have there, as an RE2 expression. A path has no dot segments: they are gone before rules are asked.
-    /// </summary>
+    /// <summary>The texts that a request can have there, as an RE2 expression.</summary>
     /// <exception cref="UndecidableException">The part is not independent of the others.</exception>
-    public string Language => Part switch
-    {
-        RequestPart.Path => "(/([!-\"$-.0->@-\\[\\]-~]{3,}|[!-\"$-\\-0->@-\\[\\]-~][!-\"$-.0->@-\\[\\]-~]?|\\.[!-\"$-\\-0->@-\\[\\]-~])?)+",
-        RequestPart.Method => "[!#$%&'*+.^_`|~0-9A-Za-z-]+",
-        RequestPart.Scheme => "http|https",
-        RequestPart.Header => "([!-~]([ -~]*[!-~])?)?",
-        RequestPart.QueryParameter => "[!-\"$%'-~]*",
-        _ => throw new UndecidableException("a rule asks for path and query together (the header :path)"),
-    };
+    public string Language => TextLanguages.Of(Part);
 }

@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Istio.Model;
+using Api = Bookinfo.Mesh.Istio.GatewayApi;
 
 namespace Bookinfo.Mesh.GatewayApi.Routes;
 
@@ -6,7 +7,7 @@ namespace Bookinfo.Mesh.GatewayApi.Routes;
 /// The most specific match first: exact paths, then prefixes, then expressions, each the longest first; then those with a method, with
 /// more headers, with more parameters. Others stay in their order (<c>conversion.go: sortHTTPRoutes</c>).
 /// </summary>
-internal sealed class RoutePrecedence : IComparer<HttpRoute>
+public sealed class RoutePrecedence : IComparer<HttpRoute>
 {
     private static readonly RoutePrecedence Instance = new();
 
@@ -17,6 +18,18 @@ internal sealed class RoutePrecedence : IComparer<HttpRoute>
     /// <summary>Sorts routes, of which each has one match or none; equal ones stay in their order.</summary>
     public static IReadOnlyList<HttpRoute> Sort(IEnumerable<HttpRoute> routes) => [.. routes.OrderBy(route => route, Instance)];
 
+    /// <summary>Compares two matches: negative where the first is the more specific one, 0 where neither is.</summary>
+    /// <param name="one">A match.</param>
+    /// <param name="other">Another one.</param>
+    public static int Compare(Api.HttpRouteMatch one, Api.HttpRouteMatch other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return Instance.Compare(
+            new HttpRoute { Match = [RouteMatches.Of(one)] }, new HttpRoute { Match = [RouteMatches.Of(other)] });
+    }
+
+    /// <inheritdoc/>
     public int Compare(HttpRoute? x, HttpRoute? y)
     {
         var (one, other) = (x is { Match: [var first, ..] } ? first : null, y is { Match: [var second, ..] } ? second : null);

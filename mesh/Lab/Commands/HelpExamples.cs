@@ -27,6 +27,12 @@ internal static class HelpExamples
             "test my-tests.yaml --rules my-rules --watch",
         ],
         ["diff"] = ["diff old-rules new-rules", "diff old.yaml new.yaml --output markdown"],
+        ["migrate"] =
+        [
+            "migrate my-rules.yaml",
+            "migrate my-rules --output gateway-api --report markdown",
+            "migrate infra/rules/gateway.yaml --path-prefix",
+        ],
         ["canary"] =
         [
             "canary",

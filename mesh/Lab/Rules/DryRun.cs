@@ -50,7 +50,11 @@ internal static class DryRun
     public static IEnumerable<MeshService> Services(KubernetesObjects objects, IEnumerable<string> hosts, string @namespace) =>
     [
         .. objects.Services.SelectMany(service => service.Ports, (service, port) =>
-            new MeshService(service.Name, port.Port, Namespace: service.Namespace) { PortName = port.Name }),
+            new MeshService(service.Name, port.Port, Namespace: service.Namespace)
+            {
+                PortName = port.Name,
+                Selector = service.Selector,
+            }),
         .. hosts.Select(host => host.Split('.', ':')).Where(parts => parts is [_] or [_, _] or [_, _, "svc", ..])
             .Select(parts => new MeshService(parts[0], UsualPort, Namespace: parts.Length > 1 ? parts[1] : @namespace))
             .ExceptBy(objects.Services.Select(service => (service.Name, service.Namespace)), Name),

@@ -31,7 +31,10 @@ internal sealed class KnownCluster(
             topology.ToKnownServices() with { IsComplete = false, GatewayApi = channel });
         var options = DryRun.Options(topology, DryRun.Services(prepared.Objects, [], @namespace));
         List<Problem> refused = [.. prepared.Problems.Where(problem => problem.IsRefusal)];
-        return new ClusterRules(prepared.Rules, options, refused.Count > 0 ? refused : [.. MeshServer.Refusals(options, prepared.Rules)]);
+        return new ClusterRules(prepared.Rules, options, refused.Count > 0 ? refused : [.. MeshServer.Refusals(options, prepared.Rules)])
+        {
+            Objects = prepared.Objects,
+        };
     }
 
     /// <summary>A cluster with the services of two.</summary>
@@ -45,6 +48,9 @@ internal sealed class KnownCluster(
 /// <param name="Problems">Why they cannot be used.</param>
 internal sealed record ClusterRules(RuleSet Rules, MeshOptions Options, IReadOnlyList<Problem> Problems)
 {
+    /// <summary>Kubernetes objects beside the rules.</summary>
+    public KubernetesObjects Objects { get; init; } = KubernetesObjects.Empty;
+
     /// <summary>Tells the problems; true where there are any.</summary>
     public bool Tell(TextWriter error)
     {

@@ -23,6 +23,10 @@ public abstract class CommandTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>The path of one of the demo's rules.</summary>
+    /// <param name="name">The file's name without its ending.</param>
+    protected static string Demo(string name) => Path.Combine(AppContext.BaseDirectory, "rules", $"{name}.yaml");
+
     /// <summary>Runs a command.</summary>
     /// <param name="args">The command line.</param>
     /// <returns>Its exit code.</returns>

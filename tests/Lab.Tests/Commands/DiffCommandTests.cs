@@ -52,6 +52,4 @@ public sealed class DiffCommandTests : CommandTest
         Assert.Equal(ExitCodes.Usage, await RunAsync("diff", Demo("reviews-v3"), "/no/such/rules"));
         Assert.Contains("/no/such/rules", Assert.Single(Error.ToString().TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
-
-    private static string Demo(string name) => Path.Combine(AppContext.BaseDirectory, "rules", $"{name}.yaml");
 }

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Bookinfo.Mesh.Lab.Errors;
+using Bookinfo.Mesh.Lab.Migrating;
+
+namespace Bookinfo.Mesh.Lab.Commands;
+
+/// <summary><c>migrate FILES...</c>: Istio's rules as resources of the Gateway API, with a proof.</summary>
+internal static class MigrateCommand
+{
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var files = new Argument<string[]>("FILES")
+        {
+            Description = "files and folders with VirtualServices, their DestinationRules and Gateways",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var recursive = new Option<bool>("--recursive", "-R") { Description = "read the folders within folders too" };
+        var space = SharedOptions.Namespace();
+        var noBase = SharedOptions.NoBase();
+        var pathPrefix = new Option<bool>("--path-prefix")
+        {
+            Description = "write prefixes as PathPrefix, which matches whole segments, and not as expressions, which match as before",
+        };
+        var folder = new Option<string?>("--output", "-o")
+        {
+            Description = "write into files of this folder; otherwise the resources go to standard output and the report to standard error",
+            HelpName = "DIR",
+        };
+        var report = new Option<string>("--report")
+        {
+            Description = "the report's format: text, markdown (md) or json",
+            HelpName = "FORMAT",
+            DefaultValueFactory = _ => "text",
+        };
+        report.AcceptOnlyFromAmong("text", "markdown", "md", "json");
+        var command = new Command("migrate",
+            "Write VirtualServices, with their DestinationRules and Gateways, as HTTPRoutes, GRPCRoutes and Gateways of the Gateway API, and "
+            + "compare before and after request by request; exit code 1 where a request differs or something is lost or refused.")
+        {
+            files, recursive, space, noBase, pathPrefix, folder, report,
+        };
+        command.SetAction(parsed =>
+        {
+            var job = new MigrationJob(
+                parsed.GetRequiredValue(files), parsed.GetRequiredValue(space), !parsed.GetValue(noBase), parsed.GetValue(recursive));
+            if (job.Run(parsed.GetValue(pathPrefix), error) is not { } result)
+            {
+                return ExitCodes.Failed;
+            }
+
+            var format = parsed.GetRequiredValue(report);
+            if (parsed.GetValue(folder) is { } directory)
+            {
+                MigrationOutput.WriteTo(directory, result);
+                MigrationOutput.Report(result, format, output);
+            }
+            else
+            {
+                output.Write(MigrationOutput.Yaml(result));
+                MigrationOutput.Report(result, format, error);
+            }
+
+            return result.IsComplete ? ExitCodes.Ok : ExitCodes.Failed;
+        });
+        return command;
+    }
+}
