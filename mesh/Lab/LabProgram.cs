@@ -26,6 +26,7 @@ public static class LabProgram
         root.Add(MigrateCommand.Create(output, error));
         root.Add(CanaryCommand.Create(output, error));
         root.Add(ResilienceCommand.Create(output, error));
+        root.Add(LayersCommand.Create(output, error));
         root.Add(ExplainCommand.Create(output, error));
         root.Add(MeshCommand.Create(output, error));
         HelpExamples.AddTo(root);

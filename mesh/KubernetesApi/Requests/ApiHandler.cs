@@ -109,7 +109,8 @@ internal sealed class ApiHandler(ApiCluster cluster, TimeProvider time, Random r
             var deleted = Deletion.Delete(target, options);
             Answers.Warn(context, deleted.Warnings);
             var isPending = deleted.Kept.Content.Text("metadata", "deletionTimestamp") is not null;
-            await Answers.SendAsync(context, isPending ? Representation.Of(context.Request, target, time).One(deleted.Kept.Content)
+            await Answers.SendAsync(context, isPending || target.Resource.ReturnsDeleted
+                ? Representation.Of(context.Request, target, time).One(deleted.Kept.Content)
                 : Success(target, deleted.Kept.Content));
             return;
         }

@@ -18,6 +18,7 @@ public static class KubernetesKinds
     /// <summary>Pods.</summary>
     public static ResourceDefinition Pod { get; } = new("", "v1", "Pod", "pods")
     {
+        ReturnsDeleted = true,
         ShortNames = ["po"],
         Categories = ["all"],
         HasStatus = true,
@@ -29,6 +30,7 @@ public static class KubernetesKinds
     /// <summary>Services.</summary>
     public static ResourceDefinition Service { get; } = new("", "v1", "Service", "services")
     {
+        ReturnsDeleted = true,
         ShortNames = ["svc"],
         Categories = ["all"],
         HasStatus = true,
@@ -99,6 +101,7 @@ public static class KubernetesKinds
     /// <summary>ServiceAccounts.</summary>
     public static ResourceDefinition ServiceAccount { get; } = new("", "v1", "ServiceAccount", "serviceaccounts")
     {
+        ReturnsDeleted = true,
         ShortNames = ["sa"],
         Model = () => typeof(V1ServiceAccount),
         Columns = Columns.ServiceAccount,

@@ -31,6 +31,11 @@ public sealed record ResourceDefinition(string Group, string Version, string Kin
     /// <summary>Whether its condition, <c>status</c>, is written apart from the rest.</summary>
     public bool HasStatus { get; init; }
 
+    /// <summary>
+    /// Whether a deletion is answered with the object as it was, not with a <c>Status</c> (<c>ReturnDeletedObject</c> of the kind's registry).
+    /// </summary>
+    public bool ReturnsDeleted { get; init; }
+
     /// <summary>What objects have beside themselves, with the verbs for it, for example <c>log</c>.</summary>
     public IReadOnlyList<Subresource> Subresources
     {

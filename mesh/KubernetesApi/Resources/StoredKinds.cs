@@ -24,6 +24,7 @@ public static class StoredKinds
         }),
         Stored(new("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims")
         {
+            ReturnsDeleted = true,
             ShortNames = ["pvc"],
             HasStatus = true,
             Model = () => typeof(V1PersistentVolumeClaim),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bookinfo.Mesh.Lab.Errors;
+using Bookinfo.Mesh.Lab.Reporting;
 using Bookinfo.Mesh.TrafficConsole.Canary;
 
 namespace Bookinfo.Mesh.Lab.Canary;

@@ -42,6 +42,7 @@ internal static class HelpExamples
             "canary --rollout infra/rules/rollouts/reviews.yaml --simulate 10000 --error-rate 5%",
         ],
         ["resilience"] = ["resilience"],
+        ["layers"] = ["layers", "layers --requests 100", "layers --kubeconfig /tmp/bookinfo/config"],
         ["explain"] =
         [
             "explain GET http://reviews:9080/reviews/0 --from productpage",

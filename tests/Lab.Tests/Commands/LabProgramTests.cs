@@ -54,6 +54,7 @@ public sealed class LabProgramTests : IDisposable
     [InlineData("diff", "bookinfo diff old-rules new-rules")]
     [InlineData("canary", "bookinfo canary --break-at 50")]
     [InlineData("resilience", "bookinfo resilience")]
+    [InlineData("layers", "bookinfo layers --requests 100")]
     [InlineData("explain", "bookinfo explain GET http://reviews:9080/reviews/0 --from productpage")]
     [InlineData("mesh", "bookinfo mesh --config mesh.json")]
     public async Task Run_Help_EndsWithExamplesToType(string command, string expected)

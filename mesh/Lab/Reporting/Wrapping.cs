@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Bookinfo.Mesh.Lab.Canary;
+namespace Bookinfo.Mesh.Lab.Reporting;
 
 /// <summary>Breaks lines between words, for a terminal of 80 columns.</summary>
 internal static class Wrapping
