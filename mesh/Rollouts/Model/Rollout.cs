@@ -53,7 +53,11 @@ public sealed record RoutedVirtualService(string Name, IReadOnlyList<string> Rou
 /// <param name="Name">The DestinationRule's name.</param>
 /// <param name="Canary">The subset of the release that comes.</param>
 /// <param name="Stable">The subset of the release that is there.</param>
-public sealed record RoutedSubsets(string Name, string Canary, string Stable);
+public sealed record RoutedSubsets(string Name, string Canary, string Stable)
+{
+    /// <summary>Subsets of other destinations in the same routes, whose weights stay: the stable release gets that much less.</summary>
+    public IReadOnlyList<string> Additional { get; init; } = [];
+}
 
 /// <summary>What is measured: templates and what they are given.</summary>
 public record TemplateAnalysis

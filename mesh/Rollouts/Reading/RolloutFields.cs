@@ -98,11 +98,11 @@ internal static class RolloutFields
         return new RoutedVirtualService(Required(rule, "name"), rule.Texts("routes"));
     }
 
-    private static RoutedSubsets Subsets(ObjectReader rule)
-    {
-        rule.Refuse("only the two releases of the canary take part", "additionalSubsetNames");
-        return new RoutedSubsets(Required(rule, "name"), Required(rule, "canarySubsetName"), Required(rule, "stableSubsetName"));
-    }
+    private static RoutedSubsets Subsets(ObjectReader rule) =>
+        new(Required(rule, "name"), Required(rule, "canarySubsetName"), Required(rule, "stableSubsetName"))
+        {
+            Additional = rule.Texts("additionalSubsetNames"),
+        };
 
     private static string Required(ObjectReader owner, string field)
     {

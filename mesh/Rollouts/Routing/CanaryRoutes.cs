@@ -129,17 +129,26 @@ public sealed class CanaryRoutes(RoutedSubsets subsets, IReadOnlyList<string> ma
         }
     }
 
-    /// <summary>Other destinations go, as far as they have traffic (<c>processRoutes</c>).</summary>
-    private HttpRoute Weigh(HttpRoute route, int percent) => route with
+    /// <summary>
+    /// Additional subsets keep their weights, at the cost of the stable release. Other destinations go, as far as they have traffic
+    /// (<c>processRoutes</c>).
+    /// </summary>
+    private HttpRoute Weigh(HttpRoute route, int percent)
     {
-        Route =
-        [
-            .. route.Route.Where(one => one.Weight == 0 || one.Destination.Subset == subsets.Canary
-                || one.Destination.Subset == subsets.Stable)
-                .Select(one => one.Destination.Subset == subsets.Canary ? one with { Weight = percent }
-                    : one.Destination.Subset == subsets.Stable ? one with { Weight = Whole - percent } : one),
-        ],
-    };
+        var stable = Math.Max(0, Whole - percent - route.Route.Where(IsAdditional).Sum(one => one.Weight));
+        return route with
+        {
+            Route =
+            [
+                .. route.Route.Where(one => one.Weight == 0 || IsAdditional(one) || one.Destination.Subset == subsets.Canary
+                    || one.Destination.Subset == subsets.Stable)
+                    .Select(one => one.Destination.Subset == subsets.Canary ? one with { Weight = percent }
+                        : one.Destination.Subset == subsets.Stable ? one with { Weight = stable } : one),
+            ],
+        };
+    }
+
+    private bool IsAdditional(HttpRouteDestination one) => one.Destination.Subset is { } subset && subsets.Additional.Contains(subset);
 
     private Destination Canary(string host, IReadOnlyList<HttpRoute> http, IReadOnlyList<string> routes) => new()
     {

@@ -33,6 +33,27 @@ public sealed class RolloutRunTests
     }
 
     [Fact]
+    public void TestCanaryRolloutUpdatePauseConditionWhilePaused()
+    {
+        var run = Started("[{pause: {}}]");
+        run.Reconcile(After(1));
+        Assert.Equal((RolloutPhase.Paused, 0), (run.Phase, run.StepIndex));
+        Assert.Equal([PauseReason.CanaryPauseStep], run.PauseReasons);
+    }
+
+    [Fact]
+    public void TestReconcileCanaryStepsHandleBaseCases_AfterTheLastStep_NothingWaits()
+    {
+        var run = Started("[{setWeight: 10}]");
+        run.Reconcile(After(1));
+        Assert.Empty(run.PauseReasons);
+        Assert.Null(run.Next(After(1)));
+    }
+
+    [Fact]
+    public void TestCanaryRolloutIncrementStepIfSetWeightsAreCorrect() => Assert.Equal(1, Started("[{setWeight: 10}]").StepIndex);
+
+    [Fact]
     public void TestCanaryRolloutIncrementStepAfterUnPaused()
     {
         var run = Started("[{setWeight: 10}, {pause: {}}, {setWeight: 20}, {pause: {}}]");

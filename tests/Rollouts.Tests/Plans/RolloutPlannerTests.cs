@@ -1,5 +1,9 @@
 namespace Bookinfo.Tests.Rollouts.Plans;
 
+/// <summary>
+/// What stands in the way of a canary. Names that begin with Test are those of cases of argo-rollouts <c>analysis/analysis_test.go</c>: what
+/// ends a run there is found before the start here.
+/// </summary>
 public sealed class RolloutPlannerTests
 {
     private const string Analysis = "analysis: {templates: [{templateName: success-rate}], args: [{name: version, valueFrom: "
@@ -53,10 +57,27 @@ public sealed class RolloutPlannerTests
         Files.Plan(Files.Rollout("[{analysis: {templates: [{templateName: sucess-rate}]}}]")).Problems), StringComparison.Ordinal);
 
     [Fact]
-    public void Plan_DryRunThatMatchesNothing_SaysWhatArgoSays() => Assert.Contains("dryRun[0]: Rule didn't match any metric name(s)",
+    public void TestInvalidDryRunConfigThrowsError() => Assert.Contains("dryRun[0]: Rule didn't match any metric name(s)",
         string.Join('\n',
             Files.Plan(Files.Rollout("[{analysis: {templates: [{templateName: success-rate}], dryRun: [{metricName: latency}], "
             + "args: [{name: version, value: v3}]}}]")).Problems), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(", dryRun: [{metricName: \"*\"}]")]
+    public void TestResolveMetricArgsUnableToSubstitute(string dryRun) => Assert.Contains("failed to resolve {{args.metric-name}}",
+        string.Join('\n', Files.Plan(Files.Rollout("[{analysis: {templates: [{templateName: success-rate}], "
+            + $"args: [{{name: version, value: v3}}]{dryRun}}}}}]").Replace("sum(rate(", "{{args.metric-name}}", StringComparison.Ordinal))
+            .Problems), StringComparison.Ordinal);
+
+    [Fact]
+    public void TestReconcileAnalysisRunInvalid()
+    {
+        var text = Files.Rollout("[{analysis: {templates: [{templateName: success-rate}], args: [{name: version, value: v3}]}}]");
+        var planning = Files.Plan(text[..text.IndexOf("    provider:", StringComparison.Ordinal)]);
+        Assert.Null(planning.Plan);
+        Assert.Contains("provider", Assert.Single(planning.Problems).ToString(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Plan_NoRollout_SaysWhatToGive() =>
