@@ -32,6 +32,7 @@ public static class GatewayApiAnalysis
         [
             .. statuses.SelectMany(status => Conditions(status, known)),
             .. statuses.Where(status => status.Resource is RouteResource).SelectMany(status => MissingParents(status, rules, known)),
+            .. rules.GatewayApi.OfType<RouteResource>().SelectMany(LinkerdAnnotations),
             .. rules.GatewayApi.OfType<Gateway>().Where(gateway => !classes.IsIstios(gateway.GatewayClassName))
                 .Select(gateway => gateway.Problem(MessageTypes.NoEffect, "spec.gatewayClassName",
                     $"the class {gateway.GatewayClassName} is not Istio's: the mesh leaves this Gateway to its own controller",
@@ -81,6 +82,12 @@ public static class GatewayApiAnalysis
             $"{condition.Message}{effect} ({condition.Type}: {(condition.Status ? "True" : "False")}, {condition.Reason})");
     }
 
+    /// <summary>By these Linkerd is told of retries and timeouts.</summary>
+    private static IEnumerable<Problem> LinkerdAnnotations(RouteResource route) =>
+        route.Metadata.Annotations.Keys.Where(name => name.Split('/')[0].EndsWith(".linkerd.io", StringComparison.Ordinal))
+            .Select(name => route.Problem(MessageTypes.NoEffect, $"metadata.annotations[\"{name}\"]",
+                $"the mesh does not read Linkerd's annotation {name}: it does nothing", "write timeouts: or retry: in the rules"));
+
     /// <summary>A parent that does not exist has no status; the route then does nothing.</summary>
     private static IEnumerable<Problem> MissingParents(GatewayApiStatus status, RuleSet rules, KnownServices known)
     {
@@ -94,6 +101,14 @@ public static class GatewayApiAnalysis
         for (var i = 0; i < route.ParentRefs.Count; i++)
         {
             var parent = route.ParentRefs[i];
+            if (ParentKey.Of(parent, route.Namespace) is null)
+            {
+                yield return route.Problem(MessageTypes.NoEffect, string.Create(CultureInfo.InvariantCulture, $"spec.parentRefs[{i}]"),
+                    $"the mesh has no parents of kind {parent.Kind ?? "Gateway"} of {parent.Group ?? GatewayApiResource.Group}: the route "
+                    + "does nothing there", "name a Gateway, or a Service with group: \"\"");
+                continue;
+            }
+
             if (status.Parents.Any(each => each.Index == i)
                 || ParentKey.Of(parent, route.Namespace) is not { Kind: ParentKind.Gateway or ParentKind.ListenerSet } key
                 || rules.GatewayApi.Any(each => each is Gateway or ListenerSet

@@ -46,6 +46,28 @@ public sealed class GatewayApiAnalysisTests
                 .Replace("[{name: gateway}]", "[{name: gateway, sectionName: other}]", StringComparison.Ordinal))),
             StringComparison.Ordinal);
 
+    [Fact]
+    public void Analyze_ParentOfAKindThatNobodyServes_SaysThatTheRouteDoesNothing() => Assert.Contains(
+        "spec.parentRefs[0]: the mesh has no parents of kind Server of policy.linkerd.io: the route does nothing there",
+        Assert.Single(Said("""
+            apiVersion: policy.linkerd.io/v1beta2
+            kind: HTTPRoute
+            metadata: {name: authors-get-route}
+            spec:
+              parentRefs: [{name: authors-server, kind: Server, group: policy.linkerd.io}]
+              rules: [{matches: [{path: {value: /authors.json}, method: GET}]}]
+            """)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Analyze_AnnotationOfLinkerds_SaysThatItDoesNothing() => Assert.Contains(
+        "metadata.annotations[\"retry.linkerd.io/http\"]: the mesh does not read Linkerd's annotation retry.linkerd.io/http",
+        Assert.Single(Said("""
+            apiVersion: gateway.networking.k8s.io/v1beta1
+            kind: HTTPRoute
+            metadata: {name: schlep-default, annotations: {retry.linkerd.io/http: 5xx}}
+            spec: {parentRefs: [{name: reviews, kind: Service, group: core}]}
+            """)), StringComparison.Ordinal);
+
     private static IEnumerable<string> Said(string yaml) =>
         GatewayApiAnalysis.Analyze(RuleReader.Read(new RuleSource("a.yaml", yaml)).Rules, Known).Select(problem => problem.ToString());
 }

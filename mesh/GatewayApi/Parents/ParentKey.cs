@@ -9,6 +9,12 @@ namespace Bookinfo.Mesh.GatewayApi.Parents;
 /// <param name="Name">Its name.</param>
 internal sealed record ParentKey(ParentKind Kind, string Namespace, string Name)
 {
+    /// <summary>
+    /// How Linkerd writes Kubernetes' own group (<c>linkerd.io/content/2-edge/reference/httproute.md</c> of linkerd/website); Istio has no
+    /// such group.
+    /// </summary>
+    public const string LinkerdsCore = "core";
+
     /// <summary>The parent; null for one that is not for Istio (<c>conversion.go: toInternalParentReference</c>).</summary>
     public static ParentKey? Of(ParentReference parent, string routeNamespace) =>
         (parent.Group ?? GatewayApiResource.Group, parent.Kind ?? "Gateway") switch
@@ -16,7 +22,7 @@ internal sealed record ParentKey(ParentKind Kind, string Namespace, string Name)
             (GatewayApiResource.Group, "Gateway") => new ParentKey(ParentKind.Gateway, parent.Namespace ?? routeNamespace, parent.Name),
             (GatewayApiResource.Group, "ListenerSet") =>
                 new ParentKey(ParentKind.ListenerSet, parent.Namespace ?? routeNamespace, parent.Name),
-            ("", "Service") => new ParentKey(ParentKind.Service, parent.Namespace ?? routeNamespace, parent.Name),
+            ("" or LinkerdsCore, "Service") => new ParentKey(ParentKind.Service, parent.Namespace ?? routeNamespace, parent.Name),
             ("networking.istio.io", "ServiceEntry") =>
                 new ParentKey(ParentKind.ServiceEntry, parent.Namespace ?? routeNamespace, parent.Name),
             _ => null,

@@ -18,15 +18,16 @@ internal sealed class RouteConverter(Backends backends)
     private const int DefaultAttempts = 2;
 
     /// <param name="resource">The route.</param>
-    /// <param name="isMesh">Whether for calls inside the mesh, or else at a gateway.</param>
+    /// <param name="meshParent">The Service or ServiceEntry whose calls inside the mesh it is for; null at a gateway.</param>
     /// <param name="refusal">What is wrong with a backend; null for nothing.</param>
-    public IReadOnlyList<HttpRoute> Convert(Api.RouteResource resource, bool isMesh, out Refusal? refusal)
+    public IReadOnlyList<HttpRoute> Convert(Api.RouteResource resource, Api.ParentReference? meshParent, out Refusal? refusal)
     {
         var routes = new List<HttpRoute>();
         refusal = null;
+        var isMesh = meshParent is not null;
         foreach (var (rule, ruleIndex, matches) in Rules(resource))
         {
-            var converted = Convert(resource, rule, ruleIndex, isMesh, out var wrong);
+            var converted = Convert(resource, WithBackends(rule, meshParent), ruleIndex, isMesh, out var wrong);
             refusal ??= wrong;
             routes.AddRange(matches.Select(match => converted with
             {
@@ -54,6 +55,16 @@ internal sealed class RouteConverter(Backends backends)
             ? [(RouteMatches.Of(AnyRequest), rules.Count > 0 ? RulePath(i) : "spec")]
             : rule.Matches.Select((match, m) => ((HttpMatchRequest?)RouteMatches.Of(match), MatchPath(i, m)))));
     }
+
+    /// <summary>
+    /// Under Linkerd a rule without backends leads to the Service that the route is for (<c>tasks/books.md</c> of linkerd/website); under
+    /// Istio it answers 500.
+    /// </summary>
+    private static Api.RouteRule WithBackends(Api.RouteRule rule, Api.ParentReference? parent) =>
+        rule.BackendRefs.Count > 0 || parent is not { Group: ParentKey.LinkerdsCore } ? rule : rule with
+        {
+            BackendRefs = [new Api.BackendRef { Name = parent.Name, Namespace = parent.Namespace, Port = parent.Port }],
+        };
 
     private static string RulePath(int rule) => string.Create(CultureInfo.InvariantCulture, $"spec.rules[{rule}]");
 

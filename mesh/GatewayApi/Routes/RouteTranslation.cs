@@ -11,12 +11,12 @@ namespace Bookinfo.Mesh.GatewayApi.Routes;
 internal sealed record RouteTranslation
 {
     private readonly IReadOnlyList<BoundParent> _parents;
-    private readonly IReadOnlyList<HttpRoute> _ofMesh;
+    private readonly IReadOnlyDictionary<BoundParent, IReadOnlyList<HttpRoute>> _ofMesh;
     private readonly IReadOnlyList<HttpRoute> _ofGateways;
 
     private RouteTranslation(
-        Api.RouteResource route, IReadOnlyList<BoundParent> parents, IReadOnlyList<HttpRoute> ofMesh, IReadOnlyList<HttpRoute> ofGateways,
-        Api.GatewayApiStatus status)
+        Api.RouteResource route, IReadOnlyList<BoundParent> parents, IReadOnlyDictionary<BoundParent, IReadOnlyList<HttpRoute>> ofMesh,
+        IReadOnlyList<HttpRoute> ofGateways, Api.GatewayApiStatus status)
     {
         (Route, _parents, _ofMesh, _ofGateways, Status) = (route, parents, ofMesh, ofGateways, status);
     }
@@ -28,8 +28,13 @@ internal sealed record RouteTranslation
     public static RouteTranslation Of(Api.RouteResource route, IReadOnlyList<BoundParent> parents, RouteConverter converter)
     {
         Refusal? meshRefusal = null, gatewayRefusal = null;
-        var ofMesh = parents.Any(parent => parent.IsMesh) ? converter.Convert(route, isMesh: true, out meshRefusal) : [];
-        var ofGateways = parents.Any(parent => !parent.IsMesh) ? converter.Convert(route, isMesh: false, out gatewayRefusal) : [];
+        var ofMesh = new Dictionary<BoundParent, IReadOnlyList<HttpRoute>>(ReferenceEqualityComparer.Instance);
+        foreach (var parent in parents.Where(parent => parent.IsMesh))
+        {
+            ofMesh[parent] = converter.Convert(route, parent.Reference, out meshRefusal);
+        }
+
+        var ofGateways = parents.Any(parent => !parent.IsMesh) ? converter.Convert(route, null, out gatewayRefusal) : [];
         return new RouteTranslation(route, parents, ofMesh, ofGateways, new Api.GatewayApiStatus(route)
         {
             Parents = [.. parents.GroupBy(parent => parent.Index)
@@ -44,7 +49,7 @@ internal sealed record RouteTranslation
     {
         foreach (var parent in _parents.Where(parent => parent.Denied is null))
         {
-            var rules = parent.IsMesh ? _ofMesh : _ofGateways;
+            var rules = parent.IsMesh ? _ofMesh[parent] : _ofGateways;
             var gateway = parent.Listener?.GatewayName ?? VirtualService.MeshGateway;
             var key = gateway;
             if (parent.IsMesh)

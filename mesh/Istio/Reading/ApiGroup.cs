@@ -23,7 +23,12 @@ internal sealed class ApiGroup
         "the Gateway API",
         new(StringComparer.Ordinal)
         {
-            ["HTTPRoute"] = new(["v1", "v1beta1", "v1alpha2"], HttpRouteFields.Read),
+            ["HTTPRoute"] = new(["v1", "v1beta1", "v1alpha2"], HttpRouteFields.Read)
+            {
+                // Linkerd's own variant of the kind, which it still takes (reference/httproute.md of linkerd/website).
+                OtherGroup = "policy.linkerd.io",
+                OtherVersions = ["v1beta3", "v1beta2", "v1beta1", "v1alpha1"],
+            },
             ["GRPCRoute"] = new(["v1", "v1alpha2"], GrpcRouteFields.Read),
             ["Gateway"] = new(["v1", "v1beta1", "v1alpha2"], ListenerFields.Gateway),
             ["GatewayClass"] = new(["v1", "v1beta1", "v1alpha2"], ListenerFields.GatewayClass),
@@ -39,7 +44,7 @@ internal sealed class ApiGroup
         null,
         new(StringComparer.Ordinal)
         {
-            ["Ingress"] = new(["v1"], IngressFields.Ingress) { EarlierGroup = "extensions" },
+            ["Ingress"] = new(["v1"], IngressFields.Ingress) { OtherGroup = "extensions" },
             ["IngressClass"] = new(["v1"], IngressFields.IngressClass),
         },
         ["NetworkPolicy", "IPAddress", "ServiceCIDR"]);
@@ -62,7 +67,7 @@ internal sealed class ApiGroup
         apiVersion.Split('/')[0] is var group
         && (group == _group
             || (_kinds.TryGetValue(kind, out var known)
-                && (group == known.EarlierGroup || Messages.Nearest(group, [_group]) is not null)));
+                && (group == known.OtherGroup || Messages.Nearest(group, [_group]) is not null)));
 
     /// <summary>Whether the kind is one that the mesh leaves aside.</summary>
     public bool IsOther(string kind) => _otherKinds.Contains(kind);
@@ -72,6 +77,12 @@ internal sealed class ApiGroup
     /// <param name="kind">The kind.</param>
     public (YamlScalar At, string Field, string Message, string Suggestion)? Flaw(YamlScalar version, YamlScalar kind)
     {
+        if (_kinds.TryGetValue(kind.Value, out var other) && other.OtherVersions.Length > 0
+            && version.Value.StartsWith($"{other.OtherGroup}/", StringComparison.Ordinal))
+        {
+            return FlawOfVersion(version, kind, other.OtherGroup!, other.OtherVersions);
+        }
+
         if (!version.Value.StartsWith($"{_group}/", StringComparison.Ordinal))
         {
             return (version, "apiVersion", $"{version.Value} has no {kind.Value}", $"write {ApiVersion}");
@@ -84,21 +95,28 @@ internal sealed class ApiGroup
                 near is null ? $"the mesh reads {Messages.AllOf(KindNames)} of {ApiVersion}" : $"did you mean {near}?");
         }
 
-        return known.Versions.Contains(version.Value[(_group.Length + 1)..]) ? null
-            : (version, "apiVersion", $"{version.Value} is not a version of {kind.Value}",
-                $"use {Messages.OneOf(known.Versions.Select(each => $"{_group}/{each}"))}");
+        return FlawOfVersion(version, kind, _group, known.Versions);
     }
 
     /// <summary>Reads a kind's spec.</summary>
     public Resource Read(string kind, ObjectReader spec, Metadata metadata, SourceMap source) =>
         _kinds[kind].Read(spec, metadata, source);
 
+    private static (YamlScalar At, string Field, string Message, string Suggestion)? FlawOfVersion(
+        YamlScalar version, YamlScalar kind, string group, string[] versions) =>
+        versions.Contains(version.Value[(group.Length + 1)..]) ? null
+            : (version, "apiVersion", $"{version.Value} is not a version of {kind.Value}",
+                $"use {Messages.OneOf(versions.Select(each => $"{group}/{each}"))}");
+
     /// <summary>A kind.</summary>
     /// <param name="Versions">The versions that are read.</param>
     /// <param name="Read">Who reads its spec.</param>
     private sealed record ApiKind(string[] Versions, Func<ObjectReader, Metadata, SourceMap, Resource> Read)
     {
-        /// <summary>The group that the kind was of before; null for none.</summary>
-        public string? EarlierGroup { get; init; }
+        /// <summary>Another group that has or had the kind; null for none.</summary>
+        public string? OtherGroup { get; init; }
+
+        /// <summary>The versions of that group that are read; none where the group is only recognized.</summary>
+        public string[] OtherVersions { get; init; } = [];
     }
 }

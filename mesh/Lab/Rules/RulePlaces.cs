@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.GatewayApi;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.TrafficConsole.Rules;
@@ -9,6 +10,7 @@ namespace Bookinfo.Mesh.Lab.Rules;
 internal static class RulePlaces
 {
     private const string DefaultRules = "all-v1.yaml";
+    private const string GatewayApi = "gateway-api";
     private static readonly string[] BaseRules = ["gateway.yaml", "destination-rules.yaml"];
 
     /// <summary>The rules in force where none are named: every service answers from its first release.</summary>
@@ -33,15 +35,26 @@ internal static class RulePlaces
             : reading.Rules;
     }
 
-    /// <summary>The demo's rules that are put on top of the base, one lesson each.</summary>
+    /// <summary>
+    /// The demo's rules that are put on top of the base, one lesson each, and after them their twins in the words of the Gateway API,
+    /// which have the folder in their names.
+    /// </summary>
     /// <param name="services">What there is; a lesson about none of them is left out.</param>
     public static IReadOnlyList<ExampleRules> LoadExamples(IReadOnlyCollection<string> services) =>
     [
-        .. Load([Folder])
-            .Where(source => !BaseRules.Contains(Path.GetFileName(source.Name)))
-            .Where(source => RuleReader.Read(source).Rules.VirtualServices.SelectMany(rule => rule.Hosts).Any(services.Contains))
-            .Select(ExampleRules.From),
+        .. Load([Folder]).Where(source => IsLesson(source, services)).Select(ExampleRules.From),
+        .. Load([Path.Combine(Folder, GatewayApi)]).Where(source => IsLesson(source, services)).Select(ExampleRules.From)
+            .Select(twin => twin with { Name = $"{GatewayApi}/{twin.Name}" }),
     ];
+
+    private static bool IsLesson(RuleSource source, IReadOnlyCollection<string> services)
+    {
+        var rules = RuleReader.Read(source).Rules;
+        return !BaseRules.Contains(Path.GetFileName(source.Name))
+            && rules.VirtualServices.SelectMany(rule => rule.Hosts)
+                .Concat(rules.GatewayApi.OfType<RouteResource>().SelectMany(route => route.ParentRefs).Select(parent => parent.Name))
+                .Any(services.Contains);
+    }
 
     /// <summary>The demo's canaries: Argo's Rollouts with their AnalysisTemplates.</summary>
     public static IReadOnlyList<ExampleRules> LoadRollouts() => [.. Load([Path.Combine(Folder, "rollouts")]).Select(ExampleRules.From)];

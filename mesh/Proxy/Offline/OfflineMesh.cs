@@ -26,8 +26,8 @@ public sealed class OfflineMesh
         var store = new ClusterStore(new TrafficMetrics(), new OwnListeners(), options.Randomness, options.Time);
         _tables = new RuleCompiler(options, _callers, store).Compile(new RulesInForce(rules, 1, options.Time.GetUtcNow()));
         Callers = [.. _callers.Select(caller => new OfflineCaller(caller, _tables, options.OutboundTrafficPolicy))];
-        Rules = [.. Delegates.Merge(ResourceOrder.Sort(rules).VirtualServices, options.ClusterDomain)
-            .SelectMany(RouteOrigin.AllOf).Select(origin => OutcomeFinder.PlaceOf(origin)!)];
+        Rules = [.. _tables.Compiled.VirtualServices.SelectMany(RouteOrigin.AllOf).Select(origin => OutcomeFinder.PlaceOf(origin)!)
+            .Distinct()];
     }
 
     /// <summary>Compiles the rules.</summary>
@@ -44,7 +44,10 @@ public sealed class OfflineMesh
     /// <summary>Everyone who calls through the mesh: pods, and the gateway for whoever is outside.</summary>
     public IReadOnlyList<OfflineCaller> Callers { get; }
 
-    /// <summary>Every match of every HTTP rule, delegates in their place, whoever it is for.</summary>
+    /// <summary>
+    /// Every match of every HTTP rule, whoever it is for: of VirtualServices with delegates in their place, and of what VirtualServices
+    /// are made of, routes of the Gateway API and Ingresses.
+    /// </summary>
     public IReadOnlyList<RulePlace> Rules { get; }
 
     /// <summary>The caller of a name: a pod's, a workload's, an app's, or <c>gateway</c>; null where there is none.</summary>

@@ -25,7 +25,7 @@ internal static class ConsolePage
             AnswerAsync(context, html => PageView.Write(html, options, BookPage(options, context.Request), SinceStart(context.Request))));
         app.MapMethods("/live", StaticEndpoints.ReadMethods,
             context => AnswerAsync(context, html => TrafficView.Write(html, options, SinceStart(context.Request))));
-        app.MapMethods("/examples/{name}", StaticEndpoints.ReadMethods,
+        app.MapMethods("/examples/{**name}", StaticEndpoints.ReadMethods,
             context => AnswerExampleAsync(context, [.. options.Examples, .. options.Rollouts]));
     }
 
@@ -53,7 +53,9 @@ internal static class ConsolePage
     private static Task AnswerExampleAsync(HttpContext context, IReadOnlyList<ExampleRules> examples)
     {
         var response = context.Response;
-        if (examples.FirstOrDefault(example => example.Name == context.Request.RouteValues["name"] as string) is not { } example)
+        // A slash in the name comes as it is or encoded, which the server leaves.
+        var name = Uri.UnescapeDataString(context.Request.RouteValues["name"] as string ?? "");
+        if (examples.FirstOrDefault(example => example.Name == name) is not { } example)
         {
             response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;

@@ -201,4 +201,40 @@ public sealed class RouteTestTests
         Assert.Equal(["spec.http[0].match[0]", "spec.http[2].match[0]", "spec.http[3].match[0]"],
             coverage.Missed.Select(missed => missed.Path));
     }
+
+    [Fact]
+    public void Coverage_RoutesOfTheGatewayApiAndIngresses_CountByTheirOwnMatches()
+    {
+        var result = TestRun.Of("""
+            cases:
+            - {name: a, from: page, request: GET http://reviews:9080/a, expect: {destination: reviews}}
+            - {name: b, from: gateway, request: GET http://shop.example/b, expect: {destination: reviews}}
+            """, Cluster.Rules("""
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: reviews}
+            spec:
+              parentRefs: [{group: "", kind: Service, name: reviews}, {group: "", kind: Service, name: page}]
+              rules:
+              - matches: [{path: {value: /a}}, {path: {value: /unused}}]
+                backendRefs: [{name: reviews, port: 9080}]
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata: {name: shop}
+            spec:
+              rules:
+              - host: shop.example
+                http:
+                  paths:
+                  - {path: /b, pathType: Prefix, backend: {service: {name: reviews, port: {number: 9080}}}}
+                  - {path: /c, pathType: Prefix, backend: {service: {name: reviews, port: {number: 9080}}}}
+            """));
+
+        var coverage = Coverage.Of([result], _ => true);
+
+        Assert.Equal(["HTTPRoute/reviews spec.rules[0].matches[1]", "Ingress/shop spec.rules[0].http.paths[1]"],
+            coverage.Missed.Select(missed => $"{missed.Subject} {missed.Path}"));
+        Assert.Equal(50, coverage.Percent);
+    }
 }

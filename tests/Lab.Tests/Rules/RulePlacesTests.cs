@@ -12,12 +12,16 @@ public sealed class RulePlacesTests
         Assert.Contains("reviews-90-10.yaml", lessons);
         Assert.Contains("all-v1.yaml", lessons);
         Assert.DoesNotContain("gateway.yaml", lessons);
+        Assert.Contains("gateway-api/reviews-90-10.yaml", lessons);
+        Assert.DoesNotContain("gateway-api/gateway.yaml", lessons);
         Assert.DoesNotContain(lessons, name => name.StartsWith("catalog", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Lessons_AnotherServiceRuns_AreOfferedForItToo() =>
-        Assert.Contains("catalog-90-10.yaml", RulePlaces.LoadExamples(["catalog"]).Select(lesson => lesson.Name));
+        Assert.Equal(["catalog-90-10.yaml", "gateway-api/catalog-90-10.yaml"],
+            RulePlaces.LoadExamples(["catalog"]).Select(lesson => lesson.Name)
+                .Where(name => name.Contains("catalog-90", StringComparison.Ordinal)));
 
     [Fact]
     public void Lessons_Each_SaysWhatItDoes() =>
