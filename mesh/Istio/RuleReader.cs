@@ -37,6 +37,9 @@ public static class RuleReader
     private static readonly string[] Words = ["networking.istio.io", "VirtualService", "DestinationRule", "ServiceEntry", "Gateway",
         GatewayApiResource.Group, "HTTPRoute", "GRPCRoute", "ReferenceGrant", "ListenerSet", "Ingress"];
 
+    /// <summary>What a part of a resource is called that kustomize joins with the rest.</summary>
+    internal const string KustomizePatch = "kustomize patch";
+
     /// <summary>
     /// Reads and checks. Never throws for what the text says: everything is a <see cref="Problem"/>. A resource that is there twice
     /// (same kind, namespace and name) counts as it stands last, as after <c>kubectl apply</c>, and a note names both places.
@@ -55,8 +58,15 @@ public static class RuleReader
         var problems = new List<Problem>();
         var gathered = new Gathered { Channel = channel };
         var list = sources.ToList();
+        var patches = KustomizePatches.Of(list);
         foreach (var source in list)
         {
+            if (patches.Count > 0 && patches.Contains(Path.GetFullPath(source.Name)))
+            {
+                gathered.PassedOver.Add(source.Name, new Position(1, 1), KustomizePatch);
+                continue;
+            }
+
             var own = new List<Problem>();
             Read(source, list.Count == 1, otherwise, gathered, own);
             problems.AddRange(own.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column));

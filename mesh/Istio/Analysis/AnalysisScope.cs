@@ -8,6 +8,9 @@ namespace Bookinfo.Mesh.Istio.Analysis;
 /// <summary>The rules and what runs, with what every analysis looks up.</summary>
 internal sealed class AnalysisScope
 {
+    /// <summary>How many names a message lists.</summary>
+    private const int MostNames = 12;
+
     private readonly Dictionary<string, KnownHost> _hosts;
     private readonly List<string> _wildcardHosts;
     private readonly ILookup<string, ServiceEntry> _entries;
@@ -148,8 +151,17 @@ internal sealed class AnalysisScope
     /// <summary>The names to choose from, where nothing is near.</summary>
     public string ServedNames()
     {
-        var names = _hosts.Values.Where(each => each.Namespace == Known.Namespace).Select(ShortName).ToList();
-        return names.Count == 0 ? "there are no services" : $"there are {Messages.AllOf(names.Order(StringComparer.Ordinal))}";
+        // Whoever gives Services means those, and not the demo's.
+        var names = Known.Objects.Services.Count > 0
+            ? Known.Objects.Services.Where(each => each.Namespace == Known.Namespace).Select(each => each.Name).Distinct().ToList()
+            : [.. _hosts.Values.Where(each => each.Namespace == Known.Namespace).Select(ShortName)];
+        names.Sort(StringComparer.Ordinal);
+        return names.Count switch
+        {
+            0 => "there are no services",
+            <= MostNames => $"there are {Messages.AllOf(names)}",
+            _ => $"there are {string.Join(", ", names.Take(MostNames))} and {names.Count - MostNames} more",
+        };
     }
 
     private static string ShortName(KnownHost host) => host.Host.Split('.')[0];

@@ -101,6 +101,11 @@ internal sealed class ResourceReader(
     /// </summary>
     private static string? OtherText(YamlMapping document)
     {
+        if (document.Find("$patch") is not null)
+        {
+            return RuleReader.KustomizePatch;
+        }
+
         if (document.Find("kind")?.Value is YamlScalar kind)
         {
             var isOther = document.Find("apiVersion") is null && kind.Value != "List"

@@ -11,10 +11,7 @@ internal static class ServiceEntryCheck
     public static void Check(ServiceEntry entry, Findings findings)
     {
         Hosts(entry, findings);
-        for (var i = 0; i < entry.Addresses.Count; i++)
-        {
-            Address(Findings.Spec.Field("addresses").Item(i), entry.Addresses[i], findings);
-        }
+        Addresses(Findings.Spec.Field("addresses"), entry.Addresses, findings);
 
         Ports(entry, findings);
         switch (entry.Resolution)
@@ -86,21 +83,30 @@ internal static class ServiceEntryCheck
         }
     }
 
-    private static void Address(RulePath path, string address, Findings findings)
+    /// <summary>IP addresses. Prefixes, of which some files have dozens, are told once.</summary>
+    private static void Addresses(RulePath path, IReadOnlyList<string> addresses, Findings findings)
     {
-        if (address.Contains('/', StringComparison.Ordinal))
+        var prefixes = new List<int>();
+        for (var i = 0; i < addresses.Count; i++)
         {
-            var isPrefix = IPNetwork.TryParse(address, out _);
-            findings.Add(
-                isPrefix ? MessageTypes.Unsupported : MessageTypes.SchemaValidationError,
-                path,
-                isPrefix ? $"the mesh does not support CIDR prefixes: {UnsupportedFields.Reason("ServiceEntry", "addresses: CIDR")}"
-                    : $"{Messages.Quote(address)} is not an IP address",
-                "write single addresses");
+            if (addresses[i].Contains('/', StringComparison.Ordinal) && IPNetwork.TryParse(addresses[i], out _))
+            {
+                prefixes.Add(i);
+            }
+            else if (!IPAddress.TryParse(addresses[i], out _))
+            {
+                findings.Error(path.Item(i), $"{Messages.Quote(addresses[i])} is not an IP address", "write it as 192.0.2.1");
+            }
         }
-        else if (!IPAddress.TryParse(address, out _))
+
+        if (prefixes.Count > 0)
         {
-            findings.Error(path, $"{Messages.Quote(address)} is not an IP address");
+            findings.Add(
+                MessageTypes.Unsupported,
+                path.Item(prefixes[0]),
+                $"the mesh does not support CIDR prefixes{(prefixes.Count > 1 ? $", of which there are {prefixes.Count}" : "")}: "
+                + UnsupportedFields.Reason("ServiceEntry", "addresses: CIDR"),
+                "write single addresses");
         }
     }
 

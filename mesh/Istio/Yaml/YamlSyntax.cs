@@ -9,7 +9,10 @@ internal static class YamlSyntax
     public static YamlFormatException Explain(string text, int linesBefore, YamlException error)
     {
         var place = new Position((int)error.Start.Line, (int)error.Start.Column);
-        if (Tab(text, place.Line - 1, Math.Max(place.Line, (int)error.End.Line)) is { } tab)
+        var isTab = error.Message.Contains("invalid tab", StringComparison.OrdinalIgnoreCase);
+
+        // Of a tab that it names, the scanner gives the place of the mapping around it.
+        if (Tab(text, place.Line - 1, isTab ? int.MaxValue : Math.Max(place.Line, (int)error.End.Line)) is { } tab)
         {
             return new YamlFormatException(tab with { Line = tab.Line + linesBefore }, "a tab indents this line",
                 "indent YAML with blanks");

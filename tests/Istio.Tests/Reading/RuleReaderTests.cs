@@ -197,6 +197,12 @@ public sealed class RuleReaderTests
         "\"${HOST}\" stands for a value that something has to put in first (render it first: envsubst < FILE | check -, or kustomize build ... | check -)")]
     [InlineData("hosts: [HOST_PLACEHOLDER]",
         "\"HOST_PLACEHOLDER\" stands for a value that something has to put in first (render it first: put the value in its place)")]
+    [InlineData("hosts: [REPLACE_ME]",
+        "\"REPLACE_ME\" stands for a value that something has to put in first (render it first: put the value in its place)")]
+    [InlineData("hosts: [OAUTH2_PROXY_SERVICE.OAUTH2_PROXY_NAMESPACE.svc.cluster.local]",
+        "\"OAUTH2_PROXY_SERVICE\" stands for a value that something has to put in first (render it first: put the value in its place)")]
+    [InlineData("hosts: [ui.$(kfp-namespace).svc]",
+        "\"$(kfp-namespace)\" stands for a value that something has to put in first (render it first: envsubst < FILE | check -, or kustomize build ... | check -)")]
     public void Read_Template_IsRecognizedOnce(string spec, string message)
     {
         var text = Rules.VirtualService($"{spec}\nhttp: [{{route: [{{destination: {{host: reviews}}}}]}}]");

@@ -96,6 +96,7 @@ public sealed class YamlPitfallTests
     [Theory]
     [InlineData("a: 1\na: 2", 2, 1, "the key \"a\" is there twice; the first is in line 1")]
     [InlineData("a: 1\n\tb: 2", 2, 1, "a tab indents this line")]
+    [InlineData("a:\n  b:\n  - c:\n    - d: 1\n\t- e: 2", 5, 1, "a tab indents this line")]
     [InlineData("a: *b", 1, 4, "the alias *b has no anchor before it")]
     [InlineData("a: &a [*a]", 1, 8, "the alias *a has no anchor before it")]
     [InlineData("a: !ruby/object 1", 1, 4, "the tag !ruby/object has no meaning in rules")]
