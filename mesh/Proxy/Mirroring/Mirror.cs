@@ -9,27 +9,20 @@ namespace Bookinfo.Mesh.Proxy.Mirroring;
 
 /// <summary>
 /// Sends a copy of the request and drops the answer. The Host stays as it is (<c>pilot/pkg/features/pilot.go:
-/// DISABLE_SHADOW_HOST_SUFFIX</c>). A body that is longer than what is remembered is not copied, as with Envoy's buffered shadows.
+/// DISABLE_SHADOW_HOST_SUFFIX</c>).
 /// </summary>
 internal sealed class Mirror(ClusterSpec? destination, double percent, Randomness randomness, TimeProvider time)
 {
-    /// <summary>A copy without an answer must not stay for ever.</summary>
+    /// <summary>A copy that does not go on, or has no answer, must not stay for ever.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    /// <summary>Copies of one mirror that are under way or wait at the same time.</summary>
-    private const int MostCopies = 1024;
-
-    /// <summary>Bytes of bodies that they hold together.</summary>
-    private const long MostBytes = 64 * 1024 * 1024;
-
-    private int _copies;
-    private long _bytes;
+    private readonly MirrorBounds _bounds = new();
 
     public ClusterSpec? Destination => destination;
 
     public double Percent => percent;
 
-    /// <summary>Draws the lot, and sends the copy at once, or once the body has gone by.</summary>
+    /// <summary>Draws the lot, and sends the copy at once, or as the body goes by.</summary>
     public void Copy(Exchange exchange, ClusterTable clusters, ReplayableBody? body)
     {
         if (destination is null || !randomness.Happens(percent))
@@ -51,11 +44,9 @@ internal sealed class Mirror(ClusterSpec? destination, double percent, Randomnes
             return;
         }
 
-        body.OnCompleted(bytes =>
-        {
-            request.Body = bytes;
-            _ = SendAsync(cluster, host, request, http2);
-        });
+        var copy = new MirroredBody(_bounds, () => _ = SendAsync(cluster, host, request, http2));
+        request.Body = copy;
+        body.CopyTo(copy);
     }
 
     /// <summary>A copy has no caller who could be given a cookie.</summary>
@@ -70,32 +61,50 @@ internal sealed class Mirror(ClusterSpec? destination, double percent, Randomnes
     /// <summary>Sends a copy within the destination's limits and the mirror's own; one that finds no place is dropped.</summary>
     private async Task SendAsync(Cluster cluster, UpstreamHost host, MirroredRequest request, bool http2)
     {
-        var bytes = request.Body?.Length ?? 0;
-        var isWithinBounds = Interlocked.Increment(ref _copies) <= MostCopies & Interlocked.Add(ref _bytes, bytes) <= MostBytes;
         try
         {
-            if (isWithinBounds && cluster.Limits.TryEnter(isRetry: false))
+            if (!_bounds.TryEnter())
             {
-                try
-                {
-                    await SendInPlaceAsync(cluster, host, request, http2);
-                }
-                finally
-                {
-                    cluster.Limits.Exit(isRetry: false);
-                }
+                return;
+            }
+
+            try
+            {
+                await SendWithinLimitsAsync(cluster, host, request, http2);
+            }
+            finally
+            {
+                _bounds.Leave();
             }
         }
         finally
         {
-            Interlocked.Decrement(ref _copies);
-            Interlocked.Add(ref _bytes, -bytes);
+            request.Body?.Dispose();
+        }
+    }
+
+    private async Task SendWithinLimitsAsync(Cluster cluster, UpstreamHost host, MirroredRequest request, bool http2)
+    {
+        if (!cluster.Limits.TryEnter(isRetry: false))
+        {
+            return;
+        }
+
+        try
+        {
+            await SendInPlaceAsync(cluster, host, request, http2);
+        }
+        finally
+        {
+            cluster.Limits.Exit(isRetry: false);
         }
     }
 
     private async Task SendInPlaceAsync(Cluster cluster, UpstreamHost host, MirroredRequest request, bool http2)
     {
         using var timeout = new CancellationTokenSource(Limit, time);
+        using var broken = request.Body?.Broken.Register(timeout.Cancel);
+        request.Body?.WasRead = () => timeout.CancelAfter(Limit);
         host.Begin();
         try
         {
@@ -104,7 +113,7 @@ internal sealed class Mirror(ClusterSpec? destination, double percent, Randomnes
 
             // The caller's sidecar does not count a copy, the pod's does.
             host.SeriesOfPod?.Count(
-                new ResponseLabels(status, ResponseFlags.None, request.IsGrpc, -1), time.GetElapsedTime(started), request.Body?.Length ?? 0,
+                new ResponseLabels(status, ResponseFlags.None, request.IsGrpc, -1), time.GetElapsedTime(started), request.Body?.Count ?? 0,
                 bytes);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)

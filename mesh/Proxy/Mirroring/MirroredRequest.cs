@@ -13,6 +13,7 @@ internal sealed class MirroredRequest
     private readonly string _path;
     private readonly string _query;
     private readonly string _host;
+    private readonly long? _length;
     private readonly List<KeyValuePair<string, StringValues>> _headers = [];
 
     public MirroredRequest(Exchange exchange)
@@ -20,6 +21,7 @@ internal sealed class MirroredRequest
         var request = exchange.Context.Request;
         (Method, _path, _query, _host) = (request.Method, exchange.Path, exchange.Query, request.Headers.Host.ToString());
         IsGrpc = exchange.IsGrpc;
+        _length = request.ContentLength;
         foreach (var header in request.Headers)
         {
             if (!IsLeftOut(header.Key))
@@ -33,8 +35,8 @@ internal sealed class MirroredRequest
 
     public bool IsGrpc { get; }
 
-    /// <summary>The whole body; null for a request without one.</summary>
-    public byte[]? Body { get; set; }
+    /// <summary>The body; null for a request without one.</summary>
+    public MirroredBody? Body { get; set; }
 
     /// <summary>Writes the copy as HTTP/1.1, without its body.</summary>
     public void WriteHead(RequestWriter request)
@@ -49,7 +51,8 @@ internal sealed class MirroredRequest
             }
         }
 
-        request.EndHead(Body is null ? RequestFraming.None : RequestFraming.OfLength(Body.Length));
+        request.EndHead(Body is null ? RequestFraming.None
+            : _length is { } length ? RequestFraming.OfLength(length) : RequestFraming.Chunked);
     }
 
     /// <summary>The copy for HttpClient, as HTTP/2.</summary>
@@ -59,8 +62,13 @@ internal sealed class MirroredRequest
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = Body is null ? null : new ByteArrayContent(Body),
+            Content = Body is null ? null : new StreamContent(Body),
         };
+        if (message.Content is { } content)
+        {
+            content.Headers.ContentLength = _length;
+        }
+
         message.Headers.TryAddWithoutValidation("host", _host);
         foreach (var (name, values) in _headers)
         {

@@ -4,7 +4,8 @@ namespace Bookinfo.Mesh.Proxy.Retries;
 
 /// <summary>
 /// A request body that streams through and is remembered on the way, so that a retry can send it again. One longer than the limit is
-/// forgotten, and its request not retried, as with Envoy's buffer (<c>per_connection_buffer_limit_bytes</c>, 1 MiB).
+/// forgotten, and its request not retried, as with Envoy's buffer (<c>per_connection_buffer_limit_bytes</c>, 1 MiB). Copies get its bytes
+/// as they are read, whatever its length.
 /// </summary>
 internal sealed class ReplayableBody(Stream inner) : Stream
 {
@@ -16,7 +17,7 @@ internal sealed class ReplayableBody(Stream inner) : Stream
     private byte[] _memory = ArrayPool<byte>.Shared.Rent(4096);
     private int _length;
     private int _position;
-    private Action<byte[]>? _completed;
+    private readonly List<IBodyCopy> _copies = [];
     private Task<int>? _reading;
 
     /// <summary>Whether all that was read so far is remembered.</summary>
@@ -32,8 +33,8 @@ internal sealed class ReplayableBody(Stream inner) : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    /// <summary>Tells once what the body was, when its end has been read; never where it was longer than the limit.</summary>
-    public void OnCompleted(Action<byte[]> completed) => _completed += completed;
+    /// <summary>Gives the body to somebody else too; before it is read.</summary>
+    public void CopyTo(IBodyCopy copy) => _copies.Add(copy);
 
     /// <summary>The next read begins at the first byte again.</summary>
     public void Rewind() => _position = 0;
@@ -47,16 +48,12 @@ internal sealed class ReplayableBody(Stream inner) : Stream
 
         if (!HasRoom())
         {
-            return await inner.ReadAsync(buffer, cancellationToken);
+            var passed = await inner.ReadAsync(buffer, cancellationToken);
+            Copy(buffer.Span[..passed]);
+            return passed;
         }
 
-        var read = await ReadOnAsync(cancellationToken);
-        if (read == 0 && CanReplay && Interlocked.Exchange(ref _completed, null) is { } completed)
-        {
-            completed(_memory.AsSpan(0, _length).ToArray());
-        }
-
-        return read == 0 ? 0 : Again(buffer);
+        return await ReadOnAsync(cancellationToken) == 0 ? 0 : Again(buffer);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -76,6 +73,11 @@ internal sealed class ReplayableBody(Stream inner) : Stream
 
     protected override void Dispose(bool disposing)
     {
+        foreach (var copy in _copies)
+        {
+            copy.Abort();
+        }
+
         Forget();
         base.Dispose(disposing);
     }
@@ -113,9 +115,25 @@ internal sealed class ReplayableBody(Stream inner) : Stream
 
     private int Remember(int read)
     {
+        Copy(_memory.AsSpan(_length, read));
         _length += read;
         CanReplay &= _length <= Limit;
         return read;
+    }
+
+    private void Copy(ReadOnlySpan<byte> bytes)
+    {
+        foreach (var copy in _copies)
+        {
+            if (bytes.IsEmpty)
+            {
+                copy.Complete();
+            }
+            else
+            {
+                copy.Add(bytes);
+            }
+        }
     }
 
     /// <summary>Whether there is room to read into; what is longer than the limit is forgotten.</summary>

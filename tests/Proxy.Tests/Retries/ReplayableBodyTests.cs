@@ -55,16 +55,51 @@ public sealed class ReplayableBodyTests
         Assert.Equal(bytes, await ReadAllAsync(body));
     }
 
-    [Fact]
-    public async Task OnCompleted_EndReached_ToldOnceWithTheWholeBody()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5000)]
+    [InlineData(ReplayableBody.Limit)]
+    [InlineData(3 * ReplayableBody.Limit)]
+    public async Task CopyTo_BodyIsReadToItsEnd_CopyGetsEachByteOnceAndTheEnd(int length)
     {
-        var told = new List<byte[]>();
-        await using var body = new ReplayableBody(new MemoryStream(Bytes(5000)));
-        body.OnCompleted(told.Add);
-        await ReadAllAsync(body);
-        body.Rewind();
-        await ReadAllAsync(body);
+        var copy = new Copy();
+        await using (var body = new ReplayableBody(new MemoryStream(Bytes(length))))
+        {
+            body.CopyTo(copy);
+            await ReadAllAsync(body);
+            if (body.CanReplay)
+            {
+                body.Rewind();
+                await ReadAllAsync(body);
+            }
+        }
 
-        Assert.Equal(Bytes(5000), Assert.Single(told));
+        Assert.Equal(Bytes(length), copy.Bytes);
+        Assert.Equal("end", copy.Ends[0]);
+    }
+
+    [Fact]
+    public async Task Dispose_EndWasNotRead_CopyBreaksOff()
+    {
+        var copy = new Copy();
+        var body = new ReplayableBody(new MemoryStream(Bytes(5000)));
+        body.CopyTo(copy);
+        await body.ReadExactlyAsync(new byte[10]);
+        await body.DisposeAsync();
+
+        Assert.Equal(["abort"], copy.Ends);
+    }
+
+    private sealed class Copy : IBodyCopy
+    {
+        public List<byte> Bytes { get; } = [];
+
+        public List<string> Ends { get; } = [];
+
+        public void Add(ReadOnlySpan<byte> bytes) => Bytes.AddRange(bytes);
+
+        public void Complete() => Ends.Add("end");
+
+        public void Abort() => Ends.Add("abort");
     }
 }

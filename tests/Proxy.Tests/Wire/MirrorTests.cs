@@ -1,6 +1,8 @@
+using System.IO.Pipelines;
 using System.Net;
 using Bookinfo.Tests.Proxy.Support;
 using Bookinfo.Tests.Support;
+using Microsoft.AspNetCore.Http;
 
 namespace Bookinfo.Tests.Proxy.Wire;
 
@@ -9,6 +11,13 @@ namespace Bookinfo.Tests.Proxy.Wire;
 /// </summary>
 public sealed class MirrorTests
 {
+    private const string ToRatings = """
+        apiVersion: networking.istio.io/v1
+        kind: VirtualService
+        metadata: {name: reviews}
+        spec: {hosts: [reviews], http: [{mirror: {host: ratings}, route: [{destination: {host: reviews}}]}]}
+        """;
+
     [Fact]
     public async Task Mirror_DestinationHasALimit_CopiesBeyondItAreDropped()
     {
@@ -64,5 +73,94 @@ public sealed class MirrorTests
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.False(response.Headers.Contains("Set-Cookie"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Mirror_BodyAboveAMebibyte_ReachesTheMirrorWhole(bool isLengthKnown)
+    {
+        var bytes = new byte[3 * 1024 * 1024];
+        new Random(26).NextBytes(bytes);
+        var copied = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var mesh = new TestMesh();
+        await mesh.AddAsync("reviews", "v1", ReadAsync);
+        await mesh.AddAsync("ratings", "v1", async context =>
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
+            copied.SetResult(body.ToArray());
+        });
+        await mesh.StartAsync(ToRatings);
+
+        using var response = await mesh.Client().PostAsync("http://reviews:9080/", Content(bytes, isLengthKnown));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(bytes, await copied.Task.WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public async Task Mirror_PodThatReadsNothing_CallerIsAnsweredAndTheCopyGivesItsPlaceBack()
+    {
+        await using var mesh = new TestMesh();
+        await mesh.AddAsync("reviews", "v1", ReadAsync);
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await mesh.AddAsync("ratings", "v1", context => context.Request.Method == "POST" ? goOn.Task : Task.CompletedTask);
+        await mesh.StartAsync(ToRatings + """
+
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: DestinationRule
+            metadata: {name: ratings}
+            spec: {host: ratings, trafficPolicy: {connectionPool: {http: {http2MaxRequests: 1}}}}
+            """);
+        var client = mesh.Client();
+
+        // More than waits for a mirror.
+        using var response = await client.PostAsync("http://reviews:9080/", Content(new byte[40 * 1024 * 1024], false));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                using var direct = await client.GetAsync("http://ratings:9080/");
+                return direct.StatusCode == HttpStatusCode.OK;
+            },
+            "the place of the copy is free");
+        goOn.SetResult();
+    }
+
+    [Fact]
+    public async Task Mirror_CallerBreaksOff_CopyBreaksOff()
+    {
+        var (begun, brokenOff) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var mesh = new TestMesh();
+        await mesh.AddAsync("reviews", "v1", ReadAsync);
+        await mesh.AddAsync("ratings", "v1", async context =>
+        {
+            context.RequestAborted.Register(brokenOff.SetResult);
+            begun.SetResult();
+            await brokenOff.Task;
+        });
+        await mesh.StartAsync(ToRatings);
+        using var stop = new CancellationTokenSource();
+        var body = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
+        await body.Writer.WriteAsync(new byte[100_000]);
+        var sending = mesh.Client().PostAsync("http://reviews:9080/", new StreamContent(body.Reader.AsStream()), stop.Token);
+
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        await brokenOff.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    private static Task ReadAsync(HttpContext context) => context.Request.Body.CopyToAsync(Stream.Null);
+
+    private static StreamContent Content(byte[] bytes, bool isLengthKnown)
+    {
+        var content = new StreamContent(new MemoryStream(bytes));
+        content.Headers.ContentLength = isLengthKnown ? bytes.Length : null;
+        return content;
     }
 }
