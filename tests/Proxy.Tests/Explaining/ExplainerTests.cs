@@ -70,7 +70,7 @@ public sealed class ExplainerTests
         var explanation = Explain(mesh, "http://reviews:9080/", headers: ("end-user", "jason"));
 
         Assert.Equal("outbound|9080|v2|reviews.default.svc.cluster.local", explanation.Destinations.Single().Cluster);
-        Assert.Contains("100 % to reviews.default.svc.cluster.local subset v2 (1 pods)", explanation.ToString(), StringComparison.Ordinal);
+        Assert.Contains("100 % to reviews.default.svc.cluster.local subset v2 (1 pod)", explanation.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
