@@ -65,7 +65,8 @@ public sealed class ProjectReferenceTests
                 !Array.Exists(allowed, name => name.EndsWith('/') ? reference.StartsWith(name, StringComparison.Ordinal)
                     : name == reference))
                 .Select(reference =>
-                    $"{project.Folder} references {reference}; it may reference {(allowed.Length > 0 ? string.Join(", ", allowed) : "no other project")}.")
+                    $"{project.Folder} references {reference}; it may "
+                        + $"reference {(allowed.Length > 0 ? string.Join(", ", allowed) : "no other project")}.")
             : [$"{project.Folder} is new: say in this test, and on the architecture page, which projects it may reference."];
     }
 }

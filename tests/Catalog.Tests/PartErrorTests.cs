@@ -54,9 +54,12 @@ public sealed class PartErrorTests
     }
 
     [Theory]
-    [InlineData("details", """{"id":0,"author":null,"year":1595,"type":"t","pages":1,"publisher":"p","language":"l","ISBN-10":"1","ISBN-13":"1"}""")]
-    [InlineData("details", """{"id":0,"author":"a","year":true,"type":"t","pages":1,"publisher":"p","language":"l","ISBN-10":"1","ISBN-13":"1"}""")]
-    [InlineData("details", """{"id":0,"author":"a","year":1595,"type":"t","pages":"many","publisher":"p","language":"l","ISBN-10":"1","ISBN-13":"1"}""")]
+    [InlineData("details", """{"id":0,"author":null,"year":1595,"type":"t","pages":"""
+        + """1,"publisher":"p","language":"l","ISBN-10":"1","ISBN-13":"1"}""")]
+    [InlineData("details", """{"id":0,"author":"a","year":true,"type":"t","pages":"""
+        + """1,"publisher":"p","language":"l","ISBN-10":"1","ISBN-13":"1"}""")]
+    [InlineData("details", """{"id":0,"author":"a","year":"""
+        + """1595,"type":"t","pages":"many","publisher":"p","language":"l","ISBN-10":"1","ISBN-13":"1"}""")]
     [InlineData("reviews", """{"id":"0","reviews":[null]}""")]
     [InlineData("reviews", """{"id":"0","reviews":[{"reviewer":"r","text":"t","rating":{}}]}""")]
     [InlineData("reviews", """{"id":"0","reviews":[{"reviewer":"r","text":"t","rating":{"stars":9,"color":"red"}}]}""")]

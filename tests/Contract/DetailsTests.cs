@@ -54,12 +54,15 @@ public sealed class DetailsTests
     public async Task V2_BookFound_IsTheExternalServicesBook()
     {
         await using var books = await StandIn.StartAsync(Answers.Json(
-            """{"items":[{"volumeInfo":{"authors":["William Shakespeare"],"publisher":"Courier","publishedDate":"2002-01-01","pageCount":74,"printType":"BOOK","language":"en","industryIdentifiers":[{"type":"ISBN_10","identifier":"0486424618"},{"type":"ISBN_13","identifier":"9780486424613"}]}}]}"""));
+            """{"items":[{"volumeInfo":{"authors":["William Shakespeare"],"publisher":"Courier","publishedDate":"2002-01-01","pageCount":"""
+                + """74,"printType":"BOOK","language":"en","industryIdentifiers":[{"type":"ISBN_10","identifier":"0486424618"},"""
+                + """{"type":"ISBN_13","identifier":"9780486424613"}]}}]}"""));
         await using var details = await StartV2Async(books);
 
         var answer = await details.GetAsync("/details/0");
 
-        Assert.Equal((200, """{"id":0,"author":"William Shakespeare","year":"2002-01-01","type":"paperback","pages":74,"publisher":"Courier","language":"English","ISBN-10":"0486424618","ISBN-13":"9780486424613"}"""), answer);
+        Assert.Equal((200, """{"id":0,"author":"William Shakespeare","year":"2002-01-01","type":"paperback","pages":"""
+            + """74,"publisher":"Courier","language":"English","ISBN-10":"0486424618","ISBN-13":"9780486424613"}"""), answer);
         Assert.Equal("/books/v1/volumes?q=isbn:0486424618", Assert.Single(books.Requests).Target);
     }
 

@@ -22,7 +22,8 @@ public sealed class GetDetailsTests
         Assert.Equal(200, (int)answer.StatusCode);
         Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal(
-            $$"""{"id":{{canonical}},"author":"William Shakespeare","year":1595,"type":"paperback","pages":200,"publisher":"PublisherA","language":"English","ISBN-10":"1234567890","ISBN-13":"123-1234567890"}""",
+            $$"""{"id":{{canonical}},"author":"William Shakespeare","year":1595,"type":"paperback","pages":"""
+                + $$"""200,"publisher":"PublisherA","language":"English","ISBN-10":"1234567890","ISBN-13":"123-1234567890"}""",
             await answer.Content.ReadAsStringAsync());
     }
 

@@ -7,7 +7,8 @@ public sealed class Bookshop : IAsyncDisposable
 {
     /// <summary>What details v1 says.</summary>
     public const string DetailsJson =
-        """{"id":0,"author":"William Shakespeare","year":1595,"type":"paperback","pages":200,"publisher":"PublisherA","language":"English","ISBN-10":"1234567890","ISBN-13":"123-1234567890"}""";
+        """{"id":0,"author":"William Shakespeare","year":1595,"type":"paperback","pages":"""
+            + """200,"publisher":"PublisherA","language":"English","ISBN-10":"1234567890","ISBN-13":"123-1234567890"}""";
 
     /// <summary>What ratings v1 says.</summary>
     public const string RatingsJson = """{"id":0,"ratings":{"Reviewer1":5,"Reviewer2":4}}""";

@@ -28,7 +28,8 @@ public sealed partial class NewServiceTests
             + "with 'public static WebApplication Build(WebApplicationBuilder builder)'.");
         Require(
             project.Equals(name, StringComparison.OrdinalIgnoreCase),
-            $"infra/Cluster/images.sh names an image after its folder. Call the folder of {name} so, in upper and lower case as you like; it is services/{project}.");
+            $"infra/Cluster/images.sh names an image after its folder. Call the folder of {name} so, in upper and lower case as you like; "
+                + $"it is services/{project}.");
     }
 
     [Theory]
@@ -57,7 +58,8 @@ public sealed partial class NewServiceTests
         {
             Require(
                 HasLine(rules[0], $"version: {release.Version}"),
-                $"{name} {release.Version} has no subset. Add one to the DestinationRule for {name} in infra/rules/destination-rules.yaml.");
+                $"{name} {release.Version} has no subset. Add one to the DestinationRule for {name} in "
+                    + "infra/rules/destination-rules.yaml.");
         }
     }
 

@@ -27,7 +27,8 @@ internal static class SuccessAnalysis
 
     // Argo Rollouts itself sets in what stands in double braces.
     private const string Canary =
-        "reporter=\"destination\",destination_service_name=\"{{args.service}}\",destination_service_namespace=\"{{args.namespace}}\",destination_version=\"{{args.version}}\"";
+        "reporter=\"destination\",destination_service_name=\"{{args.service}}\",destination_service_namespace=\"{{args.namespace}}\","
+            + "destination_version=\"{{args.version}}\"";
 
     private const string Query =
         "sum(rate(istio_requests_total{" + Canary + ",response_code!~\"5..\"}[2m])) / sum(rate(istio_requests_total{" + Canary + "}[2m]))";

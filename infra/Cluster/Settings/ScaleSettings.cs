@@ -71,7 +71,8 @@ public sealed record ScaleSettings
             }
 
             reader.Wrong(
-                $"{key} names {service}, which is not a service: there are {string.Join(", ", names)}{SettingsReader.Meant(service, names)}");
+                $"{key} names {service}, which is not a service: there "
+                    + $"are {string.Join(", ", names)}{SettingsReader.Meant(service, names)}");
             return false;
         }
     }

@@ -40,6 +40,7 @@ internal static class StarsView
     {
         var shapes = Enumerable.Range(0, Rating.MostStars).Select(place =>
             $"""<path {(place < stars ? "" : "class=\"missing\" ")}d="M{place * 24} 0m{Star}"/>""");
-        return new($"""<svg viewBox="0 0 {Rating.MostStars * 24} 24" fill="currentColor" aria-hidden="true">{string.Concat(shapes)}</svg>""");
+        return new($"""<svg viewBox="0 0 {Rating.MostStars * 24} 24" fill="currentColor" """
+            + $"""aria-hidden="true">{string.Concat(shapes)}</svg>""");
     }
 }

@@ -9,7 +9,8 @@ public sealed class ClusterSettingsTests
     public static TheoryData<string, string> WrongValues => new()
     {
         { "exposure:kinds=nodport",
-            "exposure:kinds has \"nodport\", which is none of nodeport, loadbalancer, ingress, gateway-api, istio (did you mean nodeport?)" },
+            "exposure:kinds has \"nodport\", which is none of nodeport, loadbalancer, ingress, gateway-api, istio (did you mean "
+                + "nodeport?)" },
         { "exposure:nodePort=8080", "exposure:nodePort is \"8080\": write a whole number from 30000 to 32767" },
         { "exposure:kinds=istio", "exposure:kinds has istio, which needs mesh:kind istio" },
         { "exposure:host=https://bookinfo.example.com",

@@ -67,7 +67,8 @@ public sealed class TrafficPlanTests
     {
         var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.yaml");
         File.WriteAllText(file,
-            "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: reviews}\nspec:\n  hosts: [reviews]\n  http:\n  - rout: []\n");
+            "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: reviews}\nspec:\n  hosts: [reviews]\n  http:\n  - "
+                + "rout: []\n");
         try
         {
             Assert.Contains($"{file}:7:", Assert.Throws<SettingsException>(() => Make($"mesh:rules={file}")).Message,

@@ -96,7 +96,8 @@ public sealed class HostsTests(SemanticsMesh running) : IClassFixture<SemanticsM
         new("a delegate's routes stand in the place of the route that names it", Yaml.All(
             Yaml.VirtualService("c", "- match: [{uri: {prefix: /a}}]\n  delegate: {name: inner}\n- directResponse: {status: 420}"),
             Delegate("inner",
-                "- match: [{uri: {prefix: /a/b}}]\n  directResponse: {status: 418}\n- match: [{uri: {prefix: /a}}]\n  directResponse: {status: 419}")),
+                "- match: [{uri: {prefix: /a/b}}]\n  directResponse: {status: 418}\n- match: [{uri: {prefix: /a}}]\n  "
+                    + "directResponse: {status: 419}")),
             new Call { Url = "http://c:9080/a/b", Status = 418 }, new Call { Url = "http://c:9080/a", Status = 419 },
             new Call { Url = "http://c:9080/", Status = 420 }),
         new("a route whose delegate is not there does nothing, the others hold",

@@ -33,7 +33,8 @@ public sealed class NamespacesTests(SemanticsMesh running) : IClassFixture<Seman
             Yaml.DestinationRule("r", "subsets: [{name: v1, labels: {version: v1}}]", "first"),
                 Yaml.DestinationRule("r", "subsets: [{name: v2, labels: {version: v2}}]", "second"),
             Yaml.VirtualService("r",
-                "- match: [{uri: {exact: /1}}]\n  route: [{destination: {host: r, subset: v1}}]\n- route: [{destination: {host: r, subset: v2}}]")),
+                "- match: [{uri: {exact: /1}}]\n  route: [{destination: {host: r, subset: v1}}]\n- route: [{destination: {host: r, "
+                    + "subset: v2}}]")),
             new Call { Url = "http://r:9080/1", By = "r-v1" }, new Call { Url = "http://r:9080/2", By = "r-v2" }),
         new("two DestinationRules for one host that are exported differently are not merged", Yaml.All(
             ToSubset, Rule("v1", "default", "first") + "\n  exportTo: [\".\"]", Rule("v2", "default", "second")),

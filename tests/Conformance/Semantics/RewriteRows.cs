@@ -16,7 +16,8 @@ internal static class RewriteRows
         Path("a prefix that ignores case is replaced as it came", "{uri: {prefix: /foo}, ignoreUriCase: true}", "{uri: /bar}",
             ("/FOO/x", "/bar/x")),
         Path("without a match of the path, the prefix is /", "{name: all}", "{uri: /bar/}", ("/x", "/bar/x")),
-        Path("uriRegexRewrite replaces every match, with groups", "{uri: {prefix: /}}", """{uriRegexRewrite: {match: "/v[0-9]+/([a-z]+)", rewrite: "/\\1/latest"}}""",
+        Path("uriRegexRewrite replaces every match, with groups", "{uri: {prefix: /}}", """{uriRegexRewrite: {match: "/v[0-9]+/([a-z]+)","""
+            + """ rewrite: "/\\1/latest"}}""",
             ("/v1/books/7", "/books/latest/7"), ("/other", "/other")),
         Path("the query is not part of a rewrite", "{uri: {prefix: /foo}}", "{uri: /bar}", ("/foo?next=/foo", "/bar?next=/foo")),
         new("a rewrite of only the authority leaves the path", Rule("{name: all}", "{authority: other.example}"),

@@ -25,7 +25,8 @@ public sealed class ExternalBookTests
         var answer = await service.GetAsync("/details/7");
 
         Assert.Equal(
-            (200, """{"id":7,"author":"William Shakespeare","year":"2002-01-01","type":"paperback","pages":74,"publisher":"Courier Corporation & Söhne","language":"English","ISBN-10":"0486424618","ISBN-13":"9780486424613"}"""),
+            (200, """{"id":7,"author":"William Shakespeare","year":"2002-01-01","type":"paperback","pages":74,"publisher":"Courier """
+                + """Corporation & Söhne","language":"English","ISBN-10":"0486424618","ISBN-13":"9780486424613"}"""),
             answer);
         Assert.Equal("/books/v1/volumes?q=isbn:0486424618", Assert.Single(books.Requests).Target);
     }
@@ -34,19 +35,23 @@ public sealed class ExternalBookTests
     public async Task Get_VolumeOfOtherKind_IsUnknownAndNull()
     {
         await using var books = await StandIn.StartAsync(Answers.Json(
-            """{"items":[{"volumeInfo":{"authors":["A"],"language":"de","industryIdentifiers":[{"type":"ISBN_10","identifier":"1"},{"type":"ISBN_13","identifier":"2"}]}}]}"""));
+            """{"items":[{"volumeInfo":{"authors":["A"],"language":"de","industryIdentifiers":[{"type":"ISBN_10","identifier":"1"},"""
+                + """{"type":"ISBN_13","identifier":"2"}]}}]}"""));
         await using var service = await StartAsync(books);
 
         Assert.Equal(
-            (200, """{"id":0,"author":"A","year":null,"type":"unknown","pages":null,"publisher":null,"language":"unknown","ISBN-10":"1","ISBN-13":"2"}"""),
+            (200, """{"id":0,"author":"A","year":null,"type":"unknown","pages":null,"publisher":"""
+                + """null,"language":"unknown","ISBN-10":"1","ISBN-13":"2"}"""),
             await service.GetAsync("/details/0"));
     }
 
     public static TheoryData<string> Useless =>
     [
         "no JSON", "", "null", "[]", "{}", """{"items":[]}""", """{"items":{}}""", """{"items":[{}]}""", """{"items":[{"volumeInfo":{}}]}""",
-        """{"items":[{"volumeInfo":{"authors":["A"]}}]}""", """{"items":[{"volumeInfo":{"authors":["A"],"industryIdentifiers":[{"type":"ISBN_10","identifier":"1"}]}}]}""",
-        """{"items":[{"volumeInfo":{"authors":[],"industryIdentifiers":[{"type":"ISBN_10","identifier":"1"},{"type":"ISBN_13","identifier":"2"}]}}]}""",
+        """{"items":[{"volumeInfo":{"authors":["A"]}}]}""", """{"items":[{"volumeInfo":{"authors":["A"],"industryIdentifiers":"""
+            + """[{"type":"ISBN_10","identifier":"1"}]}}]}""",
+        """{"items":[{"volumeInfo":{"authors":[],"industryIdentifiers":[{"type":"ISBN_10","identifier":"1"},"""
+            + """{"type":"ISBN_13","identifier":"2"}]}}]}""",
     ];
 
     [Theory]

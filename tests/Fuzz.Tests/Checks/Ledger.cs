@@ -65,7 +65,8 @@ public sealed class Ledger
         if (answer.PodRequest is { } number && _owners.TryGetValue(number, out var owner) && !ReferenceEquals(owner, sent))
         {
             yield return new Finding(FindingKind.WrongAnswer, "request",
-                $"{sent.Caller} got the answer to request {number}, which is {(owner is null ? "no caller's" : $"that of {owner.Caller}")}.");
+                $"{sent.Caller} got the answer to request {number}, which "
+                    + $"is {(owner is null ? "no caller's" : $"that of {owner.Caller}")}.");
         }
 
         if (Marker.FindAll(answer.Raw).Except(sent.Markers).Any())

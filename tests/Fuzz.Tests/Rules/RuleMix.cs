@@ -145,7 +145,8 @@ public sealed record RuleMix(Rewrite Rewrite, Fault Fault, bool ChangesHeaders, 
             rewrite,
             fault,
             ChangesHeaders
-                ? "headers: {request: {set: {x-set: by the rule}, add: {x-add: added}, remove: [x-remove]}, response: {set: {x-answered: by the mesh}}}" : null,
+                ? "headers: {request: {set: {x-set: by the rule}, add: {x-add: added}, remove: [x-remove]}, response: {set: {x-answered: "
+                    + "by the mesh}}}" : null,
             Mirrors ? $"mirror: {{host: {MirrorService}}}" : null,
             Retries ? $"retries: {{attempts: {Attempts}, retryOn: 5xx}}" : "retries: {attempts: 0}",
             HasCors ? "corsPolicy: {allowOrigins: [{prefix: http://friend}], allowMethods: [GET, POST], allowHeaders: [x-mine]}" : null,

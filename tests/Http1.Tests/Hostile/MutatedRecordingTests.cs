@@ -12,12 +12,16 @@ public sealed class MutatedRecordingTests
     private static readonly string[] Recordings =
     [
         // Kestrel, with a length and in chunks.
-        "HTTP/1.1 200 OK\r\nContent-Length: 13\r\nContent-Type: text/plain; charset=utf-8\r\nDate: Sat, 28 Nov 2026 01:00:00 GMT\r\nServer: Kestrel\r\n\r\nHello, world!",
-        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nDate: Sat, 28 Nov 2026 01:00:00 GMT\r\nTransfer-Encoding: chunked\r\n\r\n1a\r\n{\"id\":0,\"podname\":\"v1-0\"}\r\n\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 13\r\nContent-Type: text/plain; charset=utf-8\r\nDate: Sat, 28 Nov 2026 01:00:00 "
+            + "GMT\r\nServer: Kestrel\r\n\r\nHello, world!",
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nDate: Sat, 28 Nov 2026 01:00:00 GMT\r\nTransfer-Encoding: "
+            + "chunked\r\n\r\n1a\r\n{\"id\":0,\"podname\":\"v1-0\"}\r\n\r\n0\r\n\r\n",
         // nginx.
-        "HTTP/1.1 404 Not Found\r\nServer: nginx/1.26.0\r\nDate: Sat, 28 Nov 2026 01:00:00 GMT\r\nContent-Type: text/html\r\nContent-Length: 9\r\nConnection: keep-alive\r\nETag: \"66\"\r\n\r\nnot found",
+        "HTTP/1.1 404 Not Found\r\nServer: nginx/1.26.0\r\nDate: Sat, 28 Nov 2026 01:00:00 GMT\r\nContent-Type: "
+            + "text/html\r\nContent-Length: 9\r\nConnection: keep-alive\r\nETag: \"66\"\r\n\r\nnot found",
         // Node, with a trailer; Python's http.server, until the connection's end.
-        "HTTP/1.1 200 OK\r\nTrailer: x-sum\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6;a=\"b\"\r\n there\r\n0\r\nx-sum: 11\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTrailer: x-sum\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6;a=\"b\"\r\n "
+            + "there\r\n0\r\nx-sum: 11\r\n\r\n",
         "HTTP/1.0 200 OK\r\nServer: BaseHTTP/0.6 Python/3.12\r\nContent-type: text/html\r\n\r\n<p>hi</p>",
         // An interim answer first.
         "HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",

@@ -37,7 +37,8 @@ public sealed class RequestWriterTests : IDisposable
         await Request.EndAsync();
 
         Assert.Equal(
-            "GET /a%2Fb/../c;x='?q=%e4&q HTTP/1.1\r\nhost: reviews:9080\r\nx-name: j\u00e4son\r\ncookie: a=1\r\nx-empty: \r\ncookie: b=2\r\n\r\n",
+            "GET /a%2Fb/../c;x='?q=%e4&q HTTP/1.1\r\nhost: reviews:9080\r\nx-name: j\u00e4son\r\ncookie: a=1\r\nx-empty: \r\ncookie: "
+                + "b=2\r\n\r\n",
             _transport.Sent);
         Assert.Equal((1, true), (_transport.Sends, Request.IsComplete));
     }
@@ -145,7 +146,8 @@ public sealed class RequestWriterTests : IDisposable
         await Request.EndAsync();
 
         Assert.Equal(
-            $"POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n1\r\n{Text(1)}\r\n10\r\n{Text(16)}\r\nff\r\n{Text(255)}\r\n0\r\nx-sum: 1\r\nx-sum: 2\r\n\r\n",
+            $"POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n1\r\n{Text(1)}\r\n10\r\n{Text(16)}\r\nff\r\n{Text(255)}\r\n0\r\nx-sum: "
+                + "1\r\nx-sum: 2\r\n\r\n",
             _transport.Sent);
     }
 

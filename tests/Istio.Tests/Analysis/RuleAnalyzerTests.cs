@@ -37,7 +37,8 @@ public sealed class RuleAnalyzerTests
     [InlineData("{host: reviews, subset: v2}", "Error",
         "destination.subset: DestinationRule/reviews has no subset v2: these requests get 503 (it has v1 and v3)")]
     [InlineData("{host: ratings, subset: v1}", "Error",
-        "destination.subset: no DestinationRule for ratings names the subset v1: these requests get 503 (add a DestinationRule with host: ratings and the subset v1)")]
+        "destination.subset: no DestinationRule for ratings names the subset v1: these requests get 503 (add a DestinationRule with host: "
+            + "ratings and the subset v1)")]
     [InlineData("{host: reviewz}", "Error", "destination.host: nothing serves reviewz: these requests get 503 (did you mean reviews?)")]
     [InlineData("{host: reviews.default}", "Error",
         "destination.host: nothing serves reviews.default: these requests get 503 (did you mean reviews?)")]
@@ -97,7 +98,8 @@ public sealed class RuleAnalyzerTests
     [InlineData("hosts: [orders]", "Warning",
         "nothing serves orders: these routes get no calls from inside the mesh (there are details, productpage, ratings and reviews)")]
     [InlineData("hosts: [books.example.com]", "Note",
-        "nothing serves books.example.com: these routes get no calls from inside the mesh (there are details, productpage, ratings and reviews)")]
+        "nothing serves books.example.com: these routes get no calls from inside the mesh (there are details, productpage, ratings "
+            + "and reviews)")]
     public void Analyze_HostNobodyServes_NamesTheNearest(string hosts, string severity, string message)
     {
         var said = Rules.Said(Analyze(Rules.VirtualService($"{hosts}\nhttp: [{{route: [{{destination: {{host: reviews}}}}]}}]")));
@@ -221,7 +223,8 @@ public sealed class RuleAnalyzerTests
         var said = Rules.Said(Analyze(
             Rules.Resource("Gateway", "front", "servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: [\"*\"]}]"),
             Rules.Resource("VirtualService", "book",
-                $"hosts: [reviews]\n{gateways}\nhttp: [{{match: [{{sourceLabels: {{istio: ingressgateway}}}}], route: [{{destination: {{host: reviews}}}}]}}]")));
+                $"hosts: [reviews]\n{gateways}\nhttp: [{{match: [{{sourceLabels: {{istio: ingressgateway}}}}], route: "
+                    + $"[{{destination: {{host: reviews}}}}]}}]")));
 
         Assert.Equal(warns, said.Contains("no workload has the labels istio: ingressgateway", StringComparison.Ordinal));
     }
@@ -242,7 +245,8 @@ public sealed class RuleAnalyzerTests
             ],
         };
         Assert.Equal(
-            "VirtualService/reviews spec.http[0].route[0].destination.host: nothing serves reviewz: these requests get 503 (did you mean reviews?)",
+            "VirtualService/reviews spec.http[0].route[0].destination.host: nothing serves reviewz: these requests get 503 (did you mean "
+                + "reviews?)",
             Assert.Single(RuleAnalyzer.Analyze(rules, Known)).ToString());
     }
 

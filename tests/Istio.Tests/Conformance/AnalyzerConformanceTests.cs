@@ -70,7 +70,9 @@ public sealed partial class AnalyzerConformanceTests
                     "Warning IST0165 VirtualService/default/httpbin" },
         { "dupmatches", "IST0130 IST0131",
             Route("default", "dup",
-                "hosts: [a], http: [{match: [{uri: {prefix: /a}}], directResponse: {status: 200}}, {match: [{uri: {prefix: /a}}], directResponse: {status: 200}}]"), "Note IST0131 VirtualService/default/dup|Warning IST0130 VirtualService/default/dup" },
+                "hosts: [a], http: [{match: [{uri: {prefix: /a}}], directResponse: {status: 200}}, {match: [{uri: {prefix: /a}}], "
+                    + "directResponse: {status: 200}}]"), "Note IST0131 VirtualService/default/dup|Warning IST0130 "
+                    + "VirtualService/default/dup" },
         { "host defined in virtualservice not found in the gateway", "IST0132",
             Gateway("one", "selector: {istio: ingressgateway}", 80, "'*.api.example.com'") + Gateway("two",
                 "selector: {istio: ingressgateway}", 80, "'*.www.example.com'") + Route("default", "both",
@@ -137,7 +139,8 @@ public sealed partial class AnalyzerConformanceTests
         Document("DestinationRule", "default", host, $"host: {host}, subsets: [{{name: {version}, labels: {{version: {version}}}}}]");
 
     private static string Gateway(string name, string selector, int port, string host) =>
-        $"apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {{name: {name}}}\nspec: {{{selector}, servers: [{{port: {{number: {port}, name: http, protocol: HTTP}}, hosts: [{host}]}}]}}\n---\n";
+        $"apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {{name: {name}}}\nspec: {{{selector}, servers: "
+            + $"[{{port: {{number: {port}, name: http, protocol: HTTP}}, hosts: [{host}]}}]}}\n---\n";
 
     private static string Entry(string name, string port, string? host = null) =>
         Document("ServiceEntry", "default", name, $"hosts: [{host ?? $"{name}.example.com"}], resolution: DNS, ports: [{{{port}}}]");
@@ -146,5 +149,6 @@ public sealed partial class AnalyzerConformanceTests
         $"apiVersion: v1\nkind: Pod\nmetadata: {{name: {name}, labels: {{{labels}}}}}\n---\n";
 
     private static string Service(string name, string ports, string selector, string? exportTo = null) =>
-        $"apiVersion: v1\nkind: Service\nmetadata: {{name: {name}{(exportTo is null ? "" : $", annotations: {{networking.istio.io/exportTo: {exportTo}}}")}}}\nspec: {{ports: [{ports}], selector: {{{selector}}}}}\n---\n";
+        $"apiVersion: v1\nkind: "
+            + $"Service\nmetadata: {{name: {name}{(exportTo is null ? "" : $", annotations: {{networking.istio.io/exportTo: {exportTo}}}")}}}\nspec: {{ports: [{ports}], selector: {{{selector}}}}}\n---\n";
 }

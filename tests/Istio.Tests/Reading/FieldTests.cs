@@ -18,7 +18,8 @@ public sealed class FieldTests
     [InlineData("fault: {delay: {percentage: {val: 1}, fixedDelay: 1s}}",
         "spec.http[0].fault.delay.percentage.val: Percent has no field \"val\" (it has value)")]
     [InlineData("match: [{statPrefix: x}]",
-        "spec.http[0].match[0].statPrefix: the mesh does not support this field: the metrics are Istio's, without Envoy's statistics of each route")]
+        "spec.http[0].match[0].statPrefix: the mesh does not support this field: the metrics are Istio's, without Envoy's statistics of "
+            + "each route")]
     [InlineData("match: /reviews",
         "spec.http[0].match: a list is wanted, the text \"/reviews\" given (write each item in a line of its own: - /reviews)")]
     [InlineData("match: {uri: {exact: /}}", "spec.http[0].match: a list is wanted, a mapping given (start each item with a hyphen)")]

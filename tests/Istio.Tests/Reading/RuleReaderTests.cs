@@ -31,7 +31,8 @@ public sealed class RuleReaderTests
 
         var problem = Assert.Single(reading.Problems);
         Assert.Equal(
-            "reviews.yaml:13:15: VirtualService/reviews spec.http[0].route[0].weight: weights must not be negative, -5 given (use 0 or more)", problem.ToString());
+            "reviews.yaml:13:15: VirtualService/reviews spec.http[0].route[0].weight: weights must not be negative, -5 given (use "
+                + "0 or more)", problem.ToString());
         Assert.Equal((Severity.Error, 13, 15, "VirtualService/reviews spec.http[0].route[0].weight"),
             (problem.Severity, problem.Line, problem.Column, problem.Path));
     }
@@ -125,9 +126,11 @@ public sealed class RuleReaderTests
     [InlineData("apiVersion: networking.istio.io/v1\nkind: VirtualServce",
         "Error 2:7: kind: Istio has no kind VirtualServce (did you mean VirtualService?)")]
     [InlineData("apiVersion: networking.istio.io/v1\nkind: TrafficRule",
-        "Error 2:7: kind: Istio has no kind TrafficRule (the mesh reads VirtualService, DestinationRule, Gateway and ServiceEntry of networking.istio.io/v1)")]
+        "Error 2:7: kind: Istio has no kind TrafficRule (the mesh reads VirtualService, DestinationRule, Gateway and ServiceEntry of "
+            + "networking.istio.io/v1)")]
     [InlineData("apiVersion: networking.istio.io/v2\nkind: Gateway",
-        "Error 1:13: apiVersion: networking.istio.io/v2 is not a version of Gateway (use networking.istio.io/v1, networking.istio.io/v1beta1 or networking.istio.io/v1alpha3)")]
+        "Error 1:13: apiVersion: networking.istio.io/v2 is not a version of Gateway (use networking.istio.io/v1, "
+            + "networking.istio.io/v1beta1 or networking.istio.io/v1alpha3)")]
     [InlineData("kind: Gateway", "Error 1:1: apiVersion: apiVersion is missing (write apiVersion: networking.istio.io/v1)")]
     [InlineData("apiVersion: networking.istio.io/v1\nKind: Gateway",
         "Error 1:1: kind: kind is missing (did you mean kind instead of Kind?)")]
@@ -194,7 +197,8 @@ public sealed class RuleReaderTests
     [InlineData("{{- if .Values.enabled }}\nhosts: [a]\n{{- end }}",
         "\"{{- if .Values.enabled }}\": this is a Helm or Go template, not yet a rule (render it first: helm template ... | check -)")]
     [InlineData("hosts: [\"${HOST}\"]",
-        "\"${HOST}\" stands for a value that something has to put in first (render it first: envsubst < FILE | check -, or kustomize build ... | check -)")]
+        "\"${HOST}\" stands for a value that something has to put in first (render it first: envsubst < FILE | check -, or kustomize build "
+            + "... | check -)")]
     [InlineData("hosts: [HOST_PLACEHOLDER]",
         "\"HOST_PLACEHOLDER\" stands for a value that something has to put in first (render it first: put the value in its place)")]
     [InlineData("hosts: [REPLACE_ME]",

@@ -14,16 +14,19 @@ public sealed class RuleValidatorTests
 
     [Theory]
     [InlineData("match: [{headers: {end-user: {regex: \"(?!jason).*\"}}}]",
-        $"Error 9:42: {Route}.match[0].headers[\"end-user\"].regex: the expression is not RE2: RE2 has no look-ahead (see https://github.com/google/re2/wiki/Syntax)")]
+        $"Error 9:42: {Route}.match[0].headers[\"end-user\"].regex: the expression is not RE2: RE2 has no look-ahead (see "
+            + "https://github.com/google/re2/wiki/Syntax)")]
     [InlineData("match: [{uri: {exact: /a, prefix: /b}}]",
         $"Error 9:19: {Route}.match[0].uri: only one of exact, prefix and regex can be set (make one entry of match for each)")]
     [InlineData("match: [{headers: {\"a b\": {exact: x}}}]",
         $"Error 9:31: {Route}.match[0].headers[\"a b\"]: \"a b\" is not a name for a header")]
     [InlineData("match: [{headers: {\"@request.auth.claims[sub]\": {exact: x}}}]",
-        $"Error 9:53: {Route}.match[0].headers[\"@request.auth.claims[sub]\"]: the mesh does not support matching by JWT claims: it does not authenticate callers")]
+        $"Error 9:53: {Route}.match[0].headers[\"@request.auth.claims[sub]\"]: the mesh does not support matching by JWT claims: it does "
+            + "not authenticate callers")]
     [InlineData("match: [{port: 70000}]", $"Error 9:20: {Route}.match[0].port: a port is out of range, 70000 given (use 1 to 65535)")]
     [InlineData("match: [{sourceLabels: {app: \"a b\"}}]",
-        $"Error 9:34: {Route}.match[0].sourceLabels[\"app\"]: \"a b\" is not a value of a label (use letters, digits, hyphens, dots and underscores)")]
+        $"Error 9:34: {Route}.match[0].sourceLabels[\"app\"]: \"a b\" is not a value of a label (use letters, digits, hyphens, dots and "
+            + "underscores)")]
     [InlineData("retries: {attempts: -1}",
         $"Error 9:25: {Route}.retries.attempts: the number of retries must not be negative, -1 given (use 0 or more)")]
     [InlineData("retries: {attempts: 2, retryOn: gatewayerror}",
@@ -31,7 +34,8 @@ public sealed class RuleValidatorTests
     [InlineData("retries: {attempts: 2, retryOn: \"5xx, reset\"}",
         $"Error 9:37: {Route}.retries.retryOn: \" reset\" is not a condition for a retry (separate conditions by commas without blanks)")]
     [InlineData("retries: {attempts: 0, perTryTimeout: 1s}",
-        $"Error 9:14: {Route}.retries: attempts is 0, which switches retries off, and there are settings for them (set attempts, or leave the rest out)")]
+        $"Error 9:14: {Route}.retries: attempts is 0, which switches retries off, and there are settings for them (set attempts, or leave "
+            + "the rest out)")]
     [InlineData("fault: {abort: {percentage: {value: 101}, httpStatus: 500}}",
         $"Error 9:41: {Route}.fault.abort.percentage.value: a percentage is out of range, 101 given (use 0 to 100)")]
     [InlineData("fault: {abort: {percentage: {value: 100}, httpStatus: 99}}",
@@ -48,13 +52,16 @@ public sealed class RuleValidatorTests
     [InlineData("rewrite: {uriRegexRewrite: {match: \"/(a)\", rewrite: '\\2'}}",
         $"Error 9:57: {Route}.rewrite.uriRegexRewrite.rewrite: \\2 names a group, and the expression has only 1")]
     [InlineData("headers: {request: {set: {\":path\": /a}}}",
-        $"Error 9:40: {Route}.headers.request.set[\":path\"]: :path cannot be changed here (rewrite.authority, or set under request, changes the host)")]
+        $"Error 9:40: {Route}.headers.request.set[\":path\"]: :path cannot be changed here (rewrite.authority, or set under request, "
+            + "changes the host)")]
     [InlineData("headers: {response: {add: {x: \"100%\"}}}",
-        $"Error 9:35: {Route}.headers.response.add[\"x\"]: a single % starts a variable of Envoy's and this one does not end; write %% for a percent sign")]
+        $"Error 9:35: {Route}.headers.response.add[\"x\"]: a single % starts a variable of Envoy's and this one does not end; write %% for "
+            + "a percent sign")]
     [InlineData("headers: {request: {set: {host: a}}}\nrewrite: {authority: b}",
         $"Error 9:37: {Route}.headers.request.set[\"host\"]: the host is rewritten twice (keep rewrite.authority or one header)")]
     [InlineData("corsPolicy: {allowMethods: [FETCH]}",
-        $"Error 9:33: {Route}.corsPolicy.allowMethods[0]: \"FETCH\" is not a method (use GET, HEAD, POST, PUT, PATCH, DELETE, CONNECT, OPTIONS, TRACE or *)")]
+        $"Error 9:33: {Route}.corsPolicy.allowMethods[0]: \"FETCH\" is not a method (use GET, HEAD, POST, PUT, PATCH, DELETE, CONNECT, "
+            + "OPTIONS, TRACE or *)")]
     [InlineData("mirror: {host: a}\nmirrors: [{destination: {host: b}}]",
         $"Error 10:14: {Route}.mirrors: mirrors cannot stand beside mirror (keep one of the two, or make two routes)")]
     public void Read_RouteThatIstiodRefuses_SaysWhatWouldBeRight(string fields, string expected) =>
@@ -62,21 +69,27 @@ public sealed class RuleValidatorTests
 
     [Theory]
     [InlineData("{}",
-        $"Error 7:18: {Policy}: a policy has at least one setting (add loadBalancer, connectionPool, outlierDetection, tls or portLevelSettings)")]
+        $"Error 7:18: {Policy}: a policy has at least one setting (add loadBalancer, connectionPool, outlierDetection, tls or "
+            + "portLevelSettings)")]
     [InlineData("{loadBalancer: {simple: RANDOM, consistentHash: {useSourceIp: true}}}",
         $"Error 7:66: {Policy}.loadBalancer.consistentHash: consistentHash cannot stand beside simple (keep one of the two)")]
     [InlineData("{loadBalancer: {consistentHash: {maglev: {tableSize: 65536}, useSourceIp: true}}}",
-        $"Error 7:71: {Policy}.loadBalancer.consistentHash.maglev.tableSize: 65536 is not a size for maglev's table (use a prime below 5000011, such as 65537)")]
+        $"Error 7:71: {Policy}.loadBalancer.consistentHash.maglev.tableSize: 65536 is not a size for maglev's table (use a prime below "
+            + "5000011, such as 65537)")]
     [InlineData("{loadBalancer: {consistentHash: {useSourceIp: true, httpHeaderName: x}}}",
-        $"Error 7:50: {Policy}.loadBalancer.consistentHash: consistentHash has one key alone (use one of httpHeaderName, httpCookie, useSourceIp and httpQueryParameterName)")]
+        $"Error 7:50: {Policy}.loadBalancer.consistentHash: consistentHash has one key alone (use one of httpHeaderName, httpCookie, "
+            + "useSourceIp and httpQueryParameterName)")]
     [InlineData("{connectionPool: {http: {http2MaxRequests: -1}}}",
-        $"Error 7:61: {Policy}.connectionPool.http.http2MaxRequests: the number of requests must not be negative, -1 given (use 0 or more)")]
+        $"Error 7:61: {Policy}.connectionPool.http.http2MaxRequests: the number of requests must not be negative, -1 given (use "
+            + "0 or more)")]
     [InlineData("{outlierDetection: {maxEjectionPercent: 101}}",
         $"Error 7:58: {Policy}.outlierDetection.maxEjectionPercent: a percentage is out of range, 101 given (use 0 to 100)")]
     [InlineData("{outlierDetection: {consecutiveErrors: 5}}",
-        $"Warning 7:38: {Policy}.outlierDetection.consecutiveErrors: Istio takes consecutiveErrors and does nothing with it (use consecutive5xxErrors or consecutiveGatewayErrors)")]
+        $"Warning 7:38: {Policy}.outlierDetection.consecutiveErrors: Istio takes consecutiveErrors and does nothing with it (use "
+            + "consecutive5xxErrors or consecutiveGatewayErrors)")]
     [InlineData("{portLevelSettings: [{port: {number: 9080}}]}",
-        $"Error 7:39: {Policy}.portLevelSettings[0]: the settings of a port have at least one field (add loadBalancer, connectionPool, outlierDetection or tls)")]
+        $"Error 7:39: {Policy}.portLevelSettings[0]: the settings of a port have at least one field (add loadBalancer, connectionPool, "
+            + "outlierDetection or tls)")]
     public void Read_PolicyThatIstiodRefuses_SaysWhatWouldBeRight(string policy, string expected) =>
         Assert.Equal(expected, Rules.Said(
             Rules.Read(Rules.Resource("DestinationRule", "reviews", $"host: reviews\ntrafficPolicy: {policy}")).Problems));
@@ -84,19 +97,24 @@ public sealed class RuleValidatorTests
     [Theory]
     [InlineData("hosts: [reviews, reviews]", "Error 6:20: VirtualService/reviews spec.hosts[1]: the host \"reviews\" is there twice")]
     [InlineData("hosts: [a.example.com, \"*.example.com\"]",
-        "Error 6:11: VirtualService/reviews spec.hosts[0]: \"a.example.com\" and \"*.example.com\" are hosts for the same requests (keep the wider one)")]
+        "Error 6:11: VirtualService/reviews spec.hosts[0]: \"a.example.com\" and \"*.example.com\" are hosts for the same requests (keep "
+            + "the wider one)")]
     [InlineData("hosts: [\"*\"]",
-        "Error 6:11: VirtualService/reviews spec.hosts[0]: * is not allowed for calls inside the mesh (name the services, or a gateway the rule is for)")]
+        "Error 6:11: VirtualService/reviews spec.hosts[0]: * is not allowed for calls inside the mesh (name the services, or a gateway the "
+            + "rule is for)")]
     [InlineData("hosts: [\"foo.*.com\"]",
-        "Error 6:11: VirtualService/reviews spec.hosts[0]: \"*\" is not a part of a host name: a wildcard is the whole first part, *.example.com")]
+        "Error 6:11: VirtualService/reviews spec.hosts[0]: \"*\" is not a part of a host name: a wildcard is the whole first part, "
+            + "*.example.com")]
     [InlineData("hosts: [re_views]",
-        "Error 6:11: VirtualService/reviews spec.hosts[0]: \"re_views\" is not a part of a host name: letters, digits and hyphens, at most 63")]
+        "Error 6:11: VirtualService/reviews spec.hosts[0]: \"re_views\" is not a part of a host name: letters, digits and hyphens, "
+            + "at most 63")]
     [InlineData("hosts: [reviews]\nexportTo: [\".\", default]",
         "Error 7:19: VirtualService/reviews spec.exportTo[1]: \"default\" is there twice")]
     [InlineData("hosts: [reviews]\ngateways: [front.default.svc.cluster.local]",
         "Note 7:14: VirtualService/reviews spec.gateways[0]: a gateway's full name is an old form (write default/front)")]
     [InlineData("gateways: [front]",
-        "Error 6:13: VirtualService/reviews spec.gateways: a VirtualService without hosts is a delegate, and a delegate has no gateways (add hosts, or leave gateways to the one that delegates)")]
+        "Error 6:13: VirtualService/reviews spec.gateways: a VirtualService without hosts is a delegate, and a delegate has no gateways "
+            + "(add hosts, or leave gateways to the one that delegates)")]
     public void Read_VirtualServiceThatIstiodRefuses_SaysWhatWouldBeRight(string fields, string expected) =>
         Assert.Equal(expected, Rules.Said(
             Rules.Read(Rules.VirtualService($"{fields}\nhttp: [{{route: [{{destination: {{host: reviews}}}}]}}]")).Problems));
@@ -106,9 +124,11 @@ public sealed class RuleValidatorTests
         "Error 7:18: spec.http[0].route: the weights of 2 destinations come to 0 (give at least one of them a weight above 0)")]
     [InlineData("[{destination: {host: a}, weight: 40}, {destination: {host: b}, weight: 40}]", "")]
     [InlineData("[{destination: {host: a}, weight: 2147483647}, {destination: {host: b}, weight: 1}]",
-        "Error 7:18: spec.http[0].route: the weights come to 2147483648, more than 2147483647 (use smaller ones: only their proportion counts)")]
+        "Error 7:18: spec.http[0].route: the weights come to 2147483648, more than 2147483647 (use smaller ones: only their "
+            + "proportion counts)")]
     [InlineData("[{destination: {host: a}, weight: 90}]",
-        "Note 7:52: spec.http[0].route[0].weight: a single destination gets all requests, whatever its weight (90) (leave the weight out, or add the other destination)")]
+        "Note 7:52: spec.http[0].route[0].weight: a single destination gets all requests, whatever its weight (90) (leave the weight out, "
+            + "or add the other destination)")]
     [InlineData("[{destination: {host: a}, weight: 100}]", "")]
     [InlineData("[{weight: 100}]",
         "Error 7:19: spec.http[0].route[0].destination: a destination is required (write destination: {host: ...})")]
@@ -140,7 +160,8 @@ public sealed class RuleValidatorTests
 
     [Fact]
     public void Read_SubsetTwice_NamesTheFirst() => Assert.Equal(
-        "Error 9:11: DestinationRule/reviews spec.subsets[1].name: the subset v1 is there twice; the first is subsets[0] (give it another name)",
+        "Error 9:11: DestinationRule/reviews spec.subsets[1].name: the subset v1 is there twice; the first is subsets[0] (give it "
+            + "another name)",
         Rules.Said(Rules.Read(Rules.Resource("DestinationRule", "reviews", "host: reviews\nsubsets:\n- name: v1\n- name: v1")).Problems));
 
     [Theory]
@@ -163,7 +184,8 @@ public sealed class RuleValidatorTests
             Subsets = [new Subset { Name = "V_1" }],
         };
         Assert.Equal(
-            "DestinationRule/prod/reviews spec.subsets[0].name: \"V_1\" is not a name for a subset (use letters, digits and hyphens, such as v1)",
+            "DestinationRule/prod/reviews spec.subsets[0].name: \"V_1\" is not a name for a subset (use letters, digits and hyphens, "
+                + "such as v1)",
             Assert.Single(RuleValidator.Validate(rule)).ToString());
     }
 

@@ -116,7 +116,8 @@ public sealed class RuleWriterTests
     [Fact]
     public void Write_RulesReadFromOtherSpelling_ComeOutAlike()
     {
-        var flow = Rules.Read("""{"apiVersion": "networking.istio.io/v1beta1", "kind": "DestinationRule", "metadata": {"name": "reviews"}, "spec": {"host": "reviews"}}""");
+        var flow = Rules.Read("""{"apiVersion": "networking.istio.io/v1beta1", "kind": "DestinationRule", "metadata": {"name":"""
+            + """ "reviews"}, "spec": {"host": "reviews"}}""");
         Assert.Equal(Rules.Resource("DestinationRule", "reviews", "host: reviews"), RuleWriter.Write(flow.Rules));
     }
 

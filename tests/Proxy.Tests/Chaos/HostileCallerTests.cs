@@ -24,7 +24,8 @@ public sealed class HostileCallerTests
     [InlineData("POST / HTTP/1.1\r\nHost: reviews\r\nContent-Length: 5, 6\r\n\r\nhello", "400")]
     [InlineData("POST / HTTP/1.1\r\nHost: reviews\r\nContent-Length: -5\r\n\r\nhello", "400")]
     [InlineData("POST / HTTP/1.1\r\nHost: reviews\r\nTransfer-Encoding: chunked, identity\r\n\r\n", "400")]
-    [InlineData("POST / HTTP/1.1\r\nHost: reviews\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: reviews\r\n\r\n", "400")]
+    [InlineData("POST / HTTP/1.1\r\nHost: reviews\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /smuggled "
+        + "HTTP/1.1\r\nHost: reviews\r\n\r\n", "400")]
     [InlineData("POST / HTTP/1.1\r\nHost: reviews\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n", "400")]
     public async Task Request_Malformed_RefusedAndNeverForwarded(string bytes, string status)
     {

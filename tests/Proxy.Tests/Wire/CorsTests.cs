@@ -65,7 +65,8 @@ public sealed class CorsTests
     public async Task Preflight_Allowed_AnsweredWithoutTheRoutesChanges()
     {
         await using var mesh = await StartAsync(
-            "allowOrigins: [{exact: https://a.example}], allowMethods: [GET, PUT], allowHeaders: [x-a], exposeHeaders: [x-b], maxAge: 60s, allowCredentials: true",
+            "allowOrigins: [{exact: https://a.example}], allowMethods: [GET, PUT], allowHeaders: [x-a], exposeHeaders: [x-b], maxAge: 60s, "
+                + "allowCredentials: true",
             "x-route: seen");
 
         var response = await SendAsync(mesh, "OPTIONS", ("Origin", "https://a.example"), ("Access-Control-Request-Method", "PUT"));

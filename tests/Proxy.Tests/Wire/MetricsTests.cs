@@ -27,7 +27,8 @@ public sealed class MetricsTests
             + "destination_app=\"reviews\",destination_version=\"v1\","
             + "destination_canonical_service=\"reviews\",destination_canonical_revision=\"v1\",destination_cluster=\"Kubernetes\","
             + "destination_service=\"reviews.default.svc.cluster.local\",destination_service_name=\"reviews\",destination_service_namespace=\"default\","
-            + "request_protocol=\"http\",response_code=\"200\",grpc_response_status=\"\",response_flags=\"-\",connection_security_policy=\"unknown\"";
+            + "request_protocol=\"http\",response_code=\"200\",grpc_response_status=\"\",response_flags=\"-\","
+                + "connection_security_policy=\"unknown\"";
         Assert.Contains($"istio_requests_total{{{Labels}}} 1\n", text.ToString(), StringComparison.Ordinal);
         Assert.Contains($"istio_request_duration_milliseconds_count{{{Labels}}} 1\n", text.ToString(), StringComparison.Ordinal);
         Assert.Contains($"istio_response_bytes_sum{{{Labels}}} {"reviews-v1-0".Length}\n", text.ToString(), StringComparison.Ordinal);

@@ -226,7 +226,8 @@ public sealed class RequestHeaderTests
 
         var answer = await RawHttp1.SayAsync(
             mesh.Server.Gateway!,
-                "GET /a HTTP/1.1\r\nHost: a\r\nConnection: close, Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n");
+                "GET /a HTTP/1.1\r\nHost: a\r\nConnection: close, Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: "
+                    + "AAMAAABk\r\n\r\n");
 
         Assert.StartsWith("HTTP/1.1 200 ", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("h2c", Assert.Single(pod.Heads), StringComparison.OrdinalIgnoreCase);

@@ -9,7 +9,8 @@ namespace Bookinfo.Tests.Proxy.Wire;
 public sealed class ResilienceTests
 {
     private const string Breaker =
-        "{loadBalancer: {simple: ROUND_ROBIN}, outlierDetection: {consecutive5xxErrors: 3, interval: 10s, baseEjectionTime: 30s, maxEjectionPercent: 100}}";
+        "{loadBalancer: {simple: ROUND_ROBIN}, outlierDetection: {consecutive5xxErrors: 3, interval: 10s, baseEjectionTime: 30s, "
+            + "maxEjectionPercent: 100}}";
 
     [Fact]
     public async Task CircuitBreaker_PodKeepsFailing_EjectedAndBackOnTheSweep()

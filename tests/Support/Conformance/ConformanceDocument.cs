@@ -28,7 +28,8 @@ public static class ConformanceDocument
             return null;
         }
 
-        return $"docs/conformance.md does not say what the suite of {source.Path} does (CONFORMANCE_WRITE=1 dotnet test writes it):\n{Line(source)}\n{Section(source)}";
+        return $"docs/conformance.md does not say what the suite of {source.Path} does (CONFORMANCE_WRITE=1 dotnet test writes "
+            + $"it):\n{Line(source)}\n{Section(source)}";
     }
 
     /// <summary>The sentence that the README carries: the sum over all sources, as the document has it.</summary>
@@ -36,7 +37,8 @@ public static class ConformanceDocument
     {
         var all = File.ReadLines(Path.Combine(Repository.Root, "docs", "conformance.md"))
             .First(line => line.StartsWith("| **all**", StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries);
-        return $"Of {all[2]} known cases of Istio's own tests {all[3]} pass here, {all[4]} are left out, [each with its reason](docs/conformance.md).";
+        return $"Of {all[2]} known cases of Istio's own tests {all[3]} pass here, {all[4]} are left out, [each with its "
+            + "reason](docs/conformance.md).";
     }
 
     /// <summary>The README's text as one line, so that it does not matter where a sentence is wrapped.</summary>

@@ -84,9 +84,11 @@ public sealed class ShiftApiTests : IAsyncLifetime
 
     [Theory]
     [InlineData("orders", """{"release":"v2","percent":10}""", HttpStatusCode.NotFound, "There is no service orders")]
-    [InlineData("reviews", """{"release":"v2","percent":0}""", HttpStatusCode.BadRequest, "percent is 0; it should be a whole number from 1 to 100.")]
+    [InlineData("reviews", """{"release":"v2","percent":0}""", HttpStatusCode.BadRequest, "percent is 0; it should be a whole number from "
+        + "1 to 100.")]
     [InlineData("reviews", """{"release":"v2","percent":101}""", HttpStatusCode.BadRequest, "percent is 101")]
-    [InlineData("reviews", """{"release":"v9","percent":10}""", HttpStatusCode.Conflict, "No DestinationRule for reviews has a subset with the label version: v9.")]
+    [InlineData("reviews", """{"release":"v9","percent":10}""", HttpStatusCode.Conflict, "No DestinationRule for reviews has a subset with "
+        + "the label version: v9.")]
     public async Task Post_CannotBe_SaysWhyAndChangesNothing(string service, string body, HttpStatusCode expected, string reason)
     {
         var before = await _console.Client.GetStringAsync(new Uri("/api/rules", UriKind.Relative));

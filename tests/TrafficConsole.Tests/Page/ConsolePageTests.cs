@@ -97,7 +97,8 @@ public sealed class ConsolePageTests(RunningConsole console) : IClassFixture<Run
     {
         using var response = await console.Client.GetAsync(path);
         Assert.Equal(
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri "
+                + "'none'; frame-ancestors 'none'",
             Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
         Assert.Equal("no-store", Assert.Single(response.Headers.GetValues("Cache-Control")));
     }

@@ -56,7 +56,8 @@ internal static class MatchCases
         Matching("for virtual service with regex matching on header", """headers: {Authentication: {regex: "Bearer .+?\\..+?\\..+?"}}""",
             Yes("/", ("Authentication", "Bearer a.b.c")), No("/", ("Authentication", "Bearer a.b")),
                 No("/", ("Authentication", "Basic a.b.c")), No("/")),
-        Matching("for virtual service with regex matching on without_header", """withoutHeaders: {FOO-HEADER: {regex: "BAR .+?\\..+?\\..+?"}}""",
+        Matching("for virtual service with regex matching on without_header", """withoutHeaders: {FOO-HEADER: {regex: "BAR """
+            + """.+?\\..+?\\..+?"}}""",
             No("/", ("FOO-HEADER", "BAR a.b.c")), Yes("/", ("FOO-HEADER", "BAR")), Yes("/")),
         // Istio's other case of it has no matcher at all, which YAML cannot say: a null there is refused by the API server.
         Matching("for virtual service with presence matching on header", "headers: {FOO-HEADER: {}}",

@@ -23,12 +23,14 @@ internal static class HostCases
                 "some-instances.headless.default.svc:12345/http",
                 "some-instances.headless/http", "some-instances.headless:80/http", "some-instances.headless:12345/http",
             ]),
-            new("a Host that names another port than the one dialled: the mesh has no original destination, and takes the Host's port for it",
+            new("a Host that names another port than the one dialled: the mesh has no original destination, and takes the Host's "
+                + "port for it",
             [
                 "headless.default.svc.cluster.local:12345/auto-http", "headless.default.svc:12345/auto-http", "headless:12345/auto-http",
                 "headless.default.svc.cluster.local:12345/http", "headless.default.svc:12345/http", "headless:12345/http",
             ]),
-            new("a pod's address without its port: the mesh goes by the Host header only, there is no original destination as under iptables",
+            new("a pod's address without its port: the mesh goes by the Host header only, there is no original destination as "
+                + "under iptables",
                 "ip/auto-http", "ip/http"),
         ],
     };

@@ -18,7 +18,8 @@ public sealed class ServiceNetworkTests : IClassFixture<LabWithKubectl>
     public async Task ClusterIP_OfEachService_Answers()
     {
         var services = await _lab.TypeAsync(
-            "get svc catalog details productpage ratings reviews -o 'jsonpath={range .items[*]}{.metadata.name} {.spec.clusterIP}:{.spec.ports[0].port}{\"\\n\"}{end}'");
+            "get svc catalog details productpage ratings reviews -o 'jsonpath={range "
+                + ".items[*]}{.metadata.name} {.spec.clusterIP}:{.spec.ports[0].port}{\"\\n\"}{end}'");
         var addresses = services.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))
             .ToDictionary(line => line[0], line => line[1]);
 

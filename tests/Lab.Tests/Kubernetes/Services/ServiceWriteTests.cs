@@ -88,7 +88,8 @@ public sealed class ServiceWriteTests : IClassFixture<LabWithKubectl>
     {
         using var other = new TcpListener(IPAddress.Loopback, 30006);
         other.Start();
-        await _lab.TypeAsync("apply -f -", Service("busy", "{ports: [{port: 9080, nodePort: 30006}], type: NodePort, selector: {app: details}}"));
+        await _lab.TypeAsync("apply -f -", Service("busy", "{ports: [{port: 9080, nodePort: 30006}], type: NodePort, selector: {app: "
+            + "details}}"));
         const string Expected = "cannot listen on 127.0.0.1:30006: another program listens there";
 
         await Eventually.HoldsAsync(async () => (await _lab.TypeAsync("get svc busy -o 'jsonpath={.status.conditions[0].message}'"))
