@@ -47,7 +47,8 @@ internal static class MeshResource
     /// <param name="resource">The pod's resource.</param>
     /// <param name="mesh">The mesh.</param>
     /// <param name="pod">The pod.</param>
-    public static IResourceBuilder<ProjectResource> JoinMesh(this IResourceBuilder<ProjectResource> resource, IResourceBuilder<ProjectResource> mesh, Pod pod)
+    public static IResourceBuilder<ProjectResource> JoinMesh(
+        this IResourceBuilder<ProjectResource> resource, IResourceBuilder<ProjectResource> mesh, Pod pod)
     {
         var entry = $"MESH__PODS__{pod.Number}__";
         mesh.WithEnvironment($"{entry}NAME", pod.Name)

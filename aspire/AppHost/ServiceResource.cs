@@ -21,7 +21,8 @@ internal static class ServiceResources
     /// <param name="builder">The application.</param>
     /// <param name="pods">The pods.</param>
     /// <returns>The services by name.</returns>
-    public static IReadOnlyDictionary<string, IResourceBuilder<ServiceResource>> AddServices(this IDistributedApplicationBuilder builder, IReadOnlyList<Pod> pods)
+    public static IReadOnlyDictionary<string, IResourceBuilder<ServiceResource>> AddServices(
+        this IDistributedApplicationBuilder builder, IReadOnlyList<Pod> pods)
     {
         builder.Services.AddHostedService<PodWatcher>();
         return pods.Select(pod => pod.Service).Distinct().ToDictionary(service => service.Name, service => builder.AddService(service));

@@ -86,8 +86,10 @@ public sealed class CommandTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("break", """PUT /api/pods/reviews-v2-2/fault {"status":503,"delayMilliseconds":0,"percent":100}""", "reviews-v2-2 answers 503")]
-    [InlineData("delay", """PUT /api/pods/reviews-v2-2/fault {"status":0,"delayMilliseconds":3000,"percent":100}""", "reviews-v2-2 answers 3 s late")]
+    [InlineData("break", """PUT /api/pods/reviews-v2-2/fault {"status":503,"delayMilliseconds":0,"percent":100}""",
+        "reviews-v2-2 answers 503")]
+    [InlineData("delay", """PUT /api/pods/reviews-v2-2/fault {"status":0,"delayMilliseconds":3000,"percent":100}""",
+        "reviews-v2-2 answers 3 s late")]
     [InlineData("heal", "DELETE /api/pods/reviews-v2-2/fault", "reviews-v2-2 is well again")]
     public async Task Fault_OneOfSeveralPods_IsThatPodsAlone(string command, string request, string message)
     {

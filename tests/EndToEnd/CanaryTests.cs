@@ -28,7 +28,8 @@ public sealed class CanaryTests
     [Fact]
     public async Task Rollout_Simulated_SaysHowOftenItIsWrong()
     {
-        await using var canary = ChildProcess.StartDotnet("bookinfo", ["canary", "--rollout", Quick, "--simulate", "100", "--error-rate", "50%"]);
+        await using var canary = ChildProcess.StartDotnet("bookinfo",
+            ["canary", "--rollout", Quick, "--simulate", "100", "--error-rate", "50%"]);
 
         Assert.Equal(0, await canary.EndsAsync());
         Assert.Contains("a bad one passes 0.0 % of it.", canary.Output, StringComparison.Ordinal);

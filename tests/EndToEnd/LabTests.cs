@@ -46,7 +46,8 @@ public sealed class LabTests
     public async Task Lab_PortInUse_SaysSoInOneSentence()
     {
         await using var first = await RunningLab.StartAsync();
-        await using var second = ChildProcess.StartDotnet("bookinfo", ["--gateway", first.Gateway.Authority, "--console", "0", "--kube", "0"]);
+        await using var second = ChildProcess.StartDotnet("bookinfo",
+            ["--gateway", first.Gateway.Authority, "--console", "0", "--kube", "0"]);
 
         Assert.Equal(1, await second.EndsAsync());
         Assert.Contains($"The gateway cannot listen on {first.Gateway.Authority}", second.Error, StringComparison.Ordinal);

@@ -48,7 +48,8 @@ public sealed record CanarySettings
         return new CanarySettings { Weights = all };
     }
 
-    private static Dictionary<string, int> Weigh(SettingsReader reader, string key, BookService service, IReadOnlyDictionary<string, string> written)
+    private static Dictionary<string, int> Weigh(
+        SettingsReader reader, string key, BookService service, IReadOnlyDictionary<string, string> written)
     {
         var weights = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (version, text) in written)

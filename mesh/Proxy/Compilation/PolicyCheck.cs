@@ -58,7 +58,8 @@ internal static class PolicyCheck
             problems.Add(rule.Problem(
                 Severity.Error, $"{path}.loadBalancer.consistentHash.httpCookie",
                 "the cookie has a character that no Set-Cookie header can have",
-                "use letters, digits and hyphens for its name, and neither a semicolon nor a control character in its path and attributes"));
+                "use letters, digits and hyphens for its name, "
+                + "and neither a semicolon nor a control character in its path and attributes"));
         }
 
         if (pool?.Http?.MaxConcurrentStreams > 0)

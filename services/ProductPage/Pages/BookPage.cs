@@ -19,7 +19,8 @@ internal static class BookPage
         html.WriteHead(user);
         html.Write($"""
             <article class="book">
-            <div><img class="cover" src="{Cover}" width="300" height="440" alt="The cover: two players in the same hat and ruff, printed over each other so that they share an eye."></div>
+            <div><img class="cover" src="{Cover}" width="300" height="440"
+              alt="The cover: two players in the same hat and ruff, printed over each other so that they share an eye."></div>
             <div>
             <h1>{Product.Title}</h1>
 

@@ -13,7 +13,8 @@ internal static class FrontPage
         html.WriteHead(user);
         html.Write($"""
             <div class="book">
-            <div><a href="/productpage"><img class="cover" src="{Cover}" width="300" height="440" alt="The Comedy of Errors, the book of the shop"></a></div>
+            <div><a href="/productpage"><img class="cover" src="{Cover}" width="300" height="440"
+              alt="The Comedy of Errors, the book of the shop"></a></div>
             <div>
             <h1>One page, four services</h1>
             <p class="summary">A bookshop with one book. Four small services make its page, and some of them run in several releases at once. Which release

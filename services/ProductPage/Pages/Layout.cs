@@ -72,7 +72,8 @@ internal static class Layout
 
     private static void WriteSignIn(this HtmlWriter html) => html.Write($"""
         <form class="reader" method="post" action="/login">
-        <label>Name <input name="username" required maxlength="{UserName.LongestName}" autocomplete="username" autocapitalize="none" spellcheck="false" placeholder="jason"></label>
+        <label>Name <input name="username" required maxlength="{UserName.LongestName}" autocomplete="username"
+          autocapitalize="none" spellcheck="false" placeholder="jason"></label>
         <label>Password (any) <input name="passwd" type="password" autocomplete="off"></label>
         <button type="submit">Sign in</button>
         </form>

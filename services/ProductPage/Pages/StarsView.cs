@@ -23,7 +23,8 @@ internal static class StarsView
         }
 
         html.Write($"""
-            <p class="stars {ClassOf(rating.Color)}" data-stars="{rating.Stars}" data-color="{rating.Color}"><span class="aside">{rating.Stars} of {Rating.MostStars} stars</span>{Drawings[rating.Stars]}</p>
+            <p class="stars {ClassOf(rating.Color)}" data-stars="{rating.Stars}" data-color="{rating.Color}"
+              ><span class="aside">{rating.Stars} of {Rating.MostStars} stars</span>{Drawings[rating.Stars]}</p>
 
             """);
     }

@@ -27,7 +27,8 @@ internal sealed class DatabaseRatingsStore(RatingsDatabase database) : IRatingsS
     {
         const string Save =
             """
-            INSERT INTO ratings (product_id, ratings) VALUES (@id, @ratings) ON CONFLICT (product_id) DO UPDATE SET ratings = excluded.ratings
+            INSERT INTO ratings (product_id, ratings) VALUES (@id, @ratings)
+            ON CONFLICT (product_id) DO UPDATE SET ratings = excluded.ratings
             """;
         var json = JsonSerializer.Serialize(ratings, RatingsJson.Default.OrderedDictionaryStringInt32);
         await QueryAsync(Save, cancellation, ("@id", id.ToString(CultureInfo.InvariantCulture)), ("@ratings", json));

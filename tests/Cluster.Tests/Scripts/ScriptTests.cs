@@ -41,7 +41,8 @@ public sealed partial class ScriptTests
     private static string Folder => Path.Combine(Repository.Root, "infra", "Cluster");
 
     [GeneratedRegex(
-        @"\b(mapfile|readarray|coproc)\b|(declare|local|typeset) -[a-z]*[Agn]|\$\{[A-Za-z_]+(\[[^]]*\])?(,|\^)|\|&|&>>|\$\{[A-Za-z_]+@[A-Z]\}|\bwait -n\b")]
+        @"\b(mapfile|readarray|coproc)\b|(declare|local|typeset) -[a-z]*[Agn]|\$\{[A-Za-z_]+(\[[^]]*\])?(,|\^)"
+        + @"|\|&|&>>|\$\{[A-Za-z_]+@[A-Z]\}|\bwait -n\b")]
     private static partial Regex NewerThanBash3();
 
     [GeneratedRegex(@"\b([a-z_]+)=\(\)")]

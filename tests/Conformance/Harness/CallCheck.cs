@@ -59,5 +59,6 @@ public static class CallCheck
     }
 
     private static string Message(Call call, Reply reply, string what) =>
-        $"{call.Name} {call.Method} {call.Url} (Host {call.Host ?? "of the URL"}) from {call.From}: {what}\n{reply.Status} {reply.Text}".TrimStart();
+        $"{call.Name} {call.Method} {call.Url} (Host {call.Host ?? "of the URL"}) from {call.From}: {what}\n"
+            + $"{reply.Status} {reply.Text}".TrimStart();
 }

@@ -23,7 +23,8 @@ public static class Yaml
     /// <summary>A DestinationRule with subsets v1, v2 and so on by the version label.</summary>
     public static string Subsets(string host, params string[] versions) =>
         DestinationRule(
-            host, "subsets:\n" + string.Join('\n', versions.Select(version => """- {name: <version>, labels: {version: <version>}}""".Fill(("version", version)))));
+            host, "subsets:\n" + string.Join('\n', versions.Select(version =>
+                """- {name: <version>, labels: {version: <version>}}""".Fill(("version", version)))));
 
     /// <summary>An HTTP gateway on Istio's own ingress, port 80.</summary>
     public static string Gateway(string hosts = "\"*\"", string name = "gateway") => Resource("Gateway", name, null, """

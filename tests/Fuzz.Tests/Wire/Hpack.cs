@@ -58,7 +58,8 @@ public sealed class HpackDecoder
             |content-location|content-range|content-type|cookie|date|etag|expect|expires|from|host|if-match|if-modified-since|if-none-match|if-range
             |if-unmodified-since|last-modified|link|location|max-forwards|proxy-authenticate|proxy-authorization|range|referer|refresh|retry-after
             |server|set-cookie|strict-transport-security|transfer-encoding|user-agent|vary|via|www-authenticate
-            """.Split('|', StringSplitOptions.TrimEntries).Select(entry => entry.Split(' ', 2)).Select(entry => new Field(entry[0], entry.ElementAtOrDefault(1) ?? "")),
+            """.Split('|', StringSplitOptions.TrimEntries)
+            .Select(entry => entry.Split(' ', 2)).Select(entry => new Field(entry[0], entry.ElementAtOrDefault(1) ?? "")),
     ];
 
     private const int Overhead = 32;

@@ -7,7 +7,8 @@ public sealed class BrokenNeighboursTests
     /// <summary>Everything that is not an answer, short of silence.</summary>
     public static TheoryData<string> Nonsense { get; } =
     [
-        "", "{", "no JSON", "null", "[]", "42", "\"text\"", "{}", """{"reviews": null}""", """{"reviews": {}}""", """{"reviews": [1]}""", """{"reviews": [{"reviewer": "x"}]}""",
+        "", "{", "no JSON", "null", "[]", "42", "\"text\"", "{}",
+        """{"reviews": null}""", """{"reviews": {}}""", """{"reviews": [1]}""", """{"reviews": [{"reviewer": "x"}]}""",
         """{"reviews": [{"reviewer": "\ud800", "text": "half a pair"}]}""", "<html></html>", new string('[', 5000), "\u0000",
     ];
 

@@ -12,7 +12,8 @@ public sealed class PageSafetyTests
     {
         await using var shop = await Page.StartAsync();
         var attack = JsonSerializer.Serialize(Attack);
-        shop.Details.Answer = Answers.Json($$"""{"author":{{attack}},"year":{{attack}},"publisher":{{attack}}}""", "details-v1<b>", "pod\"<i>");
+        shop.Details.Answer = Answers.Json($$"""{"author":{{attack}},"year":{{attack}},"publisher":{{attack}}}""",
+            "details-v1<b>", "pod\"<i>");
         shop.Reviews.Answer = Answers.Json(
             $$$"""
             {"podname":{{{attack}}},"clustername":{{{attack}}},"reviews":[

@@ -57,7 +57,8 @@ public sealed class FailingPodTests
         })).ToList();
         for (var killed = 0; killed < 2; killed++)
         {
-            await Eventually.UntilAsync(() => Volatile.Read(ref answered) > 100 * (killed + 1) || callers.Exists(caller => caller.IsFaulted),
+            await Eventually.UntilAsync(() => Volatile.Read(ref answered) > 100 * (killed + 1)
+                || callers.Exists(caller => caller.IsFaulted),
                 "the callers stand still");
             await mesh.Backends[killed].DisposeAsync();
         }

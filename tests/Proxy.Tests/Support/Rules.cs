@@ -28,7 +28,8 @@ internal static class Rules
         """;
 
     /// <summary>A DestinationRule for reviews with a traffic policy, and a VirtualService with one route.</summary>
-    public static string ForReviews(string trafficPolicy, string route = "- {retries: {attempts: 0}, route: [{destination: {host: reviews}}]}") => $$"""
+    public static string ForReviews(
+        string trafficPolicy, string route = "- {retries: {attempts: 0}, route: [{destination: {host: reviews}}]}") => $$"""
         apiVersion: networking.istio.io/v1
         kind: DestinationRule
         metadata: {name: reviews}

@@ -85,7 +85,8 @@ public sealed class BulkheadTests
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => both.Single(each => each != refused));
         }
 
-        await Eventually.UntilAsync(() => mesh.Entry("reviews", "unknown").ResponseFlags.ContainsKey("DC"), "the caller that left still waits");
+        await Eventually.UntilAsync(() => mesh.Entry("reviews", "unknown").ResponseFlags.ContainsKey("DC"),
+            "the caller that left still waits");
         var third = client.GetAsync("http://reviews:9080/");
         go.SetResult();
 

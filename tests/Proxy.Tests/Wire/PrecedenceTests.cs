@@ -7,7 +7,8 @@ namespace Bookinfo.Tests.Proxy.Wire;
 /// <summary>Which of several resources for one host wins (<c>pilot/pkg/model/config.go: configCompareByCreationTime</c>).</summary>
 public sealed class PrecedenceTests
 {
-    private static string VirtualService(string name, int status, string metadata = "", string spec = "hosts: [reviews]", string match = "/") => $$"""
+    private static string VirtualService(
+        string name, int status, string metadata = "", string spec = "hosts: [reviews]", string match = "/") => $$"""
         apiVersion: networking.istio.io/v1
         kind: VirtualService
         metadata: {name: {{name}}{{metadata}} }

@@ -67,7 +67,8 @@ public abstract class DatabaseTests
     {
         await using var service = await StartAsync(NewDatabase());
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => service.PostAsync("/ratings/1", $$"""{"a":{{(i % 5) + 1}},"b":{{(i % 5) + 1}}}""")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
+            service.PostAsync("/ratings/1", $$"""{"a":{{(i % 5) + 1}},"b":{{(i % 5) + 1}}}""")));
 
         Assert.All(answers, answer => Assert.Equal(200, answer.Status));
         var (_, body) = await service.GetAsync("/ratings/1");

@@ -30,7 +30,8 @@ public sealed class LoadApiTests(RunningConsole console) : IClassFixture<Running
     [Fact]
     public async Task Get_BeforeAnyLoad_IsOff() =>
         Assert.Equal(
-            """{"rate":0,"readers":"guest","sent":0,"ended":0,"failed":0,"endsAt":null}""", await console.Client.GetStringAsync("/api/load"));
+            """{"rate":0,"readers":"guest","sent":0,"ended":0,"failed":0,"endsAt":null}""",
+            await console.Client.GetStringAsync("/api/load"));
 
     private Task<HttpResponseMessage> PutAsync(string json) =>
         console.Client.PutAsync("/api/load", new StringContent(json, Encoding.UTF8, "application/json"));

@@ -24,7 +24,8 @@ public sealed class ShiftApiTests : IAsyncLifetime
     {
         for (var step = 1; step < 10; step++)
         {
-            Assert.Contains($$"""{"release":"v2","percent":{{step * 10}}}""", await ShiftAsync("reviews", """{"release":"v2","percent":10}"""), StringComparison.Ordinal);
+            Assert.Contains($$"""{"release":"v2","percent":{{step * 10}}}""",
+                await ShiftAsync("reviews", """{"release":"v2","percent":10}"""), StringComparison.Ordinal);
         }
 
         Assert.Equal("""200 [{"release":"v2","percent":100}]""", await ShiftAsync("reviews", """{"release":"v2","percent":10}"""));

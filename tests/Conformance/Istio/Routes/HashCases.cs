@@ -81,9 +81,11 @@ internal static class HashCases
         """{loadBalancer: {consistentHash: {httpCookie: {name: <name><more>}}}}""".Fill(("name", name), ("more", more));
 
     private static string Port(int port, string cookie) =>
-        """{portLevelSettings: [{port: {number: <port> }, loadBalancer: {consistentHash: {httpCookie: {name: <cookie>}}}}]}""".Fill(("port", port), ("cookie", cookie));
+        """{portLevelSettings: [{port: {number: <port> }, loadBalancer: {consistentHash: {httpCookie: {name: <cookie>}}}}]}"""
+            .Fill(("port", port), ("cookie", cookie));
 
-    private static string Subset(string policy) => """subsets: [{name: some-subset, labels: {}, trafficPolicy: <policy>}]""".Fill(("policy", policy));
+    private static string Subset(string policy) =>
+        """subsets: [{name: some-subset, labels: {}, trafficPolicy: <policy>}]""".Fill(("policy", policy));
 
     private static Call With(string cookie) => new() { Url = Url, Headers = new Dictionary<string, string> { ["Cookie"] = cookie } };
 

@@ -27,7 +27,13 @@ internal static class MatchCases
               route: [{destination: {host: example2.default.svc.cluster.local, port: {number: 8080}}}]
             - name: route 3
               route: [{destination: {host: example1.default.svc.cluster.local, port: {number: 8080}}}]
-            """), new Call { Url = "http://example1:8080/", Headers = new Dictionary<string, string> { ["Cookie"] = "canary" }, By = "example1-v1" }),
+            """),
+            new Call
+            {
+                Url = "http://example1:8080/",
+                Headers = new Dictionary<string, string> { ["Cookie"] = "canary" },
+                By = "example1-v1",
+            }),
         new("for virtual service with top level catch all route", Yaml.All(Yaml.Subsets("split", "v1", "v2"), Yaml.VirtualService("split", """
             - match: [{name: headers-only, headers: {version: {exact: v2}}, sourceLabels: {version: v1}}]
               route: [{destination: {host: split, subset: v2}, weight: 100}]

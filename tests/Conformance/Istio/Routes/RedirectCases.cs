@@ -24,7 +24,8 @@ internal static class RedirectCases
         { Refused = "317" },
         new("for full path redirect", Yaml.VirtualService("c", """
             - redirect: {uri: /replace-full-path, authority: some-authority.default.svc.cluster.local, redirectCode: 308}
-            """), new Call { Url = "http://c:8484/a?b=c", Status = 308, Location = "http://some-authority.default.svc.cluster.local/replace-full-path?b=c" }),
+            """),
+            new Call { Url = "http://c:8484/a?b=c", Status = 308, Location = "http://some-authority.default.svc.cluster.local/replace-full-path?b=c" }),
         new("for prefix_rewrite redirect", Yaml.VirtualService("c", """
             - redirect: {authority: foo.example.com, prefixRewrite: /, redirectCode: 301}
             """), new Call { Url = "http://c:8484/a/b?c=d", Status = 301, Location = "http://foo.example.com/a/b?c=d" }),

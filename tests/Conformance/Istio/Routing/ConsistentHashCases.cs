@@ -42,7 +42,8 @@ internal static class ConsistentHashCases
         Then = async mesh => Assert.Equal(1, await PodsAsync(mesh, caller, new() { ["x-some-header"] = "baz" })),
     };
 
-    private static string Rule(string key) => Yaml.DestinationRule("consistent-hash", """trafficPolicy: {loadBalancer: {consistentHash: {<key>}}}""".Fill(("key", key)));
+    private static string Rule(string key) =>
+        Yaml.DestinationRule("consistent-hash", """trafficPolicy: {loadBalancer: {consistentHash: {<key>}}}""".Fill(("key", key)));
 
     /// <summary>How many pods answer ten calls alike, and the given ones.</summary>
     private static async Task<int> PodsAsync(EchoMesh mesh, string caller, Dictionary<string, string> headers, params string[] pods)

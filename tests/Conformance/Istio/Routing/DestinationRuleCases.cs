@@ -19,7 +19,8 @@ internal static class DestinationRuleCases
                 trafficPolicy:
                   tls: {mode: DISABLE}
                   connectionPool: {http: {http2KeepAlive: {interval: 15s, timeout: 5s}}}
-                """, "http2-keepalive-dr"), new Call { Url = "http://h2:85/", Http = HttpVersion.Version20, By = "h2-v1", SawProtocol = "HTTP/2" }),
+                """, "http2-keepalive-dr"),
+            new Call { Url = "http://h2:85/", Http = HttpVersion.Version20, By = "h2-v1", SawProtocol = "HTTP/2" }),
         ],
     };
 }

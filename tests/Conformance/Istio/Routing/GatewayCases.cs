@@ -53,7 +53,10 @@ internal static class GatewayCases
     };
 
     private static string To(string host, string? destination = null) =>
-        Yaml.VirtualService(host, """- route: [{destination: {host: <destinationhost>, port: {number: 80}}}]""".Fill(("destinationhost", destination ?? host)), gateways: "gateway");
+        Yaml.VirtualService(
+            host,
+            """- route: [{destination: {host: <destinationhost>, port: {number: 80}}}]""".Fill(("destinationhost", destination ?? host)),
+            gateways: "gateway");
 
     /// <summary>
     /// Istio's pods speak both versions; here client1 speaks only HTTP/1.1 and client2 HTTP/2, so a call in the other version would fail.

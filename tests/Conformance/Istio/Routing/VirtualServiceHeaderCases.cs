@@ -13,7 +13,8 @@ internal static class VirtualServiceHeaderCases
         new("added header", Yaml.VirtualService("c", """
             - route: [{destination: {host: c}}]
               headers: {request: {add: {istio-custom-header: user-defined-value}}}
-            """), new Call { Url = "http://c/", By = "c-v1", Saw = new Dictionary<string, string?> { ["Istio-Custom-Header"] = "user-defined-value" } }),
+            """),
+            new Call { Url = "http://c/", By = "c-v1", Saw = new Dictionary<string, string?> { ["Istio-Custom-Header"] = "user-defined-value" } }),
         new("set header", Yaml.VirtualService("c", """
             - route: [{destination: {host: c}}]
               headers: {request: {set: {x-custom: some-value}}}

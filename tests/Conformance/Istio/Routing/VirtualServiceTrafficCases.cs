@@ -94,7 +94,8 @@ internal static class VirtualServiceTrafficCases
     private static Case Shifting(string variant, params int[] split)
     {
         var services = Services.Take(split.Length).ToArray();
-        var destinations = services.Zip(split, (service, weight) => """  - {destination: {host: <service>}, weight: <weight>}""".Fill(("service", service), ("weight", weight)));
+        var destinations = services.Zip(split, (service, weight) =>
+            """  - {destination: {host: <service>}, weight: <weight>}""".Fill(("service", service), ("weight", weight)));
         return new Case($"shifting-{split[0]}", Yaml.VirtualService("b", "- route:\n" + string.Join('\n', destinations)), new Call
         {
             Url = "http://b/",
