@@ -1,4 +1,3 @@
-using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.TrafficConsole.Model;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 using Microsoft.AspNetCore.Builder;
@@ -36,8 +35,8 @@ internal static class ResilienceApi
         if (resilience.Mesh is { } mesh && mesh != ResiliencePatterns.Of(store.InForce.Rules, new TrafficShift(name, store.Services)))
         {
             var rules = store.Apply(
-                (current, services) => new RuleSource(
-                    SourceName, RuleWriter.Write(mesh.Apply(current, new TrafficShift(name, services)))),
+                (current, services) => RuleTexts.Changed(
+                    SourceName, current, mesh.Apply(current, new TrafficShift(name, services)), services.Namespace),
                 Author.Of(request));
             if (rules.HasErrors)
             {

@@ -1,4 +1,3 @@
-using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.TrafficConsole.Model;
 using Bookinfo.Mesh.TrafficConsole.Rules;
@@ -64,7 +63,7 @@ internal static class ShiftApi
             {
                 (var rule, var after) = change(current, new TrafficShift(name, services));
                 shares = [.. after];
-                return new RuleSource(SourceName, RuleWriter.Write(RuleSet.Empty with { VirtualServices = [rule] }));
+                return RuleTexts.Changed(SourceName, current, RuleSet.Empty with { VirtualServices = [rule] }, services.Namespace);
             });
             return rules.HasErrors ? Refusal.Of(rules.Problems) : TypedResults.Ok(shares);
         }

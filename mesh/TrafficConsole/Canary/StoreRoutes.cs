@@ -1,4 +1,3 @@
-using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Rollouts.Model;
 using Bookinfo.Mesh.Rollouts.Routing;
@@ -28,7 +27,8 @@ internal sealed class StoreRoutes(RolloutRules rules, RuleStore store) : IRoutes
 
     private void Apply(Func<RuleSet, RuleSet> change)
     {
-        var prepared = store.Apply((current, _) => new RuleSource("canary.yaml", RuleWriter.Write(change(current))), RuleAuthor.Canary);
+        var prepared = store.Apply(
+            (current, services) => RuleTexts.Changed("canary.yaml", current, change(current), services.Namespace), RuleAuthor.Canary);
         if (prepared.HasErrors)
         {
             throw new RoutingException(prepared.Problems.First(problem => problem.IsRefusal).ToString());
