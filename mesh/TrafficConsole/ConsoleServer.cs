@@ -32,6 +32,9 @@ public sealed class ConsoleServer : IAsyncDisposable
     /// <summary>What requests must carry, as a bearer or from the link <c>/?token=TOKEN</c>; null where they need nothing.</summary>
     public string? Token { get; }
 
+    /// <summary>Runs canaries, for the console and for others.</summary>
+    public CanaryRunner Canaries => _app.Services.GetRequiredService<CanaryRunner>();
+
     /// <summary>Starts a console.</summary>
     /// <param name="options">What it shows, and where.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -83,7 +86,8 @@ public sealed class ConsoleServer : IAsyncDisposable
         builder.Services.AddSingleton(options.Services);
         builder.Services.AddSingleton<PodFaults>();
         builder.Services.AddSingleton<LoadGenerator>();
-        builder.Services.AddSingleton<CanaryRunner>();
+        builder.Services.AddSingleton(services => new CanaryRunner(
+            options.Mesh, options.Rules, services.GetRequiredService<PodFaults>(), options.Time));
         builder.Services.AddSingleton<StateReader>();
         builder.Services.AddSingleton<StateFeed>();
         var app = builder.Build();

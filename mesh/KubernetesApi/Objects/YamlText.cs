@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.Serialization;
 
 namespace Bookinfo.Mesh.KubernetesApi.Objects;
@@ -16,13 +17,43 @@ public static class YamlText
     {
         try
         {
-            var value = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().WithDuplicateKeyChecking().Build()
-                .Deserialize<object?>(text);
-            return JsonNode.Parse(new SerializerBuilder().JsonCompatible().Build().Serialize(value));
+            return ToJson(Deserializer().Deserialize<object?>(text));
         }
         catch (Exception e) when (e is YamlException or JsonException)
         {
             throw new FormatException(e.Message, e);
         }
     }
+
+    /// <summary>Reads every document of a text, in the same way.</summary>
+    /// <param name="text">The documents.</param>
+    /// <returns>Their values, without those of empty documents.</returns>
+    /// <exception cref="FormatException">It is not YAML; the message says where.</exception>
+    public static IReadOnlyList<JsonNode> ReadAll(string text)
+    {
+        try
+        {
+            var parser = new MergingParser(new Parser(new StringReader(text)));
+            var (deserializer, documents) = (Deserializer(), new List<JsonNode>());
+            parser.Consume<StreamStart>();
+            while (parser.Accept<DocumentStart>(out _))
+            {
+                if (ToJson(deserializer.Deserialize<object?>(parser)) is { } document)
+                {
+                    documents.Add(document);
+                }
+            }
+
+            return documents;
+        }
+        catch (Exception e) when (e is YamlException or JsonException)
+        {
+            throw new FormatException(e.Message, e);
+        }
+    }
+
+    private static IDeserializer Deserializer() =>
+        new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().WithDuplicateKeyChecking().Build();
+
+    private static JsonNode? ToJson(object? value) => JsonNode.Parse(new SerializerBuilder().JsonCompatible().Build().Serialize(value));
 }

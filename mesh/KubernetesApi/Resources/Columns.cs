@@ -43,6 +43,15 @@ internal static class Columns
         .. Template,
     ];
 
+    public static IReadOnlyList<TableColumn> Rollout { get; } =
+    [
+        new("Desired", (resource, _) => resource.Number("spec", "replicas"), "The pods that are wanted.") { Type = "integer" },
+        Count("Current", "status", "replicas"),
+        Count("Up-to-date", "status", "updatedReplicas"),
+        Count("Available", "status", "availableReplicas"),
+        Age,
+    ];
+
     public static IReadOnlyList<TableColumn> ReplicaSet { get; } =
     [
         Count("Desired", "spec", "replicas"),

@@ -68,7 +68,7 @@ public static class Defaults
         }
     }
 
-    /// <summary>What a Secret has as text becomes data (<c>pkg/registry/core/secret/strategy.go</c>, <c>types.go: StringData</c>).</summary>
+    /// <summary>What a Secret has as text becomes data (<c>core/v1/types.go: StringData</c>).</summary>
     private static void MoveTexts(JsonObject secret)
     {
         if (secret["stringData"] is JsonObject texts)

@@ -36,7 +36,7 @@ internal sealed class KubernetesHost : IAsyncDisposable
 
         var folder = options.Kubeconfig is null ? Directory.CreateTempSubdirectory("bookinfo-kube-") : null;
         var file = options.Kubeconfig is null ? Path.Combine(folder!.FullName, "config") : Path.GetFullPath(options.Kubeconfig);
-        var cluster = Cluster(lab);
+        var cluster = Cluster(lab, options.Log);
         try
         {
             var server = await KubernetesApiServer.StartAsync(
@@ -67,7 +67,7 @@ internal sealed class KubernetesHost : IAsyncDisposable
         _folder?.Delete(recursive: true);
     }
 
-    private static LabCluster Cluster(LabHost lab) => new()
+    private static LabCluster Cluster(LabHost lab, TextWriter log) => new()
     {
         Topology = lab.Topology,
         Pods = lab.Pods,
@@ -76,6 +76,8 @@ internal sealed class KubernetesHost : IAsyncDisposable
         ServiceNetwork = lab.ServiceNetwork,
         TellServices = lab.Mesh.SetServices,
         Rules = lab.Mesh.Rules,
+        Log = log,
+        Canaries = lab.Mesh.Canaries,
         Statuses = lab.Mesh.GatewayApiStatuses,
         Known = lab.Known,
         Gateway = lab.Mesh.Gateway,

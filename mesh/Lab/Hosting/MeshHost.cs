@@ -10,6 +10,7 @@ using Bookinfo.Mesh.Proxy.Compilation;
 using Bookinfo.Mesh.Proxy.Explaining;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.TrafficConsole;
+using Bookinfo.Mesh.TrafficConsole.Canary;
 using Bookinfo.Mesh.TrafficConsole.Model;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 using Microsoft.Extensions.Logging;
@@ -34,6 +35,9 @@ internal sealed partial class MeshHost : IAsyncDisposable
 
     /// <summary>Where the console listens, or null.</summary>
     public IPEndPoint? Console => _console?.Address;
+
+    /// <summary>Runs canaries; null where there is no console.</summary>
+    public CanaryRunner? Canaries => _console?.Canaries;
 
     /// <summary>What requests to the console must carry; null where they need nothing.</summary>
     public string? ConsoleToken => _console?.Token;

@@ -6,6 +6,7 @@ using Bookinfo.Mesh.KubernetesApi.Storage;
 using Bookinfo.Mesh.Lab.Kubernetes.Services;
 using Bookinfo.Mesh.Lab.Pods;
 using Bookinfo.Mesh.Proxy.Model;
+using Bookinfo.Mesh.TrafficConsole.Canary;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 using Bookinfo.Topology;
 
@@ -28,6 +29,7 @@ internal sealed class LabCluster : IAsyncDisposable
 
     private WorkloadController? _controller;
     private ServiceController? _services;
+    private Action? _changed;
 
     /// <summary>The system.</summary>
     public required ServiceTopology Topology { get; init; }
@@ -50,6 +52,9 @@ internal sealed class LabCluster : IAsyncDisposable
     /// <summary>The rules in force.</summary>
     public required RuleStore Rules { get; init; }
 
+    /// <summary>Runs canaries; null where the Lab has no console.</summary>
+    public CanaryRunner? Canaries { get; init; }
+
     /// <summary>How it stands with the resources of the Gateway API in force.</summary>
     public required Func<IReadOnlyList<GatewayApiStatus>> Statuses { get; init; }
 
@@ -68,6 +73,9 @@ internal sealed class LabCluster : IAsyncDisposable
     /// <summary>Where addresses, ports and the endpoints of connections are drawn from.</summary>
     public Func<Random> CreateRandom { get; init; } = () => new Random();
 
+    /// <summary>Where failures of the controllers are told.</summary>
+    public TextWriter Log { get; init; } = TextWriter.Null;
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -81,14 +89,23 @@ internal sealed class LabCluster : IAsyncDisposable
         var lifecycle = new PodLifecycle(store, LivePods(), new SampleImages(Topology), objects, Changed);
         _services = new ServiceController(store, addresses, new ServiceEvents(lifecycle.Tell, objects.Now), Changed, Time, CreateRandom());
         var meshServices = new MeshServices(store, TellServices);
-        _controller = new WorkloadController(store, lifecycle, objects, UpdateServices, changes);
+        var rollouts = new RolloutController(store, Canaries, Rules, Topology, new RolloutPods(store, objects), objects,
+            (rollout, reason, message) => lifecycle.Tell(rollout, reason, message));
+        _controller = new WorkloadController(store, lifecycle, objects, rollouts, UpdateServices, changes, Log);
+        _changed = Changed;
+        if (Canaries is not null)
+        {
+            Canaries.Changed += _changed;
+        }
+
         var storing = new StoringBackend(store);
         var rules = new RuleObjects(store, Rules, Statuses, Gateway, Known, Time);
-        return new ApiCluster(new ResourceCatalog([.. KubernetesKinds.All, .. RuleKinds.All]), store)
+        return new ApiCluster(new ResourceCatalog([.. KubernetesKinds.All, .. RuleKinds.All, .. ArgoKinds.All]), store)
         {
             Backends = Pairs(RuleKinds.All, rules)
                 .Concat(Pairs([KubernetesKinds.Service], new ServiceBackend(storing, allocation, Changed)))
                 .Concat(Pairs(Endpoints, new EndpointBackend(storing, Changed)))
+                .Concat(Pairs(ArgoKinds.All, new RolloutBackend(storing, rollouts, Changed)))
                 .Concat(Pairs(Workloads, new WorkloadBackend(storing, lifecycle, Changed)))
                 .ToDictionary(pair => pair.Kind, pair => pair.Backend),
             ReadLog = (pod, tail, follows, cancellation) =>
@@ -108,6 +125,11 @@ internal sealed class LabCluster : IAsyncDisposable
     /// <summary>Ends what follows the objects, and closes the service network; the pods are the Lab's to stop.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Canaries is not null)
+        {
+            Canaries.Changed -= _changed;
+        }
+
         if (_controller is not null)
         {
             await _controller.DisposeAsync();

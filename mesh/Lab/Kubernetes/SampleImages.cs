@@ -13,7 +13,8 @@ namespace Bookinfo.Mesh.Lab.Kubernetes;
 internal sealed class SampleImages(ServiceTopology topology)
 {
     /// <summary>What the Lab decides itself, whatever a manifest says: where a pod listens, and how it ends.</summary>
-    private static readonly string[] OwnSettings = ["urls", "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "DRAIN_SECONDS", "SHUTDOWN_SECONDS"];
+    private static readonly string[] OwnSettings =
+        ["urls", "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "DRAIN_SECONDS", "SHUTDOWN_SECONDS"];
 
     /// <summary>Finds the program of a pod.</summary>
     /// <param name="pod">The pod.</param>

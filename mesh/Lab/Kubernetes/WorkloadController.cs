@@ -18,7 +18,9 @@ internal sealed class WorkloadController : IAsyncDisposable
     private readonly WorkloadObjects _objects;
     private readonly OrphanCollection _orphans;
     private readonly Action _updateServices;
+    private readonly RolloutController _rollouts;
     private readonly SemaphoreSlim _changes;
+    private readonly TextWriter _log;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _running;
 
@@ -26,12 +28,15 @@ internal sealed class WorkloadController : IAsyncDisposable
     /// <param name="store">The objects.</param>
     /// <param name="lifecycle">Starts and stops pods.</param>
     /// <param name="objects">Makes objects.</param>
+    /// <param name="rollouts">Starts canaries.</param>
     /// <param name="updateServices">Brings the Services in line with the pods.</param>
     /// <param name="changes">Is released for each change; shared with whoever makes changes.</param>
-    public WorkloadController(
-        ObjectStore store, PodLifecycle lifecycle, WorkloadObjects objects, Action updateServices, SemaphoreSlim changes)
+    /// <param name="log">Where failures are told.</param>
+    public WorkloadController(ObjectStore store, PodLifecycle lifecycle, WorkloadObjects objects, RolloutController rollouts,
+        Action updateServices, SemaphoreSlim changes, TextWriter log)
     {
-        (_store, _lifecycle, _objects, _updateServices, _changes) = (store, lifecycle, objects, updateServices, changes);
+        (_store, _lifecycle, _objects, _rollouts) = (store, lifecycle, objects, rollouts);
+        (_updateServices, _changes, _log) = (updateServices, changes, log);
         _orphans = new OrphanCollection(store, lifecycle);
         _running = Task.Run(RunAsync);
     }
@@ -58,6 +63,11 @@ internal sealed class WorkloadController : IAsyncDisposable
                 {
                     // A client was faster; its change brings the next round.
                 }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    // One object that cannot be carried out must not stop what is done for the others.
+                    await _log.WriteLineAsync($"kube: a round of the controllers failed: {e}");
+                }
 
                 await _changes.WaitAsync(_stopping.Token);
             }
@@ -76,6 +86,7 @@ internal sealed class WorkloadController : IAsyncDisposable
             Reconcile(deployment);
         }
 
+        _rollouts.Reconcile();
         foreach (var set in All(KubernetesKinds.ReplicaSet))
         {
             ReconcilePods(set);
@@ -91,6 +102,9 @@ internal sealed class WorkloadController : IAsyncDisposable
         {
             WriteStatus(deployment);
         }
+
+        // A Rollout counts the pods of its ReplicaSets as they are now.
+        _rollouts.Reconcile();
     }
 
     /// <summary>The ReplicaSet of the template has all pods; those of earlier templates go when its pods are ready.</summary>

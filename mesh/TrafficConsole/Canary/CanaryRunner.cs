@@ -13,35 +13,72 @@ using Bookinfo.Mesh.TrafficConsole.Rules;
 namespace Bookinfo.Mesh.TrafficConsole.Canary;
 
 /// <summary>Runs one canary at a time on the mesh, and keeps the last one to be looked at.</summary>
-/// <param name="mesh">The mesh.</param>
-/// <param name="store">Where rules are changed.</param>
-/// <param name="faults">Which pods are broken on purpose.</param>
-/// <param name="time">The clock.</param>
-internal sealed class CanaryRunner(MeshServer mesh, RuleStore store, PodFaults faults, TimeProvider time) : IAsyncDisposable
+public sealed class CanaryRunner : IAsyncDisposable
 {
     /// <summary>How often the counters are read.</summary>
-    public static readonly TimeSpan ScrapeInterval = TimeSpan.FromSeconds(1);
+    internal static readonly TimeSpan ScrapeInterval = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
 
+    private readonly MeshServer _mesh;
+    private readonly RuleStore _store;
+    private readonly PodFaults _faults;
+    private readonly TimeProvider _time;
     private readonly Lock _oneAtATime = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<string> _broken = [];
-    private MeshSamples _samples = new(mesh);
+    private MeshSamples _samples;
     private Task _running = Task.CompletedTask;
     private RolloutRun? _run;
+    private RuleSource? _source;
     private DateTimeOffset _startedAt;
     private DateTimeOffset _readAt;
 
+    /// <summary>Makes one.</summary>
+    /// <param name="mesh">The mesh.</param>
+    /// <param name="store">Where rules are changed.</param>
+    /// <param name="faults">Which pods are broken on purpose.</param>
+    /// <param name="time">The clock.</param>
+    internal CanaryRunner(MeshServer mesh, RuleStore store, PodFaults faults, TimeProvider time) =>
+        (_mesh, _store, _faults, _time, _samples) = (mesh, store, faults, time, new MeshSamples(mesh));
+
+    /// <summary>Is called each time the canary has been looked at or steered.</summary>
+    public event Action? Changed;
+
     /// <summary>How the canary under way stands, or the last one.</summary>
-    public CanaryState State
+    internal CanaryState State
     {
         get
         {
             lock (_oneAtATime)
             {
-                return new CanaryState(_run is null ? null : StatusReader.Read(_run, _startedAt, store.TrafficSinceChange()));
+                return new CanaryState(_run is null ? null : StatusReader.Read(_run, _startedAt, _store.TrafficSinceChange()));
             }
+        }
+    }
+
+    /// <summary>Looks at the canary under way, or the last one, while nothing changes it.</summary>
+    /// <param name="read">Is given the canary, and the text that it came from; null for one that came as a plan.</param>
+    /// <returns>What was read; the default where there was no canary.</returns>
+    public T? Read<T>(Func<RolloutRun, RuleSource?, T> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        lock (_oneAtATime)
+        {
+            return _run is null ? default : read(_run, _source);
+        }
+    }
+
+    /// <summary>Starts a canary that has been planned.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="fewestRequests">How many requests a failed measurement needs; 0 judges exactly as Argo does.</param>
+    /// <returns>The canary; null where another one is under way.</returns>
+    public RolloutRun? Start(RolloutPlan plan, int fewestRequests = QueryProvider.DefaultFewestRequests)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        lock (_oneAtATime)
+        {
+            return _run is { IsOver: false } ? null : Begin(plan, null, fewestRequests);
         }
     }
 
@@ -51,9 +88,9 @@ internal sealed class CanaryRunner(MeshServer mesh, RuleStore store, PodFaults f
     /// <param name="services">The services there are.</param>
     /// <returns>What is wrong; empty where it has started.</returns>
     /// <exception cref="InvalidOperationException">Another one is under way.</exception>
-    public IReadOnlyList<Problem> Start(RuleSource source, CanaryRequest request, IReadOnlyList<ServiceDescription> services)
+    internal IReadOnlyList<Problem> Start(RuleSource source, CanaryRequest request, IReadOnlyList<ServiceDescription> services)
     {
-        var planning = RolloutPlanner.Plan(RolloutReader.Read(store.Services.Namespace, source), source.Name, request.From,
+        var planning = RolloutPlanner.Plan(RolloutReader.Read(_store.Services.Namespace, source), source.Name, request.From,
             request.Service, request.To);
         if (planning.Plan is not { } plan)
         {
@@ -74,27 +111,18 @@ internal sealed class CanaryRunner(MeshServer mesh, RuleStore store, PodFaults f
 
             if (RuleReader.Read(source) is { Problems: var problems, Rules: var rules } && rules != Istio.Model.RuleSet.Empty)
             {
-                var applied = store.Apply([source], RuleAuthor.Canary);
+                var applied = _store.Apply([source], RuleAuthor.Canary);
                 if (applied.HasErrors)
                 {
                     return applied.Problems;
                 }
             }
 
-            _samples = new MeshSamples(mesh);
-            _broken.Clear();
-            _startedAt = time.GetUtcNow();
-            _run = new RolloutRun(plan, new StoreRoutes(new RolloutRules(plan), store),
-                new QueryProvider(_samples.Samples, request.FewestRequests));
-            Read(_startedAt);
-            _run.Reconcile(_startedAt);
-            if (_running.IsCompleted)
-            {
-                _running = RunAsync();
-            }
-
-            return [];
+            Begin(plan, source, request.FewestRequests);
         }
+
+        Changed?.Invoke();
+        return [];
     }
 
     /// <summary>Does something with the canary.</summary>
@@ -102,6 +130,7 @@ internal sealed class CanaryRunner(MeshServer mesh, RuleStore store, PodFaults f
     /// <returns>False where there is none.</returns>
     public bool Command(Action<RolloutRun, DateTimeOffset> command)
     {
+        ArgumentNullException.ThrowIfNull(command);
         lock (_oneAtATime)
         {
             if (_run is null)
@@ -109,14 +138,15 @@ internal sealed class CanaryRunner(MeshServer mesh, RuleStore store, PodFaults f
                 return false;
             }
 
-            command(_run, time.GetUtcNow());
+            command(_run, _time.GetUtcNow());
             if (_running.IsCompleted && !_run.IsOver)
             {
                 _running = RunAsync();
             }
-
-            return true;
         }
+
+        Changed?.Invoke();
+        return true;
     }
 
     /// <inheritdoc/>
@@ -124,6 +154,7 @@ internal sealed class CanaryRunner(MeshServer mesh, RuleStore store, PodFaults f
     {
         await _stop.CancelAsync();
         await _running;
+        _stop.Dispose();
     }
 
     /// <summary>What of a canary is not there; null where all is.</summary>
@@ -140,9 +171,27 @@ internal sealed class CanaryRunner(MeshServer mesh, RuleStore store, PodFaults f
             : releases.From == releases.To ? $"{releases.To} is the release that has the traffic already" : null;
     }
 
+    private RolloutRun Begin(RolloutPlan plan, RuleSource? source, int fewestRequests)
+    {
+        _samples = new MeshSamples(_mesh);
+        _broken.Clear();
+        _startedAt = _time.GetUtcNow();
+        _source = source;
+        _run = new RolloutRun(plan, new StoreRoutes(new RolloutRules(plan), _store),
+            new QueryProvider(_samples.Samples, fewestRequests));
+        Read(_startedAt);
+        _run.Reconcile(_startedAt);
+        if (_running.IsCompleted)
+        {
+            _running = RunAsync();
+        }
+
+        return _run;
+    }
+
     private async Task RunAsync()
     {
-        using var timer = new PeriodicTimer(Step, time);
+        using var timer = new PeriodicTimer(Step, _time);
         try
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
@@ -154,7 +203,7 @@ internal sealed class CanaryRunner(MeshServer mesh, RuleStore store, PodFaults f
                         return;
                     }
 
-                    var now = time.GetUtcNow();
+                    var now = _time.GetUtcNow();
                     MarkFaults(run, now);
                     if (now - _readAt >= ScrapeInterval)
                     {
@@ -163,6 +212,8 @@ internal sealed class CanaryRunner(MeshServer mesh, RuleStore store, PodFaults f
 
                     run.Reconcile(now);
                 }
+
+                Changed?.Invoke();
             }
         }
         catch (OperationCanceledException)
@@ -180,9 +231,9 @@ internal sealed class CanaryRunner(MeshServer mesh, RuleStore store, PodFaults f
     /// <summary>A pod that is broken or healed meanwhile is marked on the time line.</summary>
     private void MarkFaults(RolloutRun run, DateTimeOffset now)
     {
-        foreach (var pod in mesh.Pods.Where(pod => pod.Workload.App == run.Plan.Releases.Service))
+        foreach (var pod in _mesh.Pods.Where(pod => pod.Workload.App == run.Plan.Releases.Service))
         {
-            var isBroken = faults.Of(pod.Name).Fault is not null;
+            var isBroken = _faults.Of(pod.Name).Fault is not null;
             if (isBroken && _broken.Add(pod.Name))
             {
                 run.Tell(now, RolloutEventKind.Fault, $"{pod.Name} is broken on purpose");
