@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Bookinfo.Tests.Support;
@@ -26,9 +27,15 @@ public sealed partial class RunningLab : IAsyncDisposable
 
     /// <summary>Starts a Lab; when this returns it has said that it is up, and its pods have answered once.</summary>
     /// <param name="arguments">Its command line beside the addresses.</param>
-    public static async Task<RunningLab> StartAsync(params string[] arguments)
+    public static Task<RunningLab> StartAsync(params string[] arguments) => StartAsync(consolePort: 0, arguments);
+
+    /// <summary>The same, with the console at a port that a page knows already.</summary>
+    /// <param name="consolePort">The port; 0 for a free one.</param>
+    /// <param name="arguments">Its command line beside the addresses.</param>
+    public static async Task<RunningLab> StartAsync(int consolePort, params string[] arguments)
     {
-        var process = ChildProcess.StartDotnet("bookinfo", ["--gateway", "0", "--console", "0", "--kube", "0", .. arguments]);
+        var process = ChildProcess.StartDotnet("bookinfo",
+            ["--gateway", "0", "--console", consolePort.ToString(CultureInfo.InvariantCulture), "--kube", "0", .. arguments]);
         try
         {
             await process.SaysAsync("Ctrl+C ends it.");

@@ -35,18 +35,23 @@ export function showRules(state) {
   refresh();
 }
 
-/** Reads the active rules again. The rule that is open stays open, its draft untouched. */
+/** Shows the active rules anew. The rule that is open stays open, its draft untouched. */
 async function refresh() {
+  if (!await read()) return; // the banner says so
+  const known = rules.has(open) || draftOf(open);
+  show(known ? open : first(), { keepPlace: known });
+}
+
+async function read() {
   const [answer, said] = await Promise.all([send("GET", "/api/resources"), send("GET", "/api/problems")]);
-  if (!answer.ok) return; // the banner says so
+  if (!answer.ok) return false;
   rules = new Map(answer.body.map((rule) => [keyOf(rule), rule]));
   warned = new Map();
   for (const problem of said.body ?? []) {
     const key = [...rules].find(([, rule]) => isAbout(problem, rule))?.[0];
     if (key && problem.severity === "warning") warned.set(key, (warned.get(key) ?? 0) + 1);
   }
-  const known = rules.has(open) || draftOf(open);
-  show(known ? open : first(), { keepPlace: known });
+  return true;
 }
 
 const isAbout = (problem, { kind, namespace, name }) =>
@@ -162,12 +167,12 @@ async function apply() {
     showProblems((answer.body?.problems ?? []).filter((problem) => problem.severity !== "note"));
     return say(said, answer.body?.title ?? answer.detail);
   }
-  // What was typed while the answer was on its way is a draft again.
-  if (draftOf(of)?.text === sent) dropDraft(of);
-  await refresh();
+  await read();
   const became = rules.get(of)?.text.trim() === sent.trim() ? of
     : [...rules].find(([key, rule]) => rule.text.trim() === sent.trim() || (before.get(key) !== rule.text && !rule.isOfTheBase))?.[0];
-  if (of === open && became) show(became, { keepPlace: true });
+  // The draft of a new rule is let go once its rule is known: until then it is what is open. What was typed meanwhile is a draft again.
+  if (draftOf(of)?.text === sent) dropDraft(of);
+  show(open === of && draftOf(of) === undefined ? became ?? first() : open, { keepPlace: true });
   say(said, "Active.", true);
 }
 
@@ -186,6 +191,7 @@ function discard() {
 
 async function remove() {
   const rule = rules.get(open);
+  if (!rule) return; // taken out by someone else meanwhile
   const path = [rule.group, rule.kind, rule.namespace, rule.name].map(encodeURIComponent).join("/");
   const answer = await send("DELETE", `/api/resources/${path}`);
   if (answer.ok) await refresh();
