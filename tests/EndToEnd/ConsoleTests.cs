@@ -82,7 +82,8 @@ public sealed partial class ConsoleTests
 
     [Theory]
     [InlineData(1024, 768)]
-    public async Task Present_OnAProjector_ShowsMapAndSharesWithoutScrolling(int width, int height)
+    [InlineData(1920, 1080)]
+    public async Task Present_OnAProjector_FitsWithoutScrollingInLargeType(int width, int height)
     {
         await using var browser = await Browser.StartAsync();
         await using var lab = await RunningLab.StartAsync();
@@ -93,9 +94,24 @@ public sealed partial class ConsoleTests
 
         await page.Keyboard.PressAsync("p");
 
-        var box = await page.Locator("#shift").BoundingBoxAsync();
+        await AssertFitsAsync(page, "#shift", width, height);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start the canary" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#shift")).ToBeHiddenAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Break reviews v3" }).ClickAsync();
+        await Assertions.Expect(page.Locator($"{Reviews} [data-release='v3'] [data-state]")).ToContainTextAsync("broken");
+        await AssertFitsAsync(page, "#canary", width, height);
+        Assert.Empty(await page.EvaluateAsync<string[]>("""
+            [...document.querySelectorAll("body *")].filter((one) => [...one.childNodes].some((text) => text.nodeType === 3 && text.data.trim())
+                && one.getBoundingClientRect().width > 2 && parseFloat(getComputedStyle(one).fontSize) < 20).map((one) => one.outerHTML)
+            """));
+    }
+
+    private static async Task AssertFitsAsync(IPage page, string last, int width, int height)
+    {
+        var box = await page.Locator(last).BoundingBoxAsync();
         Assert.InRange(box!.Y + box.Height, 0, height);
-        Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        Assert.Equal([width, height],
+            await page.EvaluateAsync<int[]>("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"));
     }
 
     private static ILocator Asked(IPage page, string release) => page.Locator($"{Reviews} [data-release='{release}'] [data-asked]");

@@ -36,6 +36,7 @@ internal static class CanaryView
             <button type="submit" class="main" id="canary-run">Start the canary</button>
             </form>
             <p class="said" id="canary-said" role="status"></p>
+            <p id="canary-idle" hidden>There are no requests to measure. Start the load at the top of the page.</p>
             <div class="canary-run" id="canary-now" hidden>
             <ol class="steps" id="canary-steps" aria-label="Steps"></ol>
             <div class="canary-facts">

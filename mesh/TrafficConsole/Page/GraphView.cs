@@ -39,6 +39,10 @@ internal static class GraphView
         }
 
         html.Write($"""
+            <div class="stage" id="stage" hidden>
+            <p class="answers" id="answers" role="img" aria-label="No answers yet"></p>
+            <div class="buttons"><button type="button" id="stage-break" disabled>Break</button><span class="said" id="stage-said" role="status"></span></div>
+            </div>
             </div>
             </section>
 
@@ -80,8 +84,10 @@ internal static class GraphView
             {
                 html.Write($"""
                     <button type="button" class="release" data-release="{release.Version}" title="{release.Summary}" aria-pressed="false" disabled>
-                    <span class="name"><span class="dot {RouteView.ClassOf(place)}" aria-hidden="true"></span>{release.Version}</span>
-                    <span class="asked" data-asked></span><span class="seen"><span data-seen>idle</span><span class="more" data-more></span></span><span class="state" data-state></span>
+                    <span class="line"><span class="name"><span class="dot {RouteView.ClassOf(place)}" aria-hidden="true"></span>{release.Version}</span>
+                    <span class="asked" data-asked></span></span>
+                    <span class="line"><span class="seen" data-seen><span>idle</span><span class="of"></span></span><span class="state" data-state></span></span>
+                    <span class="more" data-more></span>
                     </button>
 
                     """);

@@ -13,6 +13,7 @@ internal static class PageView
     private static readonly TrustedHtml Style = Assets.UrlOf("console.css");
     private static readonly TrustedHtml CanaryStyle = Assets.UrlOf("canary.css");
     private static readonly TrustedHtml RulesStyle = Assets.UrlOf("rules.css");
+    private static readonly TrustedHtml PresentStyle = Assets.UrlOf("present.css");
     private static readonly TrustedHtml Script = Assets.UrlOf("console.js");
     private static readonly TrustedHtml Icon = Assets.UrlOf(StaticAssets.Icon);
 
@@ -30,6 +31,7 @@ internal static class PageView
             <link rel="stylesheet" href="{Style}">
             <link rel="stylesheet" href="{CanaryStyle}">
             <link rel="stylesheet" href="{RulesStyle}">
+            <link rel="stylesheet" href="{PresentStyle}">
             <link rel="icon" type="image/svg+xml" href="{Icon}">
             <script type="module" src="{Script}"></script>
             </head>

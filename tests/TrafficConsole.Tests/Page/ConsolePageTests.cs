@@ -109,7 +109,7 @@ public sealed class ConsolePageTests(RunningConsole console) : IClassFixture<Run
         var page = await FetchAsync("/");
         var assets = page.QuerySelectorAll("link[href], script[src], img[src]")
             .Select(element => element.GetAttribute("href") ?? element.GetAttribute("src")!).ToHashSet();
-        Assert.Equal(6, assets.Count);
+        Assert.Equal(7, assets.Count);
         foreach (var asset in assets)
         {
             Assert.StartsWith("/static/", asset, StringComparison.Ordinal);

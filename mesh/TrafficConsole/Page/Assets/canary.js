@@ -15,13 +15,16 @@ export function startCanary() {
   for (const button of document.querySelectorAll("[data-canary]")) button.addEventListener("click", () => steer(button.dataset.canary));
 }
 
-export function showCanary(next) {
+export function showCanary({ canary: next, load }) {
   if (!byId("canary")) return;
   const text = JSON.stringify(next);
-  if (text === shown) return;
-  shown = text;
-  canary = next;
-  show();
+  if (text !== shown) {
+    shown = text;
+    canary = next;
+    show();
+  }
+  // What others send counts, too: only where nothing comes is something to be done.
+  byId("canary-idle").hidden = !canary || isOver() || load.rate > 0 || canary.seen.requests > 0;
 }
 
 // ---- Starting one ----
@@ -52,7 +55,7 @@ async function start(event) {
   if (yaml === undefined) return say(byId("canary-said"), "No answer from the console.");
   const asked = new URLSearchParams({ from: byId("canary-from").value, to: byId("canary-to").value, service: byId("canary-service").value, file });
   const answer = await send("POST", `/api/canary?${asked}`, yaml, "application/yaml");
-  say(byId("canary-said"), answer.ok ? "Started. Without load there is nothing to measure: start the load above." : answer.detail, answer.ok);
+  say(byId("canary-said"), answer.ok ? "" : answer.detail);
 }
 
 async function steer(what) {
@@ -68,7 +71,7 @@ function show() {
   byId("canary-phase").textContent = canary ? `${canary.service} ${canary.from} to ${canary.to}: ${phases[canary.phase]}` : "";
   byId("canary-phase").dataset.phase = canary?.phase ?? "";
   if (!canary) return;
-  const over = canary.phase === "Degraded" || canary.phase === "Healthy";
+  const over = isOver();
   const byPerson = canary.pauseReasons.includes("User");
   const enabled = { promote: !over, pause: !over && !byPerson, resume: byPerson, abort: !over, retry: canary.phase === "Degraded" };
   for (const button of document.querySelectorAll("[data-canary]")) button.disabled = !enabled[button.dataset.canary];
@@ -80,9 +83,10 @@ function show() {
   byId("canary-events").replaceChildren(...canary.events.slice(-40).reverse().map(happened));
 }
 
+const isOver = () => canary.phase === "Degraded" || canary.phase === "Healthy";
+
 /** Under way, or over for less than two minutes. */
-const isOnStage = () => canary.phase !== "Degraded" && canary.phase !== "Healthy"
-  || Date.now() - Date.parse(canary.events.at(-1)?.at ?? canary.startedAt) < 120_000;
+const isOnStage = () => !isOver() || Date.now() - Date.parse(canary.events.at(-1)?.at ?? canary.startedAt) < 120_000;
 
 function step(one) {
   const item = make("li", { class: one.state }, make("span", { class: "mark", "aria-hidden": "true" }, marks[one.state]), ` ${one.text} `,

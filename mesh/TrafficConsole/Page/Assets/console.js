@@ -8,6 +8,7 @@ import { showLoad, startLoad } from "./load.js";
 import { showHistory, startHistory } from "./history.js";
 import { showCanary, startCanary } from "./canary.js";
 import { showRules, startRules } from "./rules.js";
+import { showStage, startStage } from "./stage.js";
 import { showTour, startTour } from "./tour.js";
 import { startWhy } from "./why.js";
 import { byId, say, send } from "./page.js";
@@ -16,7 +17,10 @@ import { byId, say, send } from "./page.js";
 const silence = 5000;
 let heard = Date.now();
 
+let shown;
+
 function show(state) {
+  shown = state;
   showGraph(state);
   showShift(state);
   showRelease(state);
@@ -25,7 +29,8 @@ function show(state) {
   showHistory(state.history);
   showRules(state);
   showTour(state);
-  showCanary(state.canary);
+  showCanary(state);
+  showStage(state);
   byId("map-span").textContent =
     `the last 30 s; rules of ${new Date(state.since).toLocaleTimeString()} (revision ${state.revision})`;
 }
@@ -88,7 +93,8 @@ function startHead() {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key.toLowerCase() === "p" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) togglePresenting();
   });
-  const dark = () => (document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  const chosen = () => document.documentElement.dataset.theme;
+  const dark = () => chosen() ? chosen() === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   const name = () => { theme.textContent = dark() ? "Light" : "Dark"; };
   theme.addEventListener("click", () => {
     document.documentElement.dataset.theme = dark() ? "light" : "dark";
@@ -98,13 +104,15 @@ function startHead() {
   reset.addEventListener("click", async () => {
     const answer = await send("POST", "/api/reset");
     await send("PUT", "/api/load", { rate: 0 });
-    say(byId("reset-said"), answer.ok ? "The rules of the start are active, every pod is up and healthy, the load is off." : answer.detail, answer.ok);
+    say(byId("reset-said"),
+      answer.ok ? "The rules of the start are active, every pod is up and healthy, the load is off." : answer.detail, answer.ok);
   });
 }
 
 function togglePresenting() {
   const on = document.body.classList.toggle("presenting");
   byId("present").textContent = on ? "Back (P)" : "Present (P)";
+  if (shown) showStage(shown);
   dispatchEvent(new Event("resize"));
 }
 
@@ -119,5 +127,6 @@ startCanary();
 startRules();
 startWhy();
 startTour();
+startStage();
 connect();
 setTimeout(poll, 1000);

@@ -1,5 +1,5 @@
 // The map: figures in the boxes, calls as lines between them. The boxes stand still; only figures and lines change.
-import { byId, count, percent } from "./page.js";
+import { byId, count, make, percent } from "./page.js";
 
 const svg = "http://www.w3.org/2000/svg";
 const gateway = "istio-ingressgateway";
@@ -22,6 +22,9 @@ export function startGraph() {
   addEventListener("resize", draw);
   new ResizeObserver(draw).observe(byId("graph"));
 }
+
+/** The box of a release; undefined where it does not run. */
+export const releaseOf = (service, release) => workloads.get(`${service}-${release}`);
 
 export function select({ service, release, caller }) {
   selected = { service, release, caller };
@@ -66,21 +69,31 @@ function showRelease(box, service, state) {
   const asked = service.asked?.find((share) => share.release === release)?.percent ?? (service.asked ? 0 : undefined);
   const alone = box.parentElement.querySelectorAll(".release").length === 1;
   set(box.querySelector("[data-asked]"), asked === undefined || alone ? "" : `asked ${asked} %`);
-  set(box.querySelector("[data-seen]"), requests === 0
-    ? total === 0 ? "idle" : `0 % of ${count(total)}`
-    : `${percent(requests / total)} of ${count(total)}`);
-  set(box.querySelector("[data-more]"), requests === 0 ? "" : ` · ${rate.toFixed(1)}/s · p99 ${slow.toFixed(0)} ms`);
+  const [share, of] = box.querySelector("[data-seen]").children;
+  set(share, total === 0 ? "idle" : percent(requests / total));
+  set(of, total === 0 ? "" : ` of ${count(total)}`);
+  set(box.querySelector("[data-more]"), requests === 0 ? "" : `${rate.toFixed(1)}/s, p99 ${slow.toFixed(0)} ms`);
 
   const pods = state.pods.filter((pod) => pod.service === service.name && pod.release === release);
   const broken = pods.filter((pod) => pod.fault), down = pods.filter((pod) => !pod.isUp);
   const ejected = pods.filter((pod) => pod.ejectedBy.length > 0);
-  const words = [];
-  if (down.length > 0) words.push("✖ down");
-  if (broken.length > 0) words.push(`⚡ broken: ${faultWords(broken[0].fault)}`);
-  if (ejected.length > 0) words.push("⏏ breaker open");
-  if (errors > 0) words.push(`▲ ${count(errors)} ${errors === 1 ? "error" : "errors"}`);
-  set(box.querySelector("[data-state]"), words.join("  "));
+  const signs = [];
+  if (down.length > 0) signs.push(["✖", "down"]);
+  for (const { fault } of broken.slice(0, 1)) {
+    signs.push([`⚡ ${fault.status || `${fault.delayMilliseconds / 1000} s`}`, `broken: ${faultWords(fault)}`]);
+  }
+  if (ejected.length > 0) signs.push(["⏏", "breaker open"]);
+  if (errors > 0) signs.push([`▲ ${count(errors)}`, errors === 1 ? "error" : "errors"]);
+  showSigns(box.querySelector("[data-state]"), signs);
   box.classList.toggle("busy", requests > 0);
+}
+
+/** Signs have their place in the box, so that none moves the others; their words are a tooltip, and read to those who listen. */
+function showSigns(place, signs) {
+  const words = signs.map(([sign, word]) => `${sign} ${word}`).join(", ");
+  if (place.title === words) return;
+  place.title = words;
+  place.replaceChildren(...signs.flatMap(([sign, word]) => [`${sign} `, make("span", { class: "aside" }, `${word} `)]));
 }
 
 export const faultWords = ({ status, delayMilliseconds, percent: share }) =>

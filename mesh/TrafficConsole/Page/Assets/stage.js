@@ -1,0 +1,61 @@
+// What a presenter has on the map: which stars the last readers saw, and one button that breaks a release and heals it.
+import { byId, make, say, send } from "./page.js";
+import { releaseOf, selected } from "./graph.js";
+
+const shown = 12;
+let state, counted = -1, reading = false;
+
+export function startStage() {
+  byId("stage-break").addEventListener("click", turn);
+  addEventListener("selected", () => { if (state) showButton(); });
+}
+
+export function showStage(now) {
+  state = now;
+  byId("stage").hidden = !document.body.classList.contains("presenting");
+  if (byId("stage").hidden) return;
+  showButton();
+  showAnswers();
+}
+
+/** The release that was chosen on the map; else the one that gets the canary's traffic, or the newest. */
+function target() {
+  if (selected.release) return selected;
+  if (state.canary) return { service: state.canary.service, release: state.canary.to };
+  return { service: selected.service, release: state.pods.filter((pod) => pod.service === selected.service).at(-1)?.release };
+}
+
+const podsOf = ({ service, release }) => state.pods.filter((pod) => pod.service === service && pod.release === release);
+
+function showButton() {
+  const of = target(), pods = podsOf(of);
+  byId("stage-break").disabled = pods.length === 0;
+  byId("stage-break").textContent = `${pods.some((pod) => pod.fault) ? "Heal" : "Break"} ${of.service} ${of.release}`;
+}
+
+async function turn() {
+  const pods = podsOf(target()), heal = pods.some((pod) => pod.fault);
+  const answers = await Promise.all(pods.map((pod) => send(heal ? "DELETE" : "PUT", `/api/pods/${encodeURIComponent(pod.name)}/fault`,
+    heal ? undefined : { percent: 100, status: 503, delayMilliseconds: 0 })));
+  say(byId("stage-said"), answers.find((answer) => !answer.ok)?.detail);
+}
+
+/** The last answers of the service, the newest last: a star in the color of its release, or a cross. */
+async function showAnswers() {
+  const { service } = target();
+  const requests = state.edges.filter((edge) => edge.service === service).reduce((sum, edge) => sum + edge.sinceChange.requests, 0);
+  if (reading || requests === counted) return;
+  [reading, counted] = [true, requests];
+  const answer = await send("GET", `/api/requests?service=${encodeURIComponent(service)}`);
+  reading = false;
+  if (!answer.ok) return; // the banner says so
+  const last = answer.body.slice(0, shown).reverse();
+  byId("answers").replaceChildren(...last.map(({ status, release }) => {
+    const failed = status === 0 || status >= 500, box = releaseOf(service, release);
+    const color = box && [...box.querySelector(".dot").classList].find((name) => name !== "dot");
+    const star = /^no /.test(box?.title ?? "") ? "☆" : "★"; // the release's summary: "no stars"
+    return make("span", { class: failed ? "bad" : `ink-${color ?? "none"}`, title: release }, failed ? "✖" : star);
+  }));
+  const failed = last.filter(({ status }) => status === 0 || status >= 500).length;
+  byId("answers").setAttribute("aria-label", `The last ${last.length} answers of ${service}, ${failed} of them failed`);
+}
