@@ -96,9 +96,13 @@ public sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Sends it SIGTERM, as the kubelet does.</summary>
-    public void Terminate()
+    public void Terminate() => Signal("TERM");
+
+    /// <summary>Sends it a signal.</summary>
+    /// <param name="name">Such as <c>STOP</c>.</param>
+    public void Signal(string name)
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
         kill.WaitForExit();
     }
 
