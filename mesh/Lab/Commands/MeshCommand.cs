@@ -29,6 +29,7 @@ internal static class MeshCommand
 
     private static async Task<int> RunAsync(string? file, TextWriter output, TextWriter error, CancellationToken stop)
     {
+        SocketSettings.HandleOnEventThreads();
         var configuration = Configuration(file);
         var setup = new MeshConfiguration(configuration, BookinfoSystem.Topology).Read(output, error);
         if (setup.Pods.Count == 0)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Endpoints;
 using Bookinfo.Mesh.Proxy.Requests;
@@ -33,7 +34,8 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
     /// <param name="client">How HTTP is spoken.</param>
     /// <param name="limit">The attempt's own time from the end of the request until the answer begins; null for the request's.</param>
     /// <param name="deadline">The request's time.</param>
-    public async Task<AttemptResult> RunAsync(IUpstreamClient client, TimeSpan? limit, CancellationToken deadline)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<AttemptResult> RunAsync(IUpstreamClient client, TimeSpan? limit, CancellationToken deadline)
     {
         var isRetry = exchange.Attempts > 0;
         exchange.Attempts++;
@@ -105,7 +107,8 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
         retries.GiveUp();
     }
 
-    private async Task<AttemptResult> SendAsync(IUpstreamClient client, UpstreamHost host, TimeSpan? limit, CancellationToken deadline)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<AttemptResult> SendAsync(IUpstreamClient client, UpstreamHost host, TimeSpan? limit, CancellationToken deadline)
     {
         if (exchange.Attempts == 1 && host.Endpoint.Pod is null)
         {

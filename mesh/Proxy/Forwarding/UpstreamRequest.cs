@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Requests;
@@ -18,7 +19,8 @@ internal sealed class UpstreamRequest(IUpstreamClient client, UpstreamLog log, R
     /// <param name="cluster">The destination.</param>
     /// <param name="plan">How the route forwards.</param>
     /// <param name="clusters">The caller's destinations, for mirrors.</param>
-    public async Task SendAsync(Exchange exchange, Cluster cluster, ForwardPlan plan, ClusterTable clusters)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask SendAsync(Exchange exchange, Cluster cluster, ForwardPlan plan, ClusterTable clusters)
     {
         if (!UpstreamTarget.CanBeSent(exchange, cluster.Spec.UsesHttp2(exchange.Context.Request.Protocol)))
         {
@@ -46,7 +48,9 @@ internal sealed class UpstreamRequest(IUpstreamClient client, UpstreamLog log, R
     }
 
     /// <summary>The one place where another attempt is decided on and made.</summary>
-    private async Task SendAsync(Exchange exchange, Cluster cluster, RetryPolicy? policy, ReplayableBody? body, ResponseTimeout? deadline)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask SendAsync(Exchange exchange, Cluster cluster, RetryPolicy? policy, ReplayableBody? body,
+        ResponseTimeout? deadline)
     {
         var retries = new RetryState(policy, body);
         while (true)

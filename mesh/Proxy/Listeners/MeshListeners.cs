@@ -17,7 +17,7 @@ internal sealed class MeshListeners : IAsyncDisposable
     public MeshListeners(IEnumerable<Caller> callers, TimeSpan drainTime, ILoggerFactory loggers)
     {
         _drainTime = drainTime;
-        var transport = new MeshTransport(new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers),
+        var transport = new MeshTransport(new SocketTransportFactory(Options.Create(SocketSettings.ForListeners), loggers),
             loggers.CreateLogger<MeshListeners>());
         var options = new KestrelServerOptions();
         ListenerLimits.Apply(options);

@@ -42,10 +42,13 @@ internal static class RequestHeaders
         var request = context.Request;
         var headers = request.Headers;
         HopByHopHeaders.Remove(headers);
-        Remove(headers, Internal);
-        if (isEdge)
+        if (HasInternal(headers))
         {
-            Remove(headers, InternalAtTheEdge);
+            Remove(headers, Internal);
+            if (isEdge)
+            {
+                Remove(headers, InternalAtTheEdge);
+            }
         }
 
         if (headers.Referer.Count > 0 && !IsOneUrl(headers.Referer))
@@ -69,8 +72,23 @@ internal static class RequestHeaders
         request.Scheme = targetScheme ?? (scheme.ToString().Equals("https", StringComparison.OrdinalIgnoreCase) ? "https" : "http");
         if (isEdge || !headers.ContainsKey("x-request-id"))
         {
-            headers["x-request-id"] = Guid.NewGuid().ToString();
+            headers["x-request-id"] = RequestIds.Next();
         }
+    }
+
+    /// <summary>Most requests have none: one look at the names there are costs less than looking for each.</summary>
+    private static bool HasInternal(IHeaderDictionary headers)
+    {
+        foreach (var (name, _) in headers)
+        {
+            if (name.StartsWith("x-envoy-", StringComparison.OrdinalIgnoreCase)
+                || name.Equals("x-forwarded-client-cert", StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void Remove(IHeaderDictionary headers, string[] names)

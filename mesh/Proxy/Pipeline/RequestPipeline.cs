@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Telemetry;
 using Microsoft.AspNetCore.Http;
@@ -65,7 +66,8 @@ internal sealed class RequestPipeline(RulesHolder rules, RouteExecutor routes, U
             mustClose);
     }
 
-    private async Task RouteAsync(Exchange exchange)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask RouteAsync(Exchange exchange)
     {
         if (exchange.Target.Form == RequestTargetForm.Asterisk)
         {

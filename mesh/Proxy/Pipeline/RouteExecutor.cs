@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Bookinfo.Mesh.Proxy.Clusters;
 using Bookinfo.Mesh.Proxy.Forwarding;
 using Bookinfo.Mesh.Proxy.Model;
@@ -13,7 +14,8 @@ namespace Bookinfo.Mesh.Proxy.Pipeline;
 /// <summary>Carries out what a route says: the destination, faults, CORS, then the action.</summary>
 internal sealed class RouteExecutor(UpstreamRequest upstream, TrafficMetrics metrics, Randomness randomness)
 {
-    public async Task ExecuteAsync(Exchange exchange, Route route, ClusterTable clusters)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask ExecuteAsync(Exchange exchange, Route route, ClusterTable clusters)
     {
         exchange.RouteName = route.Name;
         var session = (route.Action as ForwardAction)?.Session;
@@ -39,9 +41,9 @@ internal sealed class RouteExecutor(UpstreamRequest upstream, TrafficMetrics met
         await (route.Action switch
         {
             ForwardAction forward => ForwardAsync(exchange, forward, destination!, cluster, clusters),
-            RedirectAction redirect => RedirectAsync(exchange, redirect),
-            DirectResponseAction direct =>
-                LocalReply.SendAsync(exchange, direct.Status, direct.Body, ResponseFlags.None, LocalReply.DirectResponse),
+            RedirectAction redirect => new ValueTask(RedirectAsync(exchange, redirect)),
+            DirectResponseAction direct => new ValueTask(
+                LocalReply.SendAsync(exchange, direct.Status, direct.Body, ResponseFlags.None, LocalReply.DirectResponse)),
             _ => throw new InvalidOperationException($"The pipeline cannot carry out {route.Action}."),
         });
     }
@@ -58,12 +60,13 @@ internal sealed class RouteExecutor(UpstreamRequest upstream, TrafficMetrics met
         return destination;
     }
 
-    private Task ForwardAsync(Exchange exchange, ForwardAction action, RouteDestination destination, Cluster? cluster,
+    private ValueTask ForwardAsync(Exchange exchange, ForwardAction action, RouteDestination destination, Cluster? cluster,
         ClusterTable clusters)
     {
         if (cluster is null)
         {
-            return LocalReply.SendAsync(exchange, action.MissingStatus, "", ResponseFlags.NoClusterFound, "cluster_not_found");
+            return new ValueTask(
+                LocalReply.SendAsync(exchange, action.MissingStatus, "", ResponseFlags.NoClusterFound, "cluster_not_found"));
         }
 
         return upstream.SendAsync(exchange, cluster, Prepare(exchange, action, destination), clusters);

@@ -15,17 +15,17 @@ internal sealed class UnknownHosts(MeshOptions options, UpstreamRequest upstream
 {
     private const string BlackHoleCluster = "BlackHoleCluster";
 
-    public Task HandleAsync(Exchange exchange, ClusterSpec passthrough, ClusterTable clusters)
+    public ValueTask HandleAsync(Exchange exchange, ClusterSpec passthrough, ClusterTable clusters)
     {
         if (exchange.Caller.IsGateway)
         {
-            return LocalReply.SendAsync(exchange, 404, "", ResponseFlags.NoRouteFound, "route_not_found");
+            return new ValueTask(LocalReply.SendAsync(exchange, 404, "", ResponseFlags.NoRouteFound, "route_not_found"));
         }
 
         if (options.OutboundTrafficPolicy == OutboundTrafficPolicy.RegistryOnly)
         {
             exchange.Series = metrics.SeriesFor(exchange.Caller, BlackHoleCluster);
-            return LocalReply.SendAsync(exchange, 502, "", ResponseFlags.None, "direct_response");
+            return new ValueTask(LocalReply.SendAsync(exchange, 502, "", ResponseFlags.None, "direct_response"));
         }
 
         var cluster = clusters[passthrough];
