@@ -9,9 +9,12 @@ if (args is ["serve", var server, .. var rest])
     await (server switch
     {
         "endpoint" => BareEndpoint.ServeAsync(IPEndPoint.Parse(rest[0])),
+        "grpc-endpoint" => BareEndpoint.ServeGrpcAsync(IPEndPoint.Parse(rest[0])),
+        "floor" => Floor.ServeAsync(IPEndPoint.Parse(rest[0]), IPEndPoint.Parse(rest[1])),
+        "grpc-yarp" => BareYarp.ServeAsync(IPEndPoint.Parse(rest[0]), IPEndPoint.Parse(rest[1]), http2: true),
         "yarp" => BareYarp.ServeAsync(IPEndPoint.Parse(rest[0]), IPEndPoint.Parse(rest[1])),
         "mesh" => MeshHop.ServeAsync(IPEndPoint.Parse(rest[0]), IPEndPoint.Parse(rest[1]),
-            int.Parse(rest[2], CultureInfo.InvariantCulture)),
+            int.Parse(rest[2], CultureInfo.InvariantCulture), rest.Length > 3 ? rest[3] : "http"),
         _ => throw new ArgumentException($"no such server: {server}"),
     });
     return 0;

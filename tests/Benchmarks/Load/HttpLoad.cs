@@ -11,15 +11,18 @@ namespace Bookinfo.Benchmarks.Load;
 /// <param name="Host">The Host header.</param>
 /// <param name="Path">The path of each request.</param>
 /// <param name="Connections">How many connections send at the same time.</param>
-internal sealed record HttpLoad(IPEndPoint Server, string Host, string Path, int Connections = 16)
+/// <param name="BodyBytes">The length of each request's body; 0 for a GET.</param>
+internal sealed record HttpLoad(IPEndPoint Server, string Host, string Path, int Connections = 16, int BodyBytes = 0) : ILoad
 {
-    /// <summary>Sends the requests and waits for each answer.</summary>
-    /// <param name="requests">How many in all.</param>
-    /// <returns>How many answers had a status other than 200.</returns>
-    /// <exception cref="IOException">A connection broke, or an answer was no HTTP/1.1.</exception>
+    /// <inheritdoc/>
+    public string What => Host + Path;
+
+    /// <inheritdoc/>
     public async Task<long> SendAsync(int requests)
     {
-        var request = System.Text.Encoding.ASCII.GetBytes($"GET {Path} HTTP/1.1\r\nHost: {Host}\r\n\r\n");
+        var head = BodyBytes == 0 ? $"GET {Path} HTTP/1.1\r\nHost: {Host}\r\n\r\n"
+            : $"POST {Path} HTTP/1.1\r\nHost: {Host}\r\nContent-Length: {BodyBytes}\r\n\r\n";
+        byte[] request = [.. System.Text.Encoding.ASCII.GetBytes(head), .. new byte[BodyBytes]];
         var left = requests;
         var failed = 0L;
 

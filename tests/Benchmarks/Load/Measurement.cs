@@ -17,7 +17,7 @@ internal static class Measurement
     /// <param name="load">The requests.</param>
     /// <param name="requests">How many.</param>
     /// <exception cref="InvalidOperationException">An answer was not 200: such a round measures something else.</exception>
-    public static async Task<Round> RunAsync(ServerProcess process, HttpLoad load, int requests)
+    public static async Task<Round> RunAsync(ServerProcess process, ILoad load, int requests)
     {
         var cpu = process.CpuTime;
         var clock = Stopwatch.StartNew();
@@ -25,12 +25,18 @@ internal static class Measurement
         clock.Stop();
         return failed == 0
             ? new Round(requests / clock.Elapsed.TotalSeconds, (process.CpuTime - cpu).TotalMicroseconds / requests)
-            : throw new InvalidOperationException($"{failed} of {requests} answers of {load.Host}{load.Path} were not 200");
+            : throw new InvalidOperationException($"{failed} of {requests} answers of {load.What} were not 200");
     }
 
     /// <summary>The median round, by CPU time and by requests per second apart.</summary>
     public static Round Median(IReadOnlyCollection<Round> rounds) =>
         new(Middle(rounds.Select(round => round.RequestsPerSecond)), Middle(rounds.Select(round => round.CpuMicroseconds)));
+
+    /// <summary>How many times the CPU of others one needs: the median of the turns, whose rounds had the same machine.</summary>
+    /// <param name="rounds">One's rounds.</param>
+    /// <param name="others">The other's, of the same turns.</param>
+    public static double Ratio(IEnumerable<Round> rounds, IEnumerable<Round> others) =>
+        Middle(rounds.Zip(others, (one, other) => one.CpuMicroseconds / other.CpuMicroseconds));
 
     private static double Middle(IEnumerable<double> values)
     {

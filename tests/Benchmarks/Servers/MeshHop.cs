@@ -3,12 +3,14 @@ using System.Net;
 using System.Text;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Proxy.Listeners;
 using Bookinfo.Mesh.Proxy.Model;
 
 namespace Bookinfo.Benchmarks.Servers;
 
 /// <summary>
-/// The mesh between one caller and one pod, with one rule for that pod's service and, where asked, a thousand rules for other services.
+/// The mesh as <c>bookinfo mesh</c> runs it, between one caller and one pod, with one rule for that pod's service and, where asked, a
+/// thousand rules for other services.
 /// </summary>
 internal static class MeshHop
 {
@@ -34,8 +36,10 @@ internal static class MeshHop
     /// <param name="outbound">The caller's outbound listener.</param>
     /// <param name="upstream">The pod that is called.</param>
     /// <param name="otherServices">How many VirtualServices of ten routes each stand beside the one that matters.</param>
-    public static async Task ServeAsync(IPEndPoint outbound, IPEndPoint upstream, int otherServices)
+    /// <param name="protocol">The protocol of the pod's port: <c>http</c> or <c>grpc</c>.</param>
+    public static async Task ServeAsync(IPEndPoint outbound, IPEndPoint upstream, int otherServices, string protocol = "http")
     {
+        SocketSettings.HandleOnEventThreads();
         var reading = RuleReader.Read(new RuleSource("benchmark", OtherRules(otherServices) + Rule));
         if (reading.HasErrors)
         {
@@ -44,7 +48,8 @@ internal static class MeshHop
 
         var options = new MeshOptions
         {
-            Services = [Service("caller"), Service("upstream"), .. Enumerable.Range(0, otherServices).Select(i => Service(Name(i)))],
+            Services = [Service("caller"), Service("upstream", protocol),
+                .. Enumerable.Range(0, otherServices).Select(i => Service(Name(i)))],
             Pods = [Pod("caller", new IPEndPoint(IPAddress.Loopback, 1), outbound), Pod("upstream", upstream, null)],
         };
         await using var mesh = await MeshServer.StartAsync(options, reading.Rules, CancellationToken.None);
@@ -89,7 +94,7 @@ internal static class MeshHop
 
     private static string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"service-{i}");
 
-    private static MeshService Service(string name) => new(name, 9080, "http", "default");
+    private static MeshService Service(string name, string protocol = "http") => new(name, 9080, protocol, "default");
 
     private static Pod Pod(string app, IPEndPoint address, IPEndPoint? outbound) =>
         new($"{app}-v1-0", new Workload($"{app}-v1", app, "v1", new Dictionary<string, string> { ["app"] = app, ["version"] = "v1" },

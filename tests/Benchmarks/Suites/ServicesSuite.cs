@@ -70,7 +70,8 @@ internal static class ServicesSuite
         Report.Print(
             "A service, one request",
             ["", "requests/s", "of bare", "CPU us", "x bare", "the original, x bare", "MiB"],
-            running.Select(one => (one.Subject, Round: Measurement.Median(one.Rounds), Ratio: CpuRatio(one, running[0]),
+            running.Select(one => (one.Subject, Round: Measurement.Median(one.Rounds),
+                    Ratio: Measurement.Ratio(one.Rounds, running[0].Rounds),
                     one.Process.ResidentMebibytes))
                 .Select(m => (IReadOnlyList<string>)
                 [
@@ -84,12 +85,6 @@ internal static class ServicesSuite
                 ]),
             $"Median of {Rounds} rounds of {Requests} requests on 16 connections, in turns, after two that do not count. "
             + "CPU is the server process's own; \"x bare\" compares the rounds of one turn.");
-    }
-
-    private static double CpuRatio(Running one, Running bare)
-    {
-        var ratios = one.Rounds.Zip(bare.Rounds, (mine, least) => mine.CpuMicroseconds / least.CpuMicroseconds).Order().ToArray();
-        return ratios[ratios.Length / 2];
     }
 
     private static Task<ServerProcess> StartAsync(Subject subject, IPEndPoint address) => subject.Assembly is null
