@@ -22,6 +22,9 @@ public sealed class ApiException : Exception
     /// <summary>The HTTP status.</summary>
     public int Code { get; }
 
+    /// <summary>How a list goes on all the same, with what is there now; null where that is not what is wrong.</summary>
+    public string? Continue { get; init; }
+
     /// <summary>404: there is no such object.</summary>
     /// <param name="what">The resource with its group: <c>virtualservices.networking.istio.io</c>.</param>
     /// <param name="name">The object's name.</param>
@@ -87,7 +90,7 @@ public sealed class ApiException : Exception
     {
         ["kind"] = "Status",
         ["apiVersion"] = "v1",
-        ["metadata"] = new JsonObject(),
+        ["metadata"] = Continue is null ? [] : new JsonObject { ["continue"] = Continue },
         ["status"] = "Failure",
         ["message"] = Message,
         ["reason"] = _reason,

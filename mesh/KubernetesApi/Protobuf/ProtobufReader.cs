@@ -70,6 +70,12 @@ internal static class ProtobufReader
         {
             if (!fields.TryGetValue(number, out var field))
             {
+                // Go writes fields that are empty, too; nothing is lost with them.
+                if (isNumber ? wire.Number() == 0 : wire.Bytes().IsEmpty)
+                {
+                    continue;
+                }
+
                 throw new FormatException($"field {number} of {name} is not read as protobuf here; send it as JSON or YAML");
             }
 
@@ -121,7 +127,15 @@ internal static class ProtobufReader
     /// <summary>Go writes what is empty too; in JSON an empty text or object is left out.</summary>
     private static void Set(JsonObject message, ProtobufField field, JsonNode? value)
     {
-        if (value is not null && !(value is JsonObject { Count: 0 } && field.Name is "status" or "resources" or "strategy")
+        if (field.Name == ProtobufTypes.Inlined && value is JsonObject inlined)
+        {
+            foreach (var (name, part) in inlined)
+            {
+                message[name] = part?.DeepClone();
+            }
+        }
+        else if (value is not null
+            && !(value is JsonObject { Count: 0 } && field.Name is "status" or "resources" or "strategy" or "resource")
             && value.Text() != "")
         {
             message[field.Name] = value;

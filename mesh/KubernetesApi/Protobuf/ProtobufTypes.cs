@@ -41,6 +41,9 @@ internal sealed record ProtobufField(string Name, ProtobufKind Kind, string Mess
 /// </summary>
 internal static class ProtobufTypes
 {
+    /// <summary>The name of a field whose own fields stand beside it in JSON.</summary>
+    public const string Inlined = "";
+
     private static readonly ProtobufField Metadata = Of("metadata", "ObjectMeta");
 
     private static readonly Dictionary<string, Dictionary<int, ProtobufField>> All = new(StringComparer.Ordinal)
@@ -113,6 +116,36 @@ internal static class ProtobufTypes
         },
         ["ServiceStatus"] = new() { [1] = Of("loadBalancer", "LoadBalancerStatus") },
         ["LoadBalancerStatus"] = [],
+        ["Ingress"] = new() { [1] = Metadata, [2] = Of("spec", "IngressSpec"), [3] = Of("status", "IngressStatus") },
+        ["IngressSpec"] = new()
+        {
+            [1] = Of("defaultBackend", "IngressBackend"),
+            [2] = List("tls", "IngressTLS"),
+            [3] = List("rules", "IngressRule"),
+            [4] = Text("ingressClassName"),
+        },
+        ["IngressStatus"] = new() { [1] = Of("loadBalancer", "LoadBalancerStatus") },
+        ["IngressBackend"] = new() { [4] = Of("service", "IngressServiceBackend") },
+        ["IngressServiceBackend"] = new() { [1] = Text("name"), [2] = Of("port", "ServiceBackendPort") },
+        ["ServiceBackendPort"] = new() { [1] = Text("name"), [2] = Number("number") },
+        ["IngressTLS"] = new() { [1] = Texts("hosts"), [2] = Text("secretName") },
+        ["IngressRule"] = new() { [1] = Text("host"), [2] = Of(Inlined, "IngressRuleValue") },
+        ["IngressRuleValue"] = new() { [1] = Of("http", "HTTPIngressRuleValue") },
+        ["HTTPIngressRuleValue"] = new() { [1] = List("paths", "HTTPIngressPath") },
+        ["HTTPIngressPath"] = new() { [1] = Text("path"), [2] = Of("backend", "IngressBackend"), [3] = Text("pathType") },
+        ["PodDisruptionBudget"] = new()
+        {
+            [1] = Metadata,
+            [2] = Of("spec", "PodDisruptionBudgetSpec"),
+            [3] = Of("status", "PodDisruptionBudgetStatus"),
+        },
+        ["PodDisruptionBudgetSpec"] = new()
+        {
+            [1] = new("minAvailable", ProtobufKind.IntegerOrText),
+            [2] = Of("selector", "LabelSelector"),
+            [3] = new("maxUnavailable", ProtobufKind.IntegerOrText),
+        },
+        ["PodDisruptionBudgetStatus"] = [],
         ["Deployment"] = new() { [1] = Metadata, [2] = Of("spec", "DeploymentSpec"), [3] = Of("status", "DeploymentStatus") },
         ["DeploymentSpec"] = new()
         {

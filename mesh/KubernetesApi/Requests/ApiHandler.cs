@@ -43,7 +43,8 @@ internal sealed class ApiHandler(ApiCluster cluster, TimeProvider time, Random r
     private Task DispatchAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "/";
-        return _descriptions.TryAnswer(context, path) ?? AnswerAsync(context, ResourceTarget.Parse(path, cluster.Catalog));
+        return _descriptions.TryAnswer(context, path) ?? ReviewRequests.TryAnswer(context, path)
+            ?? AnswerAsync(context, ResourceTarget.Parse(path, cluster.Catalog));
     }
 
     private async Task AnswerAsync(HttpContext context, ResourceTarget target)
@@ -56,7 +57,7 @@ internal sealed class ApiHandler(ApiCluster cluster, TimeProvider time, Random r
         switch (context.Request.Method)
         {
             case "GET" when target.Subresource == "log":
-                await LogRequests.AnswerAsync(context, target, cluster);
+                await LogRequests.AnswerAsync(context, target, cluster, time);
                 break;
             case "GET" when context.Request.Query["watch"] == "true" || context.Request.Query["watch"] == "1":
                 await _watches.WatchAsync(context, target);

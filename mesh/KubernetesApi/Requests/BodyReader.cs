@@ -19,8 +19,6 @@ internal static class BodyReader
     /// <summary>The largest body that is read to its end before it is refused; above it the connection ends.</summary>
     public const int LargestRead = 8 * Largest;
 
-    private static readonly JsonDocumentOptions NoDuplicates = new() { AllowDuplicateProperties = false };
-
     private delegate JsonNode? Reader(ReadOnlySpan<byte> body);
 
     /// <summary>The media type without its parameters; JSON where none is given.</summary>
@@ -48,7 +46,27 @@ internal static class BodyReader
     /// <summary>Reads JSON or YAML; null for an empty body.</summary>
     /// <exception cref="ApiException">It is neither, or too long.</exception>
     public static Task<JsonNode?> ReadAsync(HttpRequest request, bool isYaml) => ReadAsync(request,
-        bytes => isYaml ? YamlText.Read(Encoding.UTF8.GetString(bytes)) : JsonNode.Parse(bytes, documentOptions: NoDuplicates));
+        bytes => isYaml ? YamlText.Read(Encoding.UTF8.GetString(bytes)) : ReadJson(request, bytes));
+
+    /// <summary>Fields that are written twice are dealt with as unknown ones are.</summary>
+    private static JsonNode? ReadJson(HttpRequest request, ReadOnlySpan<byte> bytes)
+    {
+        var (value, duplicates) = JsonText.Read(bytes);
+        if (duplicates.Count > 0)
+        {
+            var words = duplicates.Select(path => $"duplicate field \"{path}\"").ToList();
+            switch (WriteOptions.Read(request).Validation)
+            {
+                case FieldValidation.Strict:
+                    throw ApiException.BadRequest($"strict decoding error: {string.Join(", ", words)}");
+                case FieldValidation.Warn:
+                    Answers.Warn(request.HttpContext, words);
+                    break;
+            }
+        }
+
+        return value;
+    }
 
     private static async Task<JsonNode?> ReadAsync(HttpRequest request, Reader read)
     {

@@ -38,7 +38,8 @@ internal sealed class ListRequests(ObjectStore store, TimeProvider time)
         var query = context.Request.Query;
         var representation = Representation.Of(context.Request, target, time);
         var limit = Limit(query["limit"]);
-        var (objects, revision, from) = query["continue"].ToString() is { Length: > 0 } token ? Rest(token) : Fresh(target, query);
+        var (objects, revision, from) = query["continue"].ToString() is { Length: > 0 } token 
+            ? Rest(token, target, query) : Fresh(target, query);
         var page = limit == 0 ? objects.Skip(from) : objects.Skip(from).Take(limit);
         var after = limit == 0 ? objects.Count : Math.Min(objects.Count, from + limit);
         var next = after < objects.Count ? Keep(objects, revision, after, query["continue"].ToString()) : null;
@@ -59,17 +60,39 @@ internal sealed class ListRequests(ObjectStore store, TimeProvider time)
             revision.ToString(CultureInfo.InvariantCulture), 0);
     }
 
-    private (IReadOnlyList<StoredObject> Objects, string Revision, int From) Rest(string token)
+    /// <summary>
+    /// The rest of a list as it was; where that is no longer kept, 410 with a key by which the list goes on with what is there now
+    /// (<c>k8s.io/apiserver/pkg/storage/etcd3/errors.go: handleExpiredErrorForContinue</c>).
+    /// </summary>
+    private (IReadOnlyList<StoredObject> Objects, string Revision, int From) Rest(
+        string token, ResourceTarget target, IQueryCollection query)
     {
         try
         {
             var parts = JsonNode.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(token)));
-            var (id, from) = (parts.Text("list") ?? "", (int)(parts.Number("from") ?? -1));
+            var last = new ObjectKey(parts.Text("namespace") ?? "", parts.Text("name") ?? "");
+            if (parts.Text("list") is not { } id)
+            {
+                if (last.Name.Length == 0)
+                {
+                    throw new FormatException("the token names neither a list nor an object");
+                }
+
+                var (now, revision, _) = Fresh(target, query);
+                return (now, revision, now.TakeWhile(found => found.Key.CompareTo(last) <= 0).Count());
+            }
+
+            var from = (int)(parts.Number("from") ?? -1);
             lock (_lock)
             {
                 return _lists.TryGetValue(id, out var list) && from >= 0 && from < list.Count
                     ? (list, parts.Text("revision") ?? "", from)
-                    : throw ApiException.Expired("The provided continue parameter is too old; start the list again without it");
+                    : throw new ApiException(410, "Expired", "The provided continue parameter is too old to display a consistent list "
+                        + "result. You can start a new list without the continue parameter, or use the continue token in this response to "
+                        + "retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list.")
+                    {
+                        Continue = Encode(new JsonObject { ["namespace"] = last.Namespace, ["name"] = last.Name }),
+                    };
             }
         }
         catch (Exception e) when (e is FormatException or JsonException)
@@ -82,8 +105,8 @@ internal sealed class ListRequests(ObjectStore store, TimeProvider time)
     {
         lock (_lock)
         {
-            var id = continued.Length > 0 ? _lists.First(list => ReferenceEquals(list.Value, objects)).Key
-                : (++_count).ToString(CultureInfo.InvariantCulture);
+            var id = _lists.FirstOrDefault(list => continued.Length > 0 && ReferenceEquals(list.Value, objects)).Key
+                ?? (++_count).ToString(CultureInfo.InvariantCulture);
             if (_lists.TryAdd(id, objects))
             {
                 _order.Enqueue(id);
@@ -93,10 +116,19 @@ internal sealed class ListRequests(ObjectStore store, TimeProvider time)
                 }
             }
 
-            var token = new JsonObject { ["list"] = id, ["revision"] = revision, ["from"] = from };
-            return Convert.ToBase64String(Encoding.UTF8.GetBytes(token.ToText()));
+            var last = objects[from - 1].Key;
+            return Encode(new JsonObject
+            {
+                ["list"] = id,
+                ["revision"] = revision,
+                ["from"] = from,
+                ["namespace"] = last.Namespace,
+                ["name"] = last.Name,
+            });
         }
     }
+
+    private static string Encode(JsonObject token) => Convert.ToBase64String(Encoding.UTF8.GetBytes(token.ToText()));
 
     private static int Limit(string? text) => string.IsNullOrEmpty(text) ? 0
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit

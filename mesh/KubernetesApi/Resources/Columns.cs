@@ -10,6 +10,7 @@ namespace Bookinfo.Mesh.KubernetesApi.Resources;
 internal static class Columns
 {
     private const string None = "<none>";
+    private const string RoleLabel = "node-role.kubernetes.io/";
 
     /// <summary>How long ago the object was made.</summary>
     public static TableColumn Age { get; } = new("Age",
@@ -101,6 +102,21 @@ internal static class Columns
         Column("Endpoints", resource => Set(resource.Items("endpoints").SelectMany(endpoint => endpoint.Words("addresses"))),
             "The addresses of its pods."),
         Age,
+    ];
+
+    public static IReadOnlyList<TableColumn> Node { get; } =
+    [
+        Column("Status", resource => resource.Items("status", "conditions")
+            .Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True") ? "Ready" : "NotReady",
+            "Whether pods run on it."),
+        Column("Roles", resource => Joined(resource.Texts("metadata", "labels").Keys
+            .Where(label => label.StartsWith(RoleLabel, StringComparison.Ordinal)).Select(label => label[RoleLabel.Length..])),
+            "What it is for."),
+        Age,
+        Column("Version", resource => resource.Text("status", "nodeInfo", "kubeletVersion"), "The version of its kubelet."),
+        Wide("Internal-IP", resource => resource.Items("status", "addresses").FirstOrDefault().Text("address"), "Its address."),
+        Wide("OS-Image", resource => resource.Text("status", "nodeInfo", "osImage"), "Its system."),
+        Wide("Container-Runtime", resource => resource.Text("status", "nodeInfo", "containerRuntimeVersion"), "What runs its pods."),
     ];
 
     public static IReadOnlyList<TableColumn> Namespace { get; } =

@@ -15,6 +15,17 @@ public static class KubernetesKinds
         Columns = Columns.Namespace,
     };
 
+    /// <summary>Nodes: this machine is the only one.</summary>
+    public static ResourceDefinition Node { get; } = new("", "v1", "Node", "nodes")
+    {
+        ShortNames = ["no"],
+        IsNamespaced = false,
+        IsReadOnly = true,
+        HasStatus = true,
+        Model = () => typeof(V1Node),
+        Columns = Columns.Node,
+    };
+
     /// <summary>Pods.</summary>
     public static ResourceDefinition Pod { get; } = new("", "v1", "Pod", "pods")
     {
@@ -110,7 +121,7 @@ public static class KubernetesKinds
     /// <summary>Every kind: those above, and those that are only stored.</summary>
     public static IReadOnlyList<ResourceDefinition> All { get; } =
     [
-        ConfigMap, Endpoints, Event, Namespace, Pod, Secret, ServiceAccount, Service, Deployment, ReplicaSet, EndpointSlice,
+        ConfigMap, Endpoints, Event, Namespace, Node, Pod, Secret, ServiceAccount, Service, Deployment, ReplicaSet, EndpointSlice,
         .. StoredKinds.All,
     ];
 }

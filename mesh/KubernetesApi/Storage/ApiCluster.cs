@@ -23,11 +23,9 @@ public sealed class ApiCluster
     public IReadOnlyDictionary<ResourceDefinition, IResourceBackend> Backends { get; init; } =
         new Dictionary<ResourceDefinition, IResourceBackend>(ReferenceEqualityComparer.Instance);
 
-    /// <summary>
-    /// A pod's log by the pod's name: the last so many lines, and those to come where they are followed.
-    /// </summary>
-    public Func<string, int, bool, CancellationToken, IAsyncEnumerable<string>> ReadLog { get; init; } =
-        (_, _, _, _) => AsyncEnumerable.Empty<string>();
+    /// <summary>A pod's log by the pod's name: the lines that are asked for.</summary>
+    public Func<string, LogQuery, CancellationToken, IAsyncEnumerable<LogLine>> ReadLog { get; init; } =
+        (_, _, _) => AsyncEnumerable.Empty<LogLine>();
 
     /// <summary>
     /// Why something that objects have on a cluster is not here, by its name: <c>exec</c>; null where that needs no words.

@@ -82,7 +82,7 @@ internal sealed class LabCluster : IAsyncDisposable
     /// <summary>Makes the objects, which from now on follow the rules, and which the pods follow.</summary>
     public ApiCluster Create()
     {
-        var (store, objects, changes) = (new ObjectStore(), new WorkloadObjects(Time), new SemaphoreSlim(0));
+        var (store, objects, changes) = (new ObjectStore(), new WorkloadObjects(Time), new ChangeSignal());
         var addresses = new ServiceAddresses(ServiceNetwork, CreateRandom());
         var allocation = new ServiceAllocation(store, addresses);
         new RunningObjects(Topology, Pods, Started, objects, allocation).Put(store, Gateway, IsEmpty);
@@ -108,12 +108,11 @@ internal sealed class LabCluster : IAsyncDisposable
                 .Concat(Pairs(ArgoKinds.All, new RolloutBackend(storing, rollouts, Changed)))
                 .Concat(Pairs(Workloads, new WorkloadBackend(storing, lifecycle, Changed)))
                 .ToDictionary(pair => pair.Kind, pair => pair.Backend),
-            ReadLog = (pod, tail, follows, cancellation) =>
-                Lines(pod)?.ReadAsync(tail, follows, cancellation) ?? AsyncEnumerable.Empty<string>(),
+            ReadLog = (pod, query, cancellation) => Lines(pod)?.ReadAsync(query, cancellation) ?? AsyncEnumerable.Empty<LogLine>(),
             Refusal = Refusals.GetValueOrDefault,
         };
 
-        void Changed() => changes.Release();
+        void Changed() => changes.Set();
 
         void UpdateServices()
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using Bookinfo.Mesh.KubernetesApi.Resources;
 using Bookinfo.Mesh.KubernetesApi.Storage;
 using Bookinfo.Mesh.Lab.Kubernetes.Services;
@@ -40,6 +41,7 @@ internal sealed class RunningObjects(
             store.Put(KubernetesKinds.ServiceAccount, new V1ServiceAccount { Metadata = Meta("default", name) });
         }
 
+        store.Put(KubernetesKinds.Node, Machine());
         foreach (var release in pods.GroupBy(pod => pod.Planned.Workload))
         {
             PutWorkload(store, [.. release]);
@@ -56,6 +58,35 @@ internal sealed class RunningObjects(
             PutGatewayEndpoint(store, gateway);
         }
     }
+
+    /// <summary>This machine, on which every pod runs.</summary>
+    private V1Node Machine() => new()
+    {
+        Metadata = Meta(WorkloadObjects.Node, null, new Dictionary<string, string>
+        {
+            ["kubernetes.io/hostname"] = WorkloadObjects.Node,
+            ["node-role.kubernetes.io/control-plane"] = "",
+        }),
+        Spec = new V1NodeSpec(),
+        Status = new V1NodeStatus
+        {
+            Addresses = [new V1NodeAddress { Type = "InternalIP", Address = IPAddress.Loopback.ToString() }],
+            Conditions = [new V1NodeCondition { Type = "Ready", Status = "True", Reason = "LabReady", Message = "the Lab runs" }],
+            NodeInfo = new V1NodeSystemInfo
+            {
+                KubeletVersion = "v1.32.0+bookinfo-lab",
+                OsImage = RuntimeInformation.OSDescription,
+                OperatingSystem = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux",
+                Architecture = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant(),
+                ContainerRuntimeVersion = $"bookinfo-lab://{Environment.Version}",
+                KernelVersion = Environment.OSVersion.Version.ToString(),
+                BootID = "",
+                KubeProxyVersion = "",
+                MachineID = "",
+                SystemUUID = "",
+            },
+        },
+    };
 
     private void PutWorkload(ObjectStore store, IReadOnlyList<LabPod> copies)
     {

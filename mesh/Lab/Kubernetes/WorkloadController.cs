@@ -13,13 +13,15 @@ namespace Bookinfo.Mesh.Lab.Kubernetes;
 /// </summary>
 internal sealed class WorkloadController : IAsyncDisposable
 {
+    private const string ChangeCause = "kubernetes.io/change-cause";
+
     private readonly ObjectStore _store;
     private readonly PodLifecycle _lifecycle;
     private readonly WorkloadObjects _objects;
     private readonly OrphanCollection _orphans;
     private readonly Action _updateServices;
     private readonly RolloutController _rollouts;
-    private readonly SemaphoreSlim _changes;
+    private readonly ChangeSignal _changes;
     private readonly TextWriter _log;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _running;
@@ -30,10 +32,10 @@ internal sealed class WorkloadController : IAsyncDisposable
     /// <param name="objects">Makes objects.</param>
     /// <param name="rollouts">Starts canaries.</param>
     /// <param name="updateServices">Brings the Services in line with the pods.</param>
-    /// <param name="changes">Is released for each change; shared with whoever makes changes.</param>
+    /// <param name="changes">Is set for each change; shared with whoever makes changes.</param>
     /// <param name="log">Where failures are told.</param>
     public WorkloadController(ObjectStore store, PodLifecycle lifecycle, WorkloadObjects objects, RolloutController rollouts,
-        Action updateServices, SemaphoreSlim changes, TextWriter log)
+        Action updateServices, ChangeSignal changes, TextWriter log)
     {
         (_store, _lifecycle, _objects, _rollouts) = (store, lifecycle, objects, rollouts);
         (_updateServices, _changes, _log) = (updateServices, changes, log);
@@ -47,6 +49,7 @@ internal sealed class WorkloadController : IAsyncDisposable
         await _stopping.CancelAsync();
         await _running;
         _stopping.Dispose();
+        _changes.Dispose();
     }
 
     private async Task RunAsync()
@@ -115,6 +118,17 @@ internal sealed class WorkloadController : IAsyncDisposable
         var name = WorkloadObjects.ReplicaSetName(deployment);
         var latest = sets.Select(RevisionOf).DefaultIfEmpty(0).Max();
         var current = sets.Find(set => set.Name() == name);
+        if (deployment.At("spec", "paused") is JsonValue value && value.TryGetValue<bool>(out var isPaused) && isPaused)
+        {
+            // What was rolled out last is still scaled; another template waits.
+            if (sets.MaxBy(RevisionOf) is { } last)
+            {
+                Scale(deployment, last, Replicas(deployment));
+            }
+
+            return;
+        }
+
         if (current is null)
         {
             current = _store.Put(KubernetesKinds.ReplicaSet, _objects.ReplicaSet(deployment, latest + 1), ObjectStore.Absent).Content;
@@ -127,6 +141,7 @@ internal sealed class WorkloadController : IAsyncDisposable
         // A client may have deleted the ReplicaSet by now.
         SetRevision(KubernetesKinds.Deployment, deployment,
             RevisionOf(_store.Find(KubernetesKinds.ReplicaSet, current.Namespace(), name)?.Content ?? current));
+        CopyCause(deployment, current);
         var wanted = Replicas(deployment);
         Scale(deployment, current, wanted);
         if (OwnedBy(current, KubernetesKinds.Pod).Count(EndpointObjects.IsReady) >= wanted)
@@ -231,6 +246,16 @@ internal sealed class WorkloadController : IAsyncDisposable
     private void SetRevision(ResourceDefinition kind, JsonObject resource, long revision) =>
         _store.Update(kind, resource.Namespace(), resource.Name(), current =>
             current.Metadata().Section("annotations")[WorkloadObjects.Revision] = revision.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Why the Deployment was changed, as <c>kubectl rollout history</c> reads it off its ReplicaSets.</summary>
+    private void CopyCause(JsonObject deployment, JsonObject set)
+    {
+        if (deployment.Text("metadata", "annotations", ChangeCause) is { } cause)
+        {
+            _store.Update(KubernetesKinds.ReplicaSet, set.Namespace(), set.Name(),
+                current => current.Metadata().Section("annotations")[ChangeCause] = cause);
+        }
+    }
 
     private List<JsonObject> All(ResourceDefinition kind) => [.. _store.All(kind).Select(found => found.Content)];
 

@@ -15,7 +15,9 @@ internal sealed class WorkloadObjects(TimeProvider time)
     public const string Revision = "deployment.kubernetes.io/revision";
 
     private static readonly string[] PodConditions = ["PodScheduled", "Initialized", "ContainersReady", "Ready"];
-    private readonly string _node = Environment.MachineName.ToLowerInvariant();
+
+    /// <summary>The name of the only node, this machine.</summary>
+    public static string Node { get; } = Environment.MachineName.ToLowerInvariant();
 
     /// <summary>The clock.</summary>
     public TimeProvider Time => time;
@@ -84,7 +86,7 @@ internal sealed class WorkloadObjects(TimeProvider time)
     {
         var address = running.Address.Address.ToString();
         var spec = pod.Section("spec");
-        spec["nodeName"] = _node;
+        spec["nodeName"] = Node;
 
         // Where the system has one address only, each pod has a port of its own, which stands for its container's.
         if (spec.Items("containers").FirstOrDefault()?.Items("ports").FirstOrDefault() is { } port

@@ -62,14 +62,22 @@ internal sealed class PodGroup : IPodControl, IAsyncDisposable
 
     /// <summary>Stops a pod for good: its requests in flight finish first.</summary>
     /// <param name="pod">Its name.</param>
-    public Task RemoveAsync(string pod) => ChangeAsync(async () =>
+    public async Task RemoveAsync(string pod)
     {
-        _pods = [.. _pods.Where(known => known.Pod.Name != pod)];
-        if (_running.TryRemove(pod, out var host))
+        PodHost? host = null;
+        await ChangeAsync(() =>
+        {
+            _pods = [.. _pods.Where(known => known.Pod.Name != pod)];
+            _running.TryRemove(pod, out host);
+            return Task.CompletedTask;
+        }, CancellationToken.None);
+
+        // Pods end side by side: one with a request in flight holds up no other.
+        if (host is not null)
         {
             await host.DisposeAsync();
         }
-    }, CancellationToken.None);
+    }
 
     /// <inheritdoc/>
     public bool HaveResilience(IReadOnlyList<string> services) => services.All(service => _resilience.GetValueOrDefault(service));

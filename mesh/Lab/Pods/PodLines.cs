@@ -1,15 +1,18 @@
 using System.Runtime.CompilerServices;
+using Bookinfo.Mesh.KubernetesApi.Storage;
 
 namespace Bookinfo.Mesh.Lab.Pods;
 
 /// <summary>The latest lines that a pod has logged, for whoever reads them now and for whoever waits for more.</summary>
-internal sealed class PodLines
+/// <param name="time">The clock of the lines; null for that of the system.</param>
+internal sealed class PodLines(TimeProvider? time = null)
 {
     /// <summary>How many lines are kept.</summary>
     private const int Kept = 1000;
 
     private readonly Lock _lock = new();
-    private readonly List<string> _lines = [];
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly List<LogLine> _lines = [];
     private long _forgotten;
     private TaskCompletionSource _next = Fresh();
 
@@ -19,7 +22,7 @@ internal sealed class PodLines
     {
         lock (_lock)
         {
-            _lines.Add(line);
+            _lines.Add(new LogLine(_time.GetUtcNow(), line));
             if (_lines.Count > Kept)
             {
                 _lines.RemoveAt(0);
@@ -32,19 +35,18 @@ internal sealed class PodLines
         }
     }
 
-    /// <summary>Reads the last lines, and those to come where they are followed.</summary>
-    /// <param name="tail">How many of those that are there.</param>
-    /// <param name="follows">Whether to wait for more, until cancelled.</param>
+    /// <summary>Reads the lines that are asked for, and those to come where they are followed, until cancelled.</summary>
+    /// <param name="query">Which.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async IAsyncEnumerable<string> ReadAsync(int tail, bool follows, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<LogLine> ReadAsync(LogQuery query, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var (lines, end, next) = From(0);
-        foreach (var line in lines.TakeLast(tail))
+        foreach (var line in lines.Where(line => line.At >= query.Since).TakeLast(query.Tail))
         {
             yield return line;
         }
 
-        while (follows)
+        while (query.Follows)
         {
             await next.WaitAsync(cancellation);
             (lines, end, next) = From(end);
@@ -56,7 +58,7 @@ internal sealed class PodLines
     }
 
     /// <summary>The lines from a place on, as far as they are kept, the place after them, and what completes with the next.</summary>
-    private (List<string> Lines, long End, Task Next) From(long place)
+    private (List<LogLine> Lines, long End, Task Next) From(long place)
     {
         lock (_lock)
         {

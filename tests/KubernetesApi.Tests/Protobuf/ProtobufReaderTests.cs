@@ -43,6 +43,22 @@ public sealed class ProtobufReaderTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void Read_FieldThatIsNotReadAndEmpty_IsPassedOver() =>
+        Assert.Empty(ProtobufReader.Read(Envelope("ConfigMap", [0x98, 0x06, 0x00, .. Field(15, "")]))
+            .Select(field => field.Key).Except(["apiVersion", "kind"]));
+
+    [Fact]
+    public void Read_IngressRule_HasItsPathsBesideItsHost()
+    {
+        var backend = Field(2, Field(4, Field(1, "reviews"), Field(2, (byte[])[0x10, 0x50])));
+        var paths = Field(1, Field(1, [.. Field(1, "/"), .. backend, .. Field(3, "Prefix")]));
+        var ingress = ProtobufReader.Read(Envelope("Ingress", Field(2, Field(3, Field(1, "a.example"), Field(2, paths)))));
+
+        Assert.Equal("""[{"host":"a.example","http":{"paths":[{"path":"/","backend":{"service":{"name":"reviews","port":{"number":80}}},"""
+            + "\"pathType\":\"Prefix\"}]}}]", ingress["spec"]!["rules"]!.ToText());
+    }
+
+    [Fact]
     public void Read_KindThatIsNotRead_IsNamed() => Assert.Contains("Lease",
         Assert.Throws<FormatException>(() => ProtobufReader.Read(Envelope("Lease", []))).Message, StringComparison.Ordinal);
 

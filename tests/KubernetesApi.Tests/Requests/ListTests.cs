@@ -25,6 +25,26 @@ public sealed class ListTests(RunningApi api) : IClassFixture<RunningApi>
         Assert.Equal(Enumerable.Range(0, 10).Select(i => $"m{i:00}"), names);
     }
 
+    [Fact]
+    public async Task List_RestThatIsNoLongerKept_IsGoneAndGoesOnWithWhatIsThere()
+    {
+        var path = await FillAsync("expired", 10);
+        var (_, first, _) = await api.SendAsync(HttpMethod.Get, $"{path}?limit=4");
+        for (var i = 0; i < 64; i++)
+        {
+            await api.SendAsync(HttpMethod.Get, $"{path}?limit=1");
+        }
+
+        await api.SendAsync(HttpMethod.Delete, $"{path}/m04");
+        var (status, gone, _) = await api.SendAsync(HttpMethod.Get,
+            $"{path}?limit=4&continue={Uri.EscapeDataString(first.Text("metadata", "continue")!)}");
+        Assert.Equal((HttpStatusCode.Gone, "Expired"), (status, gone.Text("reason")));
+
+        var (_, rest, _) = await api.SendAsync(HttpMethod.Get,
+            $"{path}?limit=4&continue={Uri.EscapeDataString(gone.Text("metadata", "continue")!)}");
+        Assert.Equal(["m05", "m06", "m07", "m08"], Names(rest));
+    }
+
     [Theory]
     [InlineData("continue=rubbish", HttpStatusCode.BadRequest)]
     [InlineData("continue=eyJsaXN0IjoiOTkiLCJmcm9tIjoxfQ==", HttpStatusCode.Gone)]

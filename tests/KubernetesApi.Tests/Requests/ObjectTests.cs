@@ -33,7 +33,6 @@ public sealed class ObjectTests(RunningApi api) : IClassFixture<RunningApi>
     [InlineData("{\"metadata\":{\"name\":\"a\",\"namespace\":\"other\"}}", 400, "BadRequest")]
     [InlineData("{\"metadata\":{\"name\":\"a\",\"resourceVersion\":\"5\"}}", 400, "BadRequest")]
     [InlineData("{\"metadata\":{\"name\":\"a\"},\"data\":[]}", 400, "BadRequest")]
-    [InlineData("{\"metadata\":{\"name\":\"a\",\"name\":\"b\"}}", 400, "BadRequest")]
     [InlineData("{\"metadata\":", 400, "BadRequest")]
     [InlineData("[]", 400, "BadRequest")]
     [InlineData("", 400, "BadRequest")]
@@ -215,6 +214,21 @@ public sealed class ObjectTests(RunningApi api) : IClassFixture<RunningApi>
         Assert.Equal(HttpStatusCode.Conflict,
             (await api.SendAsync(HttpMethod.Delete, $"{ConfigMaps}/guarded", """{"preconditions":{"uid":"other"}}""")).Status);
         Assert.Equal(HttpStatusCode.OK, (await api.SendAsync(HttpMethod.Get, $"{ConfigMaps}/guarded")).Status);
+    }
+
+    [Theory]
+    [InlineData("Strict", HttpStatusCode.BadRequest, 0)]
+    [InlineData("Warn", HttpStatusCode.Created, 1)]
+    [InlineData("Ignore", HttpStatusCode.Created, 0)]
+    public async Task Create_FieldWrittenTwice_IsDealtWithAsAskedFor(string validation, HttpStatusCode expected, int warnings)
+    {
+        var (status, body, told) = await api.SendAsync(HttpMethod.Post, $"{ConfigMaps}?fieldValidation={validation}",
+            $$$"""{"metadata":{"name":"twice-{{{validation.ToLowerInvariant()}}}"},"data":{"a":"1","a":"2"}}""");
+
+        Assert.Equal(expected, status);
+        Assert.Equal(warnings, told.Count);
+        Assert.Contains(expected == HttpStatusCode.Created ? "\"a\":\"2\"" : "duplicate field \\\"data.a\\\"", body.ToText(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
