@@ -13,18 +13,19 @@ internal sealed class DimensionClasses
     public IReadOnlyList<DimensionClass> Classes { get; }
 
     /// <summary>Cuts a dimension.</summary>
+    /// <param name="partitions">Cuts texts.</param>
     /// <param name="dimension">The dimension.</param>
     /// <param name="language">The texts that count, as an RE2 expression.</param>
     /// <param name="conditions">The conditions about it.</param>
     /// <param name="others">Further expressions whose texts are told apart.</param>
     /// <param name="counts">Whether a text counts, where the language alone does not tell.</param>
     /// <exception cref="UndecidableException">It cannot be cut.</exception>
-    public static DimensionClasses Of(Dimension dimension, string language, IReadOnlyList<Condition> conditions,
-        IReadOnlyList<string> others, Func<string, bool> counts)
+    public static DimensionClasses Of(TextPartitions partitions, Dimension dimension, string language,
+        IReadOnlyList<Condition> conditions, IReadOnlyList<string> others, Func<string, bool> counts)
     {
         List<TextPattern> patterns = [.. conditions.Select(condition => condition.Pattern).OfType<TextPattern>().Distinct(),
             .. others.Select(expression => new TextPattern(TextPatternKind.Regex, expression, IgnoresCase: false))];
-        var texts = TextPartition.Of(language, patterns).Classes.Where(text => counts(text.Example)).ToList();
+        var texts = partitions.Of(language, patterns).Classes.Where(text => counts(text.Example)).ToList();
         var classes = new DimensionClasses(
         [
             .. dimension.MayBeAbsent ? [new DimensionClass(null, null)] : Array.Empty<DimensionClass>(),

@@ -10,7 +10,8 @@ namespace Bookinfo.Mesh.Analysis.Diffing;
 /// Compares the routes of two virtual hosts that the same requests come to. What the search finds is asked of both meshes again with an
 /// example, so that a difference that is told is one.
 /// </summary>
-internal sealed class PairComparison(OfflineCaller before, OfflineCaller after, HostPair pair, SubsetNames names)
+internal sealed class PairComparison(
+    OfflineCaller before, OfflineCaller after, HostPair pair, SubsetNames names, TextPartitions partitions)
 {
     private readonly Side _before = new(pair.Before, names);
     private readonly Side _after = new(pair.After, names);
@@ -32,10 +33,10 @@ internal sealed class PairComparison(OfflineCaller before, OfflineCaller after, 
     }
 
     private DimensionClasses Cut(Dimension dimension, IReadOnlyList<Condition> conditions) => dimension.Part == RequestPart.Authority
-        ? DimensionClasses.Of(dimension, string.Join('|', pair.Headers.Select(header => header.Language).Distinct()), conditions,
+        ? DimensionClasses.Of(partitions, dimension, string.Join('|', pair.Headers.Select(header => header.Language).Distinct()), conditions,
             [.. pair.Ports.Select(port => string.Create(CultureInfo.InvariantCulture, $".*:{port}"))],
             authority => Equals(before.FindHost(authority), pair.Before) && Equals(after.FindHost(authority), pair.After))
-        : DimensionClasses.Of(dimension, dimension.Language, conditions, [], _ => true);
+        : DimensionClasses.Of(partitions, dimension, dimension.Language, conditions, [], _ => true);
 
     private void Judge(Region region)
     {

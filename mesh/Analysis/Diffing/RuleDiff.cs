@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Analysis.Assumptions;
+using Bookinfo.Mesh.Analysis.Automata;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Proxy.Explaining;
 using Bookinfo.Mesh.Proxy.Model;
@@ -16,6 +17,7 @@ public sealed class RuleDiff
     private readonly Dictionary<string, DifferenceBuilder> _differences = [];
     private readonly Dictionary<string, DifferenceBuilder> _undecided = [];
 
+    private readonly TextPartitions _partitions = new();
     private readonly SubsetNames _names;
 
     private RuleDiff(SubsetNames names) => _names = names;
@@ -46,9 +48,11 @@ public sealed class RuleDiff
         var cluster = known with { Services = services };
         var (old, @new) = (AssumedCluster.Complete(cluster, before, anyone), AssumedCluster.Complete(cluster, after, anyone));
         var diff = new RuleDiff(new SubsetNames(subsets));
-        foreach (var (one, other) in old.Compile().Callers.Zip(@new.Compile().Callers))
+        var meshes = OfflineMesh.Compile(old.Options, [old.Rules, @new.Rules]);
+        foreach (var callers in meshes[0].Callers.Zip(meshes[1].Callers).GroupBy(pair => (pair.First.View, pair.Second.View)))
         {
-            diff.Compare(one, other);
+            var (one, other) = callers.First();
+            diff.Compare(one, other, [.. callers.Select(pair => pair.First.Name)]);
         }
 
         return new RuleDifferences(
@@ -57,11 +61,13 @@ public sealed class RuleDiff
             [.. old.Notes.Concat(@new.Notes).Distinct()]);
     }
 
-    private void Compare(OfflineCaller before, OfflineCaller after)
+    /// <summary>Compares for callers whose requests go the same ways.</summary>
+    private void Compare(OfflineCaller before, OfflineCaller after, IReadOnlyList<string> callers)
     {
         foreach (var pair in HostPairs.Of(before, after))
         {
-            if (pair.Before is null && pair.After is null)
+            // Rules that are the same in both sets are compiled into the same virtual hosts.
+            if (Equals(pair.Before, pair.After))
             {
                 continue;
             }
@@ -70,30 +76,34 @@ public sealed class RuleDiff
             var key = (pair.Before, pair.After, before.IsGateway);
             if (!_results.TryGetValue(key, out var result))
             {
-                _results[key] = result = new PairComparison(before, after, pair, _names).Run();
+                _results[key] = result = new PairComparison(before, after, pair, _names, _partitions).Run();
             }
 
             foreach (var found in result.Differences)
             {
-                Add(_differences, $"{found.Rules}\n{string.Join('\n', found.Changes)}", found, null, before.Name);
+                Add(_differences, $"{found.Rules}\n{string.Join('\n', found.Changes)}", found, null, callers);
             }
 
             if (result.Undecided is { } reason)
             {
                 var sample = new SampleRequest { Authority = pair.Authority };
-                Add(_undecided, $"{pair.Authority}\n{reason}", new FoundDifference(sample, null, null, []), reason, before.Name);
+                Add(_undecided, $"{pair.Authority}\n{reason}", new FoundDifference(sample, null, null, []), reason, callers);
             }
         }
     }
 
-    private static void Add(Dictionary<string, DifferenceBuilder> all, string key, FoundDifference found, string? reason, string caller)
+    private static void Add(Dictionary<string, DifferenceBuilder> all, string key, FoundDifference found, string? reason,
+        IReadOnlyList<string> callers)
     {
         if (!all.TryGetValue(key, out var builder))
         {
             all[key] = builder = new DifferenceBuilder(found, reason);
         }
 
-        builder.Add(found.Example, caller);
+        foreach (var caller in callers)
+        {
+            builder.Add(found.Example, caller);
+        }
     }
 
     /// <summary>Gathers the callers of a difference, and keeps its smallest example.</summary>

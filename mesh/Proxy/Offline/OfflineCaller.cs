@@ -27,6 +27,11 @@ public sealed class OfflineCaller
     /// <summary>Every domain of its virtual hosts, with the port where the host is of one port alone; 0 otherwise.</summary>
     public IEnumerable<(string Domain, int Port)> Domains => _tables.ScopeOf(_caller).Hosts.Domains;
 
+    /// <summary>
+    /// What callers have in common whose requests go the same ways, whatever they ask for: the same object for all of them.
+    /// </summary>
+    public object View => _tables.ScopeOf(_caller).Hosts is { DependsOnCaller: false } shared ? shared : this;
+
     /// <summary>What becomes of a request.</summary>
     public RouteOutcome Decide(SampleRequest request)
     {

@@ -19,12 +19,11 @@ public sealed class OfflineMesh
     private readonly IReadOnlyList<Caller> _callers;
     private readonly RuleTables _tables;
 
-    private OfflineMesh(MeshOptions options, RuleSet rules)
+    private OfflineMesh(MeshOptions options, RuleSet rules, IReadOnlyList<Caller> callers, RuleCompiler compiler)
     {
         _options = options;
-        _callers = Registry.Callers.Of(options);
-        var store = new ClusterStore(new TrafficMetrics(), new OwnListeners(), options.Randomness, options.Time);
-        _tables = new RuleCompiler(options, _callers, store).Compile(new RulesInForce(rules, 1, options.Time.GetUtcNow()));
+        _callers = callers;
+        _tables = compiler.Compile(new RulesInForce(rules, 1, options.Time.GetUtcNow()));
         Callers = [.. _callers.Select(caller => new OfflineCaller(caller, _tables, options.OutboundTrafficPolicy))];
         Rules = [.. _tables.Compiled.VirtualServices.SelectMany(RouteOrigin.AllOf).Select(origin => OutcomeFinder.PlaceOf(origin)!)
             .Distinct()];
@@ -34,11 +33,23 @@ public sealed class OfflineMesh
     /// <param name="options">Services, pods and the gateway; the addresses are not used.</param>
     /// <param name="rules">The whole set.</param>
     /// <exception cref="RuleCompilationException">The rules ask for what the mesh cannot do.</exception>
-    public static OfflineMesh Compile(MeshOptions options, RuleSet rules)
+    public static OfflineMesh Compile(MeshOptions options, RuleSet rules) => Compile(options, [rules])[0];
+
+    /// <summary>
+    /// Compiles several sets of rules for one cluster. Virtual hosts whose rules are the same in two sets that follow each other are the
+    /// same virtual hosts.
+    /// </summary>
+    /// <param name="options">Services, pods and the gateway; the addresses are not used.</param>
+    /// <param name="sets">The sets, each whole.</param>
+    /// <exception cref="RuleCompilationException">The rules ask for what the mesh cannot do.</exception>
+    public static IReadOnlyList<OfflineMesh> Compile(MeshOptions options, IReadOnlyList<RuleSet> sets)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(rules);
-        return new OfflineMesh(options, rules);
+        ArgumentNullException.ThrowIfNull(sets);
+        var callers = Registry.Callers.Of(options);
+        var store = new ClusterStore(new TrafficMetrics(), new OwnListeners(), options.Randomness, options.Time);
+        var compiler = new RuleCompiler(options, callers, store);
+        return [.. sets.Select(rules => new OfflineMesh(options, rules, callers, compiler))];
     }
 
     /// <summary>Everyone who calls through the mesh: pods, and the gateway for whoever is outside.</summary>

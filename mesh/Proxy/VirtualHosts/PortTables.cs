@@ -27,6 +27,9 @@ internal sealed class PortTables
         ? _byPort.SelectMany(table => table.Value.Domains.Select(each => (each.Domain, table.Key)))
         : _others[0].Domains;
 
+    /// <summary>Whether a match of one of the virtual hosts asks who calls.</summary>
+    public bool DependsOnCaller => Array.Exists(_others, table => table.DependsOnCaller);
+
     /// <summary>The virtual host for a Host header with or without a port; null where there is none.</summary>
     public VirtualHost? Find(string authority)
     {

@@ -27,5 +27,8 @@ internal sealed class VirtualHost(string name, int port, RouteTable? shared, Rou
     /// <summary>The gateways that the rules were compiled for.</summary>
     public IReadOnlyList<string> Gateways { get; init; } = [VirtualService.MeshGateway];
 
+    /// <summary>Whether a match asks who calls.</summary>
+    public bool DependsOnCaller => shared is null;
+
     public RouteTable RoutesFor(Caller caller) => shared ?? byCaller[caller.Index];
 }

@@ -26,6 +26,11 @@ internal sealed class VirtualHostTable
         .. _any is null ? [] : new[] { ("*", _any.Port) },
     ];
 
+    /// <summary>Whether a match of one of the virtual hosts asks who calls.</summary>
+    public bool DependsOnCaller => _any is { DependsOnCaller: true }
+        || _exact.Values.Any(hosts => Array.Exists(hosts, host => host.DependsOnCaller))
+        || _suffixes.Exists(suffix => suffix.Host.DependsOnCaller) || _prefixes.Exists(prefix => prefix.Host.DependsOnCaller);
+
     /// <summary>
     /// Adds a domain; false where the domain is taken already, which leaves the first in place (<c>httproute.go: dedupeDomains</c>).
     /// </summary>
