@@ -2,17 +2,21 @@ using Bookinfo.Mesh.Analysis.Assumptions;
 using Bookinfo.Mesh.Analysis.Diffing;
 using Bookinfo.Mesh.Analysis.Migration.Conversion;
 using Bookinfo.Mesh.Analysis.Migration.Findings;
+using Bookinfo.Mesh.Analysis.Migration.Ingresses;
 using Bookinfo.Mesh.Istio;
+using Bookinfo.Mesh.Istio.Ingresses;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Istio.Names;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Mesh.Proxy.Offline;
 using Api = Bookinfo.Mesh.Istio.GatewayApi;
 
 namespace Bookinfo.Mesh.Analysis.Migration;
 
 /// <summary>
-/// Turns VirtualServices, with their DestinationRules and Gateways, into resources of the Gateway API, and proves it: the rules before and
-/// after are compared request by request. A VirtualService that cannot come over without requests going elsewhere stays as it is.
+/// Turns VirtualServices, with their DestinationRules and Gateways, and Ingresses of ingress-nginx into resources of the Gateway API, and
+/// proves it: the rules before and after are compared request by request. What cannot come over without requests going elsewhere stays as
+/// it is.
 /// </summary>
 public sealed class RuleMigration
 {
@@ -20,6 +24,9 @@ public sealed class RuleMigration
     public const string Written = "migrated.yaml";
 
     private readonly MigrationRequest _request;
+    private readonly NginxIngresses _ingresses;
+    private readonly MeshOptions _known;
+    private readonly RuleSet _before;
     private readonly RuleSet _rules;
     private readonly FindingList _findings = new();
     private readonly BackendServices _backends;
@@ -29,7 +36,16 @@ public sealed class RuleMigration
     private RuleMigration(MigrationRequest request)
     {
         _request = request;
-        var assumed = AssumedCluster.Complete(request.Known, request.Rules, CallerSelector.Whoever);
+        _ingresses = NginxIngresses.Read(request.Rules.Ingresses.OfType<Ingress>().Where(ingress => request.IsSelected(ingress)),
+            request.Known, _findings);
+        _known = request.Known with { Services = _ingresses.WithProtocols(request.Known.Services) };
+        _before = request.Rules with
+        {
+            VirtualServices = [.. request.Rules.VirtualServices, .. _ingresses.Before],
+            Gateways = [.. request.Rules.Gateways, .. _ingresses.Gateways],
+            Ingresses = [.. request.Rules.Ingresses.Where(ingress => !_ingresses.Gone.Contains(ingress))],
+        };
+        var assumed = AssumedCluster.Complete(_known, _before, CallerSelector.Whoever);
         _rules = assumed.Rules;
         _backends = new BackendServices(assumed.Rules, assumed.Options, request.Objects);
     }
@@ -45,7 +61,9 @@ public sealed class RuleMigration
 
     private MigrationResult Run()
     {
-        var services = DelegatedRules.Merge(_rules, _request.Known.ClusterDomain).Where(service => _request.IsSelected(service)).ToList();
+        var ofIngresses = _ingresses.ToConvert.ToDictionary(Key);
+        var services = DelegatedRules.Merge(_rules, _known.ClusterDomain).Where(service => _request.IsSelected(service))
+            .Select(service => ofIngresses.GetValueOrDefault(Key(service), service)).ToList();
         var converter = new VirtualServiceConverter(_backends, _request.UsesPathPrefix);
         var converted = services.Where(service => Convert(service, converter)).ToList();
         ConvertGateways(converted);
@@ -82,7 +100,9 @@ public sealed class RuleMigration
         }
     }
 
-    /// <summary>Gateways that are selected, and those that routes need. One that VirtualServices still name stays beside its twin.</summary>
+    /// <summary>
+    /// Gateways that are selected, and those that routes need. One that VirtualServices still name stays beside its twin.
+    /// </summary>
     private void ConvertGateways(List<VirtualService> converted)
     {
         var needed = converted.SelectMany(GatewaysOf).ToHashSet();
@@ -130,7 +150,8 @@ public sealed class RuleMigration
     {
         var needed = _rules.VirtualServices.Where(service => !_gone.Contains(Key(service)))
             .SelectMany(service => service.Http.SelectMany(DestinationsOf)
-                .Where(destination => destination.Subset is not null).Select(destination => _backends.Full(destination.Host, service.Namespace)))
+                .Where(destination => destination.Subset is not null)
+                .Select(destination => _backends.Full(destination.Host, service.Namespace)))
             .ToHashSet();
         foreach (var rule in _rules.DestinationRules)
         {
@@ -162,30 +183,28 @@ public sealed class RuleMigration
 
     private RuleDifferences Prove(RuleSet written)
     {
-        var before = _request.Rules;
-        var after = before with
+        var after = _before with
         {
-            VirtualServices = [.. before.VirtualServices.Where(IsKept)],
-            DestinationRules = [.. before.DestinationRules.Where(IsKept)],
-            Gateways = [.. before.Gateways.Where(IsKept)],
-            GatewayApi = [.. before.GatewayApi, .. written.GatewayApi],
+            VirtualServices = [.. _before.VirtualServices.Where(IsKept)],
+            DestinationRules = [.. _before.DestinationRules.Where(IsKept)],
+            Gateways = [.. _before.Gateways.Where(IsKept)],
+            GatewayApi = [.. _before.GatewayApi, .. written.GatewayApi],
         };
-        var known = _request.Known with
+        var known = _known with
         {
             Services =
             [
-                .. _request.Known.Services,
-                .. _backends.Subsets.SelectMany(subset => subset.ToMeshServices())
-                    .ExceptBy(_request.Known.Services.Select(Identity), Identity),
+                .. _known.Services,
+                .. _backends.Subsets.SelectMany(subset => subset.ToMeshServices()).ExceptBy(_known.Services.Select(Identity), Identity),
             ],
         };
-        return RuleDiff.Compare(known, before, after,
+        return RuleDiff.Compare(known, _before, after,
             _backends.Subsets.ToDictionary(subset => subset.Host, subset => new SubsetName(subset.OfHost, subset.Subset)));
     }
 
     private bool IsKept(Resource resource) => !_gone.Contains(Key(resource));
 
-    private static (string, string, int) Identity(Proxy.Model.MeshService service) => (service.Name, service.Namespace, service.Port);
+    private static (string, string, int) Identity(MeshService service) => (service.Name, service.Namespace, service.Port);
 
     private static (string Kind, string Namespace, string Name) Key(Resource resource) =>
         (resource.Kind, resource.Namespace, resource.Name);

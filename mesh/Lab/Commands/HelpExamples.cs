@@ -32,6 +32,7 @@ internal static class HelpExamples
             "migrate my-rules.yaml",
             "migrate my-rules --output gateway-api --report markdown",
             "migrate infra/rules/gateway.yaml --path-prefix",
+            "migrate my-ingresses.yaml --no-base",
         ],
         ["canary"] =
         [

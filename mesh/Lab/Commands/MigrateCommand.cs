@@ -11,7 +11,7 @@ internal static class MigrateCommand
     {
         var files = new Argument<string[]>("FILES")
         {
-            Description = "files and folders with VirtualServices, their DestinationRules and Gateways",
+            Description = "files and folders with VirtualServices, their DestinationRules and Gateways, or with Ingresses of ingress-nginx",
             Arity = ArgumentArity.OneOrMore,
         };
         var recursive = new Option<bool>("--recursive", "-R") { Description = "read the folders within folders too" };
@@ -34,8 +34,9 @@ internal static class MigrateCommand
         };
         report.AcceptOnlyFromAmong("text", "markdown", "md", "json");
         var command = new Command("migrate",
-            "Write VirtualServices, with their DestinationRules and Gateways, as HTTPRoutes, GRPCRoutes and Gateways of the Gateway API, and "
-            + "compare before and after request by request; exit code 1 where a request differs or something is lost or refused.")
+            "Write VirtualServices, with their DestinationRules and Gateways, and Ingresses as HTTPRoutes, GRPCRoutes and Gateways of the "
+            + "Gateway API, and compare before and after request by request; exit code 1 where a request differs or something is lost or "
+            + "refused.")
         {
             files, recursive, space, noBase, pathPrefix, folder, report,
         };

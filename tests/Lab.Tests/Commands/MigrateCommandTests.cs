@@ -90,6 +90,33 @@ public sealed class MigrateCommandTests : CommandTest
     }
 
     [Fact]
+    public async Task Migrate_Ingress_IsARouteAndItsAnnotationsAreListed()
+    {
+        var file = Write("ingress.yaml", """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata:
+              name: page
+              annotations:
+                nginx.ingress.kubernetes.io/limit-rps: "5"
+            spec:
+              ingressClassName: nginx
+              rules:
+              - host: page.example
+                http:
+                  paths:
+                  - {path: /, pathType: Prefix, backend: {service: {name: productpage, port: {number: 9080}}}}
+            """);
+
+        Assert.Equal(ExitCodes.Failed, await RunAsync("migrate", file));
+        Assert.Contains("- page.example", Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"{file}:6: lost: Ingress/page metadata.annotations[\"nginx.ingress.kubernetes.io/limit-rps\"]: there is no limit",
+            Error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("Equivalent: every request goes by the new rules as by the old ones.", Error.ToString().TrimEnd(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Migrate_FileThatIsNotThere_IsOneSentence()
     {
         Assert.Equal(ExitCodes.Usage, await RunAsync("migrate", "/no/such/rules"));

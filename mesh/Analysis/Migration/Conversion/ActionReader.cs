@@ -52,8 +52,8 @@ internal sealed class ActionReader(VirtualService service, string routeNamespace
 
         if (rule.Redirect is { Port: null, DerivePort: not RedirectPortSelection.FromRequestPort, Scheme: null or "" })
         {
-            findings.Note(service, $"{path}.redirect", "the new URL has the port that the request came to, unless it is the scheme's own: the "
-                + "Gateway API writes it where neither port nor scheme is given", "give the scheme or the port");
+            findings.Note(service, $"{path}.redirect", "the new URL has the port that the request came to, unless it is the scheme's own: "
+                + "the Gateway API writes it where neither port nor scheme is given", "give the scheme or the port");
         }
 
         if (rule.DirectResponse is { } direct)
@@ -69,8 +69,8 @@ internal sealed class ActionReader(VirtualService service, string routeNamespace
         var reference = backends.Reference(destination.Destination, service, routeNamespace, $"{path}.destination", findings);
         if (HeaderReader.Authority(destination.Headers?.Request) is not null)
         {
-            findings.Lost(service, $"{path}.headers.request", "the Host header of this destination is no longer set: the Gateway API sets it "
-                + "for all backends of a rule");
+            findings.Lost(service, $"{path}.headers.request", "the Host header of this destination is no longer set: the Gateway API sets "
+                + "it for all backends of a rule");
         }
 
         return new Api.BackendRef

@@ -143,5 +143,6 @@ internal sealed record SubsetService(string Name, string Namespace, string Host,
 
     /// <summary>As Kubernetes knows it; null where it need not or cannot be written.</summary>
     public KubernetesService? ToKubernetes() => IsThere || Selector is null ? null : new KubernetesService(Namespace, Name,
-        [.. Ports.Select(port => new KubernetesServicePort(port.Port, null, "TCP", port.PortName) { AppProtocol = port.Protocol })], Selector, []);
+        [.. Ports.Select(port => new KubernetesServicePort(port.Port, null, "TCP", port.PortName) { AppProtocol = port.Protocol })],
+        Selector, []);
 }

@@ -108,7 +108,8 @@ internal sealed class ContextFinder(VirtualService service, BackendServices back
         }
 
         return entry.Hosts.Except(service.Hosts).Any()
-            ? throw new RefusalException(path, $"ServiceEntry {entry.Name} has other hosts beside {host}, and a route holds for all of them",
+            ? throw new RefusalException(path,
+                $"ServiceEntry {entry.Name} has other hosts beside {host}, and a route holds for all of them",
                 "make a ServiceEntry for this host")
             : new Api.ParentReference { Group = "networking.istio.io", Kind = "ServiceEntry", Name = entry.Name, Port = port };
     }

@@ -4,7 +4,9 @@ using Api = Bookinfo.Mesh.Istio.GatewayApi;
 
 namespace Bookinfo.Mesh.Analysis.Migration.Conversion;
 
-/// <summary>Rules of GRPCRoute, for those that it can say: by service and method and by headers, without times, new paths and CORS.</summary>
+/// <summary>
+/// Rules of GRPCRoute, for those that it can say: by service and method and by headers, without times, new paths and CORS.
+/// </summary>
 internal static partial class GrpcRules
 {
     /// <summary>Whether GRPCRoute can say it, so that the same requests match.</summary>

@@ -97,6 +97,11 @@ internal sealed class MatchReader(VirtualService service, FindingList findings, 
             return PathTerm.Any;
         }
 
+        if (service.Semantics != RouteSemantics.Istio && PathTerm.Segments(prefix) is { } own)
+        {
+            return own;
+        }
+
         if (!(usesPathPrefix || changesPrefix) || PathTerm.Segments(prefix) is not { } segments)
         {
             return new PathTerm(PathTermKind.Prefix, prefix);

@@ -23,8 +23,11 @@ internal sealed class FindingList
 
     private void Add(FindingKind kind, Resource resource, string path, string message, string? advice)
     {
+        // A VirtualService that was made of something else is told by its name.
+        var origin = (resource as VirtualService)?.Http.Select(rule => rule.Origin).OfType<RuleOrigin>().FirstOrDefault();
+        var (subject, place) = origin is null ? (resource, path) : (origin.Resource, "spec");
         var finding = new MigrationFinding(
-            kind, resource.Subject, path, resource.Source.File, resource.Source.Find(path).Line, message, advice);
+            kind, subject.Subject, place, subject.Source.File, subject.Source.Find(place).Line, message, advice);
         if (!_all.Contains(finding))
         {
             _all.Add(finding);
