@@ -16,7 +16,7 @@ internal static class ForeignNotes
 
         foreach (var dead in observed.Outcome.Destinations.Where(destination => destination.Problem is not null))
         {
-            yield return $"Istio answers 503: {dead.Problem}";
+            yield return $"Istio answers {dead.Status}: {dead.Problem}";
         }
 
         if (format != TestFormat.IstioConfigValidator)

@@ -83,16 +83,21 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
             ? $"{destination.Percent:0.##} % to "
                 + $"{destination.Service}{(destination.Subset.Length > 0 ? $" subset {destination.Subset}" : "")} "
                 + $"({Pods(destination.Pods.Count(pod => !pod.IsEjected))})"
-            : $"{destination.Percent:0.##} % answered 503: {destination.Problem}"));
+            : $"{destination.Percent:0.##} % answered {StatusOf(destination, forward)}: {destination.Problem}"));
         return explanation with
         {
             Destinations = destinations,
             Outcome = outcome,
-            Status = all ? 503 : null,
-            ResponseFlag = !all ? null : dead.Exists(destination => destination.Pods.Count > 0 || destination.LoadBalancer.Length > 0)
-                ? "UH" : "NC",
+            Status = all ? dead.Max(destination => StatusOf(destination, forward)) : null,
+            ResponseFlag = !all ? null : dead.Exists(Exists) ? "UH" : "NC",
         };
     }
+
+    /// <summary>A destination that exists and has no pod that is healthy is answered 503, whatever the route says of others.</summary>
+    private static int StatusOf(ExplainedDestination dead, ForwardAction forward) =>
+        Exists(dead) ? ForwardAction.UsualMissingStatus : forward.MissingStatus;
+
+    private static bool Exists(ExplainedDestination destination) => destination.Pods.Count > 0 || destination.LoadBalancer.Length > 0;
 
     private static string Pods(int count) => count == 1 ? "1 pod" : $"{count} pods";
 

@@ -33,6 +33,7 @@ internal static class OutcomeDestinations
             Weight = destination.Weight,
             Percent = percent,
             Problem = destination.Cluster is null ? Missing(destination, parts[3], parts[2]) : null,
+            Status = destination.Cluster is null ? forward.MissingStatus : null,
             Authority = forward.Authority ?? destination.Authority ?? info.Authority,
             RequestHeaders = Changed(info.Headers, toPod),
             RequestHeaderChanges = Text(toPod),

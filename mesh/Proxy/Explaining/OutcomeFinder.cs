@@ -83,7 +83,7 @@ internal static class OutcomeFinder
                 : null,
             Session = forward.Session?.ToString(),
             Mirrors = [.. forward.Plan.Mirrors.Select(mirror => new OutcomeMirror(mirror.Destination?.Name, mirror.Percent))],
-            Status = isDead ? 503 : null,
+            Status = isDead ? forward.MissingStatus : null,
             ResponseFlag = isDead ? "NC" : null,
         };
     }

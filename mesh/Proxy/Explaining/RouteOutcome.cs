@@ -120,8 +120,11 @@ public sealed record OutcomeDestination
     /// <summary>Of the requests, 0 to 100.</summary>
     public required double Percent { get; init; }
 
-    /// <summary>Why no request can get there; null where it can. The mesh then answers 503.</summary>
+    /// <summary>Why no request can get there; null where it can. The mesh then answers <see cref="Status"/>.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>What the mesh answers where no request can get there: 503, or 500 for a route of the Gateway API.</summary>
+    public int? Status { get; init; }
 
     /// <summary>The Host header that the destination sees.</summary>
     public required string Authority { get; init; }

@@ -30,6 +30,20 @@ public sealed class KeptManifestsTests : IDisposable
         Assert.Equal(Texts(_folder), Texts(kept));
     }
 
-    private static SortedDictionary<string, string> Texts(DirectoryInfo folder) => new(
-        folder.EnumerateFiles().ToDictionary(file => file.Name, file => File.ReadAllText(file.FullName)), StringComparer.Ordinal);
+    /// <summary>Only the routes, which the Lab applies to its own services.</summary>
+    [Fact]
+    public async Task KindLinkerd_RoutesRenderedAgain_AreTheSame()
+    {
+        var rendering = await Renderer.RenderAsync(StackConfiguration.Of(
+            Repository.PathOf("infra", "Cluster", "Pulumi.kind.yaml"),
+            ["mesh:kind=linkerd", "exposure:kinds=gateway-api", "exposure:gatewayClass=istio", "canary:reviews=v1=90,v3=10"]));
+        new ManifestFolder(_folder).Write(rendering.Resources);
+
+        var kept = Texts(new DirectoryInfo(Repository.PathOf("infra", "manifests", "kind-linkerd")));
+        Assert.Equal(kept, Texts(_folder, file => file.Contains("route-", StringComparison.Ordinal)
+            || file.Contains("-gateway-", StringComparison.Ordinal)));
+    }
+
+    private static SortedDictionary<string, string> Texts(DirectoryInfo folder, Func<string, bool>? isKept = null) => new(
+        folder.EnumerateFiles().Where(file => isKept?.Invoke(file.Name) != false).ToDictionary(file => file.Name, file => File.ReadAllText(file.FullName)), StringComparer.Ordinal);
 }

@@ -73,6 +73,25 @@ public sealed class ExplainerTests
         Assert.Contains("100 % to reviews.default.svc.cluster.local subset v2 (1 pod)", explanation.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary><c>cluster_not_found_response_code</c> of routes that istiod makes of the Gateway API.</summary>
+    [Fact]
+    public async Task Explain_BackendOfTheGatewayApiThatDoesNotExist_500WithNC()
+    {
+        await using var mesh = await StartAsync("""
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: reviews}
+            spec:
+              parentRefs: [{group: "", kind: Service, name: reviews}]
+              rules: [{backendRefs: [{name: nowhere, port: 9080}]}]
+            """);
+
+        var explanation = Explain(mesh, "http://reviews:9080/");
+
+        Assert.Equal((500, "NC"), (explanation.Status, explanation.ResponseFlag));
+        Assert.StartsWith("100 % answered 500: no service has the host nowhere", explanation.Outcome, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Explain_UnknownSubset_503WithNC()
     {

@@ -23,7 +23,7 @@ internal static class Words
     public static string Of(OutcomeDestination destination)
     {
         var percent = destination.Percent == 100 ? "" : string.Create(CultureInfo.InvariantCulture, $"{destination.Percent:0.##} % ");
-        var problem = destination.Problem is null ? "" : $" (answered 503: {destination.Problem})";
+        var problem = destination.Problem is null ? "" : $" (answered {destination.Status}: {destination.Problem})";
         return $"{percent}{Of(destination.Host, destination.Port, destination.Subset)}{problem}";
     }
 

@@ -19,15 +19,11 @@ internal static class RouteSuites
             Rows =
             [
                 .. TimeoutCases.Rows, .. MatchCases.Rows, .. HashCases.Rows, .. HeaderCases.Rows, .. RewriteCases.Rows,
-                .. RedirectCases.Rows, .. WildcardCases.Rows,
+                .. RedirectCases.Rows, .. WildcardCases.Rows, .. SemanticsCases.Rows,
             ],
             LeftOut =
             [
                 new("HTTP/3", "for virtual service with HTTP/3 discovery enabled"),
-                new("Ingress and HTTPRoute have no place in the Lab",
-                    "for internally generated virtual service with ingress semantics",
-                    "for internally generated virtual service with gateway semantics",
-                    "for empty prefix path rewrite"),
                 new("`statPrefix` names Envoy's own statistics", "for virtual service with stat_prefix set for a match on URI"),
                 new("RequestAuthentication", "for virtual service with exact matching on JWT claims with extended"),
                 new("`proxyHeaders` of the mesh configuration",
