@@ -48,6 +48,9 @@ public sealed partial class ConsoleEditorTests
         await Assertions.Expect(page.Locator("#said")).ToHaveTextAsync("Active.");
         await Assertions.Expect(page.Locator("#edited")).ToBeHiddenAsync();
         await Assertions.Expect(other.Locator("#yaml")).ToHaveValueAsync(commented);
+
+        await other.GetByRole(AriaRole.Slider, new() { Name = "Between v1 and v2" }).PressAsync("PageDown");
+        await Assertions.Expect(page.Locator("#yaml")).ToHaveValueAsync(CommentAndWeight());
     }
 
     [Fact]
@@ -97,6 +100,9 @@ public sealed partial class ConsoleEditorTests
         await Assertions.Expect(page.Locator("#resource-list [aria-current='true']")).ToContainTextAsync("reviews");
         return page;
     }
+
+    [GeneratedRegex(@"^# Until Monday only\.\n(.*\n)+\s+weight: 90\n")]
+    private static partial Regex CommentAndWeight();
 
     [GeneratedRegex(@"^The base beneath them \([1-9][0-9]*, read-only\)$")]
     private static partial Regex BaseOfSome();
