@@ -39,11 +39,7 @@ internal sealed class OpenApiSchemas
         var properties = new JsonObject();
         var written = new JsonObject { ["type"] = "object", ["properties"] = properties };
         Written[Prefix + schema.Name] = written;
-        if (schema.Description.Length > 0)
-        {
-            written["description"] = schema.Description;
-        }
-
+        Describe(written, schema.Description());
         if (schema.IsAtomic)
         {
             written["x-kubernetes-map-type"] = "atomic";
@@ -51,7 +47,9 @@ internal sealed class OpenApiSchemas
 
         foreach (var (name, field) in schema.Properties)
         {
-            properties[name] = Field(field);
+            var property = Field(field);
+            Describe(property, schema.DescriptionOf(name));
+            properties[name] = property;
         }
     }
 
@@ -62,9 +60,7 @@ internal sealed class OpenApiSchemas
             Write(field);
 
             // A description beside a reference needs allOf, as Kubernetes writes it.
-            var whole = new JsonObject { ["allOf"] = new JsonArray(Reference(field)) };
-            Describe(whole, field);
-            return whole;
+            return new JsonObject { ["allOf"] = new JsonArray(Reference(field)) };
         }
 
         var written = field.Type switch
@@ -89,7 +85,6 @@ internal sealed class OpenApiSchemas
             FieldType.Text => new JsonObject { ["type"] = "string" },
             _ => new JsonObject { ["type"] = "object", ["x-kubernetes-preserve-unknown-fields"] = true },
         };
-        Describe(written, field);
         return written;
     }
 
@@ -119,11 +114,11 @@ internal sealed class OpenApiSchemas
         return list;
     }
 
-    private static void Describe(JsonObject written, FieldSchema field)
+    private static void Describe(JsonObject written, string description)
     {
-        if (field.Description.Length > 0)
+        if (description.Length > 0)
         {
-            written["description"] = field.Description;
+            written["description"] = description;
         }
     }
 }

@@ -73,8 +73,11 @@ internal sealed class FieldSchema(FieldType type)
     /// <summary>The field by which a strategic merge patch tells a list's items apart; null for a list that it replaces.</summary>
     public string? PatchMergeKey { get; init; }
 
-    /// <summary>What it is for; empty where nothing is known.</summary>
-    public string Description { get; init; } = "";
+    /// <summary>What it is for, asked for only where somebody wants to know; empty where nothing is known.</summary>
+    public Func<string> Description { get; init; } = () => "";
+
+    /// <summary>What a field of an object is for, by its name; empty where nothing is known.</summary>
+    public Func<string, string> DescriptionOf { get; init; } = _ => "";
 
     /// <summary>The schema of a field of an object or of a value of a map; null for a field that it does not have.</summary>
     /// <param name="name">The field's name.</param>

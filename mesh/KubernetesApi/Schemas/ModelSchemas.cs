@@ -26,12 +26,18 @@ internal static partial class ModelSchemas
         {
             Name = $"{version}.{name}",
             IsAtomic = ListKeys.IsAtomic(name),
+            Description = () => ModelDescriptions.Of(model),
+            DescriptionOf = field => PropertyOf(model, field) is { } property ? ModelDescriptions.Of(model, property.Name) : "",
             MakeProperties = () => model.GetProperties(BindingFlags.Public | BindingFlags.Instance)
                 .Select(property => (Property: property, Json: property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name))
                 .Where(pair => pair.Json is not null)
                 .ToDictionary(pair => pair.Json!, pair => OfField(name, pair.Json!, pair.Property.PropertyType), StringComparer.Ordinal),
         };
     }
+
+    private static PropertyInfo? PropertyOf(Type model, string field) => Array.Find(
+        model.GetProperties(BindingFlags.Public | BindingFlags.Instance),
+        property => property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name == field);
 
     private static FieldSchema OfField(string owner, string field, Type type)
     {
