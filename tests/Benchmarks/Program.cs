@@ -29,6 +29,7 @@ var suites = new Dictionary<string, Func<Task>>
     ["rules"] = RulesSuite.RunAsync,
     ["diff"] = DiffSuite.RunAsync,
     ["burst"] = BurstSuite.RunAsync,
+    ["kubectl"] = KubectlSuite.RunAsync,
     ["soak"] = SoakSuite.RunAsync,
 };
 string[] chosen = args.Length > 0 ? args : ["services", "hop", "page", "start", "rules"];
