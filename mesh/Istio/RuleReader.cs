@@ -58,7 +58,7 @@ public static class RuleReader
         var problems = new List<Problem>();
         var gathered = new Gathered { Channel = channel };
         var list = sources.ToList();
-        var patches = KustomizePatches.Of(list);
+        var patches = KustomizePatches.Of(list.Select(source => (source.Name, source.Text)));
         foreach (var source in list)
         {
             if (patches.Count > 0 && patches.Contains(Path.GetFullPath(source.Name)))

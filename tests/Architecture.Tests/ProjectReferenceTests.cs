@@ -17,7 +17,7 @@ public sealed class ProjectReferenceTests
         ["mesh/Istio"] = [],
         ["mesh/Http1"] = [],
         ["mesh/Proxy"] = ["mesh/Istio", "mesh/Http1", "mesh/GatewayApi"],
-        ["mesh/Analysis"] = ["mesh/Proxy", "mesh/Istio"],
+        ["mesh/Analysis"] = ["mesh/Proxy", "mesh/GatewayApi", "mesh/Istio"],
         ["mesh/TrafficConsole"] = ["mesh/Proxy", "mesh/Istio", "web", "mesh/GatewayApi", "mesh/Rollouts"],
         ["mesh/KubernetesApi"] = [],
         ["mesh/ServiceNetwork"] = [],

@@ -10,13 +10,13 @@ internal static class KustomizePatches
     private static readonly string[] Names = ["kustomization.yaml", "kustomization.yml"];
 
     /// <summary>The full paths of the patches that the kustomizations among some sources name.</summary>
-    public static HashSet<string> Of(IEnumerable<RuleSource> sources)
+    public static HashSet<string> Of(IEnumerable<(string Name, string Text)> sources)
     {
         var patches = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var source in sources.Where(source => Names.Contains(Path.GetFileName(source.Name))))
+        foreach (var (name, text) in sources.Where(source => Names.Contains(Path.GetFileName(source.Name))))
         {
-            var folder = Path.GetDirectoryName(Path.GetFullPath(source.Name))!;
-            patches.UnionWith(Named(source.Text).Select(path => Path.GetFullPath(Path.Combine(folder, path))));
+            var folder = Path.GetDirectoryName(Path.GetFullPath(name))!;
+            patches.UnionWith(Named(text).Select(path => Path.GetFullPath(Path.Combine(folder, path))));
         }
 
         return patches;

@@ -41,7 +41,7 @@ public sealed class CheckCommandTests : CommandTest
             apiVersion: v1
             kind: Service
             metadata: {name: shop}
-            spec: {ports: [{name: web, port: 80}, {name: admin, port: 81}]}
+            spec: {ports: [{name: http-web, port: 80}, {name: http-admin, port: 81}]}
             ---
             apiVersion: networking.k8s.io/v1
             kind: Ingress
@@ -50,7 +50,7 @@ public sealed class CheckCommandTests : CommandTest
               rules:
               - http:
                   paths:
-                  - {path: /, pathType: Prefix, backend: {service: {name: shop, port: {name: web}}}}
+                  - {path: /, pathType: Prefix, backend: {service: {name: shop, port: {name: http-web}}}}
                   - {path: /admin, pathType: Prefix, backend: {service: {name: shop, port: {number: 81}}}}
                   - {path: /other, pathType: Prefix, backend: {service: {name: shop, port: {number: 82}}}}
             """);
