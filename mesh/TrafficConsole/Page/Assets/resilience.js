@@ -36,6 +36,7 @@ export function showResilience(state) {
   const reached = state.pods.filter((pod) => pod.service === service.name).reduce((sum, pod) => sum + (pod.reached ?? 0), 0);
   const text = asked === 0
     ? "No calls in the last 30 s."
-    : `The last 30 s: the callers sent ${count(asked)} requests to the mesh; ${count(reached)} reached ${service.name}'s pods (× ${(reached / asked).toFixed(1)}).`;
+    : `The last 30 s: the callers sent ${count(asked)} requests to the mesh; `
+      + `${count(reached)} reached ${service.name}'s pods (× ${(reached / asked).toFixed(1)}).`;
   if (byId("amplification").textContent !== text) byId("amplification").textContent = text;
 }

@@ -19,7 +19,12 @@ async function ask(reader) {
   lightUp(["istio-ingressgateway>productpage-v1", ...workloads.map((workload) => `productpage-v1>${workload}`)]);
   say(byId("why-said"), answer.body.outcome, true);
   text.textContent = [
-    ...answer.body.rules.map((rule) => `${rule.verdict === "taken" || rule.verdict === "Taken" ? "→" : "·"} ${rule.rule} ${rule.path}${rule.name ? ` (${rule.name})` : ""}: ${rule.reasons.join("; ") || rule.verdict}`),
+    ...answer.body.rules.map(line),
     ...answer.body.steps,
   ].join("\n");
+}
+
+function line({ rule, path, name, verdict, reasons }) {
+  const sign = verdict.toLowerCase() === "taken" ? "→" : "·";
+  return `${sign} ${rule} ${path}${name ? ` (${name})` : ""}: ${reasons.join("; ") || verdict}`;
 }
