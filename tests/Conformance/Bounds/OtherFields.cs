@@ -3,7 +3,7 @@ using static Bookinfo.Tests.Conformance.Bounds.Bounds;
 
 namespace Bookinfo.Tests.Conformance.Bounds;
 
-/// <summary>The ends of the numbers of Gateways, ServiceEntries and the Gateway API's kinds.</summary>
+/// <summary>The ends of the numbers of Gateways, ServiceEntries, Ingresses and the Gateway API's kinds.</summary>
 internal static class OtherFields
 {
     private const string Types = "apis/v1 of kubernetes-sigs/gateway-api";
@@ -31,6 +31,14 @@ internal static class OtherFields
               gatewayClassName: istio
               listeners: [{name: http, protocol: HTTP, port: <value>}]
             """, Types),
+        Port("IngressServiceBackend.PortNumber", """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata: {name: any}
+            spec:
+              ingressClassName: istio
+              defaultBackend: {service: {name: c, port: {number: <value>}}}
+            """, "pkg/apis/networking/validation/validation.go of kubernetes/kubernetes: validateIngressBackend"),
         Port("ParentReference.Port", HttpRoute("name: any", parentPort: "<value>"), Types),
         Port("BackendObjectReference.Port", HttpRoute("name: any", backend: "{name: c, port: <value>}"), Types) with
         {
