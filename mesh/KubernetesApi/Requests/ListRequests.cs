@@ -38,7 +38,7 @@ internal sealed class ListRequests(ObjectStore store, TimeProvider time)
         var query = context.Request.Query;
         var representation = Representation.Of(context.Request, target, time);
         var limit = Limit(query["limit"]);
-        var (objects, revision, from) = query["continue"].ToString() is { Length: > 0 } token 
+        var (objects, revision, from) = query["continue"].ToString() is { Length: > 0 } token
             ? Rest(token, target, query) : Fresh(target, query);
         var page = limit == 0 ? objects.Skip(from) : objects.Skip(from).Take(limit);
         var after = limit == 0 ? objects.Count : Math.Min(objects.Count, from + limit);

@@ -32,7 +32,8 @@ public sealed record ResourceDefinition(string Group, string Version, string Kin
     public bool HasStatus { get; init; }
 
     /// <summary>
-    /// Whether a deletion is answered with the object as it was, not with a <c>Status</c> (<c>ReturnDeletedObject</c> of the kind's registry).
+    /// Whether a deletion is answered with the object as it was, not with a <c>Status</c> (<c>ReturnDeletedObject</c> of the kind's
+    /// registry).
     /// </summary>
     public bool ReturnsDeleted { get; init; }
 

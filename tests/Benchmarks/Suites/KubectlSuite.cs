@@ -38,7 +38,8 @@ internal static class KubectlSuite
         {
             await MeasureAsync(client, accept, rounds: 5);
             var (median, cpu) = await MeasureAsync(client, accept, Rounds);
-            Console.WriteLine($"list of {Objects} objects, {what}: median {median:0.0} ms, CPU {cpu:0.0} ms with the client's (mark: 50 ms)");
+            Console.WriteLine(
+                $"list of {Objects} objects, {what}: median {median:0.0} ms, CPU {cpu:0.0} ms with the client's (mark: 50 ms)");
         }
 
         folder.Delete(recursive: true);
