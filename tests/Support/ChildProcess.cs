@@ -86,10 +86,11 @@ public sealed class ChildProcess : IAsyncDisposable
     public Task ComplainsAsync(string text) => UntilAsync(() => Error.Contains(text, StringComparison.Ordinal), $"complain of '{text}'");
 
     /// <summary>Waits for its end.</summary>
+    /// <param name="limit">How long to wait; a minute where unset.</param>
     /// <returns>Its exit code.</returns>
-    public async Task<int> EndsAsync()
+    public async Task<int> EndsAsync(TimeSpan? limit = null)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(limit ?? Patience);
         await _process.WaitForExitAsync(patience.Token);
         await _reading.WaitAsync(patience.Token);
         return _process.ExitCode;

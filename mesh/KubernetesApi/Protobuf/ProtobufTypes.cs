@@ -185,6 +185,7 @@ internal static class ProtobufTypes
             [16] = Text("hostname"),
             [17] = Text("subdomain"),
             [19] = Text("schedulerName"),
+            [24] = Text("priorityClassName"),
         },
         ["Container"] = new()
         {
