@@ -67,6 +67,14 @@ internal sealed class RouteCompiler(
         },
     };
 
+    /// <summary>The route of a service to which bytes are forwarded: all its pods, without retries.</summary>
+    public Route Plain(Service service) => new()
+    {
+        Name = Route.DefaultName,
+        Match = RouteMatch.Any,
+        Action = new ForwardAction { Destinations = new WeightedDestinations([Whole(service)]), Plan = ForwardPlan.Plain },
+    };
+
     private static string NameOf(HttpRoute rule, HttpMatchRequest? match) =>
         string.IsNullOrEmpty(match?.Name) ? rule.Name ?? "" : $"{rule.Name}.{match.Name}";
 

@@ -41,7 +41,7 @@ internal sealed class ScopeCompiler(MeshOptions options, IReadOnlyList<Caller> g
 
     private Ground Prepare(IReadOnlyList<ServiceEntry> entries, IReadOnlyList<DestinationRule> destinationRules, List<Problem> problems)
     {
-        var registry = new ServiceRegistry(options, entries);
+        var registry = new ServiceRegistry(options, entries, forSidecars: !group[0].IsGateway);
         foreach (var rule in destinationRules)
         {
             PolicyCheck.Check(rule, registry, options.ClusterDomain, problems);

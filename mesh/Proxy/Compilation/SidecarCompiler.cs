@@ -110,6 +110,16 @@ internal sealed class SidecarCompiler(
 
     private CompiledHost Compile(Service service, List<VirtualService> owners)
     {
+        if (service.IsTcp)
+        {
+            // Istio has a listener for bytes there, without routes (pilot/pkg/networking/core/listener.go: buildSidecarOutboundListener).
+            var plain = new VirtualHost($"{service.Host}:{service.Port}", service.Port, new RouteTable([routes.Plain(service)]))
+            {
+                IsTcp = true,
+            };
+            return new CompiledHost([service, .. owners], plain, [.. service.NamesFor(callerNamespace)]);
+        }
+
         var fallback = new RouteTable([routes.Default(service)]);
         var virtualHost = owners.Count == 0 ? new VirtualHost($"{service.Host}:{service.Port}", service.Port, fallback)
             : HostFor(owners, service.Host, service.Port, fallback);

@@ -30,7 +30,9 @@ internal sealed class DroppedRules(RuleTables tables, Caller caller, MeshOptions
                     .FirstOrDefault(each => HostNames.IsWithin(name, each.Full));
                 if (own.Full is not null)
                 {
-                    yield return Unused(rule, $"spec.hosts[{own.Index}]", own.Full.StartsWith('*') && own.Full != name
+                    yield return Unused(rule, $"spec.hosts[{own.Index}]", host.IsTcp
+                        ? $"the name of port {host.Port} of {name} says TCP: Istio forwards its bytes, and no rule for HTTP holds"
+                        : own.Full.StartsWith('*') && own.Full != name
                         ? $"a rule with a more specific host than {own.Full} speaks for {name}"
                         : $"{Subject(host.Rules)} speaks for {name} already");
                 }

@@ -22,8 +22,14 @@ internal sealed class Service
     /// <summary>Requests go to whatever address their host has by DNS (ServiceEntry with resolution NONE or DYNAMIC_DNS).</summary>
     public bool ByRequestedHost { get; init; }
 
-    /// <summary>Spoken to with the version that the caller speaks: a host that is in no registry.</summary>
+    /// <summary>
+    /// Spoken to with the version that the caller speaks: a host that is in no registry, and for sidecars a port whose protocol is not
+    /// named (<c>pilot/pkg/networking/core/cluster_builder.go: setUpstreamProtocol</c>).
+    /// </summary>
     public bool KeepsClientProtocol { get; init; }
+
+    /// <summary>No rule for HTTP holds for calls inside the mesh, because the port is named as one of TCP.</summary>
+    public bool IsTcp { get; init; }
 
     /// <summary>Every name that callers in a namespace, the argument, may use (<c>httproute.go: generateVirtualHostDomains</c>).</summary>
     public required Func<string, IEnumerable<string>> NamesFor { get; init; }

@@ -7,7 +7,7 @@ namespace Bookinfo.Mesh.Proxy.Registry;
 /// <summary>What a ServiceEntry adds to the registry (<c>pilot/pkg/serviceregistry/serviceentry/conversion.go</c>).</summary>
 internal static class ServiceEntries
 {
-    public static IEnumerable<Service> Services(ServiceEntry entry, MeshOptions options)
+    public static IEnumerable<Service> Services(ServiceEntry entry, MeshOptions options, bool forSidecars)
     {
         foreach (var host in entry.Hosts)
         {
@@ -20,6 +20,7 @@ internal static class ServiceEntries
                     Namespace = entry.Namespace,
                     Port = port.Number,
                     SpeaksHttp2 = port.Protocol?.ToUpperInvariant() is "GRPC" or "GRPC-WEB" or "HTTP2",
+                    KeepsClientProtocol = forSidecars && port.Protocol is null,
                     Endpoints = Endpoints(entry, host, port),
                     ByRequestedHost = entry.Resolution is ServiceEntryResolution.None or ServiceEntryResolution.DynamicDns,
                     NamesFor = callerNamespace =>

@@ -9,16 +9,19 @@ internal sealed class ServiceRegistry
 {
     private readonly Dictionary<string, List<Service>> _byHost = new(StringComparer.OrdinalIgnoreCase);
 
-    public ServiceRegistry(MeshOptions options, IReadOnlyList<ServiceEntry> entries)
+    /// <param name="options">The mesh.</param>
+    /// <param name="entries">The ServiceEntries that the callers see.</param>
+    /// <param name="forSidecars">Whether the callers are pods: protocols are not detected at the gateway.</param>
+    public ServiceRegistry(MeshOptions options, IReadOnlyList<ServiceEntry> entries, bool forSidecars)
     {
         foreach (var service in options.Services)
         {
-            Add(KubernetesService(service, options));
+            Add(KubernetesService(service, options, forSidecars));
         }
 
         foreach (var entry in entries)
         {
-            foreach (var service in ServiceEntries.Services(entry, options))
+            foreach (var service in ServiceEntries.Services(entry, options, forSidecars))
             {
                 Add(service);
             }
@@ -42,7 +45,7 @@ internal sealed class ServiceRegistry
         return port is null ? ports[0] : ports.Find(service => service.Port == port);
     }
 
-    private static Service KubernetesService(MeshService service, MeshOptions options)
+    private static Service KubernetesService(MeshService service, MeshOptions options, bool forSidecars)
     {
         var full = HostNames.OfService(service.Name, service.Namespace, options.ClusterDomain);
         return new Service
@@ -52,6 +55,8 @@ internal sealed class ServiceRegistry
             Namespace = service.Namespace,
             Port = service.Port,
             SpeaksHttp2 = service.SpeaksHttp2,
+            KeepsClientProtocol = forSidecars && service.IsDetected,
+            IsTcp = service.IsTcp,
             Endpoints = [.. options.Pods.Where(pod => service.Selects(pod.Workload)).Select(EndpointOf)],
             NamesFor = callerNamespace => HostNames.Domains(full, callerNamespace, options.ClusterDomain),
         };

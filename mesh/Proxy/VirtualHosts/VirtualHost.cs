@@ -18,6 +18,9 @@ internal sealed class VirtualHost(string name, int port, RouteTable? shared, Rou
     /// <summary>The port callers dial.</summary>
     public int Port { get; } = port;
 
+    /// <summary>Its port is named as one of TCP: no rule is looked at.</summary>
+    public bool IsTcp { get; init; }
+
     /// <summary>The rules that the routes are made of, for explanations.</summary>
     public IReadOnlyList<VirtualService> Rules { get; init; } = [];
 

@@ -11,7 +11,12 @@ namespace Bookinfo.Mesh.Lab.Kubernetes.Services;
 /// <param name="tell">Takes each port of each Service. It is called where they have changed.</param>
 internal sealed class MeshServices(ObjectStore store, Action<IReadOnlyList<MeshService>> tell)
 {
-    private static readonly string[] Http2 = ["grpc", "grpc-web", "http2"];
+    private static readonly string[] Protocols =
+        ["http", "http2", "grpc", "grpc-web", "tcp", "tls", "https", "mongo", "redis", "mysql"];
+
+    /// <summary>Ports that Istio takes for TCP where the name says nothing: SMTP, DNS, MySQL and MongoDB.</summary>
+    private static readonly int[] TcpPorts = [25, 53, 3306, 27017];
+
     private string _told = "";
 
     /// <summary>Looks at the Services.</summary>
@@ -37,13 +42,19 @@ internal sealed class MeshServices(ObjectStore store, Action<IReadOnlyList<MeshS
         });
 
     /// <summary>
-    /// By <c>appProtocol</c>, else by the port's name up to its first dash (<c>pkg/config/protocol</c> of istio/istio); HTTP/1.1 where that
-    /// says nothing, as what is detected in the sample.
+    /// By <c>appProtocol</c>, else by the port's name up to its first dash; empty where that says nothing, and Istio looks at the first
+    /// bytes (<c>pkg/config/kube/conversion.go: ConvertProtocol</c> of istio/istio).
     /// </summary>
     private static string ProtocolOf(JsonObject port)
     {
-        var named = port.Text("appProtocol") ?? port.Text("name") ?? "";
+        var named = (port.Text("appProtocol") ?? port.Text("name") ?? "").ToLowerInvariant();
         var protocol = named.StartsWith("grpc-web", StringComparison.Ordinal) ? "grpc-web" : named.Split('-')[0];
-        return Http2.Contains(protocol) || named == "kubernetes.io/h2c" ? protocol is "grpc" or "grpc-web" ? protocol : "http2" : "http";
+        return named switch
+        {
+            "kubernetes.io/h2c" => "http2",
+            "kubernetes.io/ws" => "http",
+            _ when Protocols.Contains(protocol) => protocol,
+            _ => port.Number("port") is { } number && TcpPorts.Contains((int)number) ? "tcp" : "",
+        };
     }
 }
