@@ -1,3 +1,5 @@
+using Bookinfo.Mesh.Istio.Model;
+
 namespace Bookinfo.Tests.Conformance.Bounds;
 
 /// <summary>The ends of a number or a duration of the model.</summary>
@@ -18,6 +20,9 @@ public sealed record BoundedField(string Field, string Source, string Rules, str
 
     /// <summary>Statuses that the largest value leads to; none where the answer takes longer than a test.</summary>
     public IReadOnlyList<int> MostAnswers { get; init; } = [200];
+
+    /// <summary>Which fields of the Gateway API there are.</summary>
+    public GatewayApiChannel Channel { get; init; } = GatewayApiChannel.Standard;
 
     /// <summary>The largest value that is put into force, where the mesh itself takes less than <see cref="Most"/>.</summary>
     public string? MostApplied { get; init; }

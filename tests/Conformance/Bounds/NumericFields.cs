@@ -46,8 +46,8 @@ internal static class NumericFields
     private static Type ValueOf(Type type) =>
         type.IsGenericType ? ValueOf(type.GetGenericArguments()[^1]) : type;
 
-    /// <summary>Not where it was read from, nor what it was made of.</summary>
+    /// <summary>Not where it was read from, nor what it was made of, nor what is made of a route of the Gateway API.</summary>
     private static bool IsOfTheRule(PropertyInfo property) =>
         property.PropertyType != typeof(SourceMap) && property.PropertyType != typeof(RuleOrigin)
-        && property.PropertyType != typeof(Metadata);
+        && property.PropertyType != typeof(Metadata) && property.PropertyType != typeof(SessionPolicy);
 }

@@ -1,3 +1,4 @@
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Tests.Conformance.Harness;
 using static Bookinfo.Tests.Conformance.Bounds.Bounds;
 
@@ -6,6 +7,7 @@ namespace Bookinfo.Tests.Conformance.Bounds;
 /// <summary>The ends of the numbers of Gateways, ServiceEntries, Ingresses and the Gateway API's kinds.</summary>
 internal static class OtherFields
 {
+    private const GatewayApiChannel Experimental = GatewayApiChannel.Experimental;
     private const string Types = "apis/v1 of kubernetes-sigs/gateway-api";
 
     public static IReadOnlyList<BoundedField> All { get; } =
@@ -60,6 +62,29 @@ internal static class OtherFields
         Count("CorsFilter.MaxAge",
             HttpRoute("filters: [{type: CORS, cors: {allowOrigins: [\"*\"], maxAge: <value>}}]"), Types) with { Least = "1", Below = "0" },
         Duration("HttpRouteTimeouts.Request", HttpRoute("timeouts: {request: <value>}"), Types) with { Least = "0s", Below = "-1s" },
+        Port("IngressServiceBackend.PortNumber", """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata: {name: c}
+            spec:
+              ingressClassName: istio
+              defaultBackend: {service: {name: c, port: {number: <value>}}}
+            """, "pkg/apis/networking/validation of kubernetes/kubernetes"),
+        Duration("HttpRouteRetry.Backoff", HttpRoute("retry: {attempts: 1, backoff: <value>}"), Types) with { Channel = Experimental },
+        Count("HttpRouteRetry.Attempts", HttpRoute("retry: {attempts: <value>}"), Types) with
+        {
+            Least = "1",
+            Below = "0",
+            Channel = Experimental,
+        },
+        new("HttpRouteRetry.Codes", Types, HttpRoute("retry: {codes: [<value>]}"), Least: "400", Most: "599", Below: "399", Above: "600")
+        {
+            Channel = Experimental,
+        },
+        Duration("SessionPersistence.AbsoluteTimeout", HttpRoute("sessionPersistence: {absoluteTimeout: <value>}"), Types) with
+        {
+            Channel = Experimental,
+        },
         Duration("HttpRouteTimeouts.BackendRequest", HttpRoute("timeouts: {backendRequest: <value>}"), Types) with
         {
             Least = "0s",
