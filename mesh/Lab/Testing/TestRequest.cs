@@ -1,5 +1,5 @@
-using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Analysis.Testing.Reports;
+using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Istio.Problems;
 
 namespace Bookinfo.Mesh.Lab.Testing;

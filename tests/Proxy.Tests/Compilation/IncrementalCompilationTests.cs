@@ -56,8 +56,11 @@ public sealed class IncrementalCompilationTests
     public void Compile_OneVirtualServiceChanged_SharesAllOtherHosts()
     {
         var before = Rules.Read(Route("a", "b") + Route("b", "c") + Route("c", "a"));
-        var after = before with { VirtualServices = [before.VirtualServices[0], .. Rules.Read(Route("b", "a")).VirtualServices,
-            before.VirtualServices[2]] };
+        var after = before with
+        {
+            VirtualServices = [before.VirtualServices[0], .. Rules.Read(Route("b", "a")).VirtualServices,
+            before.VirtualServices[2]]
+        };
         var compiler = NewCompiler();
         var (first, second) = (Compile(compiler, before), Compile(compiler, after));
 
