@@ -62,14 +62,6 @@ internal static class OtherFields
         Count("CorsFilter.MaxAge",
             HttpRoute("filters: [{type: CORS, cors: {allowOrigins: [\"*\"], maxAge: <value>}}]"), Types) with { Least = "1", Below = "0" },
         Duration("HttpRouteTimeouts.Request", HttpRoute("timeouts: {request: <value>}"), Types) with { Least = "0s", Below = "-1s" },
-        Port("IngressServiceBackend.PortNumber", """
-            apiVersion: networking.k8s.io/v1
-            kind: Ingress
-            metadata: {name: c}
-            spec:
-              ingressClassName: istio
-              defaultBackend: {service: {name: c, port: {number: <value>}}}
-            """, "pkg/apis/networking/validation of kubernetes/kubernetes"),
         Duration("HttpRouteRetry.Backoff", HttpRoute("retry: {attempts: 1, backoff: <value>}"), Types) with { Channel = Experimental },
         Count("HttpRouteRetry.Attempts", HttpRoute("retry: {attempts: <value>}"), Types) with
         {
