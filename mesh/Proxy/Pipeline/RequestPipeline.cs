@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Telemetry;
-using Microsoft.AspNetCore.Http;
 
 namespace Bookinfo.Mesh.Proxy.Pipeline;
 
@@ -59,11 +58,7 @@ internal sealed class RequestPipeline(RulesHolder rules, RouteExecutor routes, U
             return LocalReply.SendPlainAsync(exchange, fault.Status, fault.Body, ResponseFlags.None, fault.Details);
         }
 
-        // Where HTTP/1.1 is not as it has to be, nothing that follows can be trusted. HTTP/2 has no such header; its streams end by
-        // themselves.
-        var mustClose = !HttpProtocol.IsHttp2(exchange.Context.Request.Protocol);
-        return LocalReply.SendPlainAsync(exchange, fault.Status, fault.Body, ResponseFlags.DownstreamProtocolError, fault.Details,
-            mustClose);
+        return LocalReply.SendPlainAsync(exchange, fault.Status, fault.Body, ResponseFlags.DownstreamProtocolError, fault.Details);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

@@ -41,18 +41,11 @@ internal static class LocalReply
     /// <param name="body">The answer's body.</param>
     /// <param name="flags">Why the mesh answers.</param>
     /// <param name="details">Envoy's word for it.</param>
-    /// <param name="mustClose">Whether the connection ends with the answer.</param>
-    public static Task SendPlainAsync(Exchange exchange, int status, string body, ResponseFlags flags, string details,
-        bool mustClose = false)
+    public static Task SendPlainAsync(Exchange exchange, int status, string body, ResponseFlags flags, string details)
     {
         if (!TryBegin(exchange, flags, details))
         {
             return Task.CompletedTask;
-        }
-
-        if (mustClose)
-        {
-            exchange.Context.Response.Headers.Connection = "close";
         }
 
         return WriteAsync(exchange, status, Encoding.UTF8.GetBytes(body));
@@ -69,6 +62,13 @@ internal static class LocalReply
 
         exchange.Context.Response.Clear();
         exchange.NameServer(exchange.Context.Response.Headers);
+        if (flags.HasFlag(ResponseFlags.DownstreamProtocolError) && !HttpProtocol.IsHttp2(exchange.Context.Request.Protocol))
+        {
+            // Where HTTP/1.1 is not as it has to be, nothing that follows can be trusted, and the connection ends with the answer. HTTP/2
+            // has no such header; its streams end by themselves.
+            exchange.Context.Response.Headers.Connection = "close";
+        }
+
         return true;
     }
 

@@ -10,7 +10,7 @@ public static class RequestCheck
 {
     public static IEnumerable<Finding> Compare(SentRequest sent, PodRequest arrived, RuleMix rules)
     {
-        if (IsKnown(sent, arrived))
+        if (IsKnown(sent, arrived) || IsUnusedHost(sent, arrived))
         {
             return [];
         }
@@ -34,6 +34,14 @@ public static class RequestCheck
     private static bool IsKnown(SentRequest sent, PodRequest arrived) =>
         sent.Refusal is null && sent.LateRefusal is not null && sent.LateRefusal == Http2Reference.TrailerFault(sent.Trailers)
         && sent.Body.Length == 0 && arrived is { IsWhole: true, Body: "", Trailers.Count: 0 };
+
+    /// <summary>
+    /// Where the target is in absolute form, its authority stands for Host (RFC 9112, 3.2.2), and the server forgets what Host was: a
+    /// control character there is not seen, and does not reach the pod.
+    /// </summary>
+    private static bool IsUnusedHost(SentRequest sent, PodRequest arrived) =>
+        sent.Refusal?.StartsWith("a field value with a control character: Host:", StringComparison.OrdinalIgnoreCase) == true
+        && RequestRules.AuthorityFault(arrived.Authority) is null;
 
     /// <summary>
     /// One line <c>a, b</c> and two lines <c>a</c> and <c>b</c> mean the same (RFC 9110, 5.3), as do cookies in one line and several (RFC
@@ -85,7 +93,8 @@ public static class RequestCheck
                 yield return new Finding(FindingKind.ForeignBytes, $"field {group.Key}",
                     $"A field that was not sent reached {arrived.Pod}: {ByteText.Print(field.ToString(), 200)}", arrived);
             }
-            else if (field.Value != Join(mine) && !IsTrailersOnly(field, mine) && !IsJoinedByBlanks(field, mine))
+            else if (field.Value != Join(mine) && !IsTrailersOnly(field, mine) && !IsJoinedByBlanks(field, mine)
+                && !IsUpgradeOnly(sent, field))
             {
                 yield return Foreign($"field {group.Key}", Join(mine), field.Value, arrived);
             }
@@ -127,6 +136,10 @@ public static class RequestCheck
     /// </summary>
     private static bool IsTrailersOnly(Field field, IEnumerable<Field> sent) =>
         field is { Name: "te", Value: "trailers" } && sent.Any(each => each.Value.Contains("trailers", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Of what <c>Connection</c> says beside an upgrade, nothing has to reach the pod (RFC 9110, 7.6.1).</summary>
+    private static bool IsUpgradeOnly(SentRequest sent, Field field) =>
+        field.Is("connection") && field.Value.Equals("upgrade", StringComparison.OrdinalIgnoreCase) && HopFields.IsWebSocket(sent);
 
     /// <summary>HttpClient's way to write several User-Agent lines as one; it changes no byte of either.</summary>
     private static bool IsJoinedByBlanks(Field field, IEnumerable<Field> sent) =>

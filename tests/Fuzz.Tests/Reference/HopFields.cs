@@ -70,6 +70,6 @@ public static class HopFields
         request.Fields.Any(field => field.Is("connection") && HasToken(field.Value, name))
             && !(name.Equals("upgrade", StringComparison.OrdinalIgnoreCase) && IsWebSocket(request));
 
-    private static bool HasToken(string list, string token) =>
+    public static bool HasToken(string list, string token) =>
         list.Split(',').Any(each => Syntax.TrimBlanks(each).Equals(token, StringComparison.OrdinalIgnoreCase));
 }

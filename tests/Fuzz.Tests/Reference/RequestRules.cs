@@ -47,10 +47,10 @@ public static class RequestRules
 
     /// <summary>
     /// Upgrades that Istio's listeners do not have; <c>h2c</c> is ignored (<c>source/common/http/http1/codec_impl.cc:
-    /// completeLastHeader</c>).
+    /// completeLastHeader</c>), and so is one that <c>Connection</c> does not name (<c>utility.cc: isUpgrade</c>).
     /// </summary>
     public static string? UpgradeFault(SentRequest request) =>
-        request.Fields.Any(field => field.Is("connection") && field.Value.Contains("upgrade", StringComparison.OrdinalIgnoreCase))
+        request.Fields.Any(field => field.Is("connection") && HopFields.HasToken(field.Value, "upgrade"))
         && request.Fields.FirstOrDefault(field => field.Is("upgrade")).Value is { Length: > 0 } protocol
         && !protocol.Equals("h2c", StringComparison.OrdinalIgnoreCase) && !HopFields.IsWebSocket(request)
             ? "an upgrade that no listener has" : null;
