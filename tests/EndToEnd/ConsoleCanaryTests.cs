@@ -47,13 +47,15 @@ public sealed class ConsoleCanaryTests
         var page = await OpenAsync(browser, lab);
         var other = await OpenAsync(browser, lab);
         var complaints = Browser.ComplaintsOf(page);
-        await page.Locator("#load-rate").FillAsync("40");
+        await page.Locator("#load-rate").FillAsync("50");
         await Button(page, "Start load").ClickAsync();
         await Button(page, "Start the canary").ClickAsync();
-        await Assertions.Expect(Asked(page, "v3")).ToHaveTextAsync("asked 10 %");
 
+        // On a busy machine fewer pages are read than were asked for, and too few requests are inconclusive: so it breaks at a larger share.
+        await Assertions.Expect(Asked(page, "v3")).ToHaveTextAsync("asked 25 %");
         await page.Keyboard.PressAsync("p");
         await Button(page, "Break reviews v3").ClickAsync();
+        await Assertions.Expect(Button(page, "Heal reviews v3")).ToBeVisibleAsync();
 
         foreach (var tab in new[] { page, other })
         {
@@ -61,7 +63,6 @@ public sealed class ConsoleCanaryTests
             await Assertions.Expect(Asked(tab, "v1")).ToHaveTextAsync("asked 100 %");
         }
 
-        await Assertions.Expect(Button(page, "Heal reviews v3")).ToBeVisibleAsync();
         await Assertions.Expect(other.Locator("#canary-line .Fault")).ToHaveCountAsync(1);
         await Assertions.Expect(other.Locator("#canary-line .RollBack")).ToHaveCountAsync(1);
         await Assertions.Expect(other.Locator("#canary-metrics .failed").First).ToContainTextAsync("bad");

@@ -57,7 +57,7 @@ public static class StoredKinds
         OfIstio("telemetry.istio.io", "Telemetry", "telemetries", "telemetry") with { Columns = [Columns.Age] },
     ];
 
-    /// <summary>Kinds of Istio that are no rules for traffic (<c>manifests/charts/base/files/crd-all.gen.yaml</c>).</summary>
+    /// <summary>Kinds of Istio that are not rules for traffic (<c>manifests/charts/base/files/crd-all.gen.yaml</c>).</summary>
     private static ResourceDefinition OfIstio(string group, string kind, string plural, string shortName) =>
         Stored(new(group, "v1", kind, plural)
         {

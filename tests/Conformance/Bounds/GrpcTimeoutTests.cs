@@ -5,7 +5,7 @@ using Bookinfo.Tests.Conformance.Semantics;
 namespace Bookinfo.Tests.Conformance.Bounds;
 
 /// <summary>
-/// The ends of <c>grpc-timeout</c>: eight digits and a unit (PROTOCOL-HTTP2.md of grpc/grpc). What is not one is no time
+/// The ends of <c>grpc-timeout</c>: eight digits and a unit (PROTOCOL-HTTP2.md of grpc/grpc). What is not one is not a time
 /// (<c>source/common/grpc/common.cc: getGrpcTimeout</c> of envoyproxy/envoy).
 /// </summary>
 public sealed class GrpcTimeoutTests(SemanticsMesh running) : IClassFixture<SemanticsMesh>

@@ -42,6 +42,11 @@ public sealed class HostileCallerTests
 
         Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("/smuggled", paths);
+        if (status == "400")
+        {
+            // Nothing that follows can be trusted (RFC 9112, 9.6).
+            Assert.Contains("\r\nConnection: close\r\n", answer, StringComparison.OrdinalIgnoreCase);
+        }
     }
 
     [Fact]
