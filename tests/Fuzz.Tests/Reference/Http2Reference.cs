@@ -27,7 +27,8 @@ public static class Http2Reference
         };
         return request with
         {
-            Refusal = PseudoFault(pseudo, others) ?? FieldFault(others) ?? RequestFault(request, hosts, Value(":scheme")),
+            Refusal = PseudoFault(pseudo, others) ?? FieldFault(others)
+                ?? RequestFault(request, Value(":authority") is { Length: > 0 } ? [] : hosts, Value(":scheme")),
             LateRefusal = LengthFault(request) ?? TrailerFault(trailers),
         };
     }
@@ -67,6 +68,10 @@ public static class Http2Reference
     public static string? TrailerFault(IReadOnlyList<Field> trailers) =>
         trailers.Any(field => field.IsPseudo) ? "a pseudo-header in the trailers" : FieldFault(trailers);
 
+    /// <summary>
+    /// Beside <c>:authority</c>, Host does not count (RFC 9113, 8.3.1; <c>source/common/http/http2/codec_impl.cc:
+    /// allow_different_host_and_authority</c> of envoyproxy/envoy).
+    /// </summary>
     private static string? RequestFault(SentRequest request, List<string> hosts, string? scheme)
     {
         var lengths = LengthsOf(request);
