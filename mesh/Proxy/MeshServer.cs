@@ -145,7 +145,9 @@ public sealed class MeshServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Knows other services from now on, as they are made and deleted on a cluster. What is known of those that stay, stays.</summary>
+    /// <summary>
+    /// Knows other services from now on, as they are made and deleted on a cluster. What is known of those that stay, stays.
+    /// </summary>
     /// <param name="services">Every service.</param>
     public void SetServices(IReadOnlyList<MeshService> services)
     {

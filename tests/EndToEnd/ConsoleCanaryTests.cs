@@ -51,7 +51,8 @@ public sealed class ConsoleCanaryTests
         await Button(page, "Start load").ClickAsync();
         await Button(page, "Start the canary").ClickAsync();
 
-        // On a busy machine fewer pages are read than were asked for, and too few requests are inconclusive: so it breaks at a larger share.
+        // On a busy machine fewer pages are read than were asked for, and too few requests are inconclusive: so it breaks at a larger
+        // share.
         await Assertions.Expect(Asked(page, "v3")).ToHaveTextAsync("asked 25 %");
         await page.Keyboard.PressAsync("p");
         await Button(page, "Break reviews v3").ClickAsync();

@@ -31,7 +31,8 @@ public sealed partial class HandsOnTests
     {
         var seen = await TypeAsync("docs/hands-on-2.md");
 
-        // Of 100 draws, within four standard deviations: 10 +- 12 with p = 0.1, 50 +- 20 with 0.5, 12.5 +- 13.2 with 1/8, 25 +- 17.3 with 1/4.
+        // Of 100 draws, within four standard deviations: 10 +- 12 with p = 0.1, 50 +- 20 with 0.5, 12.5 +- 13.2 with 1/8, 25 +- 17.3 with
+        // 1/4.
         Assert.InRange(Count(seen, "reviews-90-10", "<code>reviews-v2"), 1, 22);
         Assert.InRange(Count(seen, "stars() {", "without"), 30, 70);
         Assert.InRange(Count(seen, "ratings-retry", "without"), 0, 26);

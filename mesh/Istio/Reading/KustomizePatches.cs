@@ -3,7 +3,8 @@ using Bookinfo.Mesh.Istio.Yaml;
 namespace Bookinfo.Mesh.Istio.Reading;
 
 /// <summary>
-/// Files that a <c>kustomization.yaml</c> beside or above them names as patches: a part of a resource each, and not a rule that lacks lines.
+/// Files that a <c>kustomization.yaml</c> beside or above them names as patches: a part of a resource each, and not a rule that lacks
+/// lines.
 /// </summary>
 internal static class KustomizePatches
 {

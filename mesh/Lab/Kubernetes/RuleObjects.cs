@@ -156,7 +156,8 @@ internal sealed class RuleObjects : IResourceBackend
     }
 
     /// <summary>
-    /// The Ingresses that the gateway serves have its address (<c>pilot/pkg/config/kube/ingress/status.go</c> of istio/istio), the others none.
+    /// The Ingresses that the gateway serves have its address (<c>pilot/pkg/config/kube/ingress/status.go</c> of istio/istio), the others
+    /// none.
     /// </summary>
     private void WriteIngressStatus(RuleSet rules)
     {

@@ -162,8 +162,8 @@ internal sealed class RunningObjects(
     }
 
     /// <summary>
-    /// What <c>istioctl install</c> makes for the gateway. The Lab's gateway is not a pod: its endpoint is where it listens, and so is the load
-    /// balancer's address.
+    /// What <c>istioctl install</c> makes for the gateway. The Lab's gateway is not a pod: its endpoint is where it listens, and so is
+    /// the load balancer's address.
     /// </summary>
     private V1Service IngressService(int port) => new()
     {

@@ -4,8 +4,8 @@ using Bookinfo.Mesh.Proxy.Retries;
 namespace Bookinfo.Mesh.Proxy.Mirroring;
 
 /// <summary>
-/// A body on its way to a mirror while it goes to its destination, as Envoy's streaming shadows since 1.34. A mirror that is slower than the
-/// destination never holds the caller up: what waits for it has a bound, beyond which the copy breaks off.
+/// A body on its way to a mirror while it goes to its destination, as Envoy's streaming shadows since 1.34. A mirror that is slower than
+/// the destination never holds the caller up: what waits for it has a bound, beyond which the copy breaks off.
 /// </summary>
 /// <param name="bounds">The mirror's bounds.</param>
 /// <param name="begin">Told at the first byte, or at the end of an empty body: from then on there is something to send.</param>

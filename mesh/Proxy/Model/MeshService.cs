@@ -6,8 +6,8 @@ namespace Bookinfo.Mesh.Proxy.Model;
 /// <param name="Name">Short name, e.g. <c>reviews</c>.</param>
 /// <param name="Port">The service's port, e.g. 9080.</param>
 /// <param name="Protocol"><c>http</c>, <c>http2</c> or <c>grpc</c>: what the named port on a cluster says, and so which HTTP version its
-/// pods are spoken to with. Empty where the name says nothing: the version that the caller speaks. <c>tcp</c> and its kind: no rule for HTTP
-/// holds.</param>
+/// pods are spoken to with. Empty where the name says nothing: the version that the caller speaks. <c>tcp</c> and its kind: no rule for
+/// HTTP holds.</param>
 /// <param name="Namespace">The namespace it lives in.</param>
 public sealed record MeshService(string Name, int Port, string Protocol = "http", string Namespace = "default")
 {

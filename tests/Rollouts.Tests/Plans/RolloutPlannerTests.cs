@@ -1,8 +1,8 @@
 namespace Bookinfo.Tests.Rollouts.Plans;
 
 /// <summary>
-/// What stands in the way of a canary. Names that begin with Test are those of cases of argo-rollouts <c>analysis/analysis_test.go</c>: what
-/// ends a run there is found before the start here.
+/// What stands in the way of a canary. Names that begin with Test are those of cases of argo-rollouts <c>analysis/analysis_test.go</c>:
+/// what ends a run there is found before the start here.
 /// </summary>
 public sealed class RolloutPlannerTests
 {

@@ -45,7 +45,8 @@ internal sealed class EndpointObjects(ObjectStore store, Func<string> now)
 
     private void Update(JsonObject service, List<JsonObject> pods)
     {
-        var all = service.At("spec", "publishNotReadyAddresses") is JsonValue flag && flag.TryGetValue<bool>(out var publishes) && publishes;
+        var all = service.At("spec", "publishNotReadyAddresses") is JsonValue flag
+            && flag.TryGetValue<bool>(out var publishes) && publishes;
         var groups = pods.GroupBy(pod => TargetPorts.Of(service, pod).ToText()).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => (Ports: TargetPorts.Of(service, group.First()), Pods: group.ToList())).ToList();
         Put(KubernetesKinds.Endpoints, service, service.Name(), new JsonObject
