@@ -92,7 +92,7 @@ public static class IngressResourceAnalysis
             for (var p = 0; p < ingress.Rules[i].Paths.Count; p++)
             {
                 var backend = ingress.Rules[i].Paths[p].Backend;
-                if (Flaw(backend, ingress, paths, facts, known) is var (type, field, message, suggestion))
+                if (FindError(backend, ingress, paths, facts, known) is var (type, field, message, suggestion))
                 {
                     yield return ingress.Problem(type, $"{IngressPaths.Place(i, p)}.backend{field}", message, suggestion);
                 }
@@ -100,7 +100,7 @@ public static class IngressResourceAnalysis
         }
     }
 
-    private static (MessageType Type, string Field, string Message, string? Suggestion)? Flaw(
+    private static (MessageType Type, string Field, string Message, string? Suggestion)? FindError(
         IngressBackend backend, Ingress ingress, IngressPaths paths, ClusterFacts facts, KnownServices known)
     {
         if (backend.Service is not { } service)

@@ -17,18 +17,18 @@ public static class Re2
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
     /// <summary>What is wrong with an expression, in a few words; null where nothing is.</summary>
-    public static string? Flaw(string pattern)
+    public static string? FindError(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return Translate(pattern, out var translated, out _) ?? (MayBeTooLarge(pattern) ? FlawOfSize(translated) : null);
+        return Translate(pattern, out var translated, out _) ?? (MayBeTooLarge(pattern) ? FindSizeError(translated) : null);
     }
 
     /// <summary>An expression that must match the whole text, as in a rule's <c>regex</c>.</summary>
-    /// <exception cref="ArgumentException">The expression has a <see cref="Flaw"/>.</exception>
+    /// <exception cref="ArgumentException">The expression has an error: <see cref="FindError"/>.</exception>
     public static Regex WholeText(string pattern) => Build($@"\A(?:{DotNet(pattern)})\z");
 
     /// <summary>An expression that is looked for anywhere in the text, as in <c>uriRegexRewrite.match</c>.</summary>
-    /// <exception cref="ArgumentException">The expression has a <see cref="Flaw"/>.</exception>
+    /// <exception cref="ArgumentException">The expression has an error: <see cref="FindError"/>.</exception>
     public static Regex Anywhere(string pattern) => Build(DotNet(pattern));
 
     /// <summary>RE2's replacement text, <c>\1</c> for a group and <c>\\</c> for a backslash, as .NET's.</summary>
@@ -38,16 +38,16 @@ public static class Re2
         return Rewrite.Translate(rewrite);
     }
 
-    /// <summary>What is wrong with a replacement text for an expression that has no flaw itself; null where nothing is.</summary>
-    internal static string? FlawOfReplacement(string pattern, string rewrite) =>
-        Translate(pattern, out _, out var groups) is null ? Rewrite.Flaw(rewrite, groups) : null;
+    /// <summary>What is wrong with a replacement text for an expression that has no error itself; null where nothing is.</summary>
+    internal static string? FindReplacementError(string pattern, string rewrite) =>
+        Translate(pattern, out _, out var groups) is null ? Rewrite.FindError(rewrite, groups) : null;
 
     /// <summary>Only repetitions make an expression much larger than its text.</summary>
     private static bool MayBeTooLarge(string pattern) =>
         pattern.Contains('{', StringComparison.Ordinal) || pattern.Length > LongestPattern / 4;
 
     /// <summary>Whether the runtime's linear matcher takes the expression: it has a bound of its own, below RE2's for some.</summary>
-    private static string? FlawOfSize(string translated)
+    private static string? FindSizeError(string translated)
     {
         try
         {
@@ -75,8 +75,8 @@ public static class Re2
     private static string DotNet(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return Translate(pattern, out var translated, out _) is { } flaw
-            ? throw new ArgumentException($"{Messages.Quote(pattern)} is not RE2 expression: {flaw}", nameof(pattern))
+        return Translate(pattern, out var translated, out _) is { } error
+            ? throw new ArgumentException($"{Messages.Quote(pattern)} is not RE2 expression: {error}", nameof(pattern))
             : translated;
     }
 
@@ -96,9 +96,9 @@ public static class Re2
             groups = parser.Groups;
             return null;
         }
-        catch (Re2SyntaxException flaw)
+        catch (Re2SyntaxException error)
         {
-            return flaw.Message;
+            return error.Message;
         }
     }
 }

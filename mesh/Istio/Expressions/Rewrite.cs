@@ -7,7 +7,7 @@ namespace Bookinfo.Mesh.Istio.Expressions;
 /// </summary>
 internal static class Rewrite
 {
-    public static string? Flaw(string rewrite, int groups)
+    public static string? FindError(string rewrite, int groups)
     {
         for (var i = 0; i < rewrite.Length; i++)
         {

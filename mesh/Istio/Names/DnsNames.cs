@@ -52,16 +52,16 @@ internal static class DnsNames
     }
 
     /// <summary>What is wrong with a host name without wildcard (<c>ValidateFQDN</c>); null where nothing is.</summary>
-    public static string? FlawOfHost(string host) => FlawOfLength(host) ?? FlawOfLabels(host, host);
+    public static string? FindHostError(string host) => FindLengthError(host) ?? FindLabelsError(host, host);
 
     /// <summary>
     /// What is wrong with a host name that may start with a wildcard (<c>ValidateWildcardDomain</c>); null where nothing is.
     /// </summary>
-    public static string? FlawOfWildcardHost(string host)
+    public static string? FindWildcardHostError(string host)
     {
-        if (FlawOfLength(host) is { } flaw)
+        if (FindLengthError(host) is { } error)
         {
-            return flaw;
+            return error;
         }
 
         var dot = host.IndexOf('.', StringComparison.Ordinal);
@@ -69,20 +69,20 @@ internal static class DnsNames
         var plain = first.AsSpan(first.StartsWith("*-", StringComparison.Ordinal) ? 2 : first.StartsWith('*') ? 1 : 0);
         if (first.Length > LongestLabel || !(first == "*" || IsDnsLabel(plain)))
         {
-            return FlawOfLabel(first);
+            return FindLabelError(first);
         }
 
-        return dot < 0 ? null : FlawOfLabels(host, host[(dot + 1)..]);
+        return dot < 0 ? null : FindLabelsError(host, host[(dot + 1)..]);
     }
 
-    private static string? FlawOfLength(string host) => host.Length switch
+    private static string? FindLengthError(string host) => host.Length switch
     {
         0 => "a host name is required",
         > LongestHost => $"a host name has at most {LongestHost} characters, this one {host.Length}",
         _ => null,
     };
 
-    private static string? FlawOfLabels(string host, string rest)
+    private static string? FindLabelsError(string host, string rest)
     {
         var labels = rest.Split('.');
         if (labels[^1].Length > 0 && !labels[^1].AsSpan().ContainsAnyExceptInRange('0', '9'))
@@ -92,10 +92,10 @@ internal static class DnsNames
 
         // An empty last label is the dot at the end of an absolute name.
         var count = labels is [.., ""] and not [""] ? labels.Length - 1 : labels.Length;
-        return labels.Take(count).FirstOrDefault(label => !IsDnsLabel(label)) is { } wrong ? FlawOfLabel(wrong) : null;
+        return labels.Take(count).FirstOrDefault(label => !IsDnsLabel(label)) is { } wrong ? FindLabelError(wrong) : null;
     }
 
-    private static string FlawOfLabel(string label) => label.Length == 0
+    private static string FindLabelError(string label) => label.Length == 0
         ? "a part of the host name is empty"
         : label.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && !label.AsSpan(colon + 1).ContainsAnyExceptInRange('0', '9')
             ? $"a host has no port: leave out {label[colon..]}"

@@ -75,12 +75,12 @@ internal sealed class ApiGroup
     /// <summary>What is wrong with group, version and kind; null for nothing.</summary>
     /// <param name="version">The <c>apiVersion</c>.</param>
     /// <param name="kind">The kind.</param>
-    public (YamlScalar At, string Field, string Message, string Suggestion)? Flaw(YamlScalar version, YamlScalar kind)
+    public (YamlScalar At, string Field, string Message, string Suggestion)? FindError(YamlScalar version, YamlScalar kind)
     {
         if (_kinds.TryGetValue(kind.Value, out var other) && other.OtherVersions.Length > 0
             && version.Value.StartsWith($"{other.OtherGroup}/", StringComparison.Ordinal))
         {
-            return FlawOfVersion(version, kind, other.OtherGroup!, other.OtherVersions);
+            return FindVersionError(version, kind, other.OtherGroup!, other.OtherVersions);
         }
 
         if (!version.Value.StartsWith($"{_group}/", StringComparison.Ordinal))
@@ -95,14 +95,14 @@ internal sealed class ApiGroup
                 near is null ? $"the mesh reads {Messages.AllOf(KindNames)} of {ApiVersion}" : $"did you mean {near}?");
         }
 
-        return FlawOfVersion(version, kind, _group, known.Versions);
+        return FindVersionError(version, kind, _group, known.Versions);
     }
 
     /// <summary>Reads a kind's spec.</summary>
     public Resource Read(string kind, ObjectReader spec, Metadata metadata, SourceMap source) =>
         _kinds[kind].Read(spec, metadata, source);
 
-    private static (YamlScalar At, string Field, string Message, string Suggestion)? FlawOfVersion(
+    private static (YamlScalar At, string Field, string Message, string Suggestion)? FindVersionError(
         YamlScalar version, YamlScalar kind, string group, string[] versions) =>
         versions.Contains(version.Value[(group.Length + 1)..]) ? null
             : (version, "apiVersion", $"{version.Value} is not a version of {kind.Value}",

@@ -172,9 +172,9 @@ internal sealed class ResourceReader(
         {
             gathered.PassedOver.Add(file, document.Place, kind.Value, group.Note);
         }
-        else if (group.Flaw(version, kind) is { } flaw)
+        else if (group.FindError(version, kind) is { } error)
         {
-            Error(flaw.At.Place, flaw.Field, flaw.Message, flaw.Suggestion);
+            Error(error.At.Place, error.Field, error.Message, error.Suggestion);
         }
         else
         {

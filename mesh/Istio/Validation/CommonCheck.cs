@@ -91,9 +91,9 @@ internal static class CommonCheck
             return false;
         }
 
-        if (DnsNames.FlawOfWildcardHost(host) is { } flaw && isAllowed?.Invoke(host) != true)
+        if (DnsNames.FindWildcardHostError(host) is { } error && isAllowed?.Invoke(host) != true)
         {
-            findings.Error(path, flaw);
+            findings.Error(path, error);
             return false;
         }
 
@@ -101,7 +101,7 @@ internal static class CommonCheck
     }
 
     /// <summary>Namespaces that see a resource (<c>validateExportTo</c>).</summary>
-    public static void ExportTo(Resource resource, IReadOnlyList<string> exportTo, Findings findings, bool mayBeNobody = false)
+    public static void ExportTo(Resource resource, IReadOnlyList<string> exportTo, Findings findings, bool allowsNone = false)
     {
         var path = Findings.Spec.Field("exportTo");
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -113,16 +113,16 @@ internal static class CommonCheck
                 findings.Error(path.Item(i),
                     $"{Messages.Quote(exportTo[i])} is there twice{(exportTo[i] == "." ? ": . is the namespace itself" : "")}");
             }
-            else if (name is not "*" && !(name == "~" && mayBeNobody) && !DnsNames.IsDnsLabel(name))
+            else if (name is not "*" && !(name == "~" && allowsNone) && !DnsNames.IsDnsLabel(name))
             {
                 findings.Error(path.Item(i), $"{Messages.Quote(name)} is not a namespace", "use . for its own, * for all, or a name");
             }
         }
 
-        if (exportTo.Count > 1 && (seen.Contains("*") || (mayBeNobody && seen.Contains("~"))))
+        if (exportTo.Count > 1 && (seen.Contains("*") || (allowsNone && seen.Contains("~"))))
         {
-            findings.Error(path, seen.Contains("*") ? "* already means every namespace" : "~ means nobody",
-                "keep it alone, or name namespaces");
+            findings.Error(path, seen.Contains("*") ? "* already means every namespace" : "~ means no namespace",
+                "keep only that, or name namespaces");
         }
     }
 }

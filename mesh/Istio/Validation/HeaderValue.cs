@@ -2,12 +2,12 @@ namespace Bookinfo.Mesh.Istio.Validation;
 
 /// <summary>
 /// Checks the value of a header in a rule. Envoy replaces <c>%START_TIME%</c> and its like in it, with <c>%%</c> for a percent sign; the
-/// mesh has the text alone. Source: <c>pkg/config/validation/header_value_validator.go</c>.
+/// mesh has only the text. Source: <c>pkg/config/validation/header_value_validator.go</c>.
 /// </summary>
 internal static class HeaderValue
 {
     /// <summary>What is wrong with the value; null where nothing is.</summary>
-    public static string? Flaw(string value)
+    public static string? FindError(string value)
     {
         if (value.Any(c => (c < ' ' && c != '\t') || c == '\x7f'))
         {

@@ -65,9 +65,9 @@ internal static class HeadersCheck
                                 "leave it out");
                 }
 
-                if (HeaderValue.Flaw(value) is { } flaw)
+                if (HeaderValue.FindError(value) is { } error)
                 {
-                    findings.Error(at.Key(name), flaw);
+                    findings.Error(at.Key(name), error);
                 }
             }
         }

@@ -127,15 +127,15 @@ internal static class HttpActionCheck
         {
             CommonCheck.HeaderText(at.Field("rewrite"), regex.Rewrite, findings);
             HttpMatchCheck.Regex(at.Field("match"), regex.Match, findings);
-            if (Re2.FlawOfReplacement(regex.Match, regex.Rewrite) is { } flaw)
+            if (Re2.FindReplacementError(regex.Match, regex.Rewrite) is { } error)
             {
-                findings.Error(at.Field("rewrite"), flaw);
+                findings.Error(at.Field("rewrite"), error);
             }
         }
     }
 
     /// <summary>
-    /// A host with or without a port (RFC 3986, section 3.2); a request with anything else in its place is refused by whoever gets it.
+    /// A host with or without a port (RFC 3986, section 3.2); a request with anything else in its place is refused by its receiver.
     /// </summary>
     private static void Authority(RulePath path, string? authority, Findings findings)
     {

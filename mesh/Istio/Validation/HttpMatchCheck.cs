@@ -85,9 +85,9 @@ internal static class HttpMatchCheck
     /// <summary>An expression that RE2 takes, at most 1024 characters long (<c>validateStringRegexp</c>).</summary>
     public static void Regex(RulePath path, string pattern, Findings findings)
     {
-        if (Re2.Flaw(pattern) is { } flaw)
+        if (Re2.FindError(pattern) is { } error)
         {
-            findings.Error(path, $"the expression is not RE2: {flaw}", "see https://github.com/google/re2/wiki/Syntax");
+            findings.Error(path, $"the expression is not RE2: {error}", "see https://github.com/google/re2/wiki/Syntax");
         }
     }
 

@@ -198,9 +198,9 @@ internal static partial class RouteCheck
 
     private static void Expression(RulePath path, string expression, Findings findings)
     {
-        if (Re2.Flaw(expression) is { } flaw)
+        if (Re2.FindError(expression) is { } error)
         {
-            findings.Error(path, $"{Messages.Quote(expression)} is not an RE2 expression: {flaw}");
+            findings.Error(path, $"{Messages.Quote(expression)} is not an RE2 expression: {error}");
         }
     }
 

@@ -35,7 +35,7 @@ internal static class ServiceEntryCheck
             Endpoint(Findings.Spec.Field("endpoints").Item(i), entry.Resolution, ports, entry.Endpoints[i], findings);
         }
 
-        CommonCheck.ExportTo(entry, entry.ExportTo, findings, mayBeNobody: true);
+        CommonCheck.ExportTo(entry, entry.ExportTo, findings, allowsNone: true);
     }
 
     private static void Hosts(ServiceEntry entry, Findings findings)
@@ -183,9 +183,9 @@ internal static class ServiceEntryCheck
             {
                 findings.Error(at, $"{Messages.Quote(endpoint.Address)} is not an IP address", "write resolution: DNS for names");
             }
-            else if (DnsNames.FlawOfHost(endpoint.Address) is { } flaw)
+            else if (DnsNames.FindHostError(endpoint.Address) is { } error)
             {
-                findings.Error(at, flaw);
+                findings.Error(at, error);
             }
         }
 

@@ -52,9 +52,9 @@ internal static class VirtualServiceCheck
                     findings.Error(path.Item(i), $"{Messages.Quote(names[i])} is not a gateway", "write namespace/name, name, or mesh");
                 }
             }
-            else if (DnsNames.FlawOfHost(names[i]) is { } flaw)
+            else if (DnsNames.FindHostError(names[i]) is { } error)
             {
-                findings.Error(path.Item(i), $"a gateway is a name: {flaw}", "write namespace/name, name, or mesh");
+                findings.Error(path.Item(i), $"a gateway is a name: {error}", "write namespace/name, name, or mesh");
             }
             else if (names[i].Split('.') is [var name, var space, ..])
             {

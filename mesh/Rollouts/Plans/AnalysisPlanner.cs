@@ -63,9 +63,9 @@ internal sealed class AnalysisPlanner(
         HashSet<string> dry = [];
         foreach (var (rule, at) in rules.Select((rule, at) => (rule, at)))
         {
-            if (Re2.Flaw(rule) is { } flaw)
+            if (Re2.FindError(rule) is { } error)
             {
-                Error(path, string.Create(CultureInfo.InvariantCulture, $"dryRun[{at}]: {flaw}"), null);
+                Error(path, string.Create(CultureInfo.InvariantCulture, $"dryRun[{at}]: {error}"), null);
                 continue;
             }
 

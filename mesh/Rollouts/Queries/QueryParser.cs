@@ -224,8 +224,8 @@ internal sealed class QueryParser(string text)
             case "=" or "!=":
                 return new LabelMatcher(name, value.Text, null, sign.Text == "!=");
             case "=~" or "!~":
-                return Re2.Flaw(value.Text) is { } flaw
-                    ? throw new QueryException($"the expression at column {value.Column} is not one: {flaw}")
+                return Re2.FindError(value.Text) is { } error
+                    ? throw new QueryException($"the expression at column {value.Column} is not one: {error}")
                     : new LabelMatcher(name, null, Re2.WholeText(value.Text), sign.Text == "!~");
             default:
                 throw new QueryException($"{sign.Text} at column {sign.Column} compares no label", "use =, !=, =~ or !~");

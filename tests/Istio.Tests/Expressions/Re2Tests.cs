@@ -60,7 +60,7 @@ public sealed class Re2Tests
     [InlineData("(|a)b", "ab", true)]
     public void WholeText_ExpressionOfRe2_MatchesAsRe2Does(string pattern, string text, bool matches)
     {
-        Assert.Null(Re2.Flaw(pattern));
+        Assert.Null(Re2.FindError(pattern));
         Assert.Equal(matches, Re2.WholeText(pattern).IsMatch(text));
     }
 
@@ -98,21 +98,21 @@ public sealed class Re2Tests
     [InlineData("a{3,2}", "{3,2} has its least above its most")]
     [InlineData("(?x)a", "(?x has no meaning in RE2")]
     [InlineData("(?P<a-b>c)", "the name of a group is letters, digits and underscores")]
-    public void Flaw_ExpressionThatRe2HasNot_SaysWhy(string pattern, string flaw) => Assert.Equal(flaw, Re2.Flaw(pattern));
+    public void FindError_ExpressionThatRe2HasNot_SaysWhy(string pattern, string error) => Assert.Equal(error, Re2.FindError(pattern));
 
     [Fact]
-    public void Flaw_ScriptThatDotNetDoesNotKnow_SaysWhatThereIs() =>
-        Assert.Contains("the mesh knows no class of characters", Re2.Flaw(@"\p{Greek}"), StringComparison.Ordinal);
+    public void FindError_ScriptThatDotNetDoesNotKnow_SaysWhatThereIs() =>
+        Assert.Contains("the mesh knows no class of characters", Re2.FindError(@"\p{Greek}"), StringComparison.Ordinal);
 
     [Fact]
-    public void Flaw_LongerThanIstiodTakes_IsOne()
+    public void FindError_LongerThanIstiodTakes_IsOne()
     {
-        Assert.Null(Re2.Flaw(new string('a', 1024)));
-        Assert.Equal("it has 1025 characters, 1024 are allowed", Re2.Flaw(new string('a', 1025)));
+        Assert.Null(Re2.FindError(new string('a', 1024)));
+        Assert.Equal("it has 1025 characters, 1024 are allowed", Re2.FindError(new string('a', 1025)));
     }
 
     [Fact]
-    public void WholeText_ExpressionWithAFlaw_Throws() => Assert.Throws<ArgumentException>(() => Re2.WholeText("(?=a)"));
+    public void WholeText_ExpressionWithAnError_Throws() => Assert.Throws<ArgumentException>(() => Re2.WholeText("(?=a)"));
 
     [Theory]
     [InlineData("/api/v1/(.*)", "/v2/\\1", "/api/v1/books", "/v2/books")]
@@ -125,7 +125,7 @@ public sealed class Re2Tests
 
     /// <summary>Whatever is taken, .NET's engine without back-tracking takes too.</summary>
     [Fact]
-    public void Flaw_AnyExpression_NoneMeansThatDotNetTakesIt()
+    public void FindError_AnyExpression_NoneMeansThatDotNetTakesIt()
     {
         string[] bits =
         [
@@ -137,7 +137,7 @@ public sealed class Re2Tests
             Gen.Elements(bits).ListOf().Select(each => string.Concat(each)).ToArbitrary(),
             pattern =>
             {
-                if (Re2.Flaw(pattern) is null)
+                if (Re2.FindError(pattern) is null)
                 {
                     var regex = Re2.WholeText(pattern);
                     Assert.True(regex.Options.HasFlag(RegexOptions.NonBacktracking));

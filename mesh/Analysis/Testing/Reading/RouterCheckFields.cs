@@ -35,7 +35,7 @@ internal static class RouterCheckFields
         {
             Name = item.Text("test_name") ?? "",
             Line = line,
-            Caller = CallerSelector.Whoever,
+            Caller = CallerSelector.Anyone,
             Requests = input is null ? [] : [input.Request],
             Expectations = expectations,
         };
@@ -184,9 +184,9 @@ internal static class HeaderMatcherFields
     {
         regex.Skip("google_re2");
         var text = regex.Text("regex") ?? "";
-        if (Re2.Flaw(text) is { } flaw)
+        if (Re2.FindError(text) is { } error)
         {
-            regex.Error("regex", $"{Messages.Quote(text)} is not an RE2 expression: {flaw}");
+            regex.Error("regex", $"{Messages.Quote(text)} is not an RE2 expression: {error}");
         }
 
         return text;
