@@ -47,7 +47,7 @@ internal static class RatingsDatabase
     private static bool HasContainerRuntime(string? chosen) =>
         chosen is { Length: > 0 } ? Answers(chosen) : Answers("docker") || Answers("podman");
 
-    // The command alone says nothing: Docker may be installed and not running.
+    // That the command exists says nothing: Docker may be installed and not running.
     private static bool Answers(string runtime)
     {
         try

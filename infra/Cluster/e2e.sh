@@ -116,7 +116,7 @@ done
 step "delivery: from weights to Argo Rollouts, to v3, and back"
 kubectl apply --server-side -f "https://raw.githubusercontent.com/istio/istio/$istio_version/samples/addons/prometheus.yaml" >/dev/null
 kubectl -n istio-system rollout status deployment/prometheus --timeout=180s
-# A reader who looks on all the while: whoever gets an answer other than 200 is counted.
+# A reader who looks on all the while: answers other than 200 are counted.
 failures="$backend/failures"
 : > "$failures"
 ( while [ -d "$backend" ]; do curl -fsS -o /dev/null --max-time 10 "$reviews" 2>/dev/null || echo x >> "$failures"; sleep 0.2; done ) &

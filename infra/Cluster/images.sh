@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the services' images with the .NET SDK alone (no Dockerfile, no Docker daemon) and brings them where a cluster finds them.
+# Builds the services' images with nothing but the .NET SDK (no Dockerfile, no Docker daemon) and brings them where a cluster finds them.
 #
 #   images.sh --kind [CLUSTER]                               for this machine's architecture, loaded into a kind cluster (default: kind)
 #   images.sh --push --repository ghcr.io/acme/bookinfo      for linux/amd64 and linux/arm64, pushed; log in first (docker login)

@@ -108,7 +108,7 @@ public sealed class KubernetesApiServer : IAsyncDisposable
         kestrel.Listen(options.Address, listener => listener.UseHttps(certificate));
     }
 
-    /// <summary>Whoever hosts the server says when it stops, not a signal.</summary>
+    /// <summary>The host of the server says when it stops, not a signal.</summary>
     private sealed class HostedLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -115,7 +115,7 @@ public sealed class MeshServer : IAsyncDisposable
 
     /// <summary>
     /// Compiles another set aside and puts it into force in one step: requests under way end under the rules they began with, later ones
-    /// see the new set alone. Ejections, limits in use and the like stay where the destination stays.
+    /// see only the new set. Ejections, limits in use and the like stay where the destination stays.
     /// </summary>
     /// <exception cref="RuleCompilationException">The rules ask for what the mesh cannot do; those before stay in force.</exception>
     public RulesInForce Apply(RuleSet rules)

@@ -2,7 +2,7 @@ using Bookinfo.Mesh.Proxy.Telemetry;
 
 namespace Bookinfo.Mesh.Proxy;
 
-/// <summary>One series of Istio's request metrics, as <see cref="MeshServer.WriteMetrics"/> writes it, for whoever asks in this process.
+/// <summary>One series of Istio's request metrics, as <see cref="MeshServer.WriteMetrics"/> writes it, for readers in this process.
 /// </summary>
 /// <param name="Labels">Istio's labels (https://istio.io/latest/docs/reference/config/metrics/).</param>
 /// <param name="Requests">Requests, a retried one counted once.</param>

@@ -122,7 +122,7 @@ public sealed class ConsoleServer : IAsyncDisposable
         kestrel.Listen(options.Address);
     }
 
-    /// <summary>Whoever hosts the console says when it stops, not a signal.</summary>
+    /// <summary>The host of the console says when it stops, not a signal.</summary>
     private sealed class HostedLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

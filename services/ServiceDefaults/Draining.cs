@@ -18,7 +18,7 @@ internal sealed class Draining(TimeSpan drain, TimeProvider time) : IHostedLifec
     {
         HasBegun = true;
 
-        // Whoever stops the host may be in a hurry; a drain cut short is not a failure.
+        // The one who stops the host may be in a hurry; a drain cut short is not a failure.
         await Task.Delay(drain, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

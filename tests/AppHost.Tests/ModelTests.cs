@@ -93,7 +93,7 @@ public sealed class ModelTests
         string Port(string endpoint) => HostModel.Port(model.Mesh, endpoint);
     }
 
-    // A path alone is one on the endpoint.
+    // A path without a host is one on the endpoint.
     [Theory]
     [InlineData("mesh", "Book page: /productpage", "Traffic console: http://localhost:8081")]
     [InlineData("reviews-v2", "/reviews/0 (bypasses the mesh): /reviews/0")]

@@ -1,7 +1,7 @@
 namespace Bookinfo.Tests.Architecture;
 
 /// <summary>
-/// The namespaces of a project form a staircase: whoever reads one needs only those below it. Small projects are read whole, so the rule
+/// The namespaces of a project form a staircase: to read one, you need only those below it. Small projects are read whole, so the rule
 /// holds for those of more than 40 files. infra/Cluster has a test of its own.
 /// </summary>
 public sealed class NamespaceTests

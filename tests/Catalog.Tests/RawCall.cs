@@ -5,7 +5,7 @@ using Grpc.Core;
 
 namespace Bookinfo.Tests.Catalog;
 
-/// <summary>GetBook by hand, as HTTP/2 alone knows it: no gRPC client that helps, hides or corrects.</summary>
+/// <summary>GetBook by hand, as HTTP/2 has it: no gRPC client that helps, hides or corrects.</summary>
 internal static class RawCall
 {
     public static async Task<(StatusCode Status, HttpResponseMessage Response)> GetBookAsync(string address,

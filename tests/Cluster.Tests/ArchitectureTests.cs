@@ -33,7 +33,7 @@ public sealed class ArchitectureTests
     public void Namespaces_EveryOne_IsAStep() => Assert.Equal(Staircase.Order(), TypesByNamespace.Select(group => group.Key).Order());
 
     [Fact]
-    public void Namespaces_NoOne_UsesOneAboveIt()
+    public void Namespaces_All_UseOnlyThoseBelow()
     {
         var upward = from lower in Enumerable.Range(0, Staircase.Length)
                      from upper in Enumerable.Range(lower + 1, Staircase.Length - lower - 1)

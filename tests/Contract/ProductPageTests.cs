@@ -5,7 +5,7 @@ using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Contract;
 
-/// <summary>Row for row what the page's callers may rely on, whoever stands behind it.</summary>
+/// <summary>Row for row what the page's callers can rely on, whatever program serves it.</summary>
 public sealed class ProductPageTests
 {
     private const string ProductsJson =

@@ -57,7 +57,7 @@ public sealed class StandIn : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        // Whoever still waits for an answer must not hold up the end of the test.
+        // A caller that still waits for an answer must not hold up the end of the test.
         using var now = new CancellationTokenSource(TimeSpan.Zero);
         await _app.StopAsync(now.Token);
         await _app.DisposeAsync();

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Bookinfo.AppHost.Commands;
 
-/// <summary>The API of the traffic console, as far as the commands need it. Each call says in a sentence what came of it.</summary>
+/// <summary>The API of the traffic console, as far as the commands need it. Each call says its result in a sentence.</summary>
 /// <param name="console">Where it listens.</param>
 internal sealed class ConsoleClient(EndpointReference console)
 {

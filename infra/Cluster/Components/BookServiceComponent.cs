@@ -62,7 +62,7 @@ internal sealed class BookServiceComponent : ComponentResource
     /// <summary>The service's name on the service network.</summary>
     public Service Service { get; }
 
-    /// <summary>A name for each release alone, where routes of the Gateway API need one.</summary>
+    /// <summary>A name of its own for each release, where routes of the Gateway API need one.</summary>
     public IReadOnlyList<Service> ReleaseServices { get; } = [];
 
     /// <summary>What runs its pods.</summary>

@@ -17,7 +17,7 @@ internal sealed class Database : ComponentResource
     private const string DatabaseName = WellKnown.Database.DatabaseName;
     private const int Port = WellKnown.Database.Port;
 
-    // Headless, for the StatefulSet alone; clients use the name with an address, which every mesh can secure.
+    // Headless, for the StatefulSet only; clients use the name with an address, which every mesh can secure.
     private const string Peers = $"{AppName}-pods";
 
     private readonly DeploymentContext _context;
@@ -91,7 +91,7 @@ internal sealed class Database : ComponentResource
             Spec = DatabasePod.Spec(_context.Settings),
         },
         VolumeClaimTemplates = { Claim() },
-        // Whoever lets the database go gets a new one with a new password, which a volume that stayed behind would not take.
+        // A stack that lets the database go gets a new one with a new password, which a volume that stayed behind would not take.
         PersistentVolumeClaimRetentionPolicy = new StatefulSetPersistentVolumeClaimRetentionPolicyArgs
         {
             WhenDeleted = _context.Settings.Database.AllowDataLoss ? "Delete" : "Retain",

@@ -44,7 +44,7 @@ internal static class DatabasePod
             // A folder below the volume's root: that root belongs to somebody else, and on some disks holds lost+found.
             PodEnvironment.Is("PGDATA", $"{Home}/pgdata"),
         },
-        // Over TCP: while the image sets the database up it runs a server on the socket alone, which must not count.
+        // Over TCP: while the image sets the database up it runs a server on the socket only, which must not count.
         StartupProbe = Probes.Command(2, 60, IsReady),
         ReadinessProbe = Probes.Command(5, 3, IsReady),
         LivenessProbe = Probes.Command(10, 6, IsReady),

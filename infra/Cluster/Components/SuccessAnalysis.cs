@@ -6,7 +6,7 @@ using static Bookinfo.Cluster.Resources.Fields;
 namespace Bookinfo.Cluster.Components;
 
 /// <summary>
-/// How Argo Rollouts judges a canary: the share of its answers, as the receiving sidecar counts them, that are no server errors.
+/// How Argo Rollouts judges a canary: the share of its answers, as the receiving sidecar counts them, that are not server errors.
 /// </summary>
 internal static class SuccessAnalysis
 {

@@ -9,7 +9,7 @@ using static Bookinfo.Cluster.Resources.Fields;
 
 namespace Bookinfo.Cluster.Exposure;
 
-/// <summary>An Ingress for whichever controller its class names; the public paths alone.</summary>
+/// <summary>An Ingress for whichever controller its class names; the public paths only.</summary>
 internal sealed class IngressExposure : ComponentResource, IExposure
 {
     public IngressExposure(DeploymentContext context, BookService entry)

@@ -8,8 +8,8 @@ using static Bookinfo.Cluster.Resources.Fields;
 namespace Bookinfo.Cluster.Mesh;
 
 /// <summary>
-/// Who may speak to whom, by identity: mutual TLS everywhere, and then only the arrows of the topology. Where a way in goes past the mesh's
-/// own gateway, the page's port alone also takes plain requests, and from strangers only the public paths.
+/// Which workloads can call which, by identity: mutual TLS everywhere, and then only the arrows of the topology. Where a way in goes past
+/// the mesh's own gateway, only the page's port also takes plain requests, and from strangers only the public paths.
 /// </summary>
 internal sealed class IstioSecurity : ComponentResource
 {

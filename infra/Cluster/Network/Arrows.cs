@@ -49,7 +49,7 @@ internal static class Arrows
     };
 
     // One list of peers for each way in; an empty one is everybody. A node that passes on a request of a NodePort puts its own address in,
-    // so that the source cannot be told from here: who may call is the load balancer's business (exposure:sourceRanges).
+    // so that the source cannot be told from here: who can call is decided by the load balancer (exposure:sourceRanges).
     private static IEnumerable<IReadOnlyList<NetworkPolicyPeerArgs>> WaysIn(ClusterSettings settings)
     {
         var exposure = settings.Exposure;

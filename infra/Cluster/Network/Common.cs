@@ -23,7 +23,7 @@ internal static class Common
 
     /// <summary>
     /// The ports of a pod as other pods of the namespace dial them. Linkerd's proxies speak to each other on a port of their own, too: for
-    /// whatever is opaque to them, as PostgreSQL is by default (the same file: <c>proxy.opaquePorts</c>), on that one alone.
+    /// whatever is opaque to them, as PostgreSQL is by default (the same file: <c>proxy.opaquePorts</c>), on that one only.
     /// </summary>
     public static NetworkPolicyPortArgs[] Ports(ClusterSettings settings, params int[] ports) =>
         [.. ports.Select(Peers.Tcp), .. settings.Mesh.IsLinkerd ? [Peers.Tcp(LinkerdInbound)] : Array.Empty<NetworkPolicyPortArgs>()];

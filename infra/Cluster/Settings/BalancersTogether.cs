@@ -57,7 +57,7 @@ internal static class BalancersTogether
 
     private static string? WhyNoRanges(ExposureKind kind, ClusterSettings settings) => kind switch
     {
-        ExposureKind.NodePort => "a node port is open to whoever reaches a node",
+        ExposureKind.NodePort => "a node port is open to all who reach a node",
         ExposureKind.GatewayApi when settings.Exposure.GatewayClass != "istio" =>
             "only Istio's controller (exposure:gatewayClass istio) takes them for gateway-api, and the class is "
             + $"{settings.Exposure.GatewayClass}",

@@ -8,7 +8,7 @@ public sealed record ClusterSettings
     /// <summary>The namespace of the services.</summary>
     public required string Namespace { get; init; }
 
-    /// <summary>What is deployed: the topology with the chosen services and releases alone.</summary>
+    /// <summary>What is deployed: the topology with the chosen services and releases only.</summary>
     public required ServiceTopology System { get; init; }
 
     /// <summary>Where the images come from.</summary>

@@ -28,10 +28,10 @@ public sealed record LoadBalancerSettings
     /// <summary>Whose load balancer.</summary>
     public required Cloud Cloud { get; init; }
 
-    /// <summary>Whether it is reached from inside the cloud's network alone.</summary>
+    /// <summary>Whether it is reached from inside the cloud's network only.</summary>
     public required bool Internal { get; init; }
 
-    /// <summary>Who may reach it, as CIDR blocks; empty for everybody.</summary>
+    /// <summary>Who can reach it, as CIDR blocks; empty for everybody.</summary>
     public required IReadOnlyList<string> SourceRanges { get; init; }
 
     /// <summary>

@@ -34,16 +34,16 @@ public sealed record PolicySettings
     /// <summary>The most requests of one caller in flight to one service.</summary>
     public required int MaxRequests { get; init; }
 
-    /// <summary>Server errors in a row after which a pod is left alone; 0 for never.</summary>
+    /// <summary>Server errors in a row after which a pod is ejected; 0 for never.</summary>
     public required int ConsecutiveErrors { get; init; }
 
     /// <summary>How often it is decided who comes back.</summary>
     public required TimeSpan Interval { get; init; }
 
-    /// <summary>How long a pod is left alone the first time.</summary>
+    /// <summary>How long a pod is ejected the first time.</summary>
     public required TimeSpan EjectionTime { get; init; }
 
-    /// <summary>The largest share of a service's pods that may be left alone at once, in percent.</summary>
+    /// <summary>The largest share of a service's pods that may be ejected at once, in percent.</summary>
     public required int MaxEjectionPercent { get; init; }
 
     internal static PolicySettings Read(SettingsReader reader)

@@ -5,7 +5,7 @@ namespace Bookinfo.Cluster.Settings;
 /// <summary>Which releases of which services are deployed.</summary>
 public sealed record ReleaseSelection
 {
-    /// <summary>The services that are deployed, in the topology's order, each with its deployed releases alone.</summary>
+    /// <summary>The services that are deployed, in the topology's order, each with its deployed releases only.</summary>
     public required ServiceTopology Deployed { get; init; }
 
     /// <summary>
@@ -77,7 +77,7 @@ public sealed record ReleaseSelection
             return [.. service.Releases];
         }
 
-        // The topology wants one release that runs by itself; whoever asks for a fault release alone makes it that one.
+        // The topology wants one release that runs by itself; a stack with a fault release only makes it that one.
         return chosen.TrueForAll(release => release.Optional) ? [chosen[0] with { Optional = false }, .. chosen.Skip(1)] : chosen;
     }
 

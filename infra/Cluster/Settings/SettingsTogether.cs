@@ -23,7 +23,7 @@ internal static class SettingsTogether
         CheckNamespaces(settings, reader);
     }
 
-    // Whoever creates a namespace deletes it, too, with everything in it: on destroy, or where its name changes.
+    // The stack that creates a namespace deletes it, too, with everything in it: on destroy, or where its name changes.
     private static void CheckNamespaces(ClusterSettings settings, SettingsReader reader)
     {
         var mesh = settings.Mesh;

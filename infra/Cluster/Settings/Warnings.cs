@@ -15,7 +15,7 @@ internal static class Warnings
 
         if (configuration.HasEmptyPassphrase)
         {
-            yield return "PULUMI_CONFIG_PASSPHRASE is empty: whoever can read the stack's state can read the passwords in it. "
+            yield return "PULUMI_CONFIG_PASSPHRASE is empty: all who can read the stack's state can read the passwords in it. "
                 + "That is fine on kind; elsewhere set a passphrase, or a secrets provider of your cloud (pulumi stack "
                 + "change-secrets-provider).";
         }

@@ -29,7 +29,7 @@ internal static class TrafficPlan
         return rules;
     }
 
-    /// <summary>Whether it routes requests that come in at a gateway alone.</summary>
+    /// <summary>Whether it routes only requests that come in at a gateway.</summary>
     public static bool IsAtTheGateway(VirtualService rule) =>
         rule.Gateways.Count > 0 && !rule.Gateways.Contains(Bookinfo.Mesh.Istio.Model.VirtualService.MeshGateway);
 

@@ -4,13 +4,13 @@ namespace Bookinfo.Mesh.Analysis.Assumptions;
 /// <summary>Who calls, as somebody who asks about rules says it.</summary>
 public sealed record CallerSelector
 {
-    /// <summary>Whoever is outside.</summary>
+    /// <summary>Callers outside.</summary>
     public static CallerSelector Gateway { get; } = new() { Name = "gateway" };
 
     /// <summary>
     /// Some pod, or the gateway where only that has a rule for the request: for tests of tools that know no callers.
     /// </summary>
-    public static CallerSelector Whoever { get; } = new() { IsAnyone = true };
+    public static CallerSelector Anyone { get; } = new() { IsAnyone = true };
 
     /// <summary>
     /// <c>gateway</c>, or a pod's, a workload's or an app's name; null for a pod that the other two describe.

@@ -207,7 +207,7 @@ internal sealed class RegexCompiler(Nfa nfa, string expression)
         return end;
     }
 
-    /// <summary>Reads what stands behind <c>(?</c>; false where it was flags alone.</summary>
+    /// <summary>Reads what stands behind <c>(?</c>; false where it was flags only.</summary>
     private bool Opens()
     {
         _at++;

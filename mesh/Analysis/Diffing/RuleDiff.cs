@@ -42,7 +42,7 @@ public sealed class RuleDiff
         ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
-        CallerSelector[] anyone = [CallerSelector.Whoever];
+        CallerSelector[] anyone = [CallerSelector.Anyone];
         var services = AssumedCluster.Complete(known, before, anyone).Options.Services
             .Concat(AssumedCluster.Complete(known, after, anyone).Options.Services).Distinct().ToList();
         var cluster = known with { Services = services };

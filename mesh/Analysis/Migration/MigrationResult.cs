@@ -4,7 +4,7 @@ using Bookinfo.Mesh.Istio.Model;
 
 namespace Bookinfo.Mesh.Analysis.Migration;
 
-/// <summary>What came of a migration.</summary>
+/// <summary>The result of a migration.</summary>
 /// <param name="Resources">The resources of the Gateway API, Gateways first.</param>
 /// <param name="Services">Services that stand for subsets.</param>
 /// <param name="Findings">What is lost, refused, or to be known.</param>

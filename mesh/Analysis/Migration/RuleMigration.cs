@@ -45,7 +45,7 @@ public sealed class RuleMigration
             Gateways = [.. request.Rules.Gateways, .. _ingresses.Gateways],
             Ingresses = [.. request.Rules.Ingresses.Where(ingress => !_ingresses.Gone.Contains(ingress))],
         };
-        var assumed = AssumedCluster.Complete(_known, _before, CallerSelector.Whoever);
+        var assumed = AssumedCluster.Complete(_known, _before, CallerSelector.Anyone);
         _rules = assumed.Rules;
         _backends = new BackendServices(assumed.Rules, assumed.Options, request.Objects);
     }

@@ -3,7 +3,7 @@ using Bookinfo.Mesh.Proxy.Explaining;
 
 namespace Bookinfo.Mesh.Analysis.Testing;
 
-/// <summary>What came of one request of a case.</summary>
+/// <summary>The result of one request of a case.</summary>
 public sealed record CaseResult
 {
     /// <summary>The case.</summary>
@@ -31,7 +31,7 @@ public sealed record CaseResult
     public bool HasPassed => Mismatches.Count == 0;
 }
 
-/// <summary>What came of a file with tests.</summary>
+/// <summary>The results of a file with tests.</summary>
 /// <param name="File">The file.</param>
 /// <param name="Results">One for each request of each case, in order.</param>
 /// <param name="Notes">What had to be assumed of the cluster.</param>

@@ -11,7 +11,7 @@ public sealed record Coverage(IReadOnlyList<RulePlace> All, IReadOnlyList<RulePl
     public double Percent => All.Count == 0 ? 100 : 100.0 * (All.Count - Missed.Count) / All.Count;
 
     /// <summary>The coverage of several files together. A rule that several of them test counts once.</summary>
-    /// <param name="files">What came of the files.</param>
+    /// <param name="files">The results of the files.</param>
     /// <param name="counts">Whether a file of rules counts.</param>
     public static Coverage Of(IReadOnlyList<TestFileResult> files, Func<string, bool> counts)
     {

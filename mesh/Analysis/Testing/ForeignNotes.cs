@@ -28,7 +28,7 @@ internal static class ForeignNotes
         {
             yield return $"no rule of the delegate {reference.Name} comes into effect: Istio joins each of its matches with those of the "
                 + "rule that delegates, and drops a rule where one could contradict the other, as every regular expression could; "
-                + "istio-config-validator asks the delegate alone";
+                + "istio-config-validator asks the delegate only";
         }
 
         if (observed.Request.Path.Contains('%', StringComparison.Ordinal))

@@ -72,7 +72,7 @@ public sealed class RuleTests
         };
     }
 
-    /// <summary>The caller that a case means; for one that means anyone, whoever has a rule for the request.</summary>
+    /// <summary>The caller that a case means; for one that means anyone, a caller that has a rule for the request.</summary>
     private OfflineCaller? CallerOf(CallerSelector selector, SampleRequest request, OfflineMesh asked)
     {
         var isGateway = selector.IsAnyone && asked.FindCaller(selector.MeshName) is { } pod && !HasRule(pod.Decide(request))

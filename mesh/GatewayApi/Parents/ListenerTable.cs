@@ -4,7 +4,7 @@ using Api = Bookinfo.Mesh.Istio.GatewayApi;
 namespace Bookinfo.Mesh.GatewayApi.Parents;
 
 /// <summary>
-/// The listeners of all Gateways that are Istio's, and of their ListenerSets, each with a Gateway of Istio's that stands for it alone
+/// The listeners of all Gateways that are Istio's, and of their ListenerSets, each with a Gateway of Istio's that stands for it only
 /// (<c>gateway_collection.go: GatewayCollection, ListenerSetCollection</c>).
 /// </summary>
 internal sealed class ListenerTable

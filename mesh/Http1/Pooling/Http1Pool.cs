@@ -91,7 +91,7 @@ public sealed class Http1Pool
         connection.CanBeReused && !_isRetired && (_settings.MaxRequests == 0 || connection.Exchanges < _settings.MaxRequests)
             && !_idle.IsTooOld(connection);
 
-    /// <summary>Hands a free connection to whoever waits longest, or keeps it.</summary>
+    /// <summary>Hands a free connection to the request that waits longest, or keeps it.</summary>
     private void Offer(Http1Connection connection)
     {
         connection.BeginIdle();
@@ -101,7 +101,7 @@ public sealed class Http1Pool
         {
             if (_waiting.First is { } first)
             {
-                // Whoever comes from the list of idle ones looks for itself.
+                // Those who take an idle connection from the list check this themselves.
                 if (!connection.IsStale)
                 {
                     next = first.Value;
@@ -182,7 +182,7 @@ public sealed class Http1Pool
         {
             if (place.List is null)
             {
-                // Whoever has a connection by now keeps it.
+                // A request that has a connection by now keeps it.
                 return;
             }
 

@@ -151,7 +151,7 @@ internal sealed class AnalysisScope
     /// <summary>The names to choose from, where nothing is near.</summary>
     public string ServedNames()
     {
-        // Whoever gives Services means those, and not the demo's.
+        // Where Services are given, those are meant, and not the demo's.
         var names = Known.Objects.Services.Count > 0
             ? Known.Objects.Services.Where(each => each.Namespace == Known.Namespace).Select(each => each.Name).Distinct().ToList()
             : [.. _hosts.Values.Where(each => each.Namespace == Known.Namespace).Select(ShortName)];

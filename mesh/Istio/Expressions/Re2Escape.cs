@@ -50,7 +50,7 @@ internal static class Re2Escape
     /// <summary>A set of characters, <c>\d</c> or <c>\pL</c>, in the form it has within brackets.</summary>
     public static int Set(string pattern, int at, StringBuilder output)
     {
-        // RE2's are of ASCII alone, .NET's of Unicode.
+        // RE2's are of ASCII only, .NET's of Unicode.
         var ascii = pattern[at + 1] switch
         {
             'd' => "0-9",

@@ -29,7 +29,7 @@ public sealed record RouteFilter
     /// <summary>Cross-origin requests of browsers.</summary>
     public CorsFilter? Cors { get; init; }
 
-    /// <summary>The types whose fields are set: <see cref="Type"/> alone in a filter that is valid.</summary>
+    /// <summary>The types whose fields are set: only <see cref="Type"/> in a filter that is valid.</summary>
     internal IEnumerable<RouteFilterType> Fields()
     {
         (RouteFilterType Type, object? Field)[] fields =

@@ -79,7 +79,7 @@ public sealed record HttpCookieAttribute
     /// <summary>The attribute's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The attribute's value; null writes the name alone.</summary>
+    /// <summary>The attribute's value; null writes the name only.</summary>
     public string? Value { get; init; }
 }
 

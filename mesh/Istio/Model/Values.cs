@@ -44,7 +44,7 @@ internal static class Values
         }
     }
 
-    /// <summary>Keeps the order of the text for whoever writes it again; equality does not look at the order.</summary>
+    /// <summary>Keeps the order of the text for writing it again; equality does not look at the order.</summary>
     private sealed class ValueMap<T>(OrderedDictionary<string, T> items) : ReadOnlyDictionary<string, T>(items)
     {
         public static readonly ValueMap<T> Nothing = new([]);

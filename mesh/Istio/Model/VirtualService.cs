@@ -17,7 +17,7 @@ public sealed record VirtualService : Resource
 
     /// <summary>
     /// Gateways the routes hold for: <c>name</c> (same namespace), <c>namespace/name</c> or <see cref="MeshGateway"/>. Empty means
-    /// <see cref="MeshGateway"/> alone.
+    /// <see cref="MeshGateway"/> only.
     /// </summary>
     public IReadOnlyList<string> Gateways { get; init => field = Values.List(value); } = Values.None<string>();
 

@@ -45,7 +45,7 @@ internal static class HttpActionFields
             return bytes[..length];
         }
 
-        body.Error("bytes", "bytes are no base64", "write a text under string instead");
+        body.Error("bytes", "bytes are not base64", "write a text under string instead");
         return null;
     }
 

@@ -4,7 +4,7 @@ using Bookinfo.Mesh.Istio.Yaml;
 namespace Bookinfo.Mesh.Istio.Reading;
 
 /// <summary>
-/// Conditions in a status that say that a cluster does not apply a resource, for whoever pipes what <c>kubectl get -o yaml</c> prints
+/// Conditions in a status that say that a cluster does not apply a resource, for users who pipe what <c>kubectl get -o yaml</c> prints
 /// (<c>pkg/config/analysis/analyzers/conditions/conditions.go</c>).
 /// </summary>
 internal static class StatusConditions

@@ -47,7 +47,7 @@ internal static class LoadBalancerCheck
         if (keys != 1)
         {
             findings.Error(
-                path, keys == 0 ? "consistentHash needs a key" : "consistentHash has one key alone",
+                path, keys == 0 ? "consistentHash needs a key" : "consistentHash has only one key",
                     "use one of httpHeaderName, httpCookie, useSourceIp and httpQueryParameterName");
         }
 

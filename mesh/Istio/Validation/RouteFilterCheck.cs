@@ -183,7 +183,7 @@ internal static class RouteFilterCheck
         {
             if (list.Count > 1 && list.Contains("*"))
             {
-                findings.Error(path.Field(field), "* already means all", "keep it alone, or leave it out");
+                findings.Error(path.Field(field), "* already means all", "keep only that, or leave it out");
             }
 
             for (var i = 0; i < list.Count; i++)

@@ -15,7 +15,7 @@ internal enum Form
     /// <summary>As a table with the columns of <c>kubectl get</c>.</summary>
     Table,
 
-    /// <summary>Their metadata alone.</summary>
+    /// <summary>Their metadata only.</summary>
     Metadata,
 }
 

@@ -8,7 +8,7 @@ internal static class Kubeconfig
     /// <summary>The name of the context, the cluster and the user.</summary>
     public const string Context = "bookinfo-lab";
 
-    /// <summary>Writes it, readable by its owner alone.</summary>
+    /// <summary>Writes it, readable only by its owner.</summary>
     /// <param name="file">Where. A file that is there is replaced.</param>
     /// <param name="server">The server's URL.</param>
     /// <param name="certificate">The server's certificate.</param>

@@ -11,7 +11,7 @@ internal static class CanaryTable
 
     /// <summary>Makes it.</summary>
     /// <param name="plan">What was asked for.</param>
-    /// <param name="steps">What came of it.</param>
+    /// <param name="steps">Its steps, with their results.</param>
     public static Table Create(CanaryPlan plan, IReadOnlyList<JudgedStep> steps)
     {
         var table = new Table { Title = new TableTitle($"{plan.Service}: {plan.From} to {plan.To}"), Border = TableBorder.Horizontal };

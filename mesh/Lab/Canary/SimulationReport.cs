@@ -4,7 +4,7 @@ using Bookinfo.Mesh.Rollouts.Simulation;
 
 namespace Bookinfo.Mesh.Lab.Canary;
 
-/// <summary>Writes what came of a simulation, for a terminal of 80 columns.</summary>
+/// <summary>Writes the result of a simulation, for a terminal of 80 columns.</summary>
 internal static class SimulationReport
 {
     private const int Head = 34;
@@ -13,7 +13,7 @@ internal static class SimulationReport
     /// <summary>The lines.</summary>
     /// <param name="releases">The releases.</param>
     /// <param name="options">What was assumed.</param>
-    /// <param name="result">What came of it.</param>
+    /// <param name="result">The simulation's result.</param>
     public static IEnumerable<string> Write(Releases releases, SimulationOptions options, SimulationResult result)
     {
         yield return $"{releases.Service}: {releases.From} to {releases.To}, {Number(options.Runs)} canaries of each release";

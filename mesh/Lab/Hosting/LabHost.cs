@@ -96,7 +96,7 @@ internal sealed class LabHost : IAsyncDisposable
         IsEmpty = options.IsEmpty;
         Pods = IsEmpty ? [] : _callers;
 
-        // Pods and mesh know each other by address alone, so they start side by side.
+        // Pods and mesh know each other only by address, so they start side by side.
         var podsReady = _pods.StartAsync(Pods, new PodSettings(_data.FullName, options.Settings), options.Log, cancellation);
         try
         {

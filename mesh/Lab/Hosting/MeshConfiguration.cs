@@ -12,7 +12,7 @@ using Microsoft.Extensions.Configuration;
 namespace Bookinfo.Mesh.Lab.Hosting;
 
 /// <summary>
-/// The setup of a mesh alone, from configuration: <c>Mesh:Services:0:Name</c> (with <c>Port</c> and <c>Protocol</c>),
+/// The setup of a mesh without a Lab, from configuration: <c>Mesh:Services:0:Name</c> (with <c>Port</c> and <c>Protocol</c>),
 /// <c>Mesh:Pods:0:Name</c>, <c>Service</c>,
 /// <c>Version</c>, <c>Address</c> and <c>Outbound</c>, <c>Mesh:Gateway</c>, <c>Mesh:Console</c>, <c>Mesh:Rules:0</c>,
 /// <c>Mesh:RulesFile</c>, <c>Mesh:Base</c>, <c>Mesh:GatewayApi</c>,

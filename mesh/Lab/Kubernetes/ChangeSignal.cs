@@ -1,6 +1,6 @@
 namespace Bookinfo.Mesh.Lab.Kubernetes;
 
-/// <summary>Wakes whoever brings things in line: any number of changes is one reason to look again.</summary>
+/// <summary>Wakes the controllers: any number of changes is one reason to look again.</summary>
 internal sealed class ChangeSignal : IDisposable
 {
     private readonly SemaphoreSlim _changed = new(0, 1);

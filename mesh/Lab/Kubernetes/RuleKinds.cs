@@ -10,7 +10,7 @@ internal static class RuleKinds
     public static IReadOnlyList<ResourceDefinition> All { get; } =
         [.. IstioKinds.Applied, .. GatewayApiKinds.Applied, .. IngressKinds.Applied];
 
-    /// <summary>The kind of a rule; null for a rule that is no object of the API server.</summary>
+    /// <summary>The kind of a rule; null for a rule that is not an object of the API server.</summary>
     public static ResourceDefinition? Find(Resource rule) =>
         (rule switch
         {

@@ -32,7 +32,7 @@ internal sealed class WorkloadController : IAsyncDisposable
     /// <param name="objects">Makes objects.</param>
     /// <param name="rollouts">Starts canaries.</param>
     /// <param name="updateServices">Brings the Services in line with the pods.</param>
-    /// <param name="changes">Is set for each change; shared with whoever makes changes.</param>
+    /// <param name="changes">Is set for each change; shared with all that make changes.</param>
     /// <param name="log">Where failures are told.</param>
     public WorkloadController(ObjectStore store, PodLifecycle lifecycle, WorkloadObjects objects, RolloutController rollouts,
         Action updateServices, ChangeSignal changes, TextWriter log)

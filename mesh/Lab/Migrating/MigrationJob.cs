@@ -14,7 +14,7 @@ internal sealed class MigrationJob(IReadOnlyCollection<string> paths, string @na
     /// <summary>Migrates. Of the base, only what is needed comes over.</summary>
     /// <param name="usesPathPrefix">Whether prefixes become ones of whole segments.</param>
     /// <param name="error">Takes errors of the rules.</param>
-    /// <returns>What came of it; null where the rules have errors.</returns>
+    /// <returns>The result; null where the rules have errors.</returns>
     public MigrationResult? Run(bool usesPathPrefix, TextWriter error)
     {
         var files = RulePlaces.Load(paths, recursive).Select(source => source.Name).ToHashSet();

@@ -9,7 +9,7 @@ using Bookinfo.Mesh.Lab.Errors;
 
 namespace Bookinfo.Mesh.Lab.Migrating;
 
-/// <summary>Writes what came of a migration.</summary>
+/// <summary>Writes the result of a migration.</summary>
 internal static class MigrationOutput
 {
     private const string Services = "services.yaml";
@@ -45,7 +45,7 @@ internal static class MigrationOutput
     }
 
     /// <summary>Writes the report.</summary>
-    /// <param name="result">What came of the migration.</param>
+    /// <param name="result">The result of the migration.</param>
     /// <param name="format"><c>text</c>, <c>markdown</c>, <c>md</c> or <c>json</c>.</param>
     /// <param name="to">Where to.</param>
     public static void Report(MigrationResult result, string format, TextWriter to)

@@ -3,7 +3,7 @@ using Bookinfo.Mesh.KubernetesApi.Storage;
 
 namespace Bookinfo.Mesh.Lab.Pods;
 
-/// <summary>The latest lines that a pod has logged, for whoever reads them now and for whoever waits for more.</summary>
+/// <summary>The latest lines that a pod has logged, for those who read them now and those who wait for more.</summary>
 /// <param name="time">The clock of the lines; null for that of the system.</param>
 internal sealed class PodLines(TimeProvider? time = null)
 {

@@ -35,7 +35,7 @@ internal sealed record TestRequest
 /// <summary>What a run found.</summary>
 /// <param name="Report">The cases that ran.</param>
 /// <param name="Problems">What is wrong with tests and rules, so that their cases did not run.</param>
-/// <param name="Paths">The files and folders of tests and rules, for whoever watches them.</param>
+/// <param name="Paths">The files and folders of tests and rules, for a watch on them.</param>
 internal sealed record TestOutcome(TestReport Report, IReadOnlyList<Problem> Problems, IReadOnlyList<string> Paths)
 {
     /// <summary>Whether a case failed, or could not run.</summary>

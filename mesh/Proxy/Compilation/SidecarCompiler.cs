@@ -14,7 +14,7 @@ internal sealed class SidecarCompiler(
     ServiceRegistry registry, RouteCompiler routes, IReadOnlyList<Caller> callers, int callerCount, string callerNamespace,
         CompiledHosts compiled, string clusterDomain)
 {
-    /// <summary>Istio serves hosts that are no services on port 80 alone.</summary>
+    /// <summary>Istio serves hosts that are not services on port 80 only.</summary>
     private const int PlainPort = 80;
 
     private readonly VirtualHostTable _table = new();

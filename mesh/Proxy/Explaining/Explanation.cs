@@ -45,7 +45,7 @@ public sealed record Explanation
     public override string ToString() => Explaining.ExplanationText.Of(this);
 }
 
-/// <summary>One match of one rule, and what became of it.</summary>
+/// <summary>One match of one rule, and whether it took the request.</summary>
 /// <param name="Rule">The VirtualService: <c>VirtualService/reviews</c>; <c>default</c> for a service that none speaks of.</param>
 /// <param name="Path">Where it stands: <c>spec.http[0].match[1]</c>; empty for the default.</param>
 /// <param name="Name">The rule's own name; empty where it has none.</param>

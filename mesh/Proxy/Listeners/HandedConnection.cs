@@ -9,7 +9,7 @@ namespace Bookinfo.Mesh.Proxy.Listeners;
 /// A connection that another endpoint accepted. Its disposal tells that endpoint that it is over, and leaves the socket to it.
 /// </summary>
 /// <param name="inner">The connection.</param>
-/// <param name="transport">Its bytes, as whoever serves it is to see them.</param>
+/// <param name="transport">Its bytes, as its server sees them.</param>
 internal sealed class HandedConnection(ConnectionContext inner, IDuplexPipe transport) : ConnectionContext
 {
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Bookinfo.Mesh.Proxy.Listeners;
 
 /// <summary>
-/// A listener without a socket of its own. Kestrel decides between HTTP/1.1 and HTTP/2 by TLS alone; a connection without TLS that begins
+/// A listener without a socket of its own. Kestrel decides between HTTP/1.1 and HTTP/2 by TLS only; a connection without TLS that begins
 /// with HTTP/2's preface is handed here, to an endpoint that speaks nothing else.
 /// </summary>
 internal sealed class Http2Handoff(ILogger log) : IConnectionListener

@@ -15,7 +15,7 @@ internal sealed class CookieKey(HttpCookie cookie) : IHashKey
     {
         if (exchange.Context.Request.Cookies[cookie.Name] is { Length: > 0 } value)
         {
-            // The quotes that the cookie was set with are no part of its value (RFC 6265, 4.1.1).
+            // The quotes that the cookie was set with are not part of its value (RFC 6265, 4.1.1).
             return XxHash64.Of(value.Trim('"'));
         }
 

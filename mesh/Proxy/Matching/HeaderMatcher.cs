@@ -4,7 +4,7 @@ namespace Bookinfo.Mesh.Proxy.Matching;
 
 /// <summary>
 /// One header that a rule asks for, or with <paramref name="inverted"/> asks to be otherwise. A null <paramref name="value"/> asks for
-/// presence alone. Several values of one header are compared as one, joined by commas, as Envoy does.
+/// presence only. Several values of one header are compared as one, joined by commas, as Envoy does.
 /// </summary>
 internal sealed class HeaderMatcher(string name, StringMatcher? value, bool inverted) : IRequestCondition
 {

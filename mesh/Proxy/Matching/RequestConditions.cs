@@ -11,7 +11,7 @@ internal interface IRequestCondition
     /// <summary>What is asked and what the request has, for explanations.</summary>
     string Describe(in RequestInfo request);
 
-    /// <summary>What is asked, for whoever compares rules.</summary>
+    /// <summary>What is asked, for comparing rules.</summary>
     RouteCondition ToRouteCondition();
 }
 
@@ -28,7 +28,7 @@ internal sealed class PathCondition(StringMatcher matcher) : IRequestCondition
 }
 
 /// <summary>
-/// Method, scheme, authority or whole path: always there, compared with case. A null <paramref name="matcher"/> asks for presence alone.
+/// Method, scheme, authority or whole path: always there, compared with case. A null <paramref name="matcher"/> asks for presence only.
 /// </summary>
 internal sealed class TextCondition(RequestPart part, StringMatcher? matcher, bool inverted = false) : IRequestCondition
 {

@@ -19,7 +19,7 @@ internal sealed class RouteMatch(IRequestCondition[] conditions, PathCondition? 
         conditions.Length == 0
         || (conditions.Length == 1 && path?.Matcher is PrefixMatcher { Prefix: "/" } or RegexMatcher { Expression: ".*" });
 
-    /// <summary>What is asked of a request, for whoever compares rules.</summary>
+    /// <summary>What is asked of a request, for comparing rules.</summary>
     public IEnumerable<RouteCondition> Conditions => conditions.Select(condition => condition.ToRouteCondition());
 
     public bool Matches(in RequestInfo request)

@@ -8,7 +8,7 @@ internal abstract class StringMatcher
     /// <summary>Whether <paramref name="value"/> is as the rule asks.</summary>
     public abstract bool Matches(ReadOnlySpan<char> value);
 
-    /// <summary>What the rule asks, for whoever compares rules.</summary>
+    /// <summary>What the rule asks, for comparing rules.</summary>
     public abstract TextPattern Pattern { get; }
 
     /// <summary>How the rule says it, for explanations: <c>prefix "/rev"</c>.</summary>

@@ -14,7 +14,7 @@ public sealed record Workload(string Name, string App, string Version, IReadOnly
     public static Workload Of(string app, string version, string @namespace = "default") =>
         new($"{app}-{version}", app, version, new Dictionary<string, string> { ["app"] = app, ["version"] = version }, @namespace);
 
-    /// <summary>Whoever comes in by the gateway, with the labels of Istio's own deployment.</summary>
+    /// <summary>Callers that come in by the gateway, with the labels of Istio's own deployment.</summary>
     public static Workload IngressGateway { get; } = new("istio-ingressgateway", "istio-ingressgateway", "unknown",
         new Dictionary<string, string> { ["app"] = "istio-ingressgateway", ["istio"] = "ingressgateway" }, "istio-system");
 

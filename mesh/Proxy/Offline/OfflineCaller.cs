@@ -24,7 +24,7 @@ public sealed class OfflineCaller
     /// <summary>Whether it is the gateway.</summary>
     public bool IsGateway => _caller.IsGateway;
 
-    /// <summary>Every domain of its virtual hosts, with the port where the host is of one port alone; 0 otherwise.</summary>
+    /// <summary>Every domain of its virtual hosts, with the port where the host has only one port; 0 otherwise.</summary>
     public IEnumerable<(string Domain, int Port)> Domains => _tables.ScopeOf(_caller).Hosts.Domains;
 
     /// <summary>

@@ -52,7 +52,7 @@ public sealed class OfflineMesh
         return [.. sets.Select(rules => new OfflineMesh(options, rules, callers, compiler))];
     }
 
-    /// <summary>Everyone who calls through the mesh: pods, and the gateway for whoever is outside.</summary>
+    /// <summary>Everyone who calls through the mesh: pods, and the gateway for callers outside.</summary>
     public IReadOnlyList<OfflineCaller> Callers { get; }
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace Bookinfo.Mesh.Proxy.Outliers;
 /// </summary>
 internal sealed class OutlierSettings(OutlierDetection rule)
 {
-    /// <summary>Envoy's <c>max_ejection_time</c>, which Istio leaves alone.</summary>
+    /// <summary>Envoy's <c>max_ejection_time</c>, which Istio does not set.</summary>
     private static readonly TimeSpan LongestEjection = TimeSpan.FromSeconds(300);
 
     private readonly HashSet<int> _errorCodes = [.. rule.OutlierDetectionHttpErrorCodes];

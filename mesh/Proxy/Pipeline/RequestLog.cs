@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Bookinfo.Mesh.Proxy.Pipeline;
 
 /// <summary>
-/// The access log as structured records, for whoever collects logs: one for each request, within the span of its hop. A request with a
+/// The access log as structured records, for log collectors: one for each request, within the span of its hop. A request with a
 /// response flag, without an answer or with a 5xx is a warning.
 /// </summary>
 internal sealed partial class RequestLog(ILogger logger)

@@ -15,7 +15,7 @@ internal sealed partial class UnhandledExceptionHandler(ILogger logger)
     {
         if (exception is BadHttpRequestException bad)
         {
-            // Kestrel throws it where a body is read that is no HTTP: the caller's fault.
+            // Kestrel throws it where a body is read that is not HTTP: the caller's fault.
             await LocalReply.SendPlainAsync(exchange, bad.StatusCode, "Bad Request", ResponseFlags.DownstreamProtocolError,
                 "http1.codec_error");
             return;

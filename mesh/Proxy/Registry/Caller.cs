@@ -3,7 +3,7 @@ using Bookinfo.Mesh.Proxy.Model;
 
 namespace Bookinfo.Mesh.Proxy.Registry;
 
-/// <summary>Whose requests a listener takes: a pod by its sidecar, or whoever stands outside by the gateway.</summary>
+/// <summary>Whose requests a listener takes: a pod by its sidecar, or callers outside by the gateway.</summary>
 internal sealed class Caller
 {
     /// <summary>Position among all callers, for tables by caller.</summary>

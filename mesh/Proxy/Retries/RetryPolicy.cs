@@ -165,7 +165,7 @@ internal enum UpstreamFailureKind
     /// <summary>The endpoint refused the stream before it looked at it.</summary>
     RefusedStream,
 
-    /// <summary>The endpoint sent what is no HTTP.</summary>
+    /// <summary>The endpoint sent what is not HTTP.</summary>
     Protocol,
 
     /// <summary>The route's time ran out.</summary>
@@ -183,6 +183,6 @@ internal enum UpstreamFailureKind
     /// <summary>The caller went away.</summary>
     CallerGone,
 
-    /// <summary>The caller sent what is no HTTP.</summary>
+    /// <summary>The caller sent what is not HTTP.</summary>
     CallerError,
 }

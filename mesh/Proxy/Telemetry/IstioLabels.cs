@@ -13,7 +13,7 @@ internal static class IstioLabels
 
     /// <summary>The labels of one series; each value is a string.</summary>
     /// <param name="who">Who called whom, and who says so.</param>
-    /// <param name="response">What came of it.</param>
+    /// <param name="response">How it ended.</param>
     public static KeyValuePair<string, object?>[] Create(TrafficLabels who, in ResponseLabels response) =>
     [
         new("reporter", who.Reporter == Reporter.Source ? "source" : "destination"),

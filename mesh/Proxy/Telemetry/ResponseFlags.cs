@@ -43,10 +43,10 @@ internal enum ResponseFlags
     /// <summary>URX: no retry left.</summary>
     UpstreamRetryLimitExceeded = 1 << 10,
 
-    /// <summary>DPE: the caller sent what is no HTTP.</summary>
+    /// <summary>DPE: the caller sent what is not HTTP.</summary>
     DownstreamProtocolError = 1 << 11,
 
-    /// <summary>UPE: the endpoint sent what is no HTTP.</summary>
+    /// <summary>UPE: the endpoint sent what is not HTTP.</summary>
     UpstreamProtocolError = 1 << 12,
 
     /// <summary>NC: the rules name a destination that does not exist.</summary>

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace Bookinfo.Mesh.Proxy.Telemetry;
 
 /// <summary>
-/// Istio's standard metrics as instruments, for whoever listens to the meter: an exporter by OTLP. The names and labels are those that
+/// Istio's standard metrics as instruments, for listeners to the meter: an exporter by OTLP. The names and labels are those that
 /// <see cref="PrometheusText"/> writes. Without a listener a request costs nothing here.
 /// </summary>
 internal static class TrafficMeter
@@ -27,7 +27,7 @@ internal static class TrafficMeter
 
     /// <summary>Records a request that is over.</summary>
     /// <param name="who">Who called whom, and who says so.</param>
-    /// <param name="kind">What came of it.</param>
+    /// <param name="kind">How it ended.</param>
     /// <param name="duration">How long it took.</param>
     /// <param name="requestBytes">The size of its body.</param>
     /// <param name="responseBytes">The size of its response's body.</param>

@@ -20,7 +20,7 @@ internal sealed class PortTables
             : [.. byPort.OrderBy(port => port.Key).Select(port => port.Value)]);
 
     /// <summary>
-    /// Every domain, with the port where the host is of one port alone; 0 otherwise. Where several tables answer, the port is the one that
+    /// Every domain, with the port where the host has only one port; 0 otherwise. Where several tables answer, the port is the one that
     /// leads to its table.
     /// </summary>
     public IEnumerable<(string Domain, int Port)> Domains => _byPort.Count > 1

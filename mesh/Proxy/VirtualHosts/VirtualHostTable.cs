@@ -17,7 +17,7 @@ internal sealed class VirtualHostTable
 
     public VirtualHostTable() => _exactBySpan = _exact.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>Every domain, with the port where the host is of one port alone; 0 otherwise.</summary>
+    /// <summary>Every domain, with the port where the host has only one port; 0 otherwise.</summary>
     public IEnumerable<(string Domain, int Port)> Domains =>
     [
         .. _exact.SelectMany(exact => exact.Value.Select(host => (exact.Key, host.Port))),

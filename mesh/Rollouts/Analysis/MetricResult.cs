@@ -18,7 +18,7 @@ public sealed class MetricResult(MetricPlan metric)
     /// <summary>The latest measurements, the oldest first; no more than <see cref="Kept"/>.</summary>
     public IReadOnlyList<Measurement> Measurements => _measurements;
 
-    /// <summary>Measurements that are no errors.</summary>
+    /// <summary>Measurements that are not errors.</summary>
     public int Count => Successful + Failed + Inconclusive;
 
     /// <summary>How many were successes.</summary>

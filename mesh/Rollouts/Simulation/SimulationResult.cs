@@ -19,7 +19,7 @@ public enum SimulatedEnd
 /// <param name="CanaryRequests">How many requests the new release had to answer by then.</param>
 public sealed record SimulatedRun(SimulatedEnd End, TimeSpan Duration, long CanaryRequests);
 
-/// <summary>What came of a good release and of a bad one.</summary>
+/// <summary>How a good release and a bad one fared.</summary>
 /// <param name="Good">A release that should pass.</param>
 /// <param name="Bad">A release that should be stopped.</param>
 public sealed record SimulationResult(SimulatedOutcomes Good, SimulatedOutcomes Bad);

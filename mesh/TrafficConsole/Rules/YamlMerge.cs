@@ -4,7 +4,7 @@ namespace Bookinfo.Mesh.TrafficConsole.Rules;
 
 /// <summary>
 /// Brings a change of a rule into the text that a person wrote, so that comments and format stay where nothing changed. It goes by lines
-/// and indentation and knows only YAML in block style; whoever calls it reads the outcome again to see that it means the change.
+/// and indentation and knows only YAML in block style; its caller reads the result again to see that it means the change.
 /// </summary>
 internal static partial class YamlMerge
 {

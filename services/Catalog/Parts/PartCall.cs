@@ -21,7 +21,7 @@ internal sealed class PartCall(IHttpClientFactory clients)
     /// <param name="json">How to read the JSON.</param>
     /// <param name="read">What to make of it; throws <see cref="JsonException"/> where it makes no sense.</param>
     /// <param name="cancellation">Ends when the caller has gone or its deadline has passed.</param>
-    /// <exception cref="OperationCanceledException">The caller has gone, or its deadline has passed: no one waits for a part any
+    /// <exception cref="OperationCanceledException">The caller has gone, or its deadline has passed: nothing waits for a part any
     /// more.</exception>
     public async Task<Answer<T>> GetAsync<TJson, T>(string service, int bookId, JsonTypeInfo<TJson> json, Func<TJson, T> read,
         CancellationToken cancellation)

@@ -26,7 +26,7 @@ internal static class JsonText
         }
         catch (InvalidOperationException)
         {
-            // Valid JSON, but half a surrogate pair or bytes that are no UTF-8.
+            // Valid JSON, but half a surrogate pair or bytes that are not UTF-8.
             return null;
         }
     }

@@ -3,7 +3,7 @@ using Bookinfo.ServiceDefaults;
 
 namespace Bookinfo.ProductPage.Upstreams;
 
-/// <summary>What came of asking another service: its JSON, or the status to tell a caller instead.</summary>
+/// <summary>The result of asking another service: its JSON, or the status to tell a caller instead.</summary>
 /// <param name="Status">200 with <paramref name="Body"/>, otherwise what to answer.</param>
 /// <param name="Body">The JSON as it came; empty unless the status is 200.</param>
 /// <param name="Json">The same, read.</param>
@@ -39,7 +39,7 @@ internal sealed record Answer(int Status, ReadOnlyMemory<byte> Body, JsonElement
         }
         catch (JsonException)
         {
-            return Failure(StatusCodes.Status500InternalServerError, "an answer that is no JSON", release, pod);
+            return Failure(StatusCodes.Status500InternalServerError, "an answer that is not JSON", release, pod);
         }
     }
 

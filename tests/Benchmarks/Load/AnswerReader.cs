@@ -44,7 +44,7 @@ internal sealed class AnswerReader(Socket socket)
     {
         if (!head.StartsWith("HTTP/1.1 "u8) || !Utf8Parser.TryParse(head[9..12], out int status, out _))
         {
-            throw new IOException("the answer is no HTTP/1.1");
+            throw new IOException("the answer is not HTTP/1.1");
         }
 
         var name = "\r\ncontent-length:"u8;

@@ -9,6 +9,6 @@ internal interface ILoad
     /// <summary>Sends the requests and waits for each answer.</summary>
     /// <param name="requests">How many in all.</param>
     /// <returns>How many answers were not the right one.</returns>
-    /// <exception cref="IOException">A connection broke, or an answer was no HTTP.</exception>
+    /// <exception cref="IOException">A connection broke, or an answer was not HTTP.</exception>
     Task<long> SendAsync(int requests);
 }

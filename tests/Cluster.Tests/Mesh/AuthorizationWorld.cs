@@ -11,7 +11,7 @@ internal sealed class AuthorizationWorld(Observation stack)
     /// <param name="principal">The caller's identity, or null for one without.</param>
     /// <param name="app">The workload that is called.</param>
     /// <param name="port">The port.</param>
-    /// <param name="path">The path; null for what is no HTTP.</param>
+    /// <param name="path">The path; null for what is not HTTP.</param>
     public bool Lets(string? principal, string app, int port, string? path = "/any")
     {
         var applying = stack.OfKind("AuthorizationPolicy").Where(policy =>

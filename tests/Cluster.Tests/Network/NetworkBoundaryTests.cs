@@ -18,7 +18,7 @@ public sealed class NetworkBoundaryTests
             .ToList();
         foreach (var (from, to) in from caller in pods from callee in pods select (caller, callee))
         {
-            // Who exposes a NodePort lets everybody in to it, for the sender behind a node cannot be told; but out of its own pod no one
+            // Who exposes a NodePort lets everybody in to it, for the sender behind a node cannot be told; but out of its own pod no caller
             // gets there.
             var arrow = BookinfoSystem.Topology[from.Labels["app"]].Calls.Contains(to.Labels["app"]);
             Assert.True(arrow == world.Lets(from.Labels, to.Labels, 9080), $"{from.Workload} -> {to.Workload}");

@@ -21,7 +21,7 @@ public sealed class ClusterSettingsTests
             "exposure:certificate needs exposure:cloud aws, oracle or openstack" },
         { "exposure:kinds=loadbalancer exposure:accessLogs=bucket", "exposure:accessLogs names a bucket" },
         { "exposure:internal=true exposure:cloud=aws", "exposure:internal is for load balancers, and exposure:kinds has none" },
-        { "exposure:sourceRanges=10.0.0.0/8 exposure:kinds=loadbalancer,nodeport", "a node port is open to whoever reaches a node" },
+        { "exposure:sourceRanges=10.0.0.0/8 exposure:kinds=loadbalancer,nodeport", "a node port is open to all who reach a node" },
         { "exposure:sourceRanges=10.0.0.0/8 exposure:kinds=loadbalancer,ingress",
             "which exposure:ingressAnnotations must tell in its own words" },
         { "exposure:sourceRanges=10.0.0.0/8 exposure:kinds=gateway-api exposure:gatewayClass=cilium", "only Istio's controller" },

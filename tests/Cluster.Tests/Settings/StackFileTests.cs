@@ -26,7 +26,7 @@ public sealed class StackFileTests
     [Fact]
     public void StackFile_EveryCommentedKey_IsRead()
     {
-        // Whoever takes the hash away must not be told that there is no such key.
+        // A user who takes the hash away must not be told that there is no such key.
         var keys = File.ReadLines(Path("Pulumi.kind.yaml")).Select(line => line.TrimStart(' ', '#'))
             .Where(line => line.Split(": ")[0] is var key && key.Split(':').Length == 2 && !key.Contains(' '))
             .Select(line => line.Split(": ", 2)).Where(pair => pair.Length == 2).ToList();

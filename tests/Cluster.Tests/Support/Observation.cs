@@ -21,7 +21,7 @@ internal sealed class Observation
 
     public IReadOnlyDictionary<string, object?> Outputs { get; }
 
-    /// <summary>The manifests alone.</summary>
+    /// <summary>The manifests only.</summary>
     public IReadOnlyList<Observed> Manifests =>
         [.. Resources.Where(resource => resource.Tree["kind"].Exists && resource.Tree["apiVersion"].Exists)];
 

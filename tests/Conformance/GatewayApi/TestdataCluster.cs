@@ -35,7 +35,7 @@ internal static class TestdataCluster
         ["group-namespace2"] = ["httpbin"],
     };
 
-    /// <summary>Hosts of the registry that are no Services of Kubernetes.</summary>
+    /// <summary>Hosts of the registry that are not Services of Kubernetes.</summary>
     private const string Hosts =
         """
 

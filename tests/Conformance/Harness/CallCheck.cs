@@ -1,6 +1,6 @@
 namespace Bookinfo.Tests.Conformance.Harness;
 
-/// <summary>Holds what came of a call against what its row expects.</summary>
+/// <summary>Compares a call's result with what its row expects.</summary>
 public static class CallCheck
 {
     public static async Task RunAsync(Call call, Caller caller)

@@ -16,7 +16,7 @@ public sealed record Answer(int Status, IReadOnlyList<Field> Fields, string Raw)
     public bool Closes => Fields.Any(each => each.Is("connection") && each.Value.Contains("close", StringComparison.OrdinalIgnoreCase));
 }
 
-/// <summary>What came of a conversation.</summary>
+/// <summary>How a conversation ended.</summary>
 /// <param name="Answers">One for each request, in the order of the requests; null where there was none.</param>
 /// <param name="HasEnded">Whether the proxy ended the connection.</param>
 /// <param name="IsUnanswered">Whether the caller gave up waiting.</param>

@@ -77,7 +77,7 @@ public sealed class RuleValidatorTests
         $"Error 7:71: {Policy}.loadBalancer.consistentHash.maglev.tableSize: 65536 is not a size for maglev's table (use a prime below "
             + "5000011, such as 65537)")]
     [InlineData("{loadBalancer: {consistentHash: {useSourceIp: true, httpHeaderName: x}}}",
-        $"Error 7:50: {Policy}.loadBalancer.consistentHash: consistentHash has one key alone (use one of httpHeaderName, httpCookie, "
+        $"Error 7:50: {Policy}.loadBalancer.consistentHash: consistentHash has only one key (use one of httpHeaderName, httpCookie, "
             + "useSourceIp and httpQueryParameterName)")]
     [InlineData("{connectionPool: {http: {http2MaxRequests: -1}}}",
         $"Error 7:61: {Policy}.connectionPool.http.http2MaxRequests: the number of requests must not be negative, -1 given (use "

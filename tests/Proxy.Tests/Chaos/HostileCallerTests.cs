@@ -4,7 +4,7 @@ using Bookinfo.Tests.Proxy.Support;
 
 namespace Bookinfo.Tests.Proxy.Chaos;
 
-/// <summary>Callers that send what is no HTTP, or more of it than is good.</summary>
+/// <summary>Callers that send what is not HTTP, or more of it than is good.</summary>
 public sealed class HostileCallerTests
 {
     [Theory]

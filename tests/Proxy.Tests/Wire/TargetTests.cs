@@ -26,7 +26,7 @@ public sealed class TargetTests
         await using var mesh = await MeshBeforeAsync(pod);
         using var caller = await RawHttp2.ConnectAsync(mesh.Server.OutboundOf(mesh.Caller));
 
-        // Bytes that are no UTF-8 are Kestrel's to refuse, which resets the stream.
+        // Bytes that are not UTF-8 are Kestrel's to refuse, which resets the stream.
         Assert.Contains(await caller.AskAsync(Get(path)), (string[])["400", "reset"]);
         Assert.Empty(pod.Heads);
         Assert.Equal("200", await Fresh(mesh, caller => caller.AskAsync(Get("/b"))));

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bookinfo.Tests.ServiceDefaults.Http;
 
-/// <summary>A service that calls another for each request, with the same path, and answers with what came of it.</summary>
+/// <summary>A service that calls another for each request, with the same path, and answers with the result.</summary>
 internal static class Caller
 {
     /// <summary>The status by which it says that the call brought no answer; the body is the exception.</summary>

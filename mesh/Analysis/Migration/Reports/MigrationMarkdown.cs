@@ -6,7 +6,7 @@ namespace Bookinfo.Mesh.Analysis.Migration.Reports;
 public static class MigrationMarkdown
 {
     /// <summary>Writes it.</summary>
-    /// <param name="result">What came of the migration.</param>
+    /// <param name="result">The result of the migration.</param>
     /// <param name="output">Where to.</param>
     public static void Write(MigrationResult result, TextWriter output)
     {

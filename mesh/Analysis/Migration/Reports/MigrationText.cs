@@ -6,7 +6,7 @@ namespace Bookinfo.Mesh.Analysis.Migration.Reports;
 public static class MigrationText
 {
     /// <summary>Writes it.</summary>
-    /// <param name="result">What came of the migration.</param>
+    /// <param name="result">The result of the migration.</param>
     /// <param name="output">Where to.</param>
     public static void Write(MigrationResult result, TextWriter output)
     {
@@ -24,7 +24,7 @@ public static class MigrationText
     }
 
     /// <summary>What was written: <c>HTTPRoute/reviews</c>, <c>Service/reviews-v1</c>.</summary>
-    /// <param name="result">What came of the migration.</param>
+    /// <param name="result">The result of the migration.</param>
     public static IReadOnlyList<string> Names(MigrationResult result)
     {
         ArgumentNullException.ThrowIfNull(result);

@@ -25,7 +25,7 @@ internal static class IstioConfigValidatorFields
         {
             Name = item.Text("description") ?? "",
             Line = line,
-            Caller = CallerSelector.Whoever,
+            Caller = CallerSelector.Anyone,
             Requests = requests,
             Expectations = expectations,
         };

@@ -9,7 +9,7 @@ internal static class RequestText
     private const string AnyHost = "localhost";
 
     /// <summary>Reads a request.</summary>
-    /// <param name="text">A method and a URL, or a URL alone for GET; a URL that begins with a slash is for <c>localhost</c>.</param>
+    /// <param name="text">A method and a URL, or only a URL for GET; a URL that begins with a slash is for <c>localhost</c>.</param>
     /// <returns>The request; null where the text is none.</returns>
     public static SampleRequest? Parse(string text)
     {

@@ -1,7 +1,7 @@
 namespace Bookinfo.Mesh.Analysis.Testing.Reports;
 
 /// <summary>What there is to report of a run.</summary>
-/// <param name="Files">What came of each file.</param>
+/// <param name="Files">The results of each file.</param>
 /// <param name="Coverage">The coverage; null where it was not asked for.</param>
 /// <param name="Threshold">The least coverage, 0 to 100; null for none.</param>
 public sealed record TestReport(IReadOnlyList<TestFileResult> Files, Coverage? Coverage = null, double? Threshold = null)

@@ -21,7 +21,7 @@ internal static partial class ServiceValidation
     {
         ["externalIPs"] = "the Lab listens on the ClusterIP, on node ports and on the load balancer's 127.0.0.1 only",
         ["loadBalancerIP"] = "the Lab's load balancer has 127.0.0.1",
-        ["loadBalancerSourceRanges"] = "whoever reaches 127.0.0.1 is on this machine",
+        ["loadBalancerSourceRanges"] = "all who reach 127.0.0.1 are on this machine",
         ["trafficDistribution"] = "the Lab is one node",
     };
 

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace Bookinfo.Mesh.Proxy.Listeners.Http2;
 
-/// <summary>A reader that shows each byte to a scanner once, before whoever reads sees it.</summary>
+/// <summary>A reader that shows each byte to a scanner once, before the reader sees it.</summary>
 /// <param name="inner">Where the bytes come from.</param>
 /// <param name="scanner">Sees them.</param>
 /// <param name="check">Is called after each look; what it throws, the read throws.</param>

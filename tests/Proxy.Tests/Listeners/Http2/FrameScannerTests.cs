@@ -4,7 +4,7 @@ namespace Bookinfo.Tests.Proxy.Listeners.Http2;
 
 public sealed class FrameScannerTests
 {
-    // Three bytes of preface, an empty SETTINGS, DATA with three bytes, padded DATA of padding alone, padded DATA with one byte.
+    // Three bytes of preface, an empty SETTINGS, DATA with three bytes, padded DATA of padding only, padded DATA with one byte.
     private static readonly byte[] Bytes =
     [
         7, 7, 7,
