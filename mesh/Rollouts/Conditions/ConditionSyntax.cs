@@ -4,8 +4,9 @@ using Cel.Internal;
 namespace Bookinfo.Mesh.Rollouts.Conditions;
 
 /// <summary>
-/// Reads the text of a condition with the grammar of CEL, which has the operators, indices and calls of expr-lang alike. The words that
-/// expr-lang has beside them (<c>and</c>, <c>or</c>, <c>not</c>, <c>nil</c>) are read as what they stand for.
+/// Reads the text of a condition with the grammar of CEL, which has the operators, indices and calls of expr-lang alike. What
+/// expr-lang has beside them is read as what stands in the same place there: <c>and</c>, <c>or</c>, <c>not</c>, <c>nil</c>, operators
+/// (<see cref="ConditionText"/>), and the braces of predicates as parentheses (<see cref="PredicateBraces"/>).
 /// </summary>
 internal static class ConditionSyntax
 {
@@ -14,14 +15,11 @@ internal static class ConditionSyntax
 
     private const int Longest = 4096;
 
-    /// <summary>What expr-lang has and CEL's grammar has not, with what it is called.</summary>
+    /// <summary>What expr-lang has and is not understood here, with what it is called.</summary>
     private static readonly (string Sign, string Name)[] Refused =
-    [
-        ("#", "predicates such as {# > 1}"), ("{", "predicates and maps"), ("??", "the operator ??"), ("?.", "optional chaining"),
-        ("**", "the operator **"), ("^", "the operator ^"), ("..", "ranges"), ("|", "pipes"), ("`", "raw texts"),
-    ];
+        [("|", "pipes"), ("`", "raw texts"), (";", "sequences"), ("$", "$env")];
 
-    private static readonly string[] RefusedWords = ["matches", "contains", "startsWith", "endsWith", "let"];
+    private static readonly string[] Texts = ["contains", "startsWith", "endsWith", "matches"];
 
     /// <summary>The tree of the whole text.</summary>
     /// <exception cref="ConditionException">It is not an expression, or has what is not understood here.</exception>
@@ -37,11 +35,17 @@ internal static class ConditionSyntax
             throw new ConditionException($"the condition is nested more than {DeepestNesting} deep");
         }
 
+        if (text.TrimStart().StartsWith("let ", StringComparison.Ordinal))
+        {
+            throw Unsupported("\"let\"", text.IndexOf("let ", StringComparison.Ordinal));
+        }
+
         var errors = new ErrorListener(text);
-        var lexer = new CelLexer(new AntlrInputStream(text));
+        var written = new ConditionText(text);
+        var lexer = new CelLexer(new AntlrInputStream(written.InCel));
         lexer.RemoveErrorListeners();
         lexer.AddErrorListener(errors);
-        var tokens = Translate(lexer.GetAllTokens());
+        var tokens = Translate(written, lexer.GetAllTokens());
         var parser = new CelParser(new CommonTokenStream(new ListTokenSource(tokens)));
         parser.RemoveErrorListeners();
         parser.AddErrorListener(errors);
@@ -61,48 +65,50 @@ internal static class ConditionSyntax
         return deepest;
     }
 
-    private static List<IToken> Translate(IList<IToken> tokens)
+    private static List<IToken> Translate(ConditionText text, IEnumerable<IToken> all)
     {
-        var translated = new List<IToken>(tokens.Count);
+        var tokens = all.Where(token => token.Channel == TokenConstants.DefaultChannel).Cast<CommonToken>().ToList();
+        var braces = new PredicateBraces();
+        List<IToken> translated = new(tokens.Count);
         for (var at = 0; at < tokens.Count; at++)
         {
-            var token = tokens[at];
-            if (token.Channel != TokenConstants.DefaultChannel)
+            var (token, before) = (tokens[at], at > 0 ? tokens[at - 1] : null);
+            if (text.SignAt(token.StartIndex) is { } sign)
             {
-                continue;
+                token.Text = sign == "#" ? $"#{token.Text[1..]}" : sign;
+            }
+            else if (token.Type == CelLexer.IDENTIFIER && before?.Type != CelLexer.DOT)
+            {
+                Name(token);
             }
 
-            var follower = tokens.Skip(at + 1).FirstOrDefault(next => next.Channel == TokenConstants.DefaultChannel);
-            if (token.Text == "not" && follower?.Type == CelLexer.IN)
+            if (before is { Type: CelLexer.EXCLAM, Text: "not" } && token.Type is CelLexer.IN or CelLexer.EQUALS
+                && (token.Text == "in" || Texts.Contains(token.Text)))
             {
-                throw Unsupported("the operator \"not in\"", token.Column, "write !(x in list)");
+                // "a not in b" is one operator; "not a in b" has a name between the words.
+                translated.RemoveAt(translated.Count - 1);
+                (token.Text, token.Type) = (ConditionValues.Negation + token.Text, CelLexer.EQUALS);
             }
 
-            if (token.Type == CelLexer.IDENTIFIER)
-            {
-                Recognize(token);
-                ((IWritableToken)token).Type = token.Text switch
-                {
-                    "and" => CelLexer.LOGICAL_AND,
-                    "or" => CelLexer.LOGICAL_OR,
-                    "not" => CelLexer.EXCLAM,
-                    "nil" => CelLexer.NUL,
-                    _ => token.Type,
-                };
-            }
-
+            braces.Translate(token, before);
             translated.Add(token);
         }
 
         return translated;
     }
 
-    private static void Recognize(IToken token)
+    /// <summary>The words among the operators.</summary>
+    private static void Name(CommonToken token)
     {
-        if (RefusedWords.Contains(token.Text))
+        token.Type = token.Text switch
         {
-            throw Unsupported($"\"{token.Text}\"", token.Column);
-        }
+            "and" => CelLexer.LOGICAL_AND,
+            "or" => CelLexer.LOGICAL_OR,
+            "not" => CelLexer.EXCLAM,
+            "nil" => CelLexer.NUL,
+            var word when Texts.Contains(word) => CelLexer.EQUALS,
+            _ => token.Type,
+        };
     }
 
     private static ConditionException Unsupported(string what, int column, string? suggestion = null) =>
@@ -123,9 +129,7 @@ internal static class ConditionSyntax
             var rest = column < written.Length ? written[column..] : "";
             foreach (var (sign, name) in Refused)
             {
-                // Of a sign of two characters the first may be one that is understood.
-                var start = Math.Max(0, column - sign.Length + 1);
-                if (rest.StartsWith(sign, StringComparison.Ordinal) || written.AsSpan(Math.Min(start, written.Length)).StartsWith(sign))
+                if (rest.StartsWith(sign, StringComparison.Ordinal))
                 {
                     return Unsupported(name, column);
                 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bookinfo.Mesh.Istio.Expressions;
 
 namespace Bookinfo.Mesh.Rollouts.Conditions;
 
@@ -8,6 +9,12 @@ namespace Bookinfo.Mesh.Rollouts.Conditions;
 /// </summary>
 internal static class ConditionValues
 {
+    /// <summary>Before <c>in</c>, <c>contains</c> and the like, it turns their answer.</summary>
+    public const string Negation = "not ";
+
+    /// <summary>As many elements as expr-lang's memory budget allows in one range (expr-lang <c>vm/vm.go: MemoryBudget</c>).</summary>
+    private const ulong LongestRange = 1_000_000;
+
     /// <summary>The name of a value's type as Go prints it.</summary>
     public static string TypeOf(object? value) => value switch
     {
@@ -37,6 +44,9 @@ internal static class ConditionValues
         "==" => AreEqual(left, right, op),
         "!=" => !AreEqual(left, right, op),
         "in" => IsIn(left, right),
+        "contains" or "startsWith" or "endsWith" or "matches" when left is string one && right is string other => Texts(op, one, other),
+        _ when op.StartsWith(Negation, StringComparison.Ordinal) => !(bool)Binary(op[Negation.Length..], left, right),
+        ".." when left is long one && right is long other => Range(one, other),
         "+" when left is string one && right is string other => one + other,
         "<" or ">" or "<=" or ">=" when left is string one && right is string other => Compare(op, string.CompareOrdinal(one, other)),
         _ when left is long one && right is long other => Whole(op, one, other),
@@ -46,6 +56,21 @@ internal static class ConditionValues
 
     /// <summary>A number as a fraction, or null for what is not a number.</summary>
     public static double? Number(object? value) => value switch { long whole => whole, double fraction => fraction, _ => null };
+
+    /// <summary>The elements of a list; null for what is no list.</summary>
+    public static IReadOnlyList<object?>? TryItems(object? value) => value switch
+    {
+        IReadOnlyList<double> numbers => [.. numbers.Select(number => (object?)number)],
+        IReadOnlyList<object?> items => items,
+        _ => null,
+    };
+
+    /// <summary>The elements of a list.</summary>
+    /// <param name="function">Who asks, for the message.</param>
+    /// <param name="value">The list.</param>
+    /// <exception cref="ConditionException">It is something else.</exception>
+    public static IReadOnlyList<object?> Items(string function, object? value) => TryItems(value)
+        ?? throw new ConditionException($"builtin {function} takes only array (got {TypeOf(value)})");
 
     public static object? Field(object? owner, string name) => owner switch
     {
@@ -94,6 +119,7 @@ internal static class ConditionValues
         "-" => left - right,
         "*" => left * right,
         "/" => (double)left / right,
+        "**" or "^" => Math.Pow(left, right),
         "%" => right is 0 ? throw new ConditionException("integer divide by zero") : right is -1 ? 0L : left % right,
         _ => Compare(op, left.CompareTo(right)),
     };
@@ -104,6 +130,7 @@ internal static class ConditionValues
         "-" => one - other,
         "*" => one * other,
         "/" => one / other,
+        "**" or "^" => Math.Pow(one, other),
         "<" => one < other,
         "<=" => one <= other,
         ">" => one > other,
@@ -118,6 +145,22 @@ internal static class ConditionValues
         ">" => order > 0,
         _ => order >= 0,
     };
+
+    private static bool Texts(string op, string left, string right) => op switch
+    {
+        "contains" => left.Contains(right, StringComparison.Ordinal),
+        "startsWith" => left.StartsWith(right, StringComparison.Ordinal),
+        "endsWith" => left.EndsWith(right, StringComparison.Ordinal),
+        _ => IsMatch(left, right),
+    };
+
+    private static bool IsMatch(string text, string pattern) => Re2.FindError(pattern) is { } wrong
+        ? throw new ConditionException($"error parsing regexp {pattern}: {wrong}")
+        : Re2.Anywhere(pattern).IsMatch(text);
+
+    private static object?[] Range(long from, long to) => to < from ? []
+        : unchecked((ulong)(to - from)) >= LongestRange ? throw new ConditionException("memory budget exceeded")
+        : [.. Enumerable.Range(0, (int)(to - from) + 1).Select(at => (object?)(from + at))];
 
     private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "<nil>";
 

@@ -4,7 +4,8 @@ using Bookinfo.Mesh.Istio.Problems;
 namespace Bookinfo.Mesh.Rollouts.Conditions;
 
 /// <summary>
-/// The functions of conditions: Argo's own (<c>utils/evaluate/evaluate.go</c>), and those of expr-lang's that make sense of numbers.
+/// The functions of conditions: Argo's own (<c>utils/evaluate/evaluate.go</c>), and those of expr-lang's that make sense of numbers,
+/// lists and texts (expr-lang <c>builtin/builtin.go</c>).
 /// </summary>
 internal static class Functions
 {
@@ -21,40 +22,66 @@ internal static class Functions
         ["round"] = (1, arguments => Math.Round(Number("round", arguments[0]), MidpointRounding.AwayFromZero)),
         ["int"] = (1, arguments => AsInt(arguments[0])),
         ["float"] = (1, arguments => AsFloat(arguments[0])),
+        ["min"] = (Any, arguments => ListFunctions.Extreme("min", arguments)),
+        ["max"] = (Any, arguments => ListFunctions.Extreme("max", arguments)),
+        ["mean"] = (Any, ListFunctions.Mean),
+        ["median"] = (Any, ListFunctions.Median),
+        ["first"] = (1, arguments => ConditionValues.Items("first", arguments[0]) is [var first, ..] ? first : null),
+        ["last"] = (1, arguments => ConditionValues.Items("last", arguments[0]) is [.., var last] ? last : null),
+        ["lower"] = (1, arguments => Text("lower", arguments[0]).ToLowerInvariant()),
+        ["upper"] = (1, arguments => Text("upper", arguments[0]).ToUpperInvariant()),
+        ["trim"] = (1, arguments => Text("trim", arguments[0]).Trim()),
+        ["hasPrefix"] = (2, arguments => ConditionValues.Binary("startsWith", arguments[0], arguments[1])),
+        ["hasSuffix"] = (2, arguments => ConditionValues.Binary("endsWith", arguments[0], arguments[1])),
     };
+
+    /// <summary>In place of a number of arguments: one or more.</summary>
+    private const int Any = -1;
 
     /// <summary>Argo's <c>isNil</c> and <c>default</c> look at the metric's result, whatever they are given.</summary>
     private const string IsNil = "isNil", Default = "default";
 
     /// <summary>All of them, for messages.</summary>
-    public static string Names => Messages.AllOf(Known.Keys.Append(IsNil).Append(Default));
+    public static string Names => Messages.AllOf(Known.Keys.Append(IsNil).Append(Default).Concat(Predicates.Names));
+
+    /// <summary>Asks for a function of that name.</summary>
+    /// <exception cref="ConditionException">There is none.</exception>
+    public static void RequireKnown(string name)
+    {
+        if (!Known.ContainsKey(name) && !Predicates.Contains(name) && name is not (IsNil or Default))
+        {
+            throw new ConditionException($"the function {name} is not understood here", $"there are {Names}");
+        }
+    }
 
     /// <summary>Makes the call of a function.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">Its name, a known one.</param>
     /// <param name="arguments">What it is given.</param>
-    /// <exception cref="ConditionException">There is none of that name, or it takes another number of arguments.</exception>
-    public static Func<object?, object?> Compile(string name, IReadOnlyList<Func<object?, object?>> arguments)
+    /// <exception cref="ConditionException">It takes another number of arguments.</exception>
+    public static Func<ConditionScope, object?> Compile(string name, IReadOnlyList<Func<ConditionScope, object?>> arguments)
     {
         if (name is IsNil or Default)
         {
             Require(name, arguments.Count, name == IsNil ? 1 : 2);
-            return name == IsNil ? result => result is null : result => result ?? arguments[1](null);
+            return name == IsNil ? scope => scope.Result is null : scope => scope.Result ?? arguments[1](scope);
         }
 
-        if (!Known.TryGetValue(name, out var function))
+        if (Predicates.Contains(name))
         {
-            throw new ConditionException($"the function {name} is not understood here", $"there are {Names}");
+            return Predicates.Compile(name, arguments);
         }
 
+        var function = Known[name];
         Require(name, arguments.Count, function.Arguments);
-        return result => function.Call([.. arguments.Select(argument => argument(result))]);
+        return scope => function.Call([.. arguments.Select(argument => argument(scope))]);
     }
 
     private static void Require(string name, int given, int wanted)
     {
-        if (given != wanted)
+        if (wanted == Any ? given == 0 : given != wanted)
         {
-            throw new ConditionException($"{name} takes {wanted} argument{(wanted == 1 ? "" : "s")}, {given} given");
+            throw new ConditionException(
+                $"{name} takes {(wanted == Any ? "1 or more" : wanted)} argument{(wanted == 1 ? "" : "s")}, {given} given");
         }
     }
 
@@ -78,11 +105,13 @@ internal static class Functions
     private static double Number(string function, object? value) => ConditionValues.Number(value)
         ?? throw new ConditionException($"cannot use {ConditionValues.TypeOf(value)} as argument (type float64) to call {function}");
 
+    private static string Text(string function, object? value) => value as string
+        ?? throw new ConditionException($"cannot use {ConditionValues.TypeOf(value)} as argument (type string) to call {function}");
+
     private static long Length(object? value) => value switch
     {
         string text => text.Length,
-        IReadOnlyList<double> list => list.Count,
-        IReadOnlyList<object?> list => list.Count,
+        _ when ConditionValues.TryItems(value) is { } list => list.Count,
         IReadOnlyDictionary<string, object?> map => map.Count,
         _ => throw new ConditionException($"invalid argument for len (type {ConditionValues.TypeOf(value)})"),
     };

@@ -66,6 +66,16 @@ public sealed class EvaluateTests
     }
 
     [Fact]
+    public void TestEvaluateArray()
+    {
+        var values = new Dictionary<string, object?> { ["values"] = new object?[] { 2.0, 2.0 } };
+        var apdex = new Dictionary<string, object?> { ["label"] = null, ["values"] = values };
+        var result = new Dictionary<string, object?> { ["service_apdex"] = apdex };
+
+        Assert.True(Condition.Parse("all(result.service_apdex.values.values, {# > 1})").Holds(result));
+    }
+
+    [Fact]
     public void TestDefaultFunc_NothingMeasured_TheDefault() => Assert.True(Condition.Parse("default(result, 2) == 2").Holds(null));
 
     [Fact]

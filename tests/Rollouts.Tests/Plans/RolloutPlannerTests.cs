@@ -35,7 +35,7 @@ public sealed class RolloutPlannerTests
     [InlineData("count: 2", "count: many", "\"many\" is not a whole number")]
     [InlineData("count: 2", "count: 1\n    failureLimit: 2", "count (1) must be >= failureLimit + consecutiveSuccessLimit (2 + 0)")]
     [InlineData("    interval: 10s\n", "", "interval must be specified when count > 1")]
-    [InlineData("result[0] >= 0.95", "all(result, {# > 1})", "predicates such as {# > 1}")]
+    [InlineData("result[0] >= 0.95", "result | len()", "pipes")]
     [InlineData("sum(rate(", "avg(rate(", "the function avg at column 1 is not answered here")]
     [InlineData("{{args.version}}", "{{args.release}}", "failed to resolve {{args.release}}")]
     [InlineData("istio_requests_total", "http_requests_total", "the mesh counts no http_requests_total")]
