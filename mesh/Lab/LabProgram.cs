@@ -29,7 +29,7 @@ public static class LabProgram
         root.Add(LayersCommand.Create(output, error));
         root.Add(ExplainCommand.Create(output, error));
         root.Add(MeshCommand.Create(output, error));
-        HelpExamples.AddTo(root);
+        CommandHelp.AddTo(root);
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

@@ -18,9 +18,7 @@ internal static class CanaryCommand
     public static Command Create(TextWriter output, TextWriter error)
     {
         var options = new CanaryOptions();
-        var command = new Command("canary",
-            "Shift a service from one release to another, step by step under a load; exit code 0 where the new release ends with all the "
-            + "traffic, 3 where it was rolled back.");
+        var command = new Command("canary", "Shift a service to another release, step by step.");
         options.AddTo(command);
         var rollouts = new RolloutOptions();
         rollouts.AddTo(command);

@@ -37,9 +37,7 @@ internal static class CheckCommand
         format.AcceptOnlyFromAmong("text", "json", "sarif");
         var noBase = SharedOptions.NoBase();
         var channel = SharedOptions.GatewayApi();
-        var command = new Command("check",
-            "Read rules without starting anything and say what is wrong with them; exit code 1 for errors and warnings, 0 for notes or "
-            + "nothing.")
+        var command = new Command("check", "Say what is wrong with rules.")
         {
             paths, recursive, hosts, gateways, space, format, noBase, channel,
         };

@@ -28,9 +28,7 @@ internal static class DiffCommand
             DefaultValueFactory = _ => "text",
         };
         format.AcceptOnlyFromAmong("text", "markdown", "json");
-        var command = new Command("diff",
-            "Say which requests would go elsewhere, wait longer or be refused under new rules, each with an example; exit code 1 where any "
-            + "does, or where it cannot be decided.")
+        var command = new Command("diff", "Say what a change of rules does to requests.")
         {
             old, @new, recursive, space, noBase, channel, format,
         };

@@ -43,7 +43,7 @@ internal static class ExplainCommand
         };
         var noBase = SharedOptions.NoBase();
         var channel = SharedOptions.GatewayApi();
-        var command = new Command("explain", "Say which rule a request would follow and where it would go, without sending it.")
+        var command = new Command("explain", "Say which rule a request would follow, and why.")
         {
             method,
             url,

@@ -26,8 +26,7 @@ internal static class LayersCommand
                 result.AddError($"--requests: a number from 1 to {MostRequests} is needed");
             }
         });
-        var command = new Command("layers",
-            "Call reviews at each layer of the network (pod, ClusterIP, NodePort, Ingress, gateway), and show who answers and why.")
+        var command = new Command("layers", "Show who answers at each layer of the network.")
         {
             kubeconfig, requests,
         };

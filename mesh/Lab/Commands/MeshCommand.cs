@@ -19,7 +19,7 @@ internal static class MeshCommand
             Description = "a JSON file with the section Mesh; environment variables such as MESH__PODS__0__ADDRESS override it",
             HelpName = "FILE",
         };
-        var command = new Command("mesh", "Run only the mesh and its console, for pods in other processes that the configuration names.")
+        var command = new Command("mesh", "Run only the mesh and its console, for pods elsewhere.")
         {
             config,
         };

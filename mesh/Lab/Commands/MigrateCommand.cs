@@ -33,10 +33,7 @@ internal static class MigrateCommand
             DefaultValueFactory = _ => "text",
         };
         report.AcceptOnlyFromAmong("text", "markdown", "md", "json");
-        var command = new Command("migrate",
-            "Write VirtualServices, with their DestinationRules and Gateways, and Ingresses as HTTPRoutes, GRPCRoutes and Gateways of the "
-            + "Gateway API, and compare before and after request by request; exit code 1 where a request differs or something is lost or "
-            + "refused.")
+        var command = new Command("migrate", "Write rules as resources of the Gateway API.")
         {
             files, recursive, space, noBase, pathPrefix, folder, report,
         };

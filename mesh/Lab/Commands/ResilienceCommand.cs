@@ -13,8 +13,7 @@ internal static class ResilienceCommand
 
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var command = new Command("resilience",
-            "Show retry, circuit breaker and bulkhead in numbers: in the mesh, in the application, in both and in neither.");
+        var command = new Command("resilience", "Show retry, circuit breaker and bulkhead in numbers.");
         command.SetAction((_, stop) => RunAsync(output, error, stop));
         return command;
     }

@@ -44,9 +44,7 @@ internal static class TestCommand
             CustomParser = ReadPercent,
         };
         var watch = new Option<bool>("--watch") { Description = "run again whenever a test or a rule changes, until Ctrl+C" };
-        var command = new Command("test",
-            "Test rules: requests are asked where they would go, without a cluster and without sending them; exit code 1 where a case "
-            + "fails.")
+        var command = new Command("test", "Test where rules send requests, without a cluster.")
         {
             tests, rules, recursive, space, noBase, channel, format, junit, coverage, watch,
         };

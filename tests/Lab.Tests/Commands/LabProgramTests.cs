@@ -52,6 +52,7 @@ public sealed class LabProgramTests : IDisposable
     [InlineData("check", "bookinfo check infra/rules")]
     [InlineData("test", "bookinfo test infra/rules/tests")]
     [InlineData("diff", "bookinfo diff old-rules new-rules")]
+    [InlineData("migrate", "bookinfo migrate my-rules.yaml")]
     [InlineData("canary", "bookinfo canary --break-at 50")]
     [InlineData("resilience", "bookinfo resilience")]
     [InlineData("layers", "bookinfo layers --requests 100")]
@@ -67,6 +68,29 @@ public sealed class LabProgramTests : IDisposable
         Assert.Contains($"  {expected}{Environment.NewLine}", examples, StringComparison.Ordinal);
         Assert.Contains("dotnet run --project mesh/Lab --", examples, StringComparison.Ordinal);
         Assert.Empty(_error.ToString());
+    }
+
+    [Theory]
+    [InlineData("check", "1    errors or warnings")]
+    [InlineData("canary", "3    rolled back")]
+    [InlineData("migrate", "2    the command line is wrong, or names something that cannot be read")]
+    public async Task Run_Help_NamesTheExitCodes(string command, string expected)
+    {
+        await LabProgram.RunAsync([command, "--help"], _output, _error, TestContext.Current.CancellationToken);
+
+        Assert.Contains($"  {expected}{Environment.NewLine}", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    // 24 columns name the command, and a terminal has 80.
+    [Fact]
+    public async Task Run_Help_DescribesEachCommandInOneLine()
+    {
+        await LabProgram.RunAsync(["--help"], _output, _error, TestContext.Current.CancellationToken);
+
+        var commands = _output.ToString().Split(Environment.NewLine).SkipWhile(line => line != "Commands:").Skip(1)
+            .TakeWhile(line => line.Length > 0).ToList();
+        Assert.NotEmpty(commands);
+        Assert.DoesNotContain(commands, line => line.Length > 80);
     }
 
     [Fact]
