@@ -25,7 +25,7 @@ internal sealed class FieldOwnership(FieldSchema schema, string manager, string 
         var (old, current) = (before is null ? null : Managed(before), Managed(after));
         var changed = FieldSet.Changes(old, current, schema);
         var removed = FieldSet.Of(old, schema).Without(FieldSet.Of(current, schema));
-        var entries = ManagerEntry.Read(before).ToList();
+        var entries = Entries(before, after);
         if (changed.IsEmpty && removed.IsEmpty)
         {
             ManagerEntry.Write(after, entries);
@@ -77,6 +77,17 @@ internal sealed class FieldOwnership(FieldSchema schema, string manager, string 
         return result;
     }
 
+    /// <summary>
+    /// Those that the client sends, by which <c>kubectl</c> takes over what client-side apply has set; where it sends none, those that
+    /// there are. One empty entry takes all away (<c>managedfields/internal/fieldmanager.go: Update</c>).
+    /// </summary>
+    private static List<ManagerEntry> Entries(JsonObject? before, JsonObject after) => after.At("metadata", "managedFields") switch
+    {
+        JsonArray { Count: 1 } list when list[0] is JsonObject { Count: 0 } => [],
+        JsonArray { Count: > 0 } list when list.All(ManagerEntry.IsReadable) => [.. ManagerEntry.Read(after)],
+        _ => [.. ManagerEntry.Read(before)],
+    };
+
     private bool IsOwnUpdate(ManagerEntry entry) => !entry.IsApply && entry.Manager == manager && entry.ApiVersion == apiVersion;
 
     private bool IsOwnApply(ManagerEntry entry) => entry.IsApply && entry.Manager == manager;
@@ -106,19 +117,23 @@ internal sealed class FieldOwnership(FieldSchema schema, string manager, string 
     private static ApiException ConflictWith(List<(ManagerEntry Entry, FieldSet Fields)> conflicts)
     {
         var causes = conflicts.SelectMany(conflict => conflict.Fields.Paths()
-            .Select(path => (conflict.Entry.Manager, conflict.Entry.ApiVersion, Path: path))).ToList();
-        var message = string.Join("; ", causes.GroupBy(cause => (cause.Manager, cause.ApiVersion)).Select(group =>
-            $"conflict{(group.Count() > 1 ? "s" : "")} with \"{group.Key.Manager}\" using {group.Key.ApiVersion}: "
-            + string.Join(", ", group.Select(cause => cause.Path))));
-        return new ApiException(409, "Conflict", $"Apply failed with {causes.Count} conflict{(causes.Count > 1 ? "s" : "")}: {message}",
-            new JsonObject
+            .Select(path => (Who: NameOf(conflict.Entry), Path: path))).ToList();
+        var message = causes.Count == 1 ? $"1 conflict: conflict with {causes[0].Who}: {causes[0].Path}"
+            : $"{causes.Count} conflicts: " + string.Join('\n', causes.GroupBy(cause => cause.Who)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .SelectMany(group => group.Select(cause => $"- {cause.Path}").Prepend($"conflicts with {group.Key}:")));
+        return new ApiException(409, "Conflict", $"Apply failed with {message}", new JsonObject
+        {
+            ["causes"] = new JsonArray([.. causes.Select(cause => new JsonObject
             {
-                ["causes"] = new JsonArray([.. causes.Select(cause => new JsonObject
-                {
-                    ["reason"] = "FieldManagerConflict",
-                    ["message"] = $"conflict with \"{cause.Manager}\" using {cause.ApiVersion}",
-                    ["field"] = cause.Path,
-                })]),
-            });
+                ["reason"] = "FieldManagerConflict",
+                ["message"] = $"conflict with {cause.Who}",
+                ["field"] = cause.Path,
+            })]),
+        });
     }
+
+    /// <summary>As an API server names a manager (<c>managedfields/internal/conflict.go: printManager</c>).</summary>
+    private static string NameOf(ManagerEntry entry) =>
+        entry.IsApply ? $"\"{entry.Manager}\"" : $"\"{entry.Manager}\" using {entry.ApiVersion}";
 }

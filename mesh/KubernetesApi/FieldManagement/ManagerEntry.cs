@@ -19,6 +19,10 @@ internal sealed record ManagerEntry(string Manager, bool IsApply, string ApiVers
             FieldSet.Read(entry["fieldsV1"]))),
     ];
 
+    /// <summary>Whether an entry that a client sends is one.</summary>
+    public static bool IsReadable(JsonNode? entry) => entry.Text("operation") is "Apply" or "Update"
+        && entry.Text("fieldsType") == "FieldsV1" && entry.Text("apiVersion") is { Length: > 0 } && entry.At("fieldsV1") is JsonObject;
+
     /// <summary>Writes entries into an object; those without a field are left out.</summary>
     public static void Write(JsonObject resource, IEnumerable<ManagerEntry> entries)
     {

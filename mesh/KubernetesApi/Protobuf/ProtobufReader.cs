@@ -51,7 +51,7 @@ internal static class ProtobufReader
             }
         }
 
-        var content = Message(raw, kind, 0);
+        var content = Message(raw, ProtobufTypes.NameOf(version, kind), 0);
         (content["apiVersion"], content["kind"]) = (version, kind);
         return content;
     }

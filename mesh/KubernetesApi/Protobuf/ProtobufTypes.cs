@@ -44,7 +44,7 @@ internal static class ProtobufTypes
     /// <summary>The name of a field whose own fields stand beside it in JSON.</summary>
     public const string Inlined = "";
 
-    private static readonly ProtobufField Metadata = Of("metadata", "ObjectMeta");
+    internal static readonly ProtobufField Metadata = Of("metadata", "ObjectMeta");
 
     private static readonly Dictionary<string, Dictionary<int, ProtobufField>> All = new(StringComparer.Ordinal)
     {
@@ -158,6 +158,8 @@ internal static class ProtobufTypes
             [7] = Flag("paused"),
             [9] = Number("progressDeadlineSeconds"),
         },
+        ["Pod"] = new() { [1] = Metadata, [2] = Of("spec", "PodSpec"), [3] = Of("status", "PodStatus") },
+        ["PodStatus"] = [],
         ["DeploymentStrategy"] = new() { [1] = Text("type") },
         ["DeploymentStatus"] = new()
         {
@@ -227,17 +229,24 @@ internal static class ProtobufTypes
 
     /// <summary>The fields of a message by number; null for a message that is not known.</summary>
     /// <param name="message">Its name.</param>
-    public static IReadOnlyDictionary<int, ProtobufField>? Find(string message) => All.GetValueOrDefault(message);
+    public static IReadOnlyDictionary<int, ProtobufField>? Find(string message) =>
+        All.GetValueOrDefault(message) ?? StoredProtobufTypes.All.GetValueOrDefault(message);
 
-    private static ProtobufField Text(string name) => new(name, ProtobufKind.Text);
+    /// <summary>The message of a kind: its name, and where versions of a kind differ, with the version.</summary>
+    /// <param name="apiVersion">For example <c>autoscaling/v1</c>.</param>
+    /// <param name="kind">For example <c>HorizontalPodAutoscaler</c>.</param>
+    public static string NameOf(string apiVersion, string kind) =>
+        apiVersion == "autoscaling/v1" && kind == "HorizontalPodAutoscaler" ? StoredProtobufTypes.OldAutoscaler : kind;
 
-    private static ProtobufField Texts(string name) => new(name, ProtobufKind.Text, IsList: true);
+    internal static ProtobufField Text(string name) => new(name, ProtobufKind.Text);
 
-    private static ProtobufField Number(string name) => new(name, ProtobufKind.Number);
+    internal static ProtobufField Texts(string name) => new(name, ProtobufKind.Text, IsList: true);
 
-    private static ProtobufField Flag(string name) => new(name, ProtobufKind.Flag);
+    internal static ProtobufField Number(string name) => new(name, ProtobufKind.Number);
 
-    private static ProtobufField Of(string name, string message) => new(name, ProtobufKind.Message, message);
+    internal static ProtobufField Flag(string name) => new(name, ProtobufKind.Flag);
 
-    private static ProtobufField List(string name, string message) => new(name, ProtobufKind.Message, message, IsList: true);
+    internal static ProtobufField Of(string name, string message) => new(name, ProtobufKind.Message, message);
+
+    internal static ProtobufField List(string name, string message) => new(name, ProtobufKind.Message, message, IsList: true);
 }

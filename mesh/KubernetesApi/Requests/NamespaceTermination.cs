@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Bookinfo.Mesh.KubernetesApi.Objects;
 using Bookinfo.Mesh.KubernetesApi.Resources;
 using Bookinfo.Mesh.KubernetesApi.Storage;
@@ -16,10 +17,14 @@ internal sealed class NamespaceTermination
     /// </summary>
     public static readonly TimeSpan Delay = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long it stays at most while a client still deletes one object of it after another.</summary>
+    public static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+
     private readonly ObjectStore _store;
     private readonly ResourceCatalog _catalog;
     private readonly TimeProvider _time;
     private readonly CancellationToken _stopping;
+    private readonly ConcurrentDictionary<string, long> _removed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _emptied = new(StringComparer.Ordinal);
     private readonly HashSet<string> _finishing = new(StringComparer.Ordinal);
 
@@ -31,7 +36,12 @@ internal sealed class NamespaceTermination
     public NamespaceTermination(ObjectStore store, ResourceCatalog catalog, TimeProvider time, CancellationToken stopping)
     {
         (_store, _catalog, _time, _stopping) = (store, catalog, time, stopping);
-        store.Removed += gone => TryFinish(gone.Content.Namespace());
+        store.Removed += gone =>
+        {
+            var space = gone.Content.Namespace();
+            _removed.AddOrUpdate(space, 1, (_, count) => count + 1);
+            TryFinish(space);
+        };
     }
 
     /// <summary>Takes a namespace away that was marked; at once where nothing is in it.</summary>
@@ -43,7 +53,7 @@ internal sealed class NamespaceTermination
         {
             if (_catalog.All.Where(kind => kind.IsNamespaced).Any(kind => In(kind, space).Any()))
             {
-                await Task.Delay(Delay, _time, _stopping);
+                await WhileClientsDeleteAsync(space);
                 deleteContent();
             }
 
@@ -58,6 +68,18 @@ internal sealed class NamespaceTermination
         {
             // The server stops.
         }
+    }
+
+    private async Task WhileClientsDeleteAsync(string space)
+    {
+        var began = _time.GetTimestamp();
+        long before;
+        do
+        {
+            before = _removed.GetValueOrDefault(space);
+            await Task.Delay(Delay, _time, _stopping);
+        }
+        while (_removed.GetValueOrDefault(space) != before && _time.GetElapsedTime(began) < LongestDelay);
     }
 
     private void TryFinish(string space)
@@ -93,6 +115,7 @@ internal sealed class NamespaceTermination
             {
                 _finishing.Remove(space);
                 _emptied.Remove(space);
+                _removed.TryRemove(space, out _);
             }
         }
     }

@@ -12,11 +12,15 @@ namespace Bookinfo.Mesh.KubernetesApi.Requests;
 /// </summary>
 internal sealed class ObjectDeletion
 {
+    /// <summary>How often a deletion is tried again that a change overtakes.</summary>
+    private const int Attempts = 5;
+
     private readonly ObjectStore _store;
     private readonly ResourceCatalog _catalog;
     private readonly Func<ResourceDefinition, IResourceBackend> _backends;
     private readonly TimeProvider _time;
     private readonly NamespaceTermination _namespaces;
+    private readonly DependentObjects _dependents;
 
     /// <summary>Makes one, which from now on finishes namespaces that are to go.</summary>
     /// <param name="store">The objects.</param>
@@ -29,6 +33,7 @@ internal sealed class ObjectDeletion
     {
         (_store, _catalog, _backends, _time) = (store, catalog, backends, time);
         _namespaces = new NamespaceTermination(store, catalog, time, stopping);
+        _dependents = new DependentObjects(store, catalog, backends);
     }
 
     /// <summary>Deletes an object, and what it owns.</summary>
@@ -38,17 +43,29 @@ internal sealed class ObjectDeletion
     /// <exception cref="ApiException">There is none, or it cannot be deleted.</exception>
     public WriteResult Delete(ResourceTarget target, WriteOptions options)
     {
-        var before = _store.Find(target.Resource, target.Namespace ?? "", target.Name!)
-            ?? throw ApiException.NotFound(target.Resource.QualifiedName, target.Name!);
-        Require(target, before.Content, options.Preconditions);
-        if (!options.IsDryRun && options.Propagation == Propagation.Foreground)
+        for (var attempt = 1; ; attempt++)
         {
-            DeleteOwned(before.Content, options);
+            var before = _store.Find(target.Resource, target.Namespace ?? "", target.Name!)
+                ?? throw ApiException.NotFound(target.Resource.QualifiedName, target.Name!);
+            Require(target, before.Content, options.Preconditions);
+            try
+            {
+                return Delete(target, before, options);
+            }
+            catch (ApiException e) when (e.Code == 409 && attempt < Attempts
+                && _store.Find(target.Resource, target.Namespace ?? "", target.Name!)?.Revision != before.Revision)
+            {
+                // A controller has written its status meanwhile; the deletion is of what is there now.
+            }
         }
+    }
 
+    private WriteResult Delete(ResourceTarget target, StoredObject before, WriteOptions options)
+    {
         var isNamespace = ReferenceEquals(target.Resource, KubernetesKinds.Namespace);
-        var isHeld = isNamespace || before.Content.Words("metadata", "finalizers").Any();
-        var result = isHeld ? Mark(target.Resource, before, options)
+        var finalizer = isNamespace ? null : _dependents.FinalizerFor(before.Content, options.Propagation);
+        var isHeld = isNamespace || finalizer is not null || before.Content.Words("metadata", "finalizers").Any();
+        var result = isHeld ? Mark(target.Resource, before, finalizer, options)
             : _backends(target.Resource).Write(
                 new ResourceWrite(target.Resource, before, null, options.IsDryRun) { Manager = options.Manager });
         if (options.IsDryRun)
@@ -56,15 +73,27 @@ internal sealed class ObjectDeletion
             return result;
         }
 
-        if (isNamespace && before.Content.Text("metadata", "deletionTimestamp") is null)
+        if (isNamespace)
         {
-            // It runs on after the answer, as the controller of a cluster does.
-            var name = before.Content.Name();
-            _ = _namespaces.EndAsync(name, () => DeleteContent(name, options));
+            if (before.Content.Text("metadata", "deletionTimestamp") is null)
+            {
+                // It runs on after the answer, as the controller of a cluster does.
+                var name = before.Content.Name();
+                _ = _namespaces.EndAsync(name, () => DeleteContent(name, options));
+            }
+
+            return result;
         }
-        else if (!isNamespace && options.Propagation == Propagation.Orphan)
+
+        if (finalizer == DependentObjects.Orphan)
         {
-            Orphan(before.Content);
+            _dependents.Release(before.Content);
+            _dependents.Finish(target.Resource, before.Content, finalizer);
+        }
+        else if (finalizer == DependentObjects.Foreground)
+        {
+            DeleteOwned(before.Content, options);
+            _dependents.FinishWhereEmpty(target.Resource, before.Content);
         }
         else if (!isHeld)
         {
@@ -101,17 +130,26 @@ internal sealed class ObjectDeletion
         }
     }
 
-    private WriteResult Mark(ResourceDefinition resource, StoredObject before, WriteOptions options)
+    private WriteResult Mark(ResourceDefinition resource, StoredObject before, string? finalizer, WriteOptions options)
     {
-        if (before.Content.Text("metadata", "deletionTimestamp") is not null)
+        var marked = before.Content.Copy();
+        if (before.Content.Text("metadata", "deletionTimestamp") is null)
+        {
+            marked.Metadata()["deletionTimestamp"] =
+                _time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+            marked.Metadata()["deletionGracePeriodSeconds"] = 0;
+        }
+        else if (finalizer is null || before.Content.Words("metadata", "finalizers").Contains(finalizer))
         {
             return new WriteResult(before);
         }
 
-        var marked = before.Content.Copy();
-        marked.Metadata()["deletionTimestamp"] =
-            _time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-        marked.Metadata()["deletionGracePeriodSeconds"] = 0;
+        if (finalizer is not null)
+        {
+            marked.Metadata()["finalizers"] =
+                new JsonArray([.. before.Content.Words("metadata", "finalizers").Append(finalizer).Select(held => JsonValue.Create(held))]);
+        }
+
         if (ReferenceEquals(resource, KubernetesKinds.Namespace))
         {
             marked.Section("status")["phase"] = "Terminating";
@@ -123,7 +161,7 @@ internal sealed class ObjectDeletion
     private void DeleteContent(string space, WriteOptions options) =>
         DeleteAll(found => found.Namespace() == space, options with { Propagation = Propagation.Background });
 
-    private void DeleteOwned(JsonObject owner, WriteOptions options) => DeleteAll(found => IsOwned(found, owner), options);
+    private void DeleteOwned(JsonObject owner, WriteOptions options) => DeleteAll(found => DependentObjects.IsOwned(found, owner), options);
 
     private void DeleteAll(Func<JsonObject, bool> isMeant, WriteOptions options)
     {
@@ -136,26 +174,4 @@ internal sealed class ObjectDeletion
             }
         }
     }
-
-    private void Orphan(JsonObject owner)
-    {
-        foreach (var kind in _catalog.All)
-        {
-            foreach (var found in _store.All(kind).Where(found => IsOwned(found.Content, owner)).ToList())
-            {
-                _store.Update(kind, found.Content.Namespace(), found.Content.Name(), current =>
-                {
-                    var others = current.Items("metadata", "ownerReferences").Where(reference => reference.Text("uid") != owner.Uid());
-                    current.Metadata()["ownerReferences"] = new JsonArray([.. others.Select(reference => reference.DeepClone())]);
-                    if (!current.Items("metadata", "ownerReferences").Any())
-                    {
-                        current.Metadata().Remove("ownerReferences");
-                    }
-                });
-            }
-        }
-    }
-
-    private static bool IsOwned(JsonObject resource, JsonObject owner) =>
-        resource.Items("metadata", "ownerReferences").Any(reference => reference.Text("uid") == owner.Uid());
 }

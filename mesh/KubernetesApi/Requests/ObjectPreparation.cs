@@ -43,6 +43,7 @@ internal sealed partial class ObjectPreparation(TimeProvider time, Random random
                 + $"({resource.ToApiVersion(target.Version)})");
         }
 
+        resource.Conversion?.ToKept(body, target.Version);
         (body["apiVersion"], body["kind"]) = (resource.ApiVersion, resource.Kind);
         if (body["metadata"] is not (null or JsonObject))
         {
@@ -142,7 +143,11 @@ internal sealed partial class ObjectPreparation(TimeProvider time, Random random
 
         metadata["uid"] = Uid();
         metadata["creationTimestamp"] = Now();
-        metadata["generation"] = 1;
+        if (resource.HasGeneration)
+        {
+            metadata["generation"] = 1;
+        }
+
         if (resource.HasStatus)
         {
             body.Remove("status");
@@ -169,6 +174,11 @@ internal sealed partial class ObjectPreparation(TimeProvider time, Random random
         if (resource.HasStatus)
         {
             Move(before, after, "status");
+        }
+
+        if (!resource.HasGeneration)
+        {
+            return;
         }
 
         if (after.Any(field => field.Key is not ("metadata" or "status") && !JsonNode.DeepEquals(field.Value, before[field.Key]))

@@ -63,7 +63,10 @@ internal sealed class ObjectWriter(ObjectStore store, Func<ResourceDefinition, I
         for (var attempt = 1; ; attempt++)
         {
             var before = Find(target);
-            var after = change(before.Content.Copy());
+
+            // A patch is of the version in its path; server-side apply has made its configuration of the version that is kept.
+            var after = change(tracks && target.Resource.Conversion is not null
+                ? target.Resource.InVersion(before.Content, target.Version).Copy() : before.Content.Copy());
             var wanted = after.Text("metadata", "resourceVersion");
             try
             {

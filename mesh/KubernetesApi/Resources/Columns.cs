@@ -10,11 +10,16 @@ namespace Bookinfo.Mesh.KubernetesApi.Resources;
 internal static class Columns
 {
     private const string None = "<none>";
+    private static readonly System.Globalization.CultureInfo Invariant = System.Globalization.CultureInfo.InvariantCulture;
     private const string RoleLabel = "node-role.kubernetes.io/";
 
     /// <summary>How long ago the object was made.</summary>
     public static TableColumn Age { get; } = new("Age",
         (resource, now) => HumanDuration.Since(resource.Text("metadata", "creationTimestamp"), now), "How long ago it was made.");
+
+    /// <summary>When the object was made.</summary>
+    public static TableColumn Created { get; } =
+        new("Created At", (resource, _) => resource.Text("metadata", "creationTimestamp"), "When it was made.");
 
     public static IReadOnlyList<TableColumn> Pod { get; } =
     [
@@ -26,7 +31,7 @@ internal static class Columns
         }, "The containers that are ready, of all."),
         Column("Status", PodStatus, "What it does."),
         Column("Restarts", resource => resource.Items("status", "containerStatuses").Sum(container => container.Number("restartCount") ?? 0)
-            .ToString(System.Globalization.CultureInfo.InvariantCulture), "How often its containers were started again."),
+            .ToString(Invariant), "How often its containers were started again."),
         Age,
         Wide("IP", resource => resource.Text("status", "podIP"), "Its address on the pod network."),
         Wide("Node", resource => resource.Text("spec", "nodeName"), "Where it runs."),
@@ -180,8 +185,12 @@ internal static class Columns
     [
         Column("Reference", resource => resource.At("spec", "scaleTargetRef") is { } target
             ? $"{target.Text("kind")}/{target.Text("name")}" : null, "What it scales."),
+        Column("Targets", resource => Joined(resource.Items("spec", "metrics").Select(metric => metric.Text("resource", "name") is { } name
+            ? $"{name}: <unknown>/{metric.Number("resource", "target", "averageUtilization")?.ToString("0'%'", Invariant) ?? "<auto>"}"
+            : metric.Text("type"))), "What it looks at: as it is, and as it should be."),
         Count("MinPods", "spec", "minReplicas"),
         Count("MaxPods", "spec", "maxReplicas"),
+        Count("Replicas", "status", "currentReplicas"),
         Age,
     ];
 

@@ -6,7 +6,7 @@ namespace Bookinfo.Mesh.KubernetesApi.Resources;
 
 /// <summary>
 /// Fields that an API server fills in where a client leaves them out (<c>pkg/apis/core/v1/defaults.go</c>,
-/// <c>pkg/apis/apps/v1/defaults.go</c>, <c>pkg/apis/discovery/v1/defaults.go</c>), as far as the Lab or <c>kubectl</c> goes by them.
+/// <c>pkg/apis/apps/v1/defaults.go</c>, <c>pkg/apis/discovery/v1/defaults.go</c>, <c>pkg/apis/autoscaling/v2/defaults.go</c>), as far as the Lab or <c>kubectl</c> goes by them.
 /// </summary>
 public static class Defaults
 {
@@ -59,6 +59,10 @@ public static class Defaults
             case "Secret":
                 Set(body, "type", "Opaque");
                 MoveTexts(body);
+                break;
+            case "HorizontalPodAutoscaler" when body["spec"] is JsonObject spec:
+                Set(spec, "minReplicas", 1);
+                Set(spec, "metrics", new JsonArray(AutoscalerConversion.Cpu(percentage: 80)));
                 break;
             case "Namespace" when body.Text("metadata", "deletionTimestamp") is null:
                 body.Section("spec")["finalizers"] = new JsonArray("kubernetes");

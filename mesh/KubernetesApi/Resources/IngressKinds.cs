@@ -12,6 +12,7 @@ public static class IngressKinds
     {
         ShortNames = ["ing"],
         HasStatus = true,
+        HasGeneration = true,
         Model = () => typeof(V1Ingress),
         Columns = Columns.Ingress,
     };
@@ -23,6 +24,7 @@ public static class IngressKinds
         new(Group, "v1", "IngressClass", "ingressclasses")
         {
             IsNamespaced = false,
+            HasGeneration = true,
             Model = () => typeof(V1IngressClass),
             Columns = Columns.IngressClass,
         },

@@ -61,6 +61,7 @@ public static class KubernetesKinds
     public static ResourceDefinition EndpointSlice { get; } = new("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices")
     {
         Model = () => typeof(V1EndpointSlice),
+        HasGeneration = true,
         Columns = Columns.EndpointSlice,
     };
 
@@ -72,6 +73,7 @@ public static class KubernetesKinds
         HasStatus = true,
         Subresources = [Subresource.Scale],
         Model = () => typeof(V1Deployment),
+        HasGeneration = true,
         Columns = Columns.Deployment,
     };
 
@@ -83,6 +85,7 @@ public static class KubernetesKinds
         HasStatus = true,
         Subresources = [Subresource.Scale],
         Model = () => typeof(V1ReplicaSet),
+        HasGeneration = true,
         Columns = Columns.ReplicaSet,
     };
 

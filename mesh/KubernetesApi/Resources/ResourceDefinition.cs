@@ -13,7 +13,7 @@ public sealed record ResourceDefinition(string Group, string Version, string Kin
     /// <summary>The name of one in messages: <c>virtualservice</c>.</summary>
     public string Singular => Kind.ToLowerInvariant();
 
-    /// <summary>Other versions in which the same objects can be read and written; they mean the same.</summary>
+    /// <summary>Other versions in which the same objects can be read and written; they mean the same. See <see cref="Conversion"/>.</summary>
     public IReadOnlyList<string> OtherVersions { get; init; } = [];
 
     /// <summary>Names that people type: <c>vs</c>.</summary>
@@ -30,6 +30,16 @@ public sealed record ResourceDefinition(string Group, string Version, string Kin
 
     /// <summary>Whether its condition, <c>status</c>, is written apart from the rest.</summary>
     public bool HasStatus { get; init; }
+
+    /// <summary>
+    /// Whether <c>metadata.generation</c> counts its changes: of kinds that others define, and of those of Kubernetes whose registry does
+    /// (<c>pkg/registry/*/strategy.go: PrepareForUpdate</c>).
+    /// </summary>
+    public bool HasGeneration
+    {
+        get => field || Model is null;
+        init;
+    }
 
     /// <summary>
     /// Whether a deletion is answered with the object as it was, not with a <c>Status</c> (<c>ReturnDeletedObject</c> of the kind's
@@ -49,6 +59,9 @@ public sealed record ResourceDefinition(string Group, string Version, string Kin
     /// whose lists are replaced as a whole.
     /// </summary>
     public Func<Type>? Model { get; init; }
+
+    /// <summary>How objects are written in another version than the one they are kept in, where more than the name differs.</summary>
+    public IVersionConversion? Conversion { get; init; }
 
     /// <summary>The columns of <c>kubectl get</c> after the name; an age is added at the end of the narrow ones.</summary>
     public IReadOnlyList<TableColumn> Columns { get; init; } = [];
@@ -82,6 +95,7 @@ public sealed record ResourceDefinition(string Group, string Version, string Kin
 
         var other = resource.Copy();
         other["apiVersion"] = ToApiVersion(version);
+        Conversion?.FromKept(other, version);
         return other;
     }
 }

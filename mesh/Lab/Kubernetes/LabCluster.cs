@@ -24,6 +24,7 @@ internal sealed class LabCluster : IAsyncDisposable
     {
         ["exec"] = "The Lab's pods are parts of one process and have no shell; exec and cp do not work here.",
         ["attach"] = "The Lab's pods are parts of one process and have no terminal; attach does not work here.",
+        ["ephemeralcontainers"] = "The Lab's pods are parts of one process; kubectl debug does not work here. See kubectl logs.",
         ["portforward"] = "The Lab's pods are reached at their own addresses (kubectl get pods -o wide); port-forward is not needed here.",
     };
 

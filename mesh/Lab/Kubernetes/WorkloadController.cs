@@ -84,7 +84,7 @@ internal sealed class WorkloadController : IAsyncDisposable
     private void Reconcile()
     {
         _orphans.Collect();
-        foreach (var deployment in All(KubernetesKinds.Deployment))
+        foreach (var deployment in All(KubernetesKinds.Deployment).Where(deployment => !IsGoing(deployment)))
         {
             Reconcile(deployment);
         }
@@ -158,7 +158,7 @@ internal sealed class WorkloadController : IAsyncDisposable
     {
         var selector = deployment.Texts("spec", "selector", "matchLabels");
         foreach (var set in All(KubernetesKinds.ReplicaSet).Where(set => set.Namespace() == deployment.Namespace()
-            && !set.Items("metadata", "ownerReferences").Any()
+            && !set.Items("metadata", "ownerReferences").Any() && !IsGoing(set)
             && selector.All(label => set.Text("metadata", "labels", label.Key) == label.Value)))
         {
             _store.Update(KubernetesKinds.ReplicaSet, set.Namespace(), set.Name(),
@@ -180,7 +180,7 @@ internal sealed class WorkloadController : IAsyncDisposable
     private void ReconcilePods(JsonObject set)
     {
         var own = OwnedBy(set, KubernetesKinds.Pod).Where(pod => !IsGoing(pod)).ToList();
-        var wanted = (int)Replicas(set);
+        var wanted = IsGoing(set) ? own.Count : (int)Replicas(set);
         for (var missing = wanted - own.Count; missing > 0; missing--)
         {
             _ = _lifecycle.Begin(set, _stopping.Token);
@@ -262,7 +262,7 @@ internal sealed class WorkloadController : IAsyncDisposable
     private List<JsonObject> OwnedBy(JsonObject owner, ResourceDefinition kind) => [.. All(kind).Where(resource =>
         resource.Items("metadata", "ownerReferences").Any(reference => reference.Text("uid") == owner.Uid()))];
 
-    private static bool IsGoing(JsonObject pod) => pod.Text("metadata", "deletionTimestamp") is not null;
+    private static bool IsGoing(JsonObject resource) => resource.Text("metadata", "deletionTimestamp") is not null;
 
     private static long Replicas(JsonObject resource) => resource.Number("spec", "replicas") ?? 1;
 

@@ -32,20 +32,25 @@ internal sealed class WorkloadObjects(TimeProvider time)
     }
 
     /// <summary>A ReplicaSet of a Deployment, with no pods yet.</summary>
-    public JsonObject ReplicaSet(JsonObject deployment, long revision) => new()
+    public JsonObject ReplicaSet(JsonObject deployment, long revision)
     {
-        ["apiVersion"] = "apps/v1",
-        ["kind"] = "ReplicaSet",
-        ["metadata"] = Metadata(ReplicaSetName(deployment), deployment, deployment.At("spec", "template", "metadata", "labels"),
-            new JsonObject { [Revision] = revision.ToString(CultureInfo.InvariantCulture) }),
-        ["spec"] = new JsonObject
+        var metadata = Metadata(ReplicaSetName(deployment), deployment, deployment.At("spec", "template", "metadata", "labels"),
+            new JsonObject { [Revision] = revision.ToString(CultureInfo.InvariantCulture) });
+        metadata["generation"] = 1;
+        return new JsonObject
         {
-            ["replicas"] = 0,
-            ["selector"] = deployment.At("spec", "selector")?.DeepClone(),
-            ["template"] = deployment.At("spec", "template")?.DeepClone(),
-        },
-        ["status"] = new JsonObject { ["replicas"] = 0 },
-    };
+            ["apiVersion"] = "apps/v1",
+            ["kind"] = "ReplicaSet",
+            ["metadata"] = metadata,
+            ["spec"] = new JsonObject
+            {
+                ["replicas"] = 0,
+                ["selector"] = deployment.At("spec", "selector")?.DeepClone(),
+                ["template"] = deployment.At("spec", "template")?.DeepClone(),
+            },
+            ["status"] = new JsonObject { ["replicas"] = 0 },
+        };
+    }
 
     /// <summary>A Pod of a ReplicaSet, that does not run yet.</summary>
     /// <param name="set">The ReplicaSet.</param>
@@ -167,7 +172,6 @@ internal sealed class WorkloadObjects(TimeProvider time)
             ["namespace"] = owner.Namespace(),
             ["uid"] = Guid.NewGuid().ToString(),
             ["creationTimestamp"] = Now(),
-            ["generation"] = 1,
             ["ownerReferences"] = new JsonArray(OwnerReference(owner)),
         };
         if (labels is not null)

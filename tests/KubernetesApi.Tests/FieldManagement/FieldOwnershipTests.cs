@@ -22,7 +22,46 @@ public sealed class FieldOwnershipTests
         var error = Assert.Throws<ApiException>(() => Apply("two", live, """{"spec":{"type":"NodePort"}}"""));
 
         Assert.Equal(409, error.Code);
-        Assert.Equal("Apply failed with 1 conflict: conflict with \"one\" using v1: .spec.type", error.Message);
+        Assert.Equal("Apply failed with 1 conflict: conflict with \"one\": .spec.type", error.Message);
+    }
+
+    [Fact]
+    public void Apply_FieldsOfAnother_AreListed()
+    {
+        var live = Apply("one", null, """{"spec":{"type":"ClusterIP","sessionAffinity":"None"}}""");
+
+        var error = Assert.Throws<ApiException>(() => Apply("two", live, """{"spec":{"type":"NodePort","sessionAffinity":"ClientIP"}}"""));
+
+        // k8s.io/apimachinery/pkg/util/managedfields/internal/conflict.go: getConflictMessage.
+        Assert.Equal("Apply failed with 2 conflicts: conflicts with \"one\":\n- .spec.sessionAffinity\n- .spec.type", error.Message);
+    }
+
+    [Fact]
+    public void Track_ManagedFieldsThatTheClientSends_AreKept()
+    {
+        var live = Apply("one", null, Ports);
+        var moved = live.Copy();
+        moved["metadata"]!["managedFields"]![0]!["manager"] = "two";
+
+        new FieldOwnership(ModelSchemas.Of(typeof(V1Service)), "three", "v1", "t").Track(live, moved);
+
+        Assert.Empty(PathsOf(moved, "one"));
+        Assert.Contains(".spec.type", PathsOf(moved, "two"));
+    }
+
+    [Theory]
+    [InlineData("[{}]", false)]
+    [InlineData("""[{"manager":"x"}]""", true)]
+    [InlineData("[]", true)]
+    public void Track_ManagedFieldsThatAreNone_AreTakenAwayOnlyByOneEmptyEntry(string sent, bool stay)
+    {
+        var live = Apply("one", null, Ports);
+        var changed = live.Copy();
+        changed["metadata"]!["managedFields"] = JsonNode.Parse(sent);
+
+        new FieldOwnership(ModelSchemas.Of(typeof(V1Service)), "three", "v1", "t").Track(live, changed);
+
+        Assert.Equal(stay, PathsOf(changed, "one").Count > 0);
     }
 
     [Fact]

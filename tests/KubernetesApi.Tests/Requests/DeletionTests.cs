@@ -44,6 +44,25 @@ public sealed class DeletionTests(RunningApi api) : IClassFixture<RunningApi>
     }
 
     [Fact]
+    public async Task Delete_OwnerInTheForeground_StaysUntilWhatItOwnsIsGone()
+    {
+        var uid = (await api.CreateAsync(ConfigMaps, """{"metadata":{"name":"first"}}""")).Uid();
+        var reference = $$"""{"apiVersion":"v1","kind":"ConfigMap","name":"first","uid":"{{uid}}","blockOwnerDeletion":true}""";
+        await api.CreateAsync(ConfigMaps,
+            $$$"""{"metadata":{"name":"second","finalizers":["example.com/hold"],"ownerReferences":[{{{reference}}}]}}""");
+
+        await api.SendAsync(HttpMethod.Delete, $"{ConfigMaps}/first", """{"propagationPolicy":"Foreground"}""");
+
+        var (_, first, _) = await api.SendAsync(HttpMethod.Get, $"{ConfigMaps}/first");
+        Assert.Equal("foregroundDeletion", Assert.Single(first.Words("metadata", "finalizers")));
+        Assert.NotNull((await api.SendAsync(HttpMethod.Get, $"{ConfigMaps}/second")).Body.Text("metadata", "deletionTimestamp"));
+
+        await api.SendAsync(HttpMethod.Patch, $"{ConfigMaps}/second", """{"metadata":{"finalizers":null}}""", MergePatch);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await api.SendAsync(HttpMethod.Get, $"{ConfigMaps}/first")).Status);
+    }
+
+    [Fact]
     public async Task Delete_PropagationThatThereIsNot_IsABadRequest() => Assert.Equal(HttpStatusCode.BadRequest,
         (await api.SendAsync(HttpMethod.Delete, $"{ConfigMaps}/any", """{"propagationPolicy":"Sideways"}""")).Status);
 

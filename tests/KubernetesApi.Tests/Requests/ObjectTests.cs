@@ -15,7 +15,7 @@ public sealed class ObjectTests(RunningApi api) : IClassFixture<RunningApi>
         var made = await api.CreateAsync(ConfigMaps, Map("twice"));
         Assert.NotEmpty(made.Uid());
         Assert.Equal("default", made.Namespace());
-        Assert.Equal(1, made.Number("metadata", "generation"));
+        Assert.Null(made.Number("metadata", "generation"));
 
         var (status, answer, _) = await api.SendAsync(HttpMethod.Post, ConfigMaps, Map("twice"));
 
@@ -43,6 +43,22 @@ public sealed class ObjectTests(RunningApi api) : IClassFixture<RunningApi>
         Assert.Equal(code, (int)status);
         Assert.Equal("Status", answer.Text("kind"));
         Assert.Equal(reason, answer.Text("reason"));
+    }
+
+    [Fact]
+    public async Task Change_KindWhoseChangesAreCounted_HasANewGenerationForItsSpecOnly()
+    {
+        const string Widgets = "/apis/example.com/v1/namespaces/default/widgets";
+        Assert.Equal(1, (await api.CreateAsync(Widgets, """{"metadata":{"name":"counted"},"spec":{"a":1}}"""))
+            .Number("metadata", "generation"));
+
+        var labelled = await PatchAsync("""{"metadata":{"labels":{"a":"b"}}}""");
+        var changed = await PatchAsync("""{"spec":{"a":2}}""");
+
+        Assert.Equal((1, 2), (labelled, changed));
+
+        async Task<long?> PatchAsync(string patch) => (await api.SendAsync(
+            HttpMethod.Patch, $"{Widgets}/counted", patch, "application/merge-patch+json")).Body.Number("metadata", "generation");
     }
 
     [Fact]

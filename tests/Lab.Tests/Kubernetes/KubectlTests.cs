@@ -157,21 +157,6 @@ public sealed class KubectlTests : IClassFixture<LabWithKubectl>
     }
 
     [Fact]
-    public async Task CreateWithoutAFile_KindsOfKubernetes_AreMade()
-    {
-        await _lab.TypeAsync("create namespace shop");
-        await _lab.TypeAsync("create configmap settings -n shop --from-literal=color=blue");
-        await _lab.TypeAsync("create secret generic key -n shop --from-literal=password=secret");
-        await _lab.TypeAsync("create serviceaccount clerk -n shop");
-
-        Assert.Equal("blue", await _lab.TypeAsync("get cm settings -n shop -o 'jsonpath={.data.color}'"));
-        Assert.Equal("c2VjcmV0", await _lab.TypeAsync("get secret key -n shop -o 'jsonpath={.data.password}'"));
-        Assert.Equal("Active", await _lab.TypeAsync("get ns shop -o 'jsonpath={.status.phase}'"));
-        await _lab.TypeAsync("delete namespace shop");
-        Assert.Equal(1, (await _lab.RunAsync("get cm settings -n shop")).Code);
-    }
-
-    [Fact]
     public async Task Apply_RouteOfTheGatewayApi_IsInForceWithItsStatus()
     {
         await _lab.TypeAsync("apply -f -", """

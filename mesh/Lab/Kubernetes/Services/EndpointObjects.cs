@@ -16,7 +16,9 @@ internal sealed class EndpointObjects(ObjectStore store, Func<string> now)
     /// <summary>The label of a slice that names its Service.</summary>
     public const string ServiceName = "kubernetes.io/service-name";
 
-    private const string ManagedBy = "endpointslice.kubernetes.io/managed-by";
+    /// <summary>The label of a slice that names the controller that writes it.</summary>
+    public const string ManagedBy = "endpointslice.kubernetes.io/managed-by";
+
     private const string Controller = "endpointslice-controller.k8s.io";
 
     /// <summary>Brings the endpoints of every Service with a selector in line with its pods.</summary>
@@ -146,15 +148,7 @@ internal sealed class EndpointObjects(ObjectStore store, Func<string> now)
             ["creationTimestamp"] = before.Text("metadata", "creationTimestamp") ?? now(),
             ["labels"] = kind == KubernetesKinds.Endpoints ? service.At("metadata", "labels")?.DeepClone()
                 : new JsonObject { [ServiceName] = service.Name(), [ManagedBy] = Controller },
-            ["ownerReferences"] = new JsonArray(new JsonObject
-            {
-                ["apiVersion"] = "v1",
-                ["kind"] = "Service",
-                ["name"] = service.Name(),
-                ["uid"] = service.Uid(),
-                ["controller"] = true,
-                ["blockOwnerDeletion"] = true,
-            }),
+            ["ownerReferences"] = new JsonArray(WorkloadObjects.OwnerReference(service)),
         };
         store.Put(kind, content);
     }

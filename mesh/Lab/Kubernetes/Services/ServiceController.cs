@@ -21,6 +21,7 @@ internal sealed class ServiceController : IAsyncDisposable
 
     private readonly ObjectStore _store;
     private readonly EndpointObjects _endpoints;
+    private readonly EndpointMirror _mirror;
     private readonly ServiceAddresses _addresses;
     private readonly ServiceProxy _proxy;
     private readonly ServiceEvents _events;
@@ -41,6 +42,7 @@ internal sealed class ServiceController : IAsyncDisposable
     {
         (_store, _addresses, _events) = (store, addresses, events);
         _endpoints = new EndpointObjects(store, events.Now);
+        _mirror = new EndpointMirror(store, events.Now);
         _proxy = new ServiceProxy(time, random);
         _standIns = new StandInPorts(addresses);
         _ports = new ServicePorts(_standIns);
@@ -51,6 +53,7 @@ internal sealed class ServiceController : IAsyncDisposable
     public void Update()
     {
         _endpoints.Update();
+        _mirror.Update();
         var services = InOrder([.. _store.All(KubernetesKinds.Service).Select(found => found.Content)]);
         _standIns.Keep(services);
         var unavailable = Sync(services);

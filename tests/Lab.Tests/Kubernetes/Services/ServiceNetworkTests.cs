@@ -172,6 +172,32 @@ public sealed class ServiceNetworkTests : IClassFixture<LabWithKubectl>
     }
 
     [Fact]
+    public async Task Endpoints_OfAServiceWithoutASelector_AreMirroredAndBalanced()
+    {
+        await _lab.TypeAsync("apply -f -", Service("byhand", null));
+        await _lab.TypeAsync("apply -f -", $$"""
+            apiVersion: v1
+            kind: Endpoints
+            metadata: {name: byhand}
+            subsets:
+            - addresses: [{ip: {{_lab.Lab.Pod("details-v1").Address.Address}}}]
+              notReadyAddresses: [{ip: 127.0.0.9}]
+              ports: [{port: 9080}]
+            """);
+        var address = await AddressAsync("byhand");
+        await Eventually.HoldsAsync(async () => !await Callers.IsRefusedAsync(address), "it listens");
+
+        Assert.Contains("author", await Callers.GetAsync($"http://{address}/details/0"), StringComparison.Ordinal);
+        Assert.Equal("true false", await _lab.TypeAsync("get endpointslices -l kubernetes.io/service-name=byhand,"
+            + "endpointslice.kubernetes.io/managed-by=endpointslicemirroring-controller.k8s.io "
+            + "-o 'jsonpath={.items[*].endpoints[*].conditions.ready}'"));
+
+        await _lab.TypeAsync("delete endpoints byhand");
+        await Eventually.HoldsAsync(() => Callers.IsRefusedAsync(address), "nothing is behind it");
+        Assert.Empty(await _lab.TypeAsync("get endpointslices -l kubernetes.io/service-name=byhand -o name"));
+    }
+
+    [Fact]
     public async Task Grpc_OverAClusterIP_SticksToOnePod_ThroughTheMesh_DoesNot()
     {
         await _lab.TypeAsync("scale deployment catalog-v1 --replicas=3");
