@@ -21,7 +21,7 @@ public sealed partial class ConsoleEditorTests
         await Assertions.Expect(page.Locator("#gutter .error")).ToHaveTextAsync($"✖ {line}");
         await Assertions.Expect(page.Locator("#problems .error")).ToContainTextAsync("did you mean weight");
         await editor.PressAsync("Control+Enter");
-        await Assertions.Expect(page.Locator("#said")).ToContainTextAsync("not put in force");
+        await Assertions.Expect(page.Locator("#said")).ToContainTextAsync("Not applied.");
         await page.GetByRole(AriaRole.Button, new() { Name = $"Line {line}" }).ClickAsync();
         await Assertions.Expect(editor).ToBeFocusedAsync();
         Assert.Equal("wieght: 100", await page.EvaluateAsync<string>(

@@ -7,7 +7,7 @@ namespace Bookinfo.Mesh.Rollouts.Analysis;
 /// <param name="Name">Its name.</param>
 public sealed record MetricPlan(string Name)
 {
-    /// <summary>How many errors in a row are borne where nothing is said (argo-rollouts <c>utils/defaults/defaults.go</c>).</summary>
+    /// <summary>How many errors in a row are allowed where nothing is said (argo-rollouts <c>utils/defaults/defaults.go</c>).</summary>
     public const int DefaultConsecutiveErrorLimit = 4;
 
     /// <summary>The query; null where something else measures.</summary>
@@ -28,13 +28,13 @@ public sealed record MetricPlan(string Name)
     /// <summary>What makes a measurement a failure.</summary>
     public Condition? FailureCondition { get; init; }
 
-    /// <summary>How many failures are borne; -1 for any number; null is 0.</summary>
+    /// <summary>How many failures are allowed; -1 for any number; null is 0.</summary>
     public int? FailureLimit { get; init; }
 
-    /// <summary>How many inconclusive measurements are borne; null is 0.</summary>
+    /// <summary>How many inconclusive measurements are allowed; null is 0.</summary>
     public int? InconclusiveLimit { get; init; }
 
-    /// <summary>How many errors in a row are borne; null is <see cref="DefaultConsecutiveErrorLimit"/>.</summary>
+    /// <summary>How many errors in a row are allowed; null is <see cref="DefaultConsecutiveErrorLimit"/>.</summary>
     public int? ConsecutiveErrorLimit { get; init; }
 
     /// <summary>How many successes in a row end it well; null or 0 for no such end.</summary>

@@ -105,7 +105,7 @@ internal sealed class AnalysisRuns(RolloutPlan plan, IMetricProvider provider)
         var requests = measurement.Requests is { } number ? string.Create(CultureInfo.InvariantCulture, $" of {number:0} requests") : "";
         return $"{metric.Name} is {(measurement.Value.Length == 0 ? "not known" : measurement.Value)}{requests}: "
             + $"{measurement.Phase.ToString().ToLowerInvariant()}{(measurement.Message is null ? "" : $", {measurement.Message}")}"
-            + (metric.IsDryRun ? " (looks on only)" : "");
+            + (metric.IsDryRun ? " (dry run)" : "");
     }
 
     private static Outcome? Of(AnalysisRun? run, string what) => run?.Phase switch

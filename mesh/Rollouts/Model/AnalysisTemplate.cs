@@ -41,13 +41,13 @@ public sealed record Metric(string Name, string Path)
     /// <summary>What makes a measurement a failure.</summary>
     public string? FailureCondition { get; init; }
 
-    /// <summary>How many failures are borne.</summary>
+    /// <summary>How many failures are allowed.</summary>
     public string? FailureLimit { get; init; }
 
-    /// <summary>How many inconclusive measurements are borne.</summary>
+    /// <summary>How many inconclusive measurements are allowed.</summary>
     public string? InconclusiveLimit { get; init; }
 
-    /// <summary>How many errors in a row are borne.</summary>
+    /// <summary>How many errors in a row are allowed.</summary>
     public string? ConsecutiveErrorLimit { get; init; }
 
     /// <summary>How many successes in a row end it well.</summary>

@@ -38,8 +38,8 @@ internal static class Refusal
         var entries = ProblemEntry.From(all);
         var first = all.Find(problem => problem.IsRefusal);
         return TypedResults.Problem(
-            title: "The rules were not put in force; those that were stay.",
-            detail: first is null ? null : $"{first.File}:{first.Line}:{first.Column}: {first.Path}: {first.Message}",
+            title: "Not applied. The previous rules are still active.",
+            detail: first?.ToString(),
             statusCode: StatusCodes.Status422UnprocessableEntity,
             extensions: new Dictionary<string, object?> { ["problems"] = entries });
     }

@@ -61,7 +61,7 @@ public sealed record CanaryAnalysis(string Name, bool IsBackground, string Phase
 /// <param name="IsDryRun">Whether it only looks on.</param>
 /// <param name="Successful">Measurements that were successes.</param>
 /// <param name="Failed">Measurements that were failures.</param>
-/// <param name="FailureLimit">How many failures are borne.</param>
+/// <param name="FailureLimit">How many failures are allowed.</param>
 /// <param name="Inconclusive">Measurements that were inconclusive.</param>
 /// <param name="Errors">Measurements that were errors.</param>
 /// <param name="Measurements">The latest, the oldest first.</param>

@@ -120,8 +120,8 @@ function value(text) {
 
 function verdict(metric, one, at) {
   const words = { Successful: "good", Failed: "bad", Inconclusive: "inconclusive", Error: "not measured" }[one.phase];
-  const failures = at === 0 && metric.failed > 0 ? ` (${metric.failed} bad of ${metric.failureLimit} borne)` : "";
-  return `${words}${one.message ? `: ${one.message}` : ""}${failures}${metric.isDryRun ? " (looks on only)" : ""}`;
+  const failures = at === 0 && metric.failed > 0 ? ` (${metric.failed} failed, ${metric.failureLimit} allowed)` : "";
+  return `${words}${one.message ? `: ${one.message}` : ""}${failures}${metric.isDryRun ? " (dry run)" : ""}`;
 }
 
 /** The share over time as steps; faults and the roll back as marks. */
