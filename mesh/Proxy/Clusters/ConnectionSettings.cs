@@ -52,7 +52,7 @@ internal sealed record ConnectionSettings(
     /// headers.
     /// </summary>
     public Http2Connections OpenHttp2(OwnListeners ownListeners) =>
-        new(new HttpMessageInvoker(Handler(NewDialer(ownListeners))), MaxRequests);
+        new(new HttpMessageInvoker(new WholeBodyHandler(Handler(NewDialer(ownListeners)))), MaxRequests);
 
     private Dialer NewDialer(OwnListeners ownListeners) => new(
         Keepalive is null ? null : new SocketKeepalive(Keepalive.Probes, Keepalive.Time, Keepalive.Interval),

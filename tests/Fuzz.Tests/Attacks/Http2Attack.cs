@@ -30,12 +30,7 @@ public sealed record Http2Attack(Listener Listener, ImmutableArray<Http2Request>
 {
     private const int Cancel = 8;
 
-    public override SentRequests Read()
-    {
-        var requests = Streams.Select(Understand).ToList();
-        var shares = requests.Exists(request => request.Refusal is not null);
-        return new([.. requests.Select(request => request with { SharesItsConnection = shares })], IsOver: true);
-    }
+    public override SentRequests Read() => new([.. Streams.Select(Understand)], IsOver: true);
 
     public override async Task<Conversation> RunAsync(IPEndPoint listener, TimeSpan patience)
     {

@@ -10,7 +10,7 @@ public static class RequestCheck
 {
     public static IEnumerable<Finding> Compare(SentRequest sent, PodRequest arrived, RuleMix rules)
     {
-        if (IsKnown(sent, arrived) || IsUnusedHost(sent, arrived))
+        if (IsUnusedHost(sent, arrived))
         {
             return [];
         }
@@ -25,17 +25,6 @@ public static class RequestCheck
         return [.. CompareLine(expected, arrived), .. CompareFields(sent, expected, arrived), .. CompareBody(sent, arrived),
             .. CompareTrailers(sent, arrived)];
     }
-
-    /// <summary>
-    /// Known, and not mended: what is malformed on an HTTP/2 connection, trailers or another stream's head, ends the connection, but a
-    /// request whose body has not come may by then have reached the pod as one that ends with its head. The server tells a request that
-    /// was broken off in that moment from one without a body too late. Seen once in some 20,000 cases, on a busy machine; the pod gets
-    /// nothing that the caller did not send.
-    /// </summary>
-    private static bool IsKnown(SentRequest sent, PodRequest arrived) =>
-        sent.Refusal is null && arrived is { IsWhole: true, Body: "", Trailers.Count: 0 }
-        && (sent.SharesItsConnection
-            || (sent.Body.Length == 0 && sent.LateRefusal is not null && sent.LateRefusal == Http2Reference.TrailerFault(sent.Trailers)));
 
     /// <summary>
     /// Where the target is in absolute form, its authority stands for Host (RFC 9112, 3.2.2), and the server forgets what Host was: a

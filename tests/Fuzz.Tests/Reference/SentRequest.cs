@@ -32,9 +32,6 @@ public sealed record SentRequest
     /// <summary>Why it must not reach a pod whole, where that shows only behind the head; null where it may.</summary>
     public string? LateRefusal { get; init; }
 
-    /// <summary>Whether it shares an HTTP/2 connection with a request that is refused, for which the connection can end.</summary>
-    public bool SharesItsConnection { get; init; }
-
     /// <summary>Whether the caller comes from outside, by the gateway.</summary>
     public bool IsFromOutside { get; init; }
 
