@@ -27,17 +27,31 @@ public static class GatewayApiAnalysis
         }
 
         var statuses = GatewayApiTranslator.Translate(rules, ClusterFacts.Of(known)).Statuses;
-        var classes = new GatewayClasses(rules.GatewayApi.OfType<GatewayClass>());
+        var classes = rules.GatewayApi.OfType<GatewayClass>().ToList();
+        var served = new GatewayClasses(classes);
         return
         [
             .. statuses.SelectMany(status => Conditions(status, known)),
             .. statuses.Where(status => status.Resource is RouteResource).SelectMany(status => MissingParents(status, rules, known)),
             .. rules.GatewayApi.OfType<RouteResource>().SelectMany(LinkerdAnnotations),
-            .. rules.GatewayApi.OfType<Gateway>().Where(gateway => !classes.IsIstios(gateway.GatewayClassName))
-                .Select(gateway => gateway.Problem(MessageTypes.NoEffect, "spec.gatewayClassName",
-                    $"the class {gateway.GatewayClassName} is not Istio's: the mesh leaves this Gateway to its own controller",
-                    "write gatewayClassName: istio")),
+            .. rules.GatewayApi.OfType<Gateway>().Where(gateway => !served.IsIstios(gateway.GatewayClassName))
+                .Select(gateway => OtherClass(gateway, classes)),
         ];
+    }
+
+    /// <summary>Another controller's class is meant as it is; one that is a letter away from Istio's is a slip.</summary>
+    private static Problem OtherClass(Gateway gateway, IReadOnlyCollection<GatewayClass> classes)
+    {
+        var (name, path) = (gateway.GatewayClassName, "spec.gatewayClassName");
+        return GatewayClass.IsIstios(name, classes)
+            ? gateway.Problem(MessageTypes.NoEffect, path,
+                $"Gateways of the class {name} do nothing here: the mesh has no waypoints and no other clusters", "write gatewayClassName: istio")
+            : Messages.IsTypo(name, GatewayClasses.BuiltIn)
+                ? gateway.Problem(MessageTypes.NoEffect, path, $"the class {name} is not Istio's: the mesh leaves this Gateway aside",
+                    $"did you mean {GatewayClasses.BuiltIn}?")
+                : gateway.Problem(MessageTypes.Hint, path,
+                    $"the class {name} is not Istio's: the mesh leaves this Gateway to its own controller",
+                    "write gatewayClassName: istio if Istio should serve it");
     }
 
     private static IEnumerable<Problem> Conditions(GatewayApiStatus status, KnownServices known)

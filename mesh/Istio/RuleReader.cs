@@ -34,12 +34,6 @@ public sealed record RuleReading(RuleSet Rules, IReadOnlyList<Problem> Problems)
 /// </summary>
 public static class RuleReader
 {
-    private static readonly string[] Words = ["networking.istio.io", "VirtualService", "DestinationRule", "ServiceEntry", "Gateway",
-        GatewayApiResource.Group, "HTTPRoute", "GRPCRoute", "ReferenceGrant", "ListenerSet", "Ingress"];
-
-    /// <summary>What a part of a resource is called that kustomize joins with the rest.</summary>
-    internal const string KustomizePatch = "kustomize patch";
-
     /// <summary>
     /// Reads and checks. Never throws for what the text says: everything is a <see cref="Problem"/>. A resource that is there twice
     /// (same kind, namespace and name) counts as it stands last, as after <c>kubectl apply</c>, and a note names both places.
@@ -63,17 +57,20 @@ public static class RuleReader
         {
             if (patches.Count > 0 && patches.Contains(Path.GetFullPath(source.Name)))
             {
-                gathered.PassedOver.Add(source.Name, new Position(1, 1), KustomizePatch);
+                gathered.PassedOver.Add(source.Name, new Position(1, 1), PassedOver.KustomizePatch);
                 continue;
             }
 
             var own = new List<Problem>();
             Read(source, list.Count == 1, otherwise, gathered, own);
+            Placeholders.KeepFirst(own);
             problems.AddRange(own.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column));
         }
 
         problems.AddRange(gathered.PassedOver.Problems());
-        return new RuleReading(gathered.ToRuleSet(), problems) { Objects = gathered.Objects.ToObjects(), Faulty = gathered.Faulty };
+        var rules = gathered.ToRuleSet();
+        OtherControllers.Excuse(rules, problems);
+        return new RuleReading(rules, problems) { Objects = gathered.Objects.ToObjects(), Faulty = gathered.Faulty };
     }
 
     private static void Read(RuleSource source, bool isOnlyFile, string? @namespace, Gathered gathered, List<Problem> problems)
@@ -97,9 +94,10 @@ public static class RuleReader
                     resources.Read(node);
                 }
             }
-            catch (YamlFormatException error) when (!isOnlyFile && !MentionsRules(document.Text))
+            catch (YamlFormatException error) when (!isOnlyFile && !ResourceReader.MayHoldRule(document.Text))
             {
-                gathered.PassedOver.Add(source.Name, error.Place, "text that is not YAML");
+                gathered.PassedOver.Add(source.Name, error.Place,
+                    Placeholders.IsTemplate(document.Text) ? PassedOver.Template : PassedOver.NotYaml);
             }
             catch (YamlFormatException error)
             {
@@ -115,8 +113,6 @@ public static class RuleReader
             }
         }
     }
-
-    private static bool MentionsRules(string text) => Words.Any(word => text.Contains(word, StringComparison.Ordinal));
 
     private static Problem Unreadable(RuleSource source, Position place, string message, string? suggestion) =>
         new(Severity.Error, source.Name, place.Line, place.Column, "", message, suggestion) { Type = MessageTypes.Unreadable };

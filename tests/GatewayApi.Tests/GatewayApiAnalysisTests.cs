@@ -33,11 +33,21 @@ public sealed class GatewayApiAnalysisTests
             Translations.Route("backendRefs: [{name: reviews, port: 9080}]")
                 .Replace("  parentRefs: [{name: gateway}]\n", "", StringComparison.Ordinal))), StringComparison.Ordinal);
 
-    [Fact]
-    public void Analyze_ClassOfAnotherController_SaysThatTheMeshLeavesItAside() =>
-        Assert.Contains("the class nginx is not Istio's", Assert.Single(Said(
-            Translations.Gateway.Replace("gatewayClassName: istio", "gatewayClassName: nginx", StringComparison.Ordinal))),
-            StringComparison.Ordinal);
+    [Theory]
+    [InlineData("nginx", "Note",
+        "the class nginx is not Istio's: the mesh leaves this Gateway to its own controller (write gatewayClassName: istio if Istio should "
+        + "serve it)")]
+    [InlineData("istoi", "Warning", "the class istoi is not Istio's: the mesh leaves this Gateway aside (did you mean istio?)")]
+    [InlineData("istio-waypoint", "Warning",
+        "Gateways of the class istio-waypoint do nothing here: the mesh has no waypoints and no other clusters (write gatewayClassName: "
+        + "istio)")]
+    public void Analyze_ClassThatTheMeshDoesNotServe_SaysWhoDoes(string name, string severity, string message)
+    {
+        var problem = Assert.Single(GatewayApiAnalysis.Analyze(RuleReader.Read(new RuleSource("a.yaml",
+            Translations.Gateway.Replace("gatewayClassName: istio", $"gatewayClassName: {name}", StringComparison.Ordinal))).Rules, Known));
+        Assert.Equal(severity, problem.Severity.ToString());
+        Assert.EndsWith($"spec.gatewayClassName: {message}", problem.ToString(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Analyze_SectionThatDoesNotExist_PointsAtTheParent() =>

@@ -33,10 +33,17 @@ public static class IngressResourceAnalysis
         !classes.IsIstios(ingress) ? [NotIstios(ingress, classes)]
             : ClassProblems(ingress, classes).Concat(Fields(ingress)).Concat(Backends(ingress, facts, known));
 
-    private static Problem NotIstios(Ingress ingress, IngressClasses classes) => ingress.Problem(
-        MessageTypes.NoEffect, ClassPath(ingress),
-        $"the class {classes.NameOf(ingress)} is not Istio's: the mesh leaves this Ingress to its own controller",
-        "write ingressClassName: istio");
+    /// <summary>Another controller's class is meant as it is; one that is a letter away from Istio's is a slip.</summary>
+    private static Problem NotIstios(Ingress ingress, IngressClasses classes)
+    {
+        var name = classes.NameOf(ingress) ?? "";
+        return Messages.IsTypo(name, IngressClasses.Istio)
+            ? ingress.Problem(MessageTypes.NoEffect, ClassPath(ingress),
+                $"the class {name} is not Istio's: the mesh leaves this Ingress aside", $"did you mean {IngressClasses.Istio}?")
+            : ingress.Problem(MessageTypes.Hint, ClassPath(ingress),
+                $"the class {name} is not Istio's: the mesh leaves this Ingress to its own controller",
+                "write ingressClassName: istio if Istio should serve it");
+    }
 
     private static IEnumerable<Problem> ClassProblems(Ingress ingress, IngressClasses classes)
     {

@@ -8,7 +8,8 @@ namespace Bookinfo.Mesh.GatewayApi.Parents;
 /// </summary>
 internal sealed class GatewayClasses(IEnumerable<GatewayClass> classes)
 {
-    private const string BuiltIn = "istio";
+    /// <summary>The class that is there without a resource.</summary>
+    public const string BuiltIn = "istio";
 
     private readonly Dictionary<string, GatewayClass> _byName =
         classes.GroupBy(each => each.Name).ToDictionary(group => group.Key, group => group.Last());

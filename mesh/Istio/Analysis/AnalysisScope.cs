@@ -105,7 +105,8 @@ internal sealed class AnalysisScope
 
     /// <summary>Whether a host that is not served does not exist for certain: all services are known, or those of its namespace.</summary>
     public bool IsCertain(string full) =>
-        Known.IsComplete || (HostNames.NamespaceOf(full, Known.ClusterDomain) is { } space && _knownNamespaces.Contains(space));
+        Known.IsComplete || (!Known.Objects.IsPartial
+            && HostNames.NamespaceOf(full, Known.ClusterDomain) is { } space && _knownNamespaces.Contains(space));
 
     /// <summary>Whether a wildcard stands for any host that is served.</summary>
     public bool ServesAnyOf(string wildcard) =>

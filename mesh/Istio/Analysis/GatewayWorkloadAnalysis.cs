@@ -23,7 +23,13 @@ internal static class GatewayWorkloadAnalysis
         var own = scope.Known.GatewayLabels.Where(labels => Labels.Fit(gateway.Selector, labels)).ToList();
         if (pods.Count == 0 && own.Count == 0)
         {
-            if (IsCertain(scope, gateway))
+            if (scope.Known is { IsComplete: false, Objects.IsPartial: true })
+            {
+                yield return gateway.Problem(MessageTypes.NothingKnown, "spec.selector",
+                    $"nothing is known of a workload with the labels {Labels.Text(gateway.Selector)}, which would serve this Gateway",
+                    "give its Deployment with the rules");
+            }
+            else if (IsCertain(scope, gateway))
             {
                 var labels = Messages.OneOf(scope.Known.GatewayLabels.Select(Labels.Text));
                 yield return gateway.Problem(
@@ -85,7 +91,7 @@ internal static class GatewayWorkloadAnalysis
                 yield return gateway.Problem(
                     MessageTypes.ConflictingGateways,
                     $"spec.servers[{i}].hosts",
-                    $"{Messages.AllOf(conflicting.Select(other => other.Subject))} has the same selector, port {server.Port.Number} and "
+                    $"{Messages.AllOf(conflicting.Select(other => other.Subject))} {Messages.Has(conflicting.Count)} the same selector, port {server.Port.Number} and "
                     + "hosts",
                     "put the servers into one Gateway, or give each its own hosts");
             }

@@ -43,11 +43,12 @@ internal static class HostAnalysis
     {
         var others = all.Where(each => !ReferenceEquals(each.Service, claim.Service))
             .DistinctBy(each => each.Service.Subject)
-            .Select(each => $"{each.Service.Subject} ({Place(each.Service, each.Path)})");
+            .Select(each => $"{each.Service.Subject} ({Place(each.Service, each.Path)})")
+            .ToList();
         return claim.Service.Problem(
             MessageTypes.ConflictingMeshGatewayVirtualServiceHosts,
             claim.Path,
-            $"{Messages.AllOf(others)} has the host {claim.Host} too, and Istio takes one VirtualService for a host inside the mesh, the "
+            $"{Messages.AllOf(others)} {Messages.Has(others.Count)} the host {claim.Host} too, and Istio takes one VirtualService for a host inside the mesh, the "
             + "oldest",
             "put all routes into one VirtualService, or use delegates");
     }
@@ -59,7 +60,8 @@ internal static class HostAnalysis
 
     private static bool Matches(string one, string other) => HostNames.IsWithin(one, other) || HostNames.IsWithin(other, one);
 
-    private static bool IsForMesh(VirtualService service) =>
+    /// <summary>Whether its routes hold for calls inside the mesh. A delegate's are judged where it is named.</summary>
+    public static bool IsForMesh(VirtualService service) =>
         service.Gateways.Count == 0 || service.Gateways.Contains(VirtualService.MeshGateway);
 
     /// <summary>Hosts of a VirtualService inside the mesh that nothing serves.</summary>

@@ -13,7 +13,10 @@ internal static class KnownHosts
         {
             var full = HostNames.Full(name, known.Namespace, known.ClusterDomain);
             hosts.TryAdd(full, new KnownHost(full, known.Namespace, known.Ports.GetValueOrDefault(name),
-                known.WorkloadLabels.GetValueOrDefault(name), []));
+                known.WorkloadLabels.GetValueOrDefault(name), [])
+            {
+                TcpPorts = known.TcpPorts.GetValueOrDefault(name, []),
+            });
         }
 
         // What the user's own files say of a service goes before what the demo has under the same name.
@@ -21,7 +24,14 @@ internal static class KnownHosts
         {
             var full = HostNames.Full(service.Name, service.Namespace, known.ClusterDomain);
             hosts[full] = new KnownHost(full, service.Namespace, [.. service.Ports.Select(port => port.Port)], Workloads(service, known),
-                service.ExportTo);
+                service.ExportTo)
+            {
+                TcpPorts =
+                [
+                    .. service.Ports.Where(port => PortProtocols.IsTcp(
+                        PortProtocols.Of(port.Port, port.Name, port.Protocol, port.AppProtocol))).Select(port => port.Port),
+                ],
+            };
         }
 
         foreach (var host in known.Hosts.Where(host => !HostNames.IsWildcard(host))
@@ -56,6 +66,12 @@ internal sealed record KnownHost(
     IReadOnlyCollection<IReadOnlyDictionary<string, string>>? Workloads,
     IReadOnlyCollection<string> ExportTo)
 {
+    /// <summary>Those of the ports that Istio forwards the bytes of, because of their names.</summary>
+    public IReadOnlyCollection<int> TcpPorts { get; init; } = [];
+
+    /// <summary>Whether nothing but bytes is forwarded to it.</summary>
+    public bool IsTcpOnly => Ports is { Count: > 0 } && Ports.All(TcpPorts.Contains);
+
     /// <summary>Whether rules that are visible from these namespaces may route to it.</summary>
     public bool IsVisibleFrom(IEnumerable<string> namespaces) => Visibility.Reaches(ExportTo, Namespace, namespaces);
 }

@@ -16,6 +16,12 @@ public sealed record KnownServices(string Namespace, string ClusterDomain, IRead
         new Dictionary<string, IReadOnlyDictionary<string, int>>();
 
     /// <summary>
+    /// The ports of services by short name that Istio forwards the bytes of, because of their names; a service that is absent has none.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyCollection<int>> TcpPorts { get; init; } =
+        new Dictionary<string, IReadOnlyCollection<int>>();
+
+    /// <summary>
     /// The labels of each workload by the service it belongs to (<c>reviews</c>: <c>{app: reviews, version: v1}</c>, ...); a service that
     /// is absent is not checked for subsets that select nothing.
     /// </summary>

@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
 using Bookinfo.Mesh.Istio.Problems;
 
 namespace Bookinfo.Mesh.Istio.Analysis;
@@ -12,16 +13,6 @@ internal static class PortNameAnalysis
     private const string ManagedBy = "gateway.istio.io/managed";
     private const string ExternalName = "ExternalName";
 
-    private static readonly string[] Protocols =
-    [
-        "tcp", "udp", "grpc", "grpc-web", "http", "http_proxy", "http2", "https", "tls", "mongo", "redis", "mysql",
-    ];
-
-    private static readonly string[] AppProtocols = ["kubernetes.io/h2c", "kubernetes.io/ws", "kubernetes.io/wss"];
-
-    /// <summary>Ports that Istio takes for TCP without asking: SMTP, DNS, MySQL and MongoDB.</summary>
-    private static readonly int[] WellKnownPorts = [25, 53, 3306, 27017];
-
     private static readonly string[] SystemNamespaces = ["kube-system", "kube-public", "istio-system"];
 
     public static IEnumerable<Problem> Analyze(AnalysisScope scope) => scope.Known.Objects.Services
@@ -34,12 +25,8 @@ internal static class PortNameAnalysis
         || service.Labels.ContainsKey("istio") || service.Labels.GetValueOrDefault("release") == "istio"
         || service.Labels.ContainsKey(ManagedBy);
 
-    private static bool SaysProtocol(KubernetesServicePort port)
-    {
-        var name = (port.AppProtocol ?? port.Name ?? "").ToLowerInvariant();
-        return port.Protocol == "UDP" || WellKnownPorts.Contains(port.Port) || Protocols.Contains(name.Split('-')[0])
-            || name.StartsWith("grpc-web", StringComparison.Ordinal) || AppProtocols.Contains(port.AppProtocol);
-    }
+    private static bool SaysProtocol(KubernetesServicePort port) =>
+        PortProtocols.Of(port.Port, port.Name, port.Protocol, port.AppProtocol).Length > 0;
 
     private static Problem Problem(KubernetesService service, KubernetesServicePort port)
     {

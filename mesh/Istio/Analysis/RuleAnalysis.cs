@@ -50,6 +50,7 @@ public sealed class RuleAnalysis
         .. DelegateAnalysis.Analyze(scope),
         .. JwtClaimAnalysis.Analyze(scope),
         .. PortNameAnalysis.Analyze(scope),
+        .. TcpPortAnalysis.Analyze(scope),
     ];
 
     private static List<Problem> Order(IEnumerable<Problem> problems, IReadOnlySet<Resource> faulty)

@@ -14,6 +14,12 @@ public sealed record KubernetesObjects(
     /// <summary>Nothing.</summary>
     public static readonly KubernetesObjects Empty = new([], [], [], []);
 
+    /// <summary>
+    /// Whether something among the objects makes others of which nothing is known, such as a HelmRelease or an IstioOperator: what is not
+    /// here may come from there.
+    /// </summary>
+    public bool IsPartial { get; init; }
+
     /// <summary>RequestAuthentications of Istio, by which pods validate tokens.</summary>
     public IReadOnlyList<KubernetesRequestAuthentication> RequestAuthentications { get; init; } = [];
 }

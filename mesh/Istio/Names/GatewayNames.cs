@@ -30,4 +30,21 @@ public static class GatewayNames
             : slash >= 0 ? name
             : name.Split('.') is [var first, var named, ..] ? $"{named}/{first}" : $"{space}/{name}";
     }
+
+    /// <summary>
+    /// The narrower of a VirtualService's host and a server's, where the server lets the VirtualService's namespace in; null where they
+    /// have no host in common.
+    /// </summary>
+    /// <param name="host">The VirtualService's host, in full.</param>
+    /// <param name="served">The server's, with a namespace or without: <c>*.example.com</c>, <c>./*</c>, <c>prod/a.example.com</c>.</param>
+    /// <param name="gatewayNamespace">The Gateway's namespace.</param>
+    /// <param name="serviceNamespace">The VirtualService's namespace.</param>
+    public static string? CommonHost(string host, string served, string gatewayNamespace, string serviceNamespace)
+    {
+        ArgumentNullException.ThrowIfNull(served);
+        var slash = served.IndexOf('/', StringComparison.Ordinal);
+        var (space, pattern) = slash < 0 ? ("*", served) : (served[..slash], served[(slash + 1)..]);
+        return space != "*" && (space == "." ? gatewayNamespace : space) != serviceNamespace ? null
+            : HostNames.IsWithin(host, pattern) ? host : HostNames.IsWithin(pattern, host) ? pattern : null;
+    }
 }

@@ -60,7 +60,7 @@ public static class HostNames
     internal static bool IsWildcard(string host) => host.StartsWith('*');
 
     /// <summary>The namespace in a full name, <c>reviews.default.svc.cluster.local</c>; null in a name of another form.</summary>
-    internal static string? NamespaceOf(string full, string domain) =>
+    public static string? NamespaceOf(string full, string domain) =>
         full.Split('.', 3) is [_, var space, var rest] && rest == $"svc.{domain}" ? space : null;
 
     /// <summary>

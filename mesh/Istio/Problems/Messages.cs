@@ -34,6 +34,9 @@ public static class Messages
     /// <param name="names">The names; a long list is cut.</param>
     public static string AllOf(IEnumerable<string> names) => Joined(names, "and");
 
+    /// <summary><c>has</c> for one, <c>have</c> for several.</summary>
+    internal static string Has(int count) => count == 1 ? "has" : "have";
+
     /// <summary>The name that was probably meant, or null where none is near.</summary>
     /// <param name="given">What was written.</param>
     /// <param name="names">The names there are.</param>

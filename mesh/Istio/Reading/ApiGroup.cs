@@ -69,8 +69,9 @@ internal sealed class ApiGroup
             || (_kinds.TryGetValue(kind, out var known)
                 && (group == known.OtherGroup || Messages.Nearest(group, [_group]) is not null)));
 
-    /// <summary>Whether the kind is one that the mesh leaves aside.</summary>
-    public bool IsOther(string kind) => _otherKinds.Contains(kind);
+    /// <summary>Whether the kind is one that the mesh leaves aside, or one that is not known and is near to none that is.</summary>
+    public bool IsOther(string kind) =>
+        _otherKinds.Contains(kind) || (!_kinds.ContainsKey(kind) && Messages.Nearest(kind, KindNames) is null);
 
     /// <summary>What is wrong with group, version and kind; null for nothing.</summary>
     /// <param name="version">The <c>apiVersion</c>.</param>

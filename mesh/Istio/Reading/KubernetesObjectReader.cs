@@ -12,20 +12,35 @@ internal sealed class KubernetesObjectReader
 {
     private const string ExportTo = "networking.istio.io/exportTo";
 
+    /// <summary>Kinds of Flux, Argo CD, K3s and Istio that stand for objects which a controller makes.</summary>
+    private static readonly string[] Generators =
+    [
+        "helm.toolkit.fluxcd.io/HelmRelease", "kustomize.toolkit.fluxcd.io/Kustomization", "argoproj.io/Application",
+        "argoproj.io/ApplicationSet", "helm.cattle.io/HelmChart", "install.istio.io/IstioOperator", "sailoperator.io/Istio",
+    ];
+
     private readonly List<KubernetesService> _services = [];
     private readonly List<KubernetesWorkload> _workloads = [];
     private readonly List<KubernetesGateway> _gateways = [];
     private readonly List<string> _namespaces = [];
     private readonly List<KubernetesRequestAuthentication> _authentications = [];
 
+    private bool _isPartial;
+
     public KubernetesObjects ToObjects() =>
-        _services.Count + _workloads.Count + _gateways.Count + _namespaces.Count + _authentications.Count == 0 ? KubernetesObjects.Empty
-            : new KubernetesObjects(_services, _workloads, _gateways, _namespaces) { RequestAuthentications = _authentications };
+        _services.Count + _workloads.Count + _gateways.Count + _namespaces.Count + _authentications.Count == 0 && !_isPartial
+            ? KubernetesObjects.Empty
+            : new KubernetesObjects(_services, _workloads, _gateways, _namespaces)
+            {
+                IsPartial = _isPartial,
+                RequestAuthentications = _authentications,
+            };
 
     /// <summary>Reads an object of any kind but the mesh's own.</summary>
     public void Read(string apiVersion, string kind, YamlMapping document, string file, string? @namespace)
     {
         var metadata = Mapping(document, "metadata");
+        _isPartial |= Generators.Contains($"{apiVersion.Split('/')[0]}/{kind}");
         var (name, space) = (Text(metadata, "name"), Text(metadata, "namespace") ?? @namespace ?? Resource.DefaultNamespace);
         var spec = Mapping(document, "spec");
         if (name is null)

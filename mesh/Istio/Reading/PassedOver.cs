@@ -6,6 +6,21 @@ namespace Bookinfo.Mesh.Istio.Reading;
 /// <summary>Counts the resources that are not rules, and says so once for all of them.</summary>
 internal sealed class PassedOver
 {
+    /// <summary>A part of a resource that kustomize joins with the rest.</summary>
+    public const string KustomizePatch = "kustomize patch";
+
+    /// <summary>A template of something that is not a rule.</summary>
+    public const string Template = "template";
+
+    /// <summary>What cannot be read and does not look like a rule.</summary>
+    public const string NotYaml = "text that is not YAML";
+
+    /// <summary>Settings of some program.</summary>
+    public const string WithoutKind = "text without a kind";
+
+    /// <summary>A list of whatever.</summary>
+    public const string List = "list";
+
     private readonly SortedDictionary<string, int> _kinds = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, (string File, Position Place, SortedDictionary<string, int> Kinds)> _byOwner = [];
     private (string File, Position Place)? _first;
@@ -51,7 +66,19 @@ internal sealed class PassedOver
     private static Problem Note((string File, Position Place) first, string message, string? suggestion) =>
         new(Severity.Note, first.File, first.Place.Line, first.Place.Column, "", message, suggestion) { Type = MessageTypes.PassedOver };
 
-    private static string Listed(SortedDictionary<string, int> kinds) => Messages.AllOf(kinds.Select(each => $"{each.Value} {each.Key}"));
+    private static string Listed(SortedDictionary<string, int> kinds) =>
+        Messages.AllOf(kinds.Select(each => $"{each.Value} {(each.Value == 1 ? each.Key : Several(each.Key))}"));
+
+    /// <summary>Names of kinds stay as they are; what is no kind has an ordinary plural.</summary>
+    private static string Several(string name) => name switch
+    {
+        NotYaml => "texts that are not YAML",
+        WithoutKind => "texts without a kind",
+        Template => "templates",
+        List => "lists",
+        KustomizePatch => "kustomize patches",
+        _ => name,
+    };
 
     private static string Count(int count, string one, string several) => count == 1 ? $"1 {one}" : $"{count} {several}";
 }

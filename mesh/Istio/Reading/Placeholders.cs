@@ -39,6 +39,17 @@ internal static partial class Placeholders
         problems.Add(Template(file, new Position(index + linesBefore + 1, found.Index + 1), found.Value.TrimEnd('\r')));
     }
 
+    /// <summary>Whether a text has a Helm or Go template's action in it.</summary>
+    public static bool IsTemplate(string text) => Action().IsMatch(text);
+
+    /// <summary>Of several templates in one file the first is told of: they are rendered together.</summary>
+    /// <param name="problems">What was said of the file.</param>
+    public static void KeepFirst(List<Problem> problems)
+    {
+        var first = problems.Where(problem => problem.Type == MessageTypes.UnrenderedTemplate).MinBy(problem => problem.Line);
+        problems.RemoveAll(problem => problem.Type == MessageTypes.UnrenderedTemplate && !ReferenceEquals(problem, first));
+    }
+
     private static Problem Template(string file, Position place, string found)
     {
         var isAction = found.StartsWith("{{", StringComparison.Ordinal);
@@ -66,7 +77,7 @@ internal static partial class Placeholders
     // Bounded, so that a text made to be slow to search is not.
     [GeneratedRegex(
         @"\{\{.*?(\}\}|$)|\$\{[^}\n]{1,200}\}|\$\([A-Za-z_][A-Za-z0-9_.-]{0,200}\)|\b[A-Za-z0-9_]{0,60}PLACEHOLDER[A-Za-z0-9_]{0,60}|\$[A-Z_][A-Z0-9_]{1,60}"
-        + @"|\b(?:REPLACE|CHANGE)_?ME\b|(?<=\b(?:hosts?|name|namespace):[ \[""'.a-z0-9-]{1,60})[A-Z][A-Z0-9]{0,30}(?:_[A-Z0-9]{1,30}){1,6}",
+        + @"|\b(?:REPLACE|CHANGE)_?ME\b|(?<=:[ \[""']{1,5})<[A-Za-z*][A-Za-z0-9_.* -]{0,60}>|(?<=\b(?:hosts?|name|namespace):[ \[""'.a-z0-9-]{1,60})[A-Z][A-Z0-9]{0,30}(?:_[A-Z0-9]{1,30}){1,6}",
         RegexOptions.Multiline)]
     private static partial Regex Any();
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Istio.Validation;
@@ -12,7 +13,7 @@ namespace Bookinfo.Mesh.Istio.Reading;
 /// <param name="namespace">The namespace of rules that name none; null for the default one.</param>
 /// <param name="problems">Where problems go.</param>
 /// <param name="gathered">Where resources go.</param>
-internal sealed class ResourceReader(
+internal sealed partial class ResourceReader(
     string file, string text, bool isOnlyFile, string? @namespace, List<Problem> problems, Gathered gathered)
 {
     private const string Group = "networking.istio.io/";
@@ -23,6 +24,11 @@ internal sealed class ResourceReader(
 
     /// <summary>Kinds of the group that are not for the mesh; a kind that is none of these either is a mistake.</summary>
     private static readonly string[] OtherKinds = ["EnvoyFilter", "ProxyConfig", "Sidecar", "WorkloadEntry", "WorkloadGroup"];
+
+    private static readonly string[] FieldsOfRules =
+    [
+        "hosts", "host", "http", "gateways", "servers", "subsets", "trafficPolicy", "parentRefs", "rules", "listeners", "endpoints",
+    ];
 
     private static readonly string[] Versions = ["v1", "v1beta1", "v1alpha3"];
 
@@ -38,7 +44,7 @@ internal sealed class ResourceReader(
                 Read(mapping);
                 break;
             case YamlSequence when !isOnlyFile:
-                gathered.PassedOver.Add(file, document.Place, "list");
+                gathered.PassedOver.Add(file, document.Place, PassedOver.List);
                 break;
             default:
                 Error(document.Place, "", $"a rule is a mapping with apiVersion, kind, metadata and spec, {document.Noun} given");
@@ -103,7 +109,7 @@ internal sealed class ResourceReader(
     {
         if (document.Find("$patch") is not null)
         {
-            return RuleReader.KustomizePatch;
+            return PassedOver.KustomizePatch;
         }
 
         if (document.Find("kind")?.Value is YamlScalar kind)
@@ -113,10 +119,26 @@ internal sealed class ResourceReader(
             return isOther ? kind.Value : null;
         }
 
-        var isRule = document.Find("spec") is not null
+        var isRule = document.Find("spec") is { } spec && (document.Find("apiVersion") is not null || IsOfRule(spec.Value))
             || (document.Find("apiVersion")?.Value as YamlScalar)?.Value.StartsWith(Group, StringComparison.Ordinal) == true
             || document.Entries.Any(entry => entry.Key.Value.Equals("kind", StringComparison.OrdinalIgnoreCase));
-        return isRule ? null : "text without a kind";
+        return isRule ? null : PassedOver.WithoutKind;
+    }
+
+    /// <summary>Whether it has a field that specs of rules begin with, and not only some program's own settings.</summary>
+    private static bool IsOfRule(YamlNode spec) =>
+        spec is YamlMapping fields && fields.Entries.Any(entry => FieldsOfRules.Contains(entry.Key.Value));
+
+    /// <summary>
+    /// Whether a text that cannot be read is a rule, as far as its lines show: it names a kind of ours, or a template stands for the kind,
+    /// or nothing names a kind and the group does.
+    /// </summary>
+    public static bool MayHoldRule(string text)
+    {
+        var kinds = KindLine().Matches(text).Select(line => line.Groups[1].Value).ToList();
+        return kinds.Count == 0 ? text.Contains($"apiVersion: {Group}", StringComparison.Ordinal)
+            : kinds.Exists(kind => kind.StartsWith("{{", StringComparison.Ordinal)
+                || AllKinds.Any(known => Messages.IsTypo(kind, known)));
     }
 
     private YamlScalar? Head(YamlMapping document, string name)
@@ -263,4 +285,7 @@ internal sealed class ResourceReader(
         problems.Add(new Problem(Severity.Error, file, place.Line, place.Column, path, message,
             suggestion)
         { Type = MessageTypes.Unreadable });
+
+    [GeneratedRegex(@"^(?:- )?[""']?kind[""']?:[ ]{0,20}[""']?(\{\{|[A-Za-z]{1,60})", RegexOptions.Multiline)]
+    private static partial Regex KindLine();
 }

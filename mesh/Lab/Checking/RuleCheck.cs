@@ -36,12 +36,15 @@ internal static class RuleCheck
             prepared.Beneath.Count > 0,
             [
                 .. unsupported.Concat(prepared.Problems)
-                    .Where(problem => problem.Type != MessageTypes.NoRules || prepared.Problems.Count == 1)
+                    .Select(problem => problem.Type == MessageTypes.NoRules && prepared.Problems.Count > 1 ? AsNote(problem) : problem)
                     .OrderBy(problem => order.GetValueOrDefault(problem.File, int.MaxValue))
                     .ThenBy(problem => problem.Line)
                     .ThenBy(problem => problem.Column),
             ]);
     }
+
+    /// <summary>A folder of other resources is no mistake.</summary>
+    private static Problem AsNote(Problem problem) => problem with { Severity = Severity.Note };
 
     /// <summary>The rules without an error of their own.</summary>
     private static RuleSet Sound(PreparedRules prepared)

@@ -1,6 +1,7 @@
 using System.Net;
 using Bookinfo.Mesh.Istio.GatewayApi;
 using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Model;
 using Bookinfo.Mesh.Lab.Pods;
@@ -98,6 +99,8 @@ internal sealed partial class MeshHost : IAsyncDisposable
             PortNames = here.ToDictionary(service => service.Key, IReadOnlyDictionary<string, int> (service) =>
                 service.Where(one => one.PortName is not null).DistinctBy(one => one.PortName)
                     .ToDictionary(one => one.PortName!, one => one.Port)),
+            TcpPorts = here.ToDictionary(service => service.Key, IReadOnlyCollection<int> (service) =>
+                [.. service.Where(one => PortProtocols.IsTcp(one.Protocol)).Select(one => one.Port)]),
             Hosts = [.. known.Hosts, .. services.Where(service => service.Namespace != known.Namespace)
                 .Select(service => $"{service.Name}.{service.Namespace}").Distinct()],
         });

@@ -81,7 +81,7 @@ internal sealed class GatewayCompiler(RouteCompiler routes, Caller caller, Compi
         }
 
         foreach (var host in service.Hosts.Select(host => HostNames.Full(host, service.Namespace, clusterDomain))
-            .SelectMany(host => server.Hosts.Select(served => Common(host, served, gateway, service))).OfType<string>().Distinct())
+            .SelectMany(host => server.Hosts.Select(served => GatewayNames.CommonHost(host, served, gateway.Namespace, service.Namespace))).OfType<string>().Distinct())
         {
             if (!byHost.TryGetValue(host, out var there))
             {
@@ -94,19 +94,4 @@ internal sealed class GatewayCompiler(RouteCompiler routes, Caller caller, Compi
 
     /// <summary>A VirtualService that a Gateway lets speak for a host.</summary>
     private sealed record Bound(Gateway Gateway, VirtualService Service);
-
-    /// <summary>
-    /// The narrower of the VirtualService's host and the server's, where the server lets the VirtualService's namespace in.
-    /// </summary>
-    private static string? Common(string host, string served, Gateway gateway, VirtualService service)
-    {
-        var slash = served.IndexOf('/');
-        var (@namespace, pattern) = slash < 0 ? ("*", served) : (served[..slash], served[(slash + 1)..]);
-        if (@namespace != "*" && (@namespace == "." ? gateway.Namespace : @namespace) != service.Namespace)
-        {
-            return null;
-        }
-
-        return HostNames.IsWithin(host, pattern) ? host : HostNames.IsWithin(pattern, host) ? pattern : null;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using Bookinfo.Mesh.Istio.Names;
 
 namespace Bookinfo.Mesh.Proxy.Model;
 
@@ -25,7 +26,7 @@ public sealed record MeshService(string Name, int Port, string Protocol = "http"
     internal bool IsDetected => Protocol.Length == 0;
 
     /// <summary>Whether Istio forwards bytes, whatever they are (<c>pkg/config/protocol/instance.go: IsTCP, IsTLS</c>).</summary>
-    internal bool IsTcp => Protocol is "tcp" or "tls" or "https" or "mongo" or "redis" or "mysql";
+    internal bool IsTcp => PortProtocols.IsTcp(Protocol);
 
     /// <summary>Whether its pods speak HTTP/2 without TLS by prior knowledge.</summary>
     internal bool SpeaksHttp2 => Protocol is "grpc" or "grpc-web" or "http2";

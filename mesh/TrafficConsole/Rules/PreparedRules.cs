@@ -84,7 +84,9 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
         if (reading.Rules == RuleSet.Empty && !reading.HasErrors)
         {
             var nothing = new Problem(Severity.Error, sources.Count > 0 ? sources[0].Name : "", 1, 1, "", "there are no rules in it",
-                "write at least one resource")
+                reading.Objects.Services.Count > 0
+                    ? "it has Services only; add what routes to them: a VirtualService, a DestinationRule, an HTTPRoute or an Ingress"
+                    : "write at least one resource")
             {
                 Type = MessageTypes.NoRules,
             };
@@ -116,6 +118,7 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
         .. analysis.Problems,
         .. GatewayApiAnalysis.Analyze(rules, known),
         .. IngressResourceAnalysis.Analyze(rules, known),
+        .. RouteConflictAnalysis.Analyze(rules, known),
     ];
 
     /// <summary>Nothing is said of the base, which the user has not written and cannot change.</summary>

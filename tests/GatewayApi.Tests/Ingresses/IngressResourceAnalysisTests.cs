@@ -43,7 +43,7 @@ public sealed class IngressResourceAnalysisTests
     [Fact]
     public void Analyze_ClassOfAnotherController_SaysOnlyThatTheMeshLeavesItAside() => Assert.Equal(
         "a.yaml:10:21: Ingress/a spec.ingressClassName: the class nginx is not Istio's: the mesh leaves this Ingress to its own "
-        + "controller (write ingressClassName: istio)",
+        + "controller (write ingressClassName: istio if Istio should serve it)",
         Assert.Single(Said(Ingresses.Class.Replace("NAME", "nginx", StringComparison.Ordinal)
             .Replace("OF", "k8s.io/ingress-nginx", StringComparison.Ordinal)
             + Ingresses.With("a", "ingressClassName: nginx", "a.b", Prefix))));

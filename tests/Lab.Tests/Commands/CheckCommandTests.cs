@@ -122,6 +122,15 @@ public sealed class CheckCommandTests : CommandTest
     }
 
     [Fact]
+    public async Task Check_ServicesWithoutRules_SaysWhatIsMissing()
+    {
+        Write("service.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: orders}\nspec: {ports: [{name: http, port: 80}]}\n");
+        Assert.Equal(ExitCodes.Ok, await RunAsync("check", Folder.FullName));
+        Assert.Contains("note: there are no rules in it (it has Services only; add what routes to them: a VirtualService, a "
+            + "DestinationRule, an HTTPRoute or an Ingress) [MESH0007]", Output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_ServicesAndDeploymentsInTheFiles_AreKnown()
     {
         Write("service.yaml", """

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Bookinfo.Mesh.Istio.Names;
 using Bookinfo.Mesh.KubernetesApi.Objects;
 using Bookinfo.Mesh.KubernetesApi.Resources;
 using Bookinfo.Mesh.KubernetesApi.Storage;
@@ -11,12 +12,6 @@ namespace Bookinfo.Mesh.Lab.Kubernetes.Services;
 /// <param name="tell">Takes each port of each Service. It is called where they have changed.</param>
 internal sealed class MeshServices(ObjectStore store, Action<IReadOnlyList<MeshService>> tell)
 {
-    private static readonly string[] Protocols =
-        ["http", "http2", "grpc", "grpc-web", "tcp", "tls", "https", "mongo", "redis", "mysql"];
-
-    /// <summary>Ports that Istio takes for TCP where the name says nothing: SMTP, DNS, MySQL and MongoDB.</summary>
-    private static readonly int[] TcpPorts = [25, 53, 3306, 27017];
-
     private string _told = "";
 
     /// <summary>Looks at the Services.</summary>
@@ -41,20 +36,6 @@ internal sealed class MeshServices(ObjectStore store, Action<IReadOnlyList<MeshS
             Selector = service.Texts("spec", "selector"),
         });
 
-    /// <summary>
-    /// By <c>appProtocol</c>, else by the port's name up to its first dash; empty where that says nothing, and Istio looks at the first
-    /// bytes (<c>pkg/config/kube/conversion.go: ConvertProtocol</c> of istio/istio).
-    /// </summary>
-    private static string ProtocolOf(JsonObject port)
-    {
-        var named = (port.Text("appProtocol") ?? port.Text("name") ?? "").ToLowerInvariant();
-        var protocol = named.StartsWith("grpc-web", StringComparison.Ordinal) ? "grpc-web" : named.Split('-')[0];
-        return named switch
-        {
-            "kubernetes.io/h2c" => "http2",
-            "kubernetes.io/ws" => "http",
-            _ when Protocols.Contains(protocol) => protocol,
-            _ => port.Number("port") is { } number && TcpPorts.Contains((int)number) ? "tcp" : "",
-        };
-    }
+    private static string ProtocolOf(JsonObject port) =>
+        PortProtocols.Of((int)(port.Number("port") ?? 0), port.Text("name"), port.Text("protocol"), port.Text("appProtocol"));
 }

@@ -1,0 +1,37 @@
+using Bookinfo.Mesh.Istio.GatewayApi;
+using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Problems;
+using Gateway = Bookinfo.Mesh.Istio.GatewayApi.Gateway;
+
+namespace Bookinfo.Mesh.Istio.Reading;
+
+/// <summary>
+/// Gateways of the Gateway API that another controller serves, and the routes that are bound to no others. What the mesh does not support
+/// is no fault of theirs, as it is never asked of the mesh.
+/// </summary>
+internal static class OtherControllers
+{
+    /// <summary>Takes back what was said of fields that the mesh does not support, where it is not the mesh that would apply them.</summary>
+    /// <param name="rules">All that was read.</param>
+    /// <param name="problems">What was said of it.</param>
+    public static void Excuse(RuleSet rules, List<Problem> problems)
+    {
+        if (!problems.Exists(problem => problem.Type == MessageTypes.Unsupported))
+        {
+            return;
+        }
+
+        var classes = rules.GatewayApi.OfType<GatewayClass>().ToList();
+        var gateways = rules.GatewayApi.OfType<Gateway>().Where(gateway =>
+            gateway.GatewayClassName.Length > 0 && !GatewayClass.IsIstios(gateway.GatewayClassName, classes)).ToList();
+        var names = gateways.Select(gateway => (gateway.Namespace, gateway.Name)).ToHashSet();
+        var excused = gateways.Concat<Resource>(rules.GatewayApi.OfType<RouteResource>().Where(route => IsOnlyFor(route, names)))
+            .Select(resource => (resource.Source.File, resource.Subject)).ToHashSet();
+        problems.RemoveAll(problem =>
+            problem.Type == MessageTypes.Unsupported && excused.Contains((problem.File, problem.Path.Split(' ')[0])));
+    }
+
+    private static bool IsOnlyFor(RouteResource route, HashSet<(string Namespace, string Name)> gateways) =>
+        route.ParentRefs.Count > 0 && route.ParentRefs.All(parent => parent.Kind is null or nameof(Gateway)
+            && gateways.Contains((parent.Namespace ?? route.Namespace, parent.Name)));
+}
