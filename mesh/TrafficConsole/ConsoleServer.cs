@@ -87,7 +87,7 @@ public sealed class ConsoleServer : IAsyncDisposable
         builder.Services.AddSingleton<PodFaults>();
         builder.Services.AddSingleton<LoadGenerator>();
         builder.Services.AddSingleton(services => new CanaryRunner(
-            options.Mesh, options.Rules, services.GetRequiredService<PodFaults>(), options.Time));
+            options.Mesh, options.Rules, services.GetRequiredService<PodFaults>(), options.Replicas, options.Time));
         builder.Services.AddSingleton<StateReader>();
         builder.Services.AddSingleton<StateFeed>();
         var app = builder.Build();

@@ -1,6 +1,5 @@
 using Bookinfo.Mesh.KubernetesApi;
 using Bookinfo.Mesh.Lab.Errors;
-using Bookinfo.Mesh.Lab.Kubernetes;
 using Bookinfo.Mesh.Lab.Pods;
 
 namespace Bookinfo.Mesh.Lab.Hosting;
@@ -9,11 +8,10 @@ namespace Bookinfo.Mesh.Lab.Hosting;
 internal sealed class KubernetesHost : IAsyncDisposable
 {
     private readonly KubernetesApiServer _server;
-    private readonly LabCluster _cluster;
     private readonly DirectoryInfo? _folder;
 
-    private KubernetesHost(KubernetesApiServer server, LabCluster cluster, DirectoryInfo? folder, string kubeconfig) =>
-        (_server, _cluster, _folder, Kubeconfig) = (server, cluster, folder, kubeconfig);
+    private KubernetesHost(KubernetesApiServer server, DirectoryInfo? folder, string kubeconfig) =>
+        (_server, _folder, Kubeconfig) = (server, folder, kubeconfig);
 
     /// <summary>The file by which clients find it.</summary>
     public string Kubeconfig { get; }
@@ -36,21 +34,20 @@ internal sealed class KubernetesHost : IAsyncDisposable
 
         var folder = options.Kubeconfig is null ? Directory.CreateTempSubdirectory("bookinfo-kube-") : null;
         var file = options.Kubeconfig is null ? Path.Combine(folder!.FullName, "config") : Path.GetFullPath(options.Kubeconfig);
-        var cluster = Cluster(lab, options.Log);
         try
         {
             var server = await KubernetesApiServer.StartAsync(
                 new KubernetesApiOptions
                 {
                     Address = options.Kube,
-                    Cluster = cluster.Create,
+                    Cluster = lab.Cluster.Create,
                     Kubeconfig = file,
                     Namespace = options.Namespace,
                     Logging = new PodLog("kube", options.Log),
                 },
                 cancellation);
             await output.WriteLineAsync($"kubectl works here too:  export KUBECONFIG={file}");
-            return new KubernetesHost(server, cluster, folder, file);
+            return new KubernetesHost(server, folder, file);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException)
         {
@@ -63,25 +60,6 @@ internal sealed class KubernetesHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
-        await _cluster.DisposeAsync();
         _folder?.Delete(recursive: true);
     }
-
-    private static LabCluster Cluster(LabHost lab, TextWriter log) => new()
-    {
-        Topology = lab.Topology,
-        Pods = lab.Pods,
-        IsEmpty = lab.IsEmpty,
-        LivePods = lab.CreateLivePods,
-        ServiceNetwork = lab.ServiceNetwork,
-        TellServices = lab.Mesh.SetServices,
-        Rules = lab.Mesh.Rules,
-        Log = log,
-        Canaries = lab.Mesh.Canaries,
-        Statuses = lab.Mesh.GatewayApiStatuses,
-        Known = lab.Known,
-        Gateway = lab.Mesh.Gateway,
-        Started = lab.Started,
-        Lines = pod => lab.RequestCounters.GetValueOrDefault(pod)?.Lines,
-    };
 }

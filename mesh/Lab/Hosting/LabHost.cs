@@ -1,7 +1,7 @@
-using System.Net;
 using Bookinfo.Mesh.Istio.Analysis;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Lab.Errors;
+using Bookinfo.Mesh.Lab.Kubernetes;
 using Bookinfo.Mesh.Lab.Model;
 using Bookinfo.Mesh.Lab.Pods;
 using Bookinfo.Mesh.Proxy.Model;
@@ -17,6 +17,7 @@ internal sealed class LabHost : IAsyncDisposable
     private readonly PodGroup _pods = new();
     private IReadOnlyList<LabPod> _callers = [];
     private MeshHost? _mesh;
+    private LabCluster? _cluster;
 
     private LabHost(ServiceTopology topology, PodNetwork network, GatewayApiChannel channel)
     {
@@ -66,19 +67,21 @@ internal sealed class LabHost : IAsyncDisposable
         }
     }
 
-    /// <summary>The network of the Services' addresses; null where the system has only 127.0.0.1.</summary>
-    public IPNetwork? ServiceNetwork => _network.Services;
-
-    /// <summary>Starts and stops pods while the Lab runs.</summary>
-    public LivePods CreateLivePods() => new(Topology, Pods, _callers, _pods, _network, Mesh.SetPods);
+    /// <summary>What runs and the rules as objects of a cluster, which are made when they are first asked for.</summary>
+    public LabCluster Cluster => _cluster ?? throw new InvalidOperationException("the Lab has not started");
 
     /// <summary>The first pod of a workload.</summary>
     /// <param name="workload">For example <c>ratings-v1</c>.</param>
     public Pod Pod(string workload) => Pods.Select(started => started.Pod).First(pod => pod.Workload.Name == workload);
 
-    /// <summary>Stops the console, the mesh and the pods, in this order, so that no request goes to a pod that is gone.</summary>
+    /// <summary>Stops what follows the objects, the console, the mesh and the pods, in this order, so that no request goes to a pod that is gone.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_cluster is not null)
+        {
+            await _cluster.DisposeAsync();
+        }
+
         if (_mesh is not null)
         {
             await _mesh.DisposeAsync();
@@ -101,6 +104,7 @@ internal sealed class LabHost : IAsyncDisposable
         try
         {
             _mesh = await MeshHost.StartAsync(Setup(options), cancellation);
+            _cluster = CreateCluster(_mesh, options.Log);
             if (IsEmpty)
             {
                 _mesh.SetPods([]);
@@ -111,6 +115,24 @@ internal sealed class LabHost : IAsyncDisposable
             await podsReady;
         }
     }
+
+    private LabCluster CreateCluster(MeshHost mesh, TextWriter log) => new()
+    {
+        Topology = Topology,
+        Pods = Pods,
+        IsEmpty = IsEmpty,
+        LivePods = () => new LivePods(Topology, Pods, _callers, _pods, _network, mesh.SetPods),
+        ServiceNetwork = _network.Services,
+        TellServices = mesh.SetServices,
+        Rules = mesh.Rules,
+        Log = log,
+        Canaries = mesh.Canaries,
+        Statuses = mesh.GatewayApiStatuses,
+        Known = Known,
+        Gateway = mesh.Gateway,
+        Started = Started,
+        Lines = pod => RequestCounters.GetValueOrDefault(pod)?.Lines,
+    };
 
     private MeshSetup Setup(LabOptions options) => new()
     {
@@ -126,6 +148,7 @@ internal sealed class LabHost : IAsyncDisposable
         Randomness = options.Randomness,
         AccessLog = options.AccessLog,
         PodControl = _pods,
+        Replicas = plan => _cluster?.Replicas(plan),
         Log = options.Log,
     };
 }

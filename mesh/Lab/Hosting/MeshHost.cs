@@ -160,6 +160,7 @@ internal sealed partial class MeshHost : IAsyncDisposable
         AllowedHosts = setup.AllowedHosts,
         Token = setup.ConsoleToken,
         PodControl = setup.PodControl,
+        Replicas = setup.Replicas,
         Logging = Logging(setup),
     };
 

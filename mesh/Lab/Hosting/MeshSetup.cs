@@ -1,6 +1,8 @@
 using System.Net;
 using Bookinfo.Mesh.Istio.Analysis;
 using Bookinfo.Mesh.Proxy.Model;
+using Bookinfo.Mesh.Rollouts.Plans;
+using Bookinfo.Mesh.Rollouts.Scaling;
 using Bookinfo.Mesh.TrafficConsole.Model;
 using Microsoft.Extensions.Logging;
 
@@ -56,6 +58,9 @@ internal sealed record MeshSetup
 
     /// <summary>Ends and starts the pods; null where they run elsewhere.</summary>
     public IPodControl? PodControl { get; init; }
+
+    /// <summary>The pods of a canary that scales them; null where they run elsewhere.</summary>
+    public Func<RolloutPlan, IReplicas?> Replicas { get; init; } = _ => null;
 
     /// <summary>Where errors are told.</summary>
     public required TextWriter Log { get; init; }

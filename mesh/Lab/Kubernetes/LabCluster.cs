@@ -6,6 +6,8 @@ using Bookinfo.Mesh.KubernetesApi.Storage;
 using Bookinfo.Mesh.Lab.Kubernetes.Services;
 using Bookinfo.Mesh.Lab.Pods;
 using Bookinfo.Mesh.Proxy.Model;
+using Bookinfo.Mesh.Rollouts.Plans;
+using Bookinfo.Mesh.Rollouts.Scaling;
 using Bookinfo.Mesh.TrafficConsole.Canary;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 using Bookinfo.Topology;
@@ -28,9 +30,11 @@ internal sealed class LabCluster : IAsyncDisposable
         ["portforward"] = "The Lab's pods are reached at their own addresses (kubectl get pods -o wide); port-forward is not needed here.",
     };
 
+    private readonly Lock _creating = new();
     private WorkloadController? _controller;
     private ServiceController? _services;
     private Action? _changed;
+    private ApiCluster? _cluster;
 
     /// <summary>The system.</summary>
     public required ServiceTopology Topology { get; init; }
@@ -80,8 +84,39 @@ internal sealed class LabCluster : IAsyncDisposable
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Makes the objects, which from now on follow the rules, and which the pods follow.</summary>
+    /// <summary>Makes the objects, which from now on follow the rules, and which the pods follow; the same ones each time.</summary>
     public ApiCluster Create()
+    {
+        lock (_creating)
+        {
+            return _cluster ??= Begin();
+        }
+    }
+
+    /// <summary>The pods of the releases of a canary.</summary>
+    /// <param name="plan">The canary.</param>
+    public IReplicas Replicas(RolloutPlan plan) => new DeploymentReplicas(Create().Store, Topology.Namespace, plan);
+
+    /// <summary>Ends what follows the objects, and closes the service network; the pods are the Lab's to stop.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Canaries is not null)
+        {
+            Canaries.Changed -= _changed;
+        }
+
+        if (_controller is not null)
+        {
+            await _controller.DisposeAsync();
+        }
+
+        if (_services is not null)
+        {
+            await _services.DisposeAsync();
+        }
+    }
+
+    private ApiCluster Begin()
     {
         var (store, objects, changes) = (new ObjectStore(), new WorkloadObjects(Time), new ChangeSignal());
         var addresses = new ServiceAddresses(ServiceNetwork, CreateRandom());
@@ -119,25 +154,6 @@ internal sealed class LabCluster : IAsyncDisposable
         {
             _services.Update();
             meshServices.Update();
-        }
-    }
-
-    /// <summary>Ends what follows the objects, and closes the service network; the pods are the Lab's to stop.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (Canaries is not null)
-        {
-            Canaries.Changed -= _changed;
-        }
-
-        if (_controller is not null)
-        {
-            await _controller.DisposeAsync();
-        }
-
-        if (_services is not null)
-        {
-            await _services.DisposeAsync();
         }
     }
 

@@ -91,12 +91,12 @@ internal sealed class RolloutController(
         if (own is not null && own.Hash == hash)
         {
             Tell(rollout, own);
-            Write(rollout, canaries!.Read((_, _) => (_status.Of(rollout, own.Stable, hash, own.Run), own.Run.Weight, own.Run.IsPromoted)));
+            Write(rollout, canaries!.Read((_, _) => (_status.Of(rollout, own.Stable, hash, own.Run), !own.Run.IsOver)));
         }
         else if (hash == stable)
         {
             Steer(rollout, (run, now) => run.Abort(now, "the Rollout went back to the stable release"));
-            Write(rollout, (_status.Stable(rollout, hash), 0, false));
+            Write(rollout, (_status.Stable(rollout, hash), false));
         }
         else
         {
@@ -105,7 +105,7 @@ internal sealed class RolloutController(
         }
     }
 
-    private (JsonObject Status, int Weight, bool IsPromoted) Start(JsonObject rollout, string stable, string hash)
+    private (JsonObject Status, bool IsUnderWay) Start(JsonObject rollout, string stable, string hash)
     {
         var from = pods.VersionOf(rollout, stable) ?? stable;
         var to = VersionOf(rollout);
@@ -116,24 +116,24 @@ internal sealed class RolloutController(
             : reading.Problems.FirstOrDefault(one => one.IsRefusal) is { } wrong ? RolloutTexts.Words(wrong) : null;
         if (problem is not null)
         {
-            return (_status.Waiting(rollout, stable, hash, problem, isInvalid: true), 0, false);
+            return (_status.Waiting(rollout, stable, hash, problem, isInvalid: true), false);
         }
 
         var service = rollout.Text("spec", "selector", "matchLabels", "app") ?? rollout.Name();
-        if (!pods.AreReady(rollout, service, to!))
+        if (!RolloutPods.Has(rollout) && !pods.IsRunning(rollout, service, to!))
         {
-            return (_status.Waiting(rollout, stable, hash, $"waits for a pod of {service} {to}", isInvalid: false), 0, false);
+            return (_status.Waiting(rollout, stable, hash, $"waits for a pod of {service} {to}", isInvalid: false), false);
         }
 
         var planning = RolloutPlanner.Plan(reading, new Releases(service, from, to!));
         if (planning.Plan is not { } plan)
         {
-            return (_status.Waiting(rollout, stable, hash, RolloutTexts.Words(planning.Problems[0]), isInvalid: true), 0, false);
+            return (_status.Waiting(rollout, stable, hash, RolloutTexts.Words(planning.Problems[0]), isInvalid: true), false);
         }
 
-        if (canaries!.Start(plan) is not { } run)
+        if (canaries!.Start(plan, pods.ReplicasOf(rollout, stable, hash)) is not { } run)
         {
-            return (_status.Waiting(rollout, stable, hash, "waits for the canary that is under way", isInvalid: false), 0, false);
+            return (_status.Waiting(rollout, stable, hash, "waits for the canary that is under way", isInvalid: false), false);
         }
 
         Remember(rollout, new StartedCanary(run, hash, stable));
@@ -142,12 +142,12 @@ internal sealed class RolloutController(
             Steer(rollout, (own, now) => own.SetPaused(now, paused: true));
         }
 
-        return canaries.Read((_, _) => (_status.Of(rollout, stable, hash, run), run.Weight, run.IsPromoted));
+        return canaries.Read((_, _) => (_status.Of(rollout, stable, hash, run), !run.IsOver));
     }
 
-    private void Write(JsonObject rollout, (JsonObject Status, int Weight, bool IsPromoted) now)
+    private void Write(JsonObject rollout, (JsonObject Status, bool IsUnderWay) now)
     {
-        pods.Reconcile(rollout, now.Status.Text("stableRS")!, now.Weight, now.Status);
+        pods.Reconcile(rollout, now.Status.Text("stableRS")!, now.IsUnderWay, now.Status);
         store.Update(ArgoKinds.Rollout, rollout.Namespace(), rollout.Name(), current =>
         {
             if (current.Uid() == rollout.Uid())
@@ -168,6 +168,7 @@ internal sealed class RolloutController(
             {
                 RolloutEventKind.Step => "RolloutStepCompleted",
                 RolloutEventKind.Weight => "TrafficWeightUpdated",
+                RolloutEventKind.Scale => "ScalingReplicaSet",
                 RolloutEventKind.Pause => "RolloutPaused",
                 RolloutEventKind.RollBack => "RolloutAborted",
                 RolloutEventKind.Promotion => "RolloutCompleted",

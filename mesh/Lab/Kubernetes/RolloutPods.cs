@@ -3,19 +3,18 @@ using Bookinfo.Mesh.KubernetesApi.Objects;
 using Bookinfo.Mesh.KubernetesApi.Resources;
 using Bookinfo.Mesh.KubernetesApi.Storage;
 using Bookinfo.Mesh.Lab.Kubernetes.Services;
+using Bookinfo.Mesh.Rollouts.Scaling;
 
 namespace Bookinfo.Mesh.Lab.Kubernetes;
 
 /// <summary>
-/// The pods of a Rollout that has a pod template: a ReplicaSet for the stable release with all replicas, and one for the canary with as
-/// many as its share asks for (argo-rollouts <c>utils/replicaset/canary.go: CalculateReplicaCountsForTrafficRoutedCanary</c>).
+/// The pods of a Rollout that has a pod template: a ReplicaSet for the stable release, and one for the canary, which
+/// <see cref="RolloutReplicas"/> scales while it is under way.
 /// </summary>
 /// <param name="store">The objects.</param>
 /// <param name="objects">Makes ReplicaSets.</param>
 internal sealed class RolloutPods(ObjectStore store, WorkloadObjects objects)
 {
-    private const int Whole = 100;
-
     /// <summary>Whether a Rollout has pods of its own; without, the releases run already.</summary>
     public static bool Has(JsonObject rollout) => rollout.At("spec", "template", "spec") is not null;
 
@@ -29,25 +28,30 @@ internal sealed class RolloutPods(ObjectStore store, WorkloadObjects objects)
         : store.Find(KubernetesKinds.ReplicaSet, rollout.Namespace(), $"{rollout.Name()}-{hash}")?.Content
             .Text("spec", "template", "metadata", "labels", "version");
 
-    /// <summary>Whether a pod of the release can be asked.</summary>
+    /// <summary>Whether a release has a pod, of a Rollout that has none of its own.</summary>
     /// <param name="rollout">The Rollout.</param>
     /// <param name="service">Its service.</param>
     /// <param name="version">The release.</param>
-    public bool AreReady(JsonObject rollout, string service, string version)
-    {
-        var pods = store.All(KubernetesKinds.Pod).Select(found => found.Content)
-            .Where(pod => pod.Namespace() == rollout.Namespace() && pod.Text("metadata", "labels", "version") == version);
-        var own = Has(rollout) ? pods.Where(pod => Owns(pod, $"{rollout.Name()}-{HashOf(rollout)}"))
-            : pods.Where(pod => pod.Text("metadata", "labels", "app") == service);
-        return own.Any(EndpointObjects.IsReady);
-    }
+    public bool IsRunning(JsonObject rollout, string service, string version) =>
+        store.All(KubernetesKinds.Pod).Select(found => found.Content).Any(pod => pod.Namespace() == rollout.Namespace()
+            && pod.Text("metadata", "labels", "app") == service && pod.Text("metadata", "labels", "version") == version
+            && EndpointObjects.IsReady(pod));
 
-    /// <summary>Gives each ReplicaSet as many pods as it is to have, and counts them in the status.</summary>
+    /// <summary>The pods that a canary scales; null for those that <see cref="DeploymentReplicas"/> has.</summary>
     /// <param name="rollout">The Rollout.</param>
     /// <param name="stable">The hash of the stable release.</param>
-    /// <param name="weight">The canary's share, in percent.</param>
+    /// <param name="hash">The hash of the release that comes.</param>
+    public IReplicas? ReplicasOf(JsonObject rollout, string stable, string hash) =>
+        Has(rollout) ? new RolloutReplicas(store, rollout.Namespace(), rollout.Name(), stable, hash) : null;
+
+    /// <summary>
+    /// Makes the ReplicaSet of the template, takes the pods of releases that have no part away, and counts pods in the status.
+    /// </summary>
+    /// <param name="rollout">The Rollout.</param>
+    /// <param name="stable">The hash of the stable release.</param>
+    /// <param name="isUnderWay">Whether a canary scales the two ReplicaSets; else the stable one has all pods.</param>
     /// <param name="status">The status; it is changed.</param>
-    public void Reconcile(JsonObject rollout, string stable, int weight, JsonObject status)
+    public void Reconcile(JsonObject rollout, string stable, bool isUnderWay, JsonObject status)
     {
         if (!Has(rollout))
         {
@@ -56,16 +60,15 @@ internal sealed class RolloutPods(ObjectStore store, WorkloadObjects objects)
         }
 
         var (name, wanted) = ($"{rollout.Name()}-{HashOf(rollout)}", rollout.Number("spec", "replicas") ?? 1);
-        var isOver = status.Text("phase") is "Degraded";
         if (store.Find(KubernetesKinds.ReplicaSet, rollout.Namespace(), name) is null)
         {
             store.Put(KubernetesKinds.ReplicaSet, objects.ReplicaSet(rollout, Own(rollout).Count + 1), ObjectStore.Absent);
         }
 
-        foreach (var set in Own(rollout))
+        var kept = $"{rollout.Name()}-{stable}";
+        foreach (var set in Own(rollout).Where(set => !isUnderWay || (set.Name() != kept && set.Name() != name)))
         {
-            var replicas = set.Name() == $"{rollout.Name()}-{stable}" ? wanted
-                : set.Name() == name && !isOver ? Math.Max(1, ((wanted * weight) + Whole - 1) / Whole) : 0;
+            var replicas = set.Name() == kept ? wanted : 0;
             store.Update(KubernetesKinds.ReplicaSet, set.Namespace(), set.Name(), current => current["spec"]!["replicas"] = replicas);
         }
 
@@ -95,7 +98,4 @@ internal sealed class RolloutPods(ObjectStore store, WorkloadObjects objects)
 
     private List<JsonObject> Own(JsonObject rollout) => [.. store.All(KubernetesKinds.ReplicaSet).Select(found => found.Content)
         .Where(set => set.Items("metadata", "ownerReferences").Any(owner => owner.Text("uid") == rollout.Uid()))];
-
-    private static bool Owns(JsonObject pod, string set) =>
-        pod.Items("metadata", "ownerReferences").Any(owner => owner.Text("name") == set);
 }

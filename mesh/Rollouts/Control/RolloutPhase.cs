@@ -45,6 +45,9 @@ public enum RolloutEventKind
     /// <summary>The canary's share changed.</summary>
     Weight,
 
+    /// <summary>The releases are to have other numbers of pods.</summary>
+    Scale,
+
     /// <summary>A measurement was taken.</summary>
     Measurement,
 

@@ -60,7 +60,7 @@ public sealed partial class RolloutRun
         if (IsAborted)
         {
             (IsAborted, AbortedStep, Message, StepIndex) = (false, null, "", 0);
-            (_isStuck, _routed) = (false, -1);
+            (_isStuck, _routed, _isScaled) = (false, -1, replicas is null);
             _runs.Reset();
             _pauses.Clear();
             Tell(now, RolloutEventKind.Step, "tried again from the first step");

@@ -3,6 +3,7 @@ using Bookinfo.Mesh.Rollouts.Analysis;
 using Bookinfo.Mesh.Rollouts.Model;
 using Bookinfo.Mesh.Rollouts.Plans;
 using Bookinfo.Mesh.Rollouts.Routing;
+using Bookinfo.Mesh.Rollouts.Scaling;
 
 namespace Bookinfo.Mesh.Rollouts.Control;
 
@@ -13,7 +14,8 @@ namespace Bookinfo.Mesh.Rollouts.Control;
 /// <param name="plan">What is run.</param>
 /// <param name="routes">The rules that it changes.</param>
 /// <param name="provider">What measures.</param>
-public sealed partial class RolloutRun(RolloutPlan plan, IRoutes routes, IMetricProvider provider)
+/// <param name="replicas">The pods of the releases; null where they run already and stay as they are.</param>
+public sealed partial class RolloutRun(RolloutPlan plan, IRoutes routes, IMetricProvider provider, IReplicas? replicas = null)
 {
     private const int Whole = 100;
 
@@ -27,6 +29,7 @@ public sealed partial class RolloutRun(RolloutPlan plan, IRoutes routes, IMetric
     private bool _isPromotedInFull;
     private bool _changed;
     private bool _isStuck;
+    private bool _isScaled = replicas is null;
 
     /// <summary>What is run.</summary>
     public RolloutPlan Plan { get; } = plan;
@@ -39,6 +42,12 @@ public sealed partial class RolloutRun(RolloutPlan plan, IRoutes routes, IMetric
 
     /// <summary>The canary's share, 0 to 100.</summary>
     public int Weight { get; private set; }
+
+    /// <summary>How many pods the releases are to have; null where they stay as they are.</summary>
+    public ReplicaCounts? WantedPods { get; private set; }
+
+    /// <summary>How many pods of the releases take requests; null where they stay as they are.</summary>
+    public ReplicaCounts? ReadyPods => replicas?.Ready;
 
     /// <summary>Whether it was aborted, by an analysis or by somebody.</summary>
     public bool IsAborted { get; private set; }
@@ -93,6 +102,7 @@ public sealed partial class RolloutRun(RolloutPlan plan, IRoutes routes, IMetric
                 AbortedStep ??= StepIndex;
                 Message = $"the rules could not be changed: {e.Message.TrimEnd('.')}";
                 Tell(now, RolloutEventKind.RollBack, Message);
+                EndScaling(isPromoted: false);
                 return;
             }
 
@@ -117,6 +127,7 @@ public sealed partial class RolloutRun(RolloutPlan plan, IRoutes routes, IMetric
 
     private void Once(DateTimeOffset now)
     {
+        Scale(now);
         Route(now);
         if (Analyze(now))
         {
@@ -141,6 +152,7 @@ public sealed partial class RolloutRun(RolloutPlan plan, IRoutes routes, IMetric
             {
                 routes.RollBack();
                 (Weight, _routed) = (0, -1);
+                EndScaling(isPromoted: false);
                 Tell(now, RolloutEventKind.RollBack, $"rolled back: {Plan.Releases.From} has all the traffic ({Message})");
             }
 
@@ -152,7 +164,7 @@ public sealed partial class RolloutRun(RolloutPlan plan, IRoutes routes, IMetric
             return;
         }
 
-        var weight = CurrentWeight();
+        var weight = RoutedWeight();
         if (weight != Weight || _routed < 0)
         {
             routes.SetWeight(weight);
@@ -176,8 +188,10 @@ public sealed partial class RolloutRun(RolloutPlan plan, IRoutes routes, IMetric
     }
 
     /// <summary><c>utils/replicaset/canary.go: GetCurrentSetWeight</c>.</summary>
-    private int CurrentWeight() => StepIndex >= Plan.Steps.Count ? Whole
-        : Plan.Steps.Take(StepIndex + 1).Select(step => step.Step).OfType<SetWeightStep>().LastOrDefault()?.Percent ?? 0;
+    private int CurrentWeight() => StepIndex >= Plan.Steps.Count ? Whole : WeightAfter(StepIndex + 1);
+
+    private int WeightAfter(int steps) =>
+        Plan.Steps.Take(steps).Select(step => step.Step).OfType<SetWeightStep>().LastOrDefault()?.Percent ?? 0;
 
     /// <summary><c>reconcileAnalysisRuns</c>; true where the canary has to wait for a person now.</summary>
     private bool Analyze(DateTimeOffset now)
@@ -220,9 +234,10 @@ public sealed partial class RolloutRun(RolloutPlan plan, IRoutes routes, IMetric
             return;
         }
 
-        if (StepIndex >= Plan.Steps.Count && !_pauses.IsByUser)
+        if (StepIndex >= Plan.Steps.Count && !_pauses.IsByUser && _isScaled)
         {
             routes.Promote();
+            EndScaling(isPromoted: true);
             _runs.Cancel();
             (Weight, IsPromoted, Message) = (Whole, true, "");
             Tell(now, RolloutEventKind.Promotion, $"promoted: {Plan.Releases.To} has all the traffic");
@@ -232,14 +247,15 @@ public sealed partial class RolloutRun(RolloutPlan plan, IRoutes routes, IMetric
         if (Current is { } step && IsDone(step, now))
         {
             StepIndex++;
+            var isLeftOut = replicas is null && step is SetCanaryScaleStep;
             _pauses.Remove(PauseReason.CanaryPauseStep);
             Changed();
             Tell(now, RolloutEventKind.Step, string.Create(CultureInfo.InvariantCulture,
-                $"step {StepIndex} of {Plan.Steps.Count} done: {step.Describe()}"));
+                $"step {StepIndex} of {Plan.Steps.Count} done: {step.Describe()}{(isLeftOut ? " (not scaled here)" : "")}"));
         }
 
         _pauses.Forget();
-        Message = _pauses.Reasons.Count == 0 ? "" : Message;
+        Message = _pauses.Reasons.Count > 0 ? Message : _isScaled ? "" : WaitingForPods();
     }
 
     /// <summary><c>completedCurrentCanaryStep</c>.</summary>
@@ -247,6 +263,7 @@ public sealed partial class RolloutRun(RolloutPlan plan, IRoutes routes, IMetric
         && step switch
         {
             PauseStep pause => _pauses.IsStepDone(pause.Duration, now),
+            SetWeightStep or SetCanaryScaleStep => _isScaled,
             AnalysisStep => _runs.Step?.Phase == AnalysisPhase.Successful,
             _ => true,
         };

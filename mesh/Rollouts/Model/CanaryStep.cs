@@ -36,12 +36,19 @@ public sealed record AnalysisStep(TemplateAnalysis Analysis) : CanaryStep
     public override string Describe() => $"measure {string.Join(", ", Analysis.Templates)}";
 }
 
-/// <summary>Says how many pods the canary has. Here pods run already, so that the step ends at once.</summary>
-/// <param name="Words">What is asked for, in words.</param>
-public sealed record SetCanaryScaleStep(string Words) : CanaryStep
+/// <summary>
+/// Says how many pods the canary has, from this step on; with neither of the two, as many as its share of the traffic asks for
+/// (<c>matchTrafficWeight</c>).
+/// </summary>
+/// <param name="Replicas">So many pods; null where they are not counted.</param>
+/// <param name="Weight">So many percent of the pods of a release with all the traffic; null for no such share.</param>
+public sealed record SetCanaryScaleStep(int? Replicas, int? Weight) : CanaryStep
 {
     /// <inheritdoc/>
-    public override string Describe() => $"scale the canary: {Words} (pods run already)";
+    public override string Describe() => Replicas is { } pods
+        ? string.Create(CultureInfo.InvariantCulture, $"{pods} {(pods == 1 ? "pod" : "pods")} for the canary")
+        : Weight is { } percent ? string.Create(CultureInfo.InvariantCulture, $"{percent} % of the pods for the canary")
+        : "as many pods for the canary as its share of the traffic";
 }
 
 /// <summary>Sends requests with a header to the canary, or takes such a route away.</summary>

@@ -4,7 +4,8 @@ namespace Bookinfo.Mesh.Rollouts.Model;
 
 /// <summary>
 /// How a service goes from one release to another. Source: argo-rollouts <c>pkg/apis/rollouts/v1alpha1/types.go</c>, as all of this
-/// folder's records but those of AnalysisTemplates (<c>analysis_types.go</c>). The pods of a Rollout are not read: releases run already.
+/// folder's records but those of AnalysisTemplates (<c>analysis_types.go</c>). The pod template of a Rollout is not read: what runs is not
+/// this project's matter.
 /// </summary>
 public sealed record Rollout : Resource
 {
@@ -13,6 +14,9 @@ public sealed record Rollout : Resource
 
     /// <inheritdoc/>
     public override string Kind => nameof(Rollout);
+
+    /// <summary>How many pods a release with all the traffic has; null where nothing is said.</summary>
+    public int? Replicas { get; init; }
 
     /// <summary>The steps, the traffic and the analysis.</summary>
     public required CanaryStrategy Canary { get; init; }
@@ -29,6 +33,9 @@ public sealed record CanaryStrategy
 
     /// <summary>The routes that steps may add, in the order in which they stand before all others.</summary>
     public IReadOnlyList<string> ManagedRoutes { get; init; } = [];
+
+    /// <summary>How many pods a release has at least while it has some; null for no such bound.</summary>
+    public int? MinPodsPerReplicaSet { get; init; }
 
     /// <summary>What is measured beside the steps; null for nothing.</summary>
     public BackgroundAnalysis? Analysis { get; init; }

@@ -25,6 +25,9 @@ public sealed record RolloutPlan(Rollout Rollout, Releases Releases, IReadOnlyLi
     /// <summary>The step, from 0, at which the measuring beside the steps begins.</summary>
     public int StartingStep => Rollout.Canary.Analysis?.StartingStep ?? 0;
 
+    /// <summary>Whether a step says how many pods the canary has.</summary>
+    public bool ScalesTheCanary => Rollout.Canary.Steps.Any(step => step is SetCanaryScaleStep);
+
     /// <summary>How far back its queries look.</summary>
     public TimeSpan LongestRange => Steps.Select(step => step.Analysis).Append(Background)
         .SelectMany(analysis => analysis?.Metrics ?? [])

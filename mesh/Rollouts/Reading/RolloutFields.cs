@@ -12,7 +12,7 @@ internal static class RolloutFields
     public static Rollout Read(ObjectReader spec, Metadata metadata, SourceMap source)
     {
         // What the pods are is a cluster's business.
-        spec.Skip("replicas", "selector", "template", "workloadRef", "minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds");
+        spec.Skip("selector", "template", "workloadRef", "minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds");
         spec.Skip("progressDeadlineAbort", "restartAt", "rollbackWindow", "analysis");
         spec.Refuse("start the canary when it is to run", "paused");
         var strategy = spec.Object("strategy", "RolloutStrategy", strategy =>
@@ -30,14 +30,19 @@ internal static class RolloutFields
             spec.Error("strategy", "a Rollout has a strategy", "write strategy: {canary: {steps: [...]}}");
         }
 
-        return new Rollout { Metadata = metadata, Source = source, Canary = strategy ?? new CanaryStrategy() };
+        return new Rollout
+        {
+            Metadata = metadata,
+            Source = source,
+            Replicas = Count(spec, "replicas"),
+            Canary = strategy ?? new CanaryStrategy(),
+        };
     }
 
     private static CanaryStrategy Canary(ObjectReader canary)
     {
         canary.Skip("maxSurge", "maxUnavailable", "canaryMetadata", "stableMetadata", "antiAffinity", "scaleDownDelaySeconds");
-        canary.Skip("scaleDownDelayRevisionLimit", "abortScaleDownDelaySeconds", "dynamicStableScale", "minPodsPerReplicaSet");
-        canary.Skip("replicaProgressThreshold");
+        canary.Skip("scaleDownDelayRevisionLimit", "abortScaleDownDelaySeconds", "dynamicStableScale", "replicaProgressThreshold");
         canary.Refuse("releases are told apart by subsets; name them under trafficRouting.istio.destinationRule", "canaryService",
             "stableService", "pingPong");
         var traffic = canary.Object("trafficRouting", "RolloutTrafficRouting", Traffic);
@@ -52,9 +57,21 @@ internal static class RolloutFields
         {
             Istio = traffic?.Istio,
             ManagedRoutes = traffic?.Managed ?? [],
+            MinPodsPerReplicaSet = Count(canary, "minPodsPerReplicaSet"),
             Analysis = canary.Object("analysis", "RolloutAnalysisBackground", AnalysisFields.Background),
             Steps = canary.Objects("steps", "CanaryStep", steps.Read),
         };
+    }
+
+    private static int? Count(ObjectReader owner, string field)
+    {
+        var count = owner.Int32(field);
+        if (count < 0)
+        {
+            owner.Error(field, $"{count} is not a number of pods", "use 0 or more");
+        }
+
+        return count;
     }
 
     private static TrafficRouting Traffic(ObjectReader traffic)

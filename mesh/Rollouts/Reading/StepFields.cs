@@ -80,10 +80,17 @@ internal sealed class StepFields(IReadOnlyList<string> managed)
             scale.Error("weight", "exactly one of weight, replicas and matchTrafficWeight says how many pods there are");
         }
 
-        return new SetCanaryScaleStep(
-            weight is not null ? string.Create(CultureInfo.InvariantCulture, $"{weight} % of the pods")
-            : replicas is not null ? string.Create(CultureInfo.InvariantCulture, $"{replicas} pods")
-            : "as many pods as its share of the traffic");
+        if (weight is < 0 or > 100)
+        {
+            scale.Error("weight", string.Create(CultureInfo.InvariantCulture, $"{weight} is not a share"), "use 0 to 100");
+        }
+
+        if (replicas < 0)
+        {
+            scale.Error("replicas", string.Create(CultureInfo.InvariantCulture, $"{replicas} is not a number of pods"), "use 0 or more");
+        }
+
+        return new SetCanaryScaleStep(replicas, weight);
     }
 
     private SetHeaderRouteStep HeaderRoute(ObjectReader route) => new(

@@ -6,6 +6,7 @@ using Bookinfo.Mesh.Rollouts.Control;
 using Bookinfo.Mesh.Rollouts.Plans;
 using Bookinfo.Mesh.Rollouts.Reading;
 using Bookinfo.Mesh.Rollouts.Routing;
+using Bookinfo.Mesh.Rollouts.Scaling;
 using Bookinfo.Mesh.TrafficConsole.Faults;
 using Bookinfo.Mesh.TrafficConsole.Model;
 using Bookinfo.Mesh.TrafficConsole.Rules;
@@ -24,6 +25,7 @@ public sealed class CanaryRunner : IAsyncDisposable
     private readonly RuleStore _store;
     private readonly PodFaults _faults;
     private readonly TimeProvider _time;
+    private readonly Func<RolloutPlan, IReplicas?> _replicas;
     private readonly Lock _oneAtATime = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<string> _broken = [];
@@ -38,9 +40,11 @@ public sealed class CanaryRunner : IAsyncDisposable
     /// <param name="mesh">The mesh.</param>
     /// <param name="store">Where rules are changed.</param>
     /// <param name="faults">Which pods are broken on purpose.</param>
+    /// <param name="replicas">The pods of a canary that scales them; null where they cannot be scaled.</param>
     /// <param name="time">The clock.</param>
-    internal CanaryRunner(MeshServer mesh, RuleStore store, PodFaults faults, TimeProvider time) =>
-        (_mesh, _store, _faults, _time, _samples) = (mesh, store, faults, time, new MeshSamples(mesh));
+    internal CanaryRunner(
+        MeshServer mesh, RuleStore store, PodFaults faults, Func<RolloutPlan, IReplicas?> replicas, TimeProvider time) =>
+        (_mesh, _store, _faults, _replicas, _time, _samples) = (mesh, store, faults, replicas, time, new MeshSamples(mesh));
 
     /// <summary>Is called each time the canary has been looked at or steered.</summary>
     public event Action? Changed;
@@ -71,14 +75,15 @@ public sealed class CanaryRunner : IAsyncDisposable
 
     /// <summary>Starts a canary that has been planned.</summary>
     /// <param name="plan">The plan.</param>
+    /// <param name="replicas">Its pods; null for those of the releases that run.</param>
     /// <param name="fewestRequests">How many requests a failed measurement needs; 0 judges exactly as Argo does.</param>
     /// <returns>The canary; null where another one is under way.</returns>
-    public RolloutRun? Start(RolloutPlan plan, int fewestRequests = QueryProvider.DefaultFewestRequests)
+    public RolloutRun? Start(RolloutPlan plan, IReplicas? replicas = null, int fewestRequests = QueryProvider.DefaultFewestRequests)
     {
         ArgumentNullException.ThrowIfNull(plan);
         lock (_oneAtATime)
         {
-            return _run is { IsOver: false } ? null : Begin(plan, null, fewestRequests);
+            return _run is { IsOver: false } ? null : Begin(plan, null, replicas, fewestRequests);
         }
     }
 
@@ -118,7 +123,7 @@ public sealed class CanaryRunner : IAsyncDisposable
                 }
             }
 
-            Begin(plan, source, request.FewestRequests);
+            Begin(plan, source, null, request.FewestRequests);
         }
 
         Changed?.Invoke();
@@ -171,14 +176,14 @@ public sealed class CanaryRunner : IAsyncDisposable
             : releases.From == releases.To ? $"{releases.To} is the release that has the traffic already" : null;
     }
 
-    private RolloutRun Begin(RolloutPlan plan, RuleSource? source, int fewestRequests)
+    private RolloutRun Begin(RolloutPlan plan, RuleSource? source, IReplicas? replicas, int fewestRequests)
     {
         _samples = new MeshSamples(_mesh);
         _broken.Clear();
         _startedAt = _time.GetUtcNow();
         _source = source;
         _run = new RolloutRun(plan, new StoreRoutes(new RolloutRules(plan), _store),
-            new QueryProvider(_samples.Samples, fewestRequests));
+            new QueryProvider(_samples.Samples, fewestRequests), replicas ?? (plan.ScalesTheCanary ? _replicas(plan) : null));
         Read(_startedAt);
         _run.Reconcile(_startedAt);
         if (_running.IsCompleted)

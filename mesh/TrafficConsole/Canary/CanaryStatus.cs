@@ -8,6 +8,7 @@ namespace Bookinfo.Mesh.TrafficConsole.Canary;
 /// <param name="Phase"><c>Progressing</c>, <c>Paused</c>, <c>Degraded</c> (rolled back) or <c>Healthy</c> (promoted).</param>
 /// <param name="Message">Why it waits or was rolled back; empty for nothing to say.</param>
 /// <param name="Weight">The share that is asked for, in percent.</param>
+/// <param name="Pods">How many pods the releases have; null where the canary does not scale them.</param>
 /// <param name="Seen">What was seen since the share was set.</param>
 /// <param name="PauseReasons">Why it waits.</param>
 /// <param name="PausedUntil">When it goes on by itself; null where it does not wait for a time.</param>
@@ -24,6 +25,7 @@ public sealed record CanaryStatus(
     string Phase,
     string Message,
     int Weight,
+    CanaryPods? Pods,
     CanarySeen Seen,
     IReadOnlyList<string> PauseReasons,
     DateTimeOffset? PausedUntil,
@@ -32,6 +34,13 @@ public sealed record CanaryStatus(
     IReadOnlyList<CanaryAnalysis> Analyses,
     int EarlierEvents,
     IReadOnlyList<CanaryEvent> Events);
+
+/// <summary>Pods of the two releases.</summary>
+/// <param name="StableReady">Those of the stable release that take requests.</param>
+/// <param name="StableWanted">How many it is to have.</param>
+/// <param name="CanaryReady">Those of the new release that take requests.</param>
+/// <param name="CanaryWanted">How many it is to have.</param>
+public sealed record CanaryPods(int StableReady, int StableWanted, int CanaryReady, int CanaryWanted);
 
 /// <summary>Requests to the service since the rules last changed.</summary>
 /// <param name="Requests">To both releases.</param>
@@ -87,7 +96,7 @@ public sealed record CanaryMeasurement(DateTimeOffset At, string Value, double? 
 
 /// <summary>Something that happened.</summary>
 /// <param name="At">When.</param>
-/// <param name="Kind"><c>Step</c>, <c>Weight</c>, <c>Measurement</c>, <c>Pause</c>, <c>Fault</c>, <c>RollBack</c> or
+/// <param name="Kind"><c>Step</c>, <c>Weight</c>, <c>Scale</c>, <c>Measurement</c>, <c>Pause</c>, <c>Fault</c>, <c>RollBack</c> or
 /// <c>Promotion</c>.</param>
 /// <param name="Text">What, in words.</param>
 /// <param name="Weight">The canary's share from then on, in percent.</param>

@@ -27,6 +27,8 @@ internal static class StatusReader
             run.Phase.ToString(),
             run.Message,
             run.Weight,
+            run is { WantedPods: { } wanted, ReadyPods: { } ready }
+                ? new CanaryPods(ready.Stable, wanted.Stable, ready.Canary, wanted.Canary) : null,
             Seen(traffic, plan.Releases.Service, plan.Releases.To),
             [.. run.PauseReasons.Select(reason => reason.ToString())],
             run.PausedUntil,

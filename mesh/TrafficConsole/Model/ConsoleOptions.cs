@@ -1,5 +1,7 @@
 using System.Net;
 using Bookinfo.Mesh.Proxy;
+using Bookinfo.Mesh.Rollouts.Plans;
+using Bookinfo.Mesh.Rollouts.Scaling;
 using Bookinfo.Mesh.TrafficConsole.Rules;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -29,6 +31,9 @@ public sealed record ConsoleOptions
 
     /// <summary>Ends and starts the pods; null where this process does not run them.</summary>
     public IPodControl? PodControl { get; init; }
+
+    /// <summary>The pods of a canary that scales them; null where they run elsewhere, and stay as they are.</summary>
+    public Func<RolloutPlan, IReplicas?> Replicas { get; init; } = _ => null;
 
     /// <summary>Where it logs what people change by it.</summary>
     public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;

@@ -46,6 +46,13 @@ public class LabWithKubectl : IAsyncLifetime
     public Task<(int Code, string Output, string Error)> RunAsync(string command, string? input = null) => ChildProcess.RunAsync(
         "kubectl", Split(command), [new("KUBECONFIG", Kubeconfig), new("HOME", _home.FullName)], input);
 
+    /// <summary>Waits until fields of an object have these values.</summary>
+    /// <param name="what">Kind and name.</param>
+    /// <param name="path">The fields, as JSONPath of <c>kubectl</c>.</param>
+    /// <param name="expected">What they come to.</param>
+    public Task HasAsync(string what, string path, string expected) => Eventually.HoldsAsync(
+        async () => await TypeAsync($"get {what} -o 'jsonpath={path}'") == expected, $"{what}: {expected}");
+
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);

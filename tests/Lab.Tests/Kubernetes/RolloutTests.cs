@@ -136,6 +136,5 @@ public sealed class RolloutTests : IClassFixture<LabWithKubectl>, IAsyncLifetime
     private Task<string> PatchStatusAsync(string patch) =>
         _lab.TypeAsync($"patch ro reviews --subresource=status --type=merge -p '{patch}'");
 
-    private Task HasAsync(string path, string expected) => Eventually.HoldsAsync(async () =>
-        await _lab.TypeAsync($"get ro reviews -o 'jsonpath={path}'") == expected, expected);
+    private Task HasAsync(string path, string expected) => _lab.HasAsync("ro reviews", path, expected);
 }

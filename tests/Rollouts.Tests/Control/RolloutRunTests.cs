@@ -4,7 +4,7 @@ namespace Bookinfo.Tests.Rollouts.Control;
 
 /// <summary>
 /// The controller's rules. Names that begin with Test are those of cases of argo-rollouts <c>rollout/canary_test.go</c>; what they say of
-/// ReplicaSets has no place here.
+/// ReplicaSets is in <see cref="RolloutScalingTests"/>.
 /// </summary>
 public sealed class RolloutRunTests
 {

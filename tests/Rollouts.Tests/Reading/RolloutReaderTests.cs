@@ -17,7 +17,7 @@ public sealed class RolloutReaderTests
         Assert.Equal(
             [
                 "10 % to the canary", "wait to be promoted", "wait 30 s", "wait 5 s",
-                    "scale the canary: 50 % of the pods (pods run already)",
+                    "50 % of the pods for the canary",
                 "measure success-rate", "end-user to the canary, by the route beta", "copy 20 % to the canary, by the route mirror",
             ],
             reading.Rollouts[0].Canary.Steps.Select(step => step.Describe()));
