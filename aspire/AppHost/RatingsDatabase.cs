@@ -13,7 +13,7 @@ internal static class RatingsDatabase
     private const string ConnectionName = "ratings";
     private const string DatabaseName = "ratings";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Adds the database server, where there is to be one.</summary>
     /// <param name="builder">The application; <c>database</c> in its configuration decides: <c>postgres</c>, <c>sqlite</c>, or unset to
@@ -58,7 +58,7 @@ internal static class RatingsDatabase
             process.ErrorDataReceived += (_, _) => { };
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
-            if (process.WaitForExit(Patience))
+            if (process.WaitForExit(Timeout))
             {
                 return process.ExitCode == 0;
             }

@@ -18,7 +18,7 @@ public static class RuleFiles
     public const string StandardInputName = "<stdin>";
 
     /// <summary>How long a pipe may take to say something before it counts as one that nothing writes to.</summary>
-    private static readonly TimeSpan PipePatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PipeTimeout = TimeSpan.FromSeconds(60);
 
     private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -114,9 +114,9 @@ public static class RuleFiles
     {
         var read = Task.Factory.StartNew(() => ReadToEnd(file), CancellationToken.None, TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
-        return file == StandardInput || Task.WaitAny([read], PipePatience) == 0
+        return file == StandardInput || Task.WaitAny([read], PipeTimeout) == 0
             ? read.GetAwaiter().GetResult()
-            : throw new RuleFileException($"{file}: nothing was written to this pipe within {PipePatience.TotalSeconds} s");
+            : throw new RuleFileException($"{file}: nothing was written to this pipe within {PipeTimeout.TotalSeconds} s");
     }
 
     private static byte[] ReadToEnd(string file)

@@ -10,7 +10,7 @@ namespace Bookinfo.Tests.AppHost;
 public sealed class StartTests
 {
     // Ten processes start on machines that do other things too.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     [Fact]
     public async Task Start_WholeSystem_ServesThePageObeysCommandsShowsTracesAndLeavesNothingBehind()
@@ -18,7 +18,7 @@ public sealed class StartTests
         Assert.SkipUnless(HasOrchestrator(), "Aspire's orchestrator (dcp) is not in the packages of this machine.");
         var ports = PortRange.Find();
         List<int> processes;
-        await using (var system = await RunningSystem.StartAsync(ports, Patience))
+        await using (var system = await RunningSystem.StartAsync(ports, Timeout))
         {
             Assert.Contains("The Comedy of Errors", await system.GetAsync(system.Gateway, "/productpage"), StringComparison.Ordinal);
             Assert.Contains("reviews-v3", await system.GetAsync(system.Console, "/api/topology"), StringComparison.Ordinal);
@@ -82,11 +82,11 @@ internal sealed class RunningSystem : IAsyncDisposable
     private readonly IDistributedApplicationTestingBuilder _builder;
     private readonly DistributedApplication _app;
     private readonly PortRange _ports;
-    private readonly CancellationTokenSource _patience;
+    private readonly CancellationTokenSource _timeout;
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false });
 
-    private RunningSystem(IDistributedApplicationTestingBuilder builder, DistributedApplication app, PortRange ports, TimeSpan patience) =>
-        (_builder, _app, _ports, _patience) = (builder, app, ports, new CancellationTokenSource(patience));
+    private RunningSystem(IDistributedApplicationTestingBuilder builder, DistributedApplication app, PortRange ports, TimeSpan timeout) =>
+        (_builder, _app, _ports, _timeout) = (builder, app, ports, new CancellationTokenSource(timeout));
 
     public Uri Gateway => Url(0);
 
@@ -98,7 +98,7 @@ internal sealed class RunningSystem : IAsyncDisposable
     private Uri Dashboard => Url(2);
 
     /// <summary>Starts it, and waits until every program is healthy.</summary>
-    public static async Task<RunningSystem> StartAsync(PortRange ports, TimeSpan patience)
+    public static async Task<RunningSystem> StartAsync(PortRange ports, TimeSpan timeout)
     {
         string[] args =
         [
@@ -111,13 +111,13 @@ internal sealed class RunningSystem : IAsyncDisposable
         ];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(args,
             (options, _) => options.DisableDashboard = false);
-        var system = new RunningSystem(builder, await builder.BuildAsync(), ports, patience);
+        var system = new RunningSystem(builder, await builder.BuildAsync(), ports, timeout);
         try
         {
-            await system._app.StartAsync(system._patience.Token);
+            await system._app.StartAsync(system._timeout.Token);
             foreach (var program in system.Programs)
             {
-                await system._app.ResourceNotifications.WaitForResourceHealthyAsync(program.Name, system._patience.Token);
+                await system._app.ResourceNotifications.WaitForResourceHealthyAsync(program.Name, system._timeout.Token);
             }
 
             return system;
@@ -131,12 +131,12 @@ internal sealed class RunningSystem : IAsyncDisposable
         string Port(int number) => ports.All[number].ToString(CultureInfo.InvariantCulture);
     }
 
-    public Task<string> GetAsync(Uri server, string path) => _client.GetStringAsync(new Uri(server, path), _patience.Token);
+    public Task<string> GetAsync(Uri server, string path) => _client.GetStringAsync(new Uri(server, path), _timeout.Token);
 
     public Task<ExecuteCommandResult> ShiftAsync(string release, int percent) => RunAsync(release, "shift", ("percent", $"{percent}"));
 
     public Task<ExecuteCommandResult> RunAsync(string resource, string command, params (string Name, string Value)[] arguments) =>
-        _app.ResourceCommands.ExecuteCommandAsync(resource, command, HostModel.Arguments(arguments), _patience.Token);
+        _app.ResourceCommands.ExecuteCommandAsync(resource, command, HostModel.Arguments(arguments), _timeout.Token);
 
     /// <summary>Restarts the mesh, and waits until it answers again.</summary>
     public async Task RestartMeshAsync()
@@ -151,7 +151,7 @@ internal sealed class RunningSystem : IAsyncDisposable
             }
             catch (HttpRequestException)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(200), _patience.Token);
+                await Task.Delay(TimeSpan.FromMilliseconds(200), _timeout.Token);
             }
         }
     }
@@ -171,7 +171,7 @@ internal sealed class RunningSystem : IAsyncDisposable
         while (!(await TracesAsync()).Any(resources.ToHashSet().IsSubsetOf))
         {
             await GetAsync(Gateway, "/productpage");
-            await Task.Delay(TimeSpan.FromMilliseconds(500), _patience.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(500), _timeout.Token);
         }
     }
 
@@ -187,14 +187,14 @@ internal sealed class RunningSystem : IAsyncDisposable
             }
 
             await GetAsync(Gateway, "/productpage");
-            await Task.Delay(TimeSpan.FromMilliseconds(500), _patience.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(500), _timeout.Token);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
-        _patience.Dispose();
+        _timeout.Dispose();
         await _app.DisposeAsync();
         await _builder.DisposeAsync();
     }
@@ -222,9 +222,9 @@ internal sealed class RunningSystem : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Dashboard, $"/api/telemetry/{signal}"));
         request.Headers.Add("x-api-key", _app.Services.GetRequiredService<IConfiguration>()["AppHost:DashboardApiKey"]);
-        using var answer = await _client.SendAsync(request, _patience.Token);
+        using var answer = await _client.SendAsync(request, _timeout.Token);
         answer.EnsureSuccessStatusCode();
-        return await answer.Content.ReadAsStringAsync(_patience.Token);
+        return await answer.Content.ReadAsStringAsync(_timeout.Token);
     }
 
     private Uri Url(int number) => new($"http://localhost:{_ports.All[number]}");

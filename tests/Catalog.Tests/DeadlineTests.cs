@@ -5,7 +5,7 @@ namespace Bookinfo.Tests.Catalog;
 /// <summary>A caller that has stopped waiting must not leave work behind it.</summary>
 public sealed class DeadlineTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     [Theory]
     [InlineData("details")]
@@ -21,7 +21,7 @@ public sealed class DeadlineTests
             async () => await host.Client.GetBookAsync(CatalogHost.FirstBook, deadline: DateTime.UtcNow.AddSeconds(1)));
 
         Assert.Equal(StatusCode.DeadlineExceeded, error.StatusCode);
-        await gone.Task.WaitAsync(Patience);
+        await gone.Task.WaitAsync(Timeout);
     }
 
     [Fact]
@@ -52,6 +52,6 @@ public sealed class DeadlineTests
         await cancel.CancelAsync();
 
         Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => call)).StatusCode);
-        await Task.WhenAll(gone.Values.Select(tells => tells.Task)).WaitAsync(Patience);
+        await Task.WhenAll(gone.Values.Select(tells => tells.Task)).WaitAsync(Timeout);
     }
 }

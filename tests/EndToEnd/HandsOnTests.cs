@@ -10,7 +10,7 @@ namespace Bookinfo.Tests.EndToEnd;
 /// <summary>The two hands-on pages: their commands typed into a Lab, and what one should see after each.</summary>
 public sealed partial class HandsOnTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     [Theory]
     [InlineData("docs/hands-on-1.md")]
@@ -63,7 +63,7 @@ public sealed partial class HandsOnTests
         };
 
         await using var shell = ChildProcess.StartShell(handsOn.ToScript(replacements));
-        await shell.EndsAsync(Patience);
+        await shell.EndsAsync(Timeout);
 
         var outputs = HandsOn.Split(shell.Output);
         Assert.All(Enumerable.Range(1, handsOn.Steps.Count - 1), i =>

@@ -96,17 +96,17 @@ public sealed class MeshAloneTests : IAsyncDisposable
     /// <summary>Asks for the page until it is whole: the pods start one after the other.</summary>
     private static async Task<string> PageAsync(HttpClient reader, string whole)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
-            using var answer = await reader.GetAsync("/productpage", patience.Token);
-            var page = await answer.Content.ReadAsStringAsync(patience.Token);
+            using var answer = await reader.GetAsync("/productpage", timeout.Token);
+            var page = await answer.Content.ReadAsStringAsync(timeout.Token);
             if (answer.IsSuccessStatusCode && page.Contains(whole, StringComparison.Ordinal))
             {
                 return page;
             }
 
-            await Task.Delay(50, patience.Token);
+            await Task.Delay(50, timeout.Token);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Bookinfo.Tests.Support;
 /// <summary>A program as a process of its own, as a person would start it. Disposing ends it.</summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -90,9 +90,9 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <returns>Its exit code.</returns>
     public async Task<int> EndsAsync(TimeSpan? limit = null)
     {
-        using var patience = new CancellationTokenSource(limit ?? Patience);
-        await _process.WaitForExitAsync(patience.Token);
-        await _reading.WaitAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(limit ?? Timeout);
+        await _process.WaitForExitAsync(timeout.Token);
+        await _reading.WaitAsync(timeout.Token);
         return _process.ExitCode;
     }
 
@@ -164,7 +164,7 @@ public sealed class ChildProcess : IAsyncDisposable
         var start = Stopwatch.GetTimestamp();
         while (!condition())
         {
-            if (_process.HasExited || Stopwatch.GetElapsedTime(start) > Patience)
+            if (_process.HasExited || Stopwatch.GetElapsedTime(start) > Timeout)
             {
                 throw new TimeoutException($"The process did not {what}. It said: {Output} and on standard error: {Error}");
             }

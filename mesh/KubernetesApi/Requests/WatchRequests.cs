@@ -10,7 +10,7 @@ namespace Bookinfo.Mesh.KubernetesApi.Requests;
 
 /// <summary>Answers watches: every change once and in order, from the state that the client has on.</summary>
 /// <param name="store">The objects.</param>
-/// <param name="time">The clock of bookmarks and time-outs.</param>
+/// <param name="time">The clock of bookmarks and timeouts.</param>
 /// <param name="stopping">Ends every watch.</param>
 internal sealed class WatchRequests(ObjectStore store, TimeProvider time, CancellationToken stopping)
 {
@@ -76,11 +76,11 @@ internal sealed class WatchRequests(ObjectStore store, TimeProvider time, Cancel
         return ([.. objects.Values], revision);
     }
 
-    private async Task<bool> ChangesWithinAsync(Task next, TimeSpan patience, CancellationToken end)
+    private async Task<bool> ChangesWithinAsync(Task next, TimeSpan timeout, CancellationToken end)
     {
         try
         {
-            await next.WaitAsync(patience, time, end);
+            await next.WaitAsync(timeout, time, end);
             return true;
         }
         catch (TimeoutException)

@@ -14,7 +14,7 @@ namespace Bookinfo.Mesh.Lab.Layers;
 internal sealed class LayersRun(string kubeconfig, int requests)
 {
     private const string Context = "bookinfo-lab";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Calls them, from the inside to the outside.</summary>
@@ -79,7 +79,7 @@ internal sealed class LayersRun(string kubeconfig, int requests)
     private static async Task WaitAsync(Uri url, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(Timeout);
         while (!limit.IsCancellationRequested && !await ListensAsync(new IPEndPoint(IPAddress.Parse(url.Host), url.Port)))
         {
             await Task.Delay(BetweenLooks, CancellationToken.None);

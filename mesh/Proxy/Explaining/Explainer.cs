@@ -140,7 +140,7 @@ internal sealed class Explainer(RuleTables tables, IReadOnlyList<Caller> callers
             : explanation with
             {
                 Outcome = $"{info.Authority} is unknown to the mesh: the request passes through to wherever DNS says it is, without a "
-                    + "time-out",
+                    + "timeout",
             };
     }
 

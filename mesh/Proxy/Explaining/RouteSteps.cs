@@ -17,7 +17,7 @@ internal static class RouteSteps
         if (route.Fault?.Rule.Abort is { } abort)
         {
             yield return $"{abort.Percentage ?? 0:0.##} % are answered {abort.GrpcStatus ?? $"{abort.HttpStatus}"} on purpose (flag FI); "
-                + "retries, mirrors and the time-out of this rule do not touch them";
+                + "retries, mirrors and the timeout of this rule do not touch them";
         }
 
         if (route.Cors is not null)
@@ -62,7 +62,7 @@ internal static class RouteSteps
 
         yield return forward.Plan.Timeout > TimeSpan.Zero
             ? $"all tries together have {forward.Plan.Timeout.Value.TotalSeconds:0.###} s, then 504 (flag UT)"
-            : "there is no time-out";
+            : "there is no timeout";
         yield return Retries(forward.Plan.Retries);
     }
 

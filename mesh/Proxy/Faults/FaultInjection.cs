@@ -7,7 +7,7 @@ using Bookinfo.Mesh.Proxy.Telemetry;
 namespace Bookinfo.Mesh.Proxy.Faults;
 
 /// <summary>
-/// Lets requests wait, or answers in the destination's place. Comes before forwarding, so the rule's own time-out, retries and mirrors do
+/// Lets requests wait, or answers in the destination's place. Comes before forwarding, so the rule's own timeout, retries and mirrors do
 /// not touch it. Delay and abort draw lots independently, delay first (<c>source/extensions/filters/http/fault/fault_filter.cc</c> of
 /// envoyproxy/envoy).
 /// </summary>

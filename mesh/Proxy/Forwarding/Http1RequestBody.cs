@@ -13,7 +13,7 @@ namespace Bookinfo.Mesh.Proxy.Forwarding;
 internal sealed class Http1RequestBody
 {
     /// <summary>A pod that does not know the header waits for the body, so that its word is not waited for without end.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     private readonly Http1Connection _connection;
     private readonly Exchange _exchange;
@@ -63,7 +63,7 @@ internal sealed class Http1RequestBody
     {
         try
         {
-            await wanted.WaitAsync(Patience, _time, _connection.Sending);
+            await wanted.WaitAsync(Timeout, _time, _connection.Sending);
         }
         catch (TimeoutException)
         {

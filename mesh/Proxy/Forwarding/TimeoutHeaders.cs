@@ -25,7 +25,7 @@ internal static class TimeoutHeaders
 
         if (whole is { } limit)
         {
-            // 0 would mean no time-out.
+            // 0 would mean no timeout.
             var left = limit - elapsed;
             expected = left <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : expected < left ? expected : left;
         }

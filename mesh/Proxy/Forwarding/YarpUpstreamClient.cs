@@ -8,7 +8,7 @@ namespace Bookinfo.Mesh.Proxy.Forwarding;
 /// <summary>Sends as HTTP/2 by YARP's forwarder, without YARP's routes, clusters and middleware.</summary>
 internal sealed class YarpUpstreamClient(IHttpForwarder forwarder) : IUpstreamClient
 {
-    // The mesh's time-outs are Istio's; YARP's for idle requests would add one that no rule asks for.
+    // The mesh's timeouts are Istio's; YARP's for idle requests would add one that no rule asks for.
     private static readonly ForwarderRequestConfig Http2 = new()
     {
         ActivityTimeout = Timeout.InfiniteTimeSpan,

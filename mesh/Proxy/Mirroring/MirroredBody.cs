@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Retries;
 
 namespace Bookinfo.Mesh.Proxy.Mirroring;
@@ -9,7 +10,7 @@ namespace Bookinfo.Mesh.Proxy.Mirroring;
 /// </summary>
 /// <param name="bounds">The mirror's bounds.</param>
 /// <param name="begin">Told at the first byte, or at the end of an empty body: from then on there is something to send.</param>
-internal sealed class MirroredBody(MirrorBounds bounds, Action begin) : Stream, IBodyCopy
+internal sealed class MirroredBody(MirrorBounds bounds, Action begin) : BodyStream, IBodyCopy
 {
     /// <summary>Bytes of one body that wait for the mirror's pod.</summary>
     private const long MostWaiting = 16 * 1024 * 1024;
@@ -30,16 +31,6 @@ internal sealed class MirroredBody(MirrorBounds bounds, Action begin) : Stream, 
 
     /// <summary>Told after each part that was read.</summary>
     public Action? WasRead { get; set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public void Add(ReadOnlySpan<byte> bytes)
     {
@@ -108,21 +99,6 @@ internal sealed class MirroredBody(MirrorBounds bounds, Action begin) : Stream, 
         WasRead?.Invoke();
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>Nothing more is sent: what waits is given up.</summary>
     protected override void Dispose(bool disposing)

@@ -32,7 +32,7 @@ public sealed record MeshOptions
     /// <summary>What happens to a request for an unknown host.</summary>
     public OutboundTrafficPolicy OutboundTrafficPolicy { get; init; } = OutboundTrafficPolicy.AllowAny;
 
-    /// <summary>Clock and timers of delays, time-outs, back-off, ejection and warm-up.</summary>
+    /// <summary>Clock and timers of delays, timeouts, back-off, ejection and warm-up.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Where weights, percentages, load balancing and jitter get their chance from.</summary>
@@ -54,7 +54,7 @@ public sealed record MeshOptions
 /// <summary>Istio's <c>meshConfig.outboundTrafficPolicy.mode</c>.</summary>
 public enum OutboundTrafficPolicy
 {
-    /// <summary>A request for an unknown host passes through to wherever DNS says it is, without a time-out.</summary>
+    /// <summary>A request for an unknown host passes through to wherever DNS says it is, without a timeout.</summary>
     AllowAny,
 
     /// <summary>A request for an unknown host is answered 502.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Bookinfo.Mesh.Proxy.Requests;
 
 namespace Bookinfo.Mesh.Proxy.Retries;
 
@@ -7,7 +8,7 @@ namespace Bookinfo.Mesh.Proxy.Retries;
 /// forgotten, and its request not retried, as with Envoy's buffer (<c>per_connection_buffer_limit_bytes</c>, 1 MiB). Copies get its bytes
 /// as they are read, whatever its length.
 /// </summary>
-internal sealed class ReplayableBody(Stream inner) : Stream
+internal sealed class ReplayableBody(Stream inner) : BodyStream
 {
     /// <summary>Most bytes that are remembered.</summary>
     public const int Limit = 1024 * 1024;
@@ -22,16 +23,6 @@ internal sealed class ReplayableBody(Stream inner) : Stream
 
     /// <summary>Whether all that was read so far is remembered.</summary>
     public bool CanReplay { get; private set; } = true;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>Gives the body to somebody else too; before it is read.</summary>
     public void CopyTo(IBodyCopy copy) => _copies.Add(copy);
@@ -55,21 +46,6 @@ internal sealed class ReplayableBody(Stream inner) : Stream
 
         return await ReadOnAsync(cancellationToken) == 0 ? 0 : Again(buffer);
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

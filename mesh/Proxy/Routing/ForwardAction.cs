@@ -41,7 +41,7 @@ internal sealed class ForwardAction : RouteAction
 /// <param name="Mirrors">Who gets a copy.</param>
 internal sealed record ForwardPlan(TimeSpan? Timeout, RetryPolicy? Retries, Mirror[] Mirrors)
 {
-    /// <summary>For hosts that no rule speaks of and that are not of the mesh: no time-out, no retry.</summary>
+    /// <summary>For hosts that no rule speaks of and that are not of the mesh: no timeout, no retry.</summary>
     public static ForwardPlan Plain { get; } = new(null, null, []);
 
     /// <summary>The plan with other retries; this one where they are its own.</summary>

@@ -1,6 +1,6 @@
 namespace Bookinfo.ServiceDefaults.Http;
 
-/// <summary>Reads each answer as a whole before anything else sees it, so that time-outs and retries cover its body too.</summary>
+/// <summary>Reads each answer as a whole before anything else sees it, so that timeouts and retries cover its body too.</summary>
 internal sealed class BufferingHandler : DelegatingHandler
 {
     // Bytes. A longer answer is a failure.

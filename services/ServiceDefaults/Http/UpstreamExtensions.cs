@@ -15,7 +15,7 @@ public static class UpstreamExtensions
     /// <summary>
     /// Adds the client for another service under its name: get it from <see cref="IHttpClientFactory"/>, or make it a typed client with
     /// <c>AddTypedClient</c>. It passes the caller's headers on, dials the mesh where <c>MESH_OUTBOUND</c> says so, and reads the whole
-    /// answer within the time-out. It is tried once, because the mesh owns retries, unless <c>RESILIENCE_OWNER</c> is <c>application</c>. A
+    /// answer within the timeout. It is tried once, because the mesh owns retries, unless <c>RESILIENCE_OWNER</c> is <c>application</c>. A
     /// call that brings no answer throws what <see cref="UpstreamFailure.IsUpstreamFailure"/> recognizes.
     /// </summary>
     /// <param name="builder">The service's builder.</param>

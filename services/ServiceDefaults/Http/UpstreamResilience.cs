@@ -7,8 +7,8 @@ using Polly;
 namespace Bookinfo.ServiceDefaults.Http;
 
 /// <summary>
-/// The pipeline of a call to another service. The time-out of the whole call is there in any case; what follows it only where the
-/// application owns resilience: bulkhead, then retry, then circuit breaker, then the time-out of one try. The figures are near Istio's
+/// The pipeline of a call to another service. The timeout of the whole call is there in any case; what follows it only where the
+/// application owns resilience: bulkhead, then retry, then circuit breaker, then the timeout of one try. The figures are near Istio's
 /// defaults.
 /// </summary>
 internal static class UpstreamResilience

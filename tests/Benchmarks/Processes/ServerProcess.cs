@@ -8,7 +8,7 @@ namespace Bookinfo.Benchmarks.Processes;
 /// <summary>A server in a process of its own, so that its CPU time and its memory are its own. Disposing ends it.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private readonly string _command;
     private readonly ChildProcess _process;
 
@@ -49,7 +49,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         while (!await AcceptsAsync(address))
         {
-            if (_process.HasEnded || clock.Elapsed > Patience)
+            if (_process.HasEnded || clock.Elapsed > Timeout)
             {
                 await DisposeAsync();
                 throw new InvalidOperationException($"{_command} does not listen on {address}: {_process.Error}");

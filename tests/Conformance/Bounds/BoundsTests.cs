@@ -12,7 +12,7 @@ namespace Bookinfo.Tests.Conformance.Bounds;
 public sealed class BoundsTests(SemanticsMesh running) : IClassFixture<SemanticsMesh>
 {
     /// <summary>How long a request is watched whose answer takes 1190 hours.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(500);
 
     private static readonly IReadOnlyList<BoundedField> Fields =
         [.. VirtualServiceFields.All, .. DestinationRuleFields.All, .. OtherFields.All];
@@ -70,7 +70,7 @@ public sealed class BoundsTests(SemanticsMesh running) : IClassFixture<Semantics
         if (statuses.Count == 0)
         {
             var waiting = running.Mesh.SendAsync(call);
-            await Task.WhenAny(waiting, Task.Delay(Patience, TestContext.Current.CancellationToken));
+            await Task.WhenAny(waiting, Task.Delay(Timeout, TestContext.Current.CancellationToken));
             Assert.False(waiting.IsCompleted);
             return;
         }

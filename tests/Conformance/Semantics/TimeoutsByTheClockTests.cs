@@ -4,7 +4,7 @@ using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Conformance.Semantics;
 
-/// <summary>Time-outs, back-off and delays by a clock that the test drives.</summary>
+/// <summary>Timeouts, back-off and delays by a clock that the test drives.</summary>
 public sealed class TimeoutsByTheClockTests : IAsyncLifetime
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

@@ -74,13 +74,13 @@ public sealed class WireTests(SemanticsMesh running) : IClassFixture<SemanticsMe
     private async Task<string> SendAsync(string request)
     {
         var server = running.Mesh.Server;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(10));
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        timeout.CancelAfter(TimeSpan.FromSeconds(10));
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(server.OutboundOf(server.Pods.First(pod => pod.Name == "a-v1-0")), patience.Token);
+        await socket.ConnectAsync(server.OutboundOf(server.Pods.First(pod => pod.Name == "a-v1-0")), timeout.Token);
         await using var stream = new NetworkStream(socket);
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(request), patience.Token);
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(request), timeout.Token);
         using var reader = new StreamReader(stream, Encoding.Latin1);
-        return await reader.ReadToEndAsync(patience.Token);
+        return await reader.ReadToEndAsync(timeout.Token);
     }
 }

@@ -4,7 +4,7 @@ using Bookinfo.Tests.Support;
 namespace Bookinfo.Tests.EndToEnd.Support;
 
 /// <summary>
-/// The first answers of a fresh process wait for the JIT compiler, and on a busy machine longer than the services' own time-outs of 2.5 s
+/// The first answers of a fresh process wait for the JIT compiler, and on a busy machine longer than the services' own timeouts of 2.5 s
 /// and 3 s. What a test looks at afterwards is then what the rules do.
 /// </summary>
 internal static class WarmUp

@@ -25,8 +25,8 @@ public abstract record Attack(Listener Listener)
 
     /// <summary>Sends it and waits for the answers.</summary>
     /// <param name="listener">Where the listener is.</param>
-    /// <param name="patience">How long a request that is whole may go unanswered.</param>
-    public abstract Task<Conversation> RunAsync(IPEndPoint listener, TimeSpan patience);
+    /// <param name="timeout">How long a request that is whole may go unanswered.</param>
+    public abstract Task<Conversation> RunAsync(IPEndPoint listener, TimeSpan timeout);
 
     /// <summary>The same with other markers, so that each run is known apart.</summary>
     public abstract Attack Renew(Random random);

@@ -22,7 +22,7 @@ public sealed record Http1Attack(Listener Listener, ImmutableArray<string> Parts
 
     public override SentRequests Read() => Http1Reference.Read(Bytes, Listener == Listener.Gateway, Caller);
 
-    public override async Task<Conversation> RunAsync(IPEndPoint listener, TimeSpan patience)
+    public override async Task<Conversation> RunAsync(IPEndPoint listener, TimeSpan timeout)
     {
         var sent = Read();
         using var caller = new Http1Caller(await Connection.OpenAsync(listener));
@@ -33,12 +33,12 @@ public sealed record Http1Attack(Listener Listener, ImmutableArray<string> Parts
         }
 
         var answers = new List<Answer?>();
-        using var patienceEnds = new CancellationTokenSource(patience);
+        using var timeoutEnds = new CancellationTokenSource(timeout);
         try
         {
             foreach (var request in sent.Requests.Where(request => request.IsWhole))
             {
-                answers.Add(await caller.ReadAsync(request.Method, patienceEnds.Token));
+                answers.Add(await caller.ReadAsync(request.Method, timeoutEnds.Token));
                 if (answers[^1] is null)
                 {
                     break;
@@ -47,7 +47,7 @@ public sealed record Http1Attack(Listener Listener, ImmutableArray<string> Parts
 
             if (!sent.IsOver)
             {
-                await HangUpAsync(caller, patienceEnds.Token);
+                await HangUpAsync(caller, timeoutEnds.Token);
             }
 
             return new Conversation(answers, caller.Connection.HasEnded, IsUnanswered: false, caller.Connection.Received, caller.Fault);

@@ -32,17 +32,17 @@ public sealed record Http2Attack(Listener Listener, ImmutableArray<Http2Request>
 
     public override SentRequests Read() => new([.. Streams.Select(Understand)], IsOver: true);
 
-    public override async Task<Conversation> RunAsync(IPEndPoint listener, TimeSpan patience)
+    public override async Task<Conversation> RunAsync(IPEndPoint listener, TimeSpan timeout)
     {
         using var caller = await Http2Caller.OpenAsync(listener);
         await caller.SendAsync(string.Concat(Frames().Select(frame => frame.Bytes)));
         var answers = new List<Answer?>();
-        using var patienceEnds = new CancellationTokenSource(patience);
+        using var timeoutEnds = new CancellationTokenSource(timeout);
         try
         {
             for (var i = 0; i < Streams.Length; i++)
             {
-                answers.Add(Streams[i].IsReset ? null : await caller.ReadAsync(IdOf(i), patienceEnds.Token));
+                answers.Add(Streams[i].IsReset ? null : await caller.ReadAsync(IdOf(i), timeoutEnds.Token));
             }
 
             return new Conversation(answers, caller.IsClosing, IsUnanswered: false, caller.Received);

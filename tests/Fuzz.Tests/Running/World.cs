@@ -15,8 +15,8 @@ public sealed record Outcome(IReadOnlyList<Finding> Findings, IReadOnlyList<PodR
 
 /// <summary>What a world's callers may expect.</summary>
 /// <param name="SpeaksHttp2">Whether the proxy takes HTTP/2.</param>
-/// <param name="Patience">How long an answer may take: longer than any healthy one on a busy machine.</param>
-public sealed record WorldOptions(bool SpeaksHttp2, TimeSpan Patience)
+/// <param name="Timeout">How long an answer may take: longer than any healthy one on a busy machine.</param>
+public sealed record WorldOptions(bool SpeaksHttp2, TimeSpan Timeout)
 {
     public static WorldOptions Default { get; } = new(SpeaksHttp2: true, TimeSpan.FromSeconds(20));
 }
@@ -70,7 +70,7 @@ public sealed class World : IAsyncDisposable
 
         var before = await VisitAsync(alice, attack.Listener, rules, random);
         var during = VisitAsync(bob, attack.Listener, rules, random);
-        var conversation = await attack.RunAsync(listener, _options.Patience);
+        var conversation = await attack.RunAsync(listener, _options.Timeout);
         await during;
         var after = await Task.WhenAll(VisitAsync(alice, attack.Listener, rules, random), VisitAsync(bob, attack.Listener, rules, random));
 
@@ -104,10 +104,10 @@ public sealed class World : IAsyncDisposable
 
     private async Task<(SentRequest? Sent, Answer? Answer)> VisitAsync(Victim victim, Listener listener, RuleMix rules, Random random)
     {
-        using var patienceEnds = new CancellationTokenSource(_options.Patience);
+        using var timeoutEnds = new CancellationTokenSource(_options.Timeout);
         try
         {
-            return await victim.VisitAsync(_proxy.AddressOf(listener), random, sent => _ledger.Add(sent, rules), patienceEnds.Token);
+            return await victim.VisitAsync(_proxy.AddressOf(listener), random, sent => _ledger.Add(sent, rules), timeoutEnds.Token);
         }
         catch (OperationCanceledException)
         {

@@ -34,7 +34,7 @@ public sealed class FuzzerTests
     [MemberData(nameof(BrokenProxies))]
     public async Task RunAsync_BrokenProxy_FindsIt(string proxy, FindingKind expected)
     {
-        // Each run that fails by silence takes all of a caller's patience.
+        // Each run that fails by silence takes a caller's whole timeout.
         var settings = Settings with { ShrinkingRuns = expected == FindingKind.Unanswered ? 3 : 40 };
 
         var failure = Assert.Single(await RunAsync(pods => Break(proxy, pods), settings));

@@ -15,21 +15,21 @@ internal static class RawHttp1
     /// <param name="then">What is said once something has come back.</param>
     public static async Task<string> SayAsync(IPEndPoint listener, string bytes, string then = "")
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(listener, patience.Token);
-        await socket.SendAsync(Encoding.Latin1.GetBytes(bytes), patience.Token);
+        await socket.ConnectAsync(listener, timeout.Token);
+        await socket.SendAsync(Encoding.Latin1.GetBytes(bytes), timeout.Token);
         var answer = new StringBuilder();
         var buffer = new byte[4096];
         try
         {
             int read;
-            while ((read = await socket.ReceiveAsync(buffer, patience.Token)) > 0)
+            while ((read = await socket.ReceiveAsync(buffer, timeout.Token)) > 0)
             {
                 answer.Append(Encoding.Latin1.GetString(buffer, 0, read));
                 if (then.Length > 0)
                 {
-                    await socket.SendAsync(Encoding.Latin1.GetBytes(then), patience.Token);
+                    await socket.SendAsync(Encoding.Latin1.GetBytes(then), timeout.Token);
                     then = "";
                 }
             }

@@ -211,12 +211,12 @@ public sealed class Http1MessageTests
 
     private static async Task<string> ReadAsync(Socket socket, string? until = null)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var text = new StringBuilder();
         var buffer = new byte[4096];
         int read;
         while ((until is null || !text.ToString().EndsWith(until, StringComparison.Ordinal))
-            && (read = await socket.ReceiveAsync(buffer, patience.Token)) > 0)
+            && (read = await socket.ReceiveAsync(buffer, timeout.Token)) > 0)
         {
             text.Append(Encoding.Latin1.GetString(buffer, 0, read));
         }

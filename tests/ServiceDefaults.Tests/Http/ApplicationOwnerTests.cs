@@ -30,7 +30,7 @@ public sealed class ApplicationOwnerTests
     [InlineData(500)]
     public async Task Get_FailureThatWouldComeAgain_IsNotTriedAgain(int status)
     {
-        // The clock stands still: on a busy machine the time-out of a try must not look like a second try.
+        // The clock stands still: on a busy machine the timeout of a try must not look like a second try.
         await using var other = await StandIn.StartAsync(Answers.Status(status));
         await using var service = await Caller.StartAsync(other, time: new ManualClock(), settings: ByApplication);
 

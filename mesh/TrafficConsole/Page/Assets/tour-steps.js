@@ -152,7 +152,7 @@ export const steps = [
     question: { en: "jason reads 4 pages. How many of them get reviews?", ja: "jason が 4 ページ読みます。レビューが表示されるのは何ページでしょうか。" },
     pages: 4, readers: "jason", rate: 4, near: 0,
     count: (state) => sum(edges(state, "reviews", "v2"), (figure) => figure.requests - figure.errors),
-    lesson: { en: "None: two time-outs that do not fit, found by ten lines of YAML. reviews v3 waits for 2.5 s only and answers without stars.", ja: "1 つもありません。かみ合わない 2 つのタイムアウトが、10 行の YAML で見つかりました。reviews v3 は 2.5 秒しか待たず、星なしで応答します。" },
+    lesson: { en: "None: two timeouts that do not fit, found by ten lines of YAML. reviews v3 waits for 2.5 s only and answers without stars.", ja: "1 つもありません。かみ合わない 2 つのタイムアウトが、10 行の YAML で見つかりました。reviews v3 は 2.5 秒しか待たず、星なしで応答します。" },
   },
   {
     title: { en: "Retry", ja: "リトライ" },
