@@ -85,10 +85,10 @@ public static class RuleReader
         foreach (var document in YamlDocuments.Split(source.Text.TrimStart('\uFEFF')))
         {
             var own = new List<Problem>();
-            var reader = new YamlReader(document.Text, document.LinesBefore, values);
+            var reader = new YamlReader(document.Text, document.LinesBefore, values, gathered.Pool);
             try
             {
-                var resources = new ResourceReader(source.Name, document.Text, isOnlyFile, @namespace, own, gathered);
+                var resources = new ResourceReader(source.Name, document, isOnlyFile, @namespace, own, gathered);
                 while (reader.Next() is { } node)
                 {
                     resources.Read(node);

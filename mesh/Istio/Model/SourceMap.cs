@@ -12,7 +12,7 @@ public class SourceMap
     /// <summary>The map of a resource that was made in code.</summary>
     public static readonly SourceMap None = new("");
 
-    private protected SourceMap(string file, string? document = null) => (File, Document) = (file, document);
+    private protected SourceMap(string file) => File = file;
 
     /// <summary>The name of the source, as problems print it.</summary>
     public string File { get; }
@@ -20,7 +20,7 @@ public class SourceMap
     /// <summary>
     /// The document as it was written, with its comments; null for a resource that was made in code, or that stood in a list with others.
     /// </summary>
-    public string? Document { get; }
+    public virtual string? Document => null;
 
     /// <summary>
     /// The place of the value at a path such as <c>spec.http[0].route[1].weight</c>, or of the nearest part above it that the text has.

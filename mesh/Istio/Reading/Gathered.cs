@@ -1,5 +1,6 @@
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Istio.Problems;
+using Bookinfo.Mesh.Istio.Yaml;
 
 namespace Bookinfo.Mesh.Istio.Reading;
 
@@ -13,6 +14,9 @@ internal sealed class Gathered
 
     /// <summary>Which fields of the Gateway API there are.</summary>
     public GatewayApiChannel Channel { get; init; }
+
+    /// <summary>The texts that were read.</summary>
+    public TextPool Pool { get; } = new();
 
     /// <summary>Resources that are not rules.</summary>
     public PassedOver PassedOver { get; } = new();

@@ -14,7 +14,7 @@ namespace Bookinfo.Mesh.Istio.Reading;
 /// <param name="problems">Where problems go.</param>
 /// <param name="gathered">Where resources go.</param>
 internal sealed partial class ResourceReader(
-    string file, string text, bool isOnlyFile, string? @namespace, List<Problem> problems, Gathered gathered)
+    string file, YamlDocumentText text, bool isOnlyFile, string? @namespace, List<Problem> problems, Gathered gathered)
 {
     private const string Group = "networking.istio.io/";
 
@@ -32,11 +32,19 @@ internal sealed partial class ResourceReader(
 
     private static readonly string[] Versions = ["v1", "v1beta1", "v1alpha3"];
 
-    private bool _isInList;
+    private readonly List<YamlNode> _roots = [];
+    private readonly List<int> _items = [];
+    private KeptDocument? _kept;
 
-    public void Read(YamlNode document)
+    public void Read(YamlNode root)
     {
-        switch (document)
+        _roots.Add(root);
+        ReadNode(root);
+    }
+
+    private void ReadNode(YamlNode node)
+    {
+        switch (node)
         {
             case YamlScalar { Kind: YamlScalarKind.Null }:
                 break;
@@ -44,10 +52,10 @@ internal sealed partial class ResourceReader(
                 Read(mapping);
                 break;
             case YamlSequence when !isOnlyFile:
-                gathered.PassedOver.Add(file, document.Place, PassedOver.List);
+                gathered.PassedOver.Add(file, node.Place, PassedOver.List);
                 break;
             default:
-                Error(document.Place, "", $"a rule is a mapping with apiVersion, kind, metadata and spec, {document.Noun} given");
+                Error(node.Place, "", $"a rule is a mapping with apiVersion, kind, metadata and spec, {node.Noun} given");
                 break;
         }
     }
@@ -87,12 +95,13 @@ internal sealed partial class ResourceReader(
     /// <summary>What <c>kubectl get -o yaml</c> prints for several resources.</summary>
     private void ReadList(YamlMapping document)
     {
-        if (document.Find("items")?.Value is YamlSequence items)
+        if (document.Find(DocumentSourceMap.ItemsField)?.Value is YamlSequence items)
         {
-            _isInList = true;
-            foreach (var item in items.Items)
+            for (var i = 0; i < items.Items.Count; i++)
             {
-                Read(item);
+                _items.Add(i);
+                ReadNode(items.Items[i]);
+                _items.RemoveAt(_items.Count - 1);
             }
         }
         else
@@ -249,7 +258,8 @@ internal sealed partial class ResourceReader(
         var root = new ObjectReader(scope, document, RulePath.Root, kind) { IsRoot = true };
         root.Skip("apiVersion", "kind", "status");
         var metadata = MetadataFields.Read(root, @namespace);
-        var source = new YamlSourceMap(file, document, _isInList ? null : text);
+        _kept ??= new KeptDocument(text.Text, text.LinesBefore, _roots);
+        var source = new DocumentSourceMap(file, _kept, _roots.Count - 1, [.. _items]);
         var resource = root.Object("spec", message, spec => read(spec, metadata, source));
         root.Done();
         if (resource is null && !root.Has("spec"))

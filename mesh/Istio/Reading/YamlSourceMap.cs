@@ -6,10 +6,12 @@ namespace Bookinfo.Mesh.Istio.Reading;
 /// <summary>Finds places by walking the nodes the resource was read from.</summary>
 /// <param name="file">The name of the source.</param>
 /// <param name="root">The resource's node.</param>
-/// <param name="document">The text of its document; null where it shares the document with others.</param>
-internal sealed class YamlSourceMap(string file, YamlNode root, string? document = null) : SourceMap(file, document)
+internal sealed class YamlSourceMap(string file, YamlNode root) : SourceMap(file)
 {
-    public override Position Find(string path)
+    public override Position Find(string path) => Find(root, path);
+
+    /// <summary>The place of the value at a path from a node, or of the nearest part above it that there is.</summary>
+    public static Position Find(YamlNode root, string path)
     {
         var node = root;
         var place = root.Place;

@@ -19,7 +19,8 @@ internal static class YamlDocuments
         {
             var end = text.IndexOf('\n', at);
             var next = end < 0 ? text.Length : end + 1;
-            var content = text[at..next].TrimEnd();
+            var content = text.AsSpan(at, next - at).TrimEnd();
+            var (isEnd, isContent) = (content.SequenceEqual("..."), content.Length > 0 && content[0] is not ('%' or '#'));
             if (hasContent && Begins(content))
             {
                 yield return new YamlDocumentText(text[start..at], before);
@@ -27,13 +28,13 @@ internal static class YamlDocuments
             }
 
             // Directives and comments above the first line of a document belong to it.
-            hasContent = content is not "..." && (hasContent || (content.Length > 0 && content[0] is not ('%' or '#')));
+            hasContent = !isEnd && (hasContent || isContent);
             at = next;
         }
 
         yield return new YamlDocumentText(text[start..], before);
     }
 
-    private static bool Begins(string line) =>
-        line.StartsWith("---", StringComparison.Ordinal) && (line.Length == 3 || line[3] is ' ' or '\t');
+    private static bool Begins(ReadOnlySpan<char> line) =>
+        line.StartsWith("---") && (line.Length == 3 || line[3] is ' ' or '\t');
 }
