@@ -80,6 +80,40 @@ public sealed partial class ConsoleTests
         await Assertions.Expect(page.Locator("#edited")).ToContainTextAsync("Your draft is still here.");
     }
 
+    [Fact]
+    public async Task Shift_RuleWithComments_ShowsThemAndMarksOnlyWhatChanges()
+    {
+        await using var browser = await Browser.StartAsync();
+        await using var lab = await RunningLab.StartAsync();
+        var page = await browser.OpenAsync();
+        await page.GotoAsync(lab.Console.BaseAddress!.ToString());
+        await Assertions.Expect(Asked(page, "v1")).ToHaveTextAsync("asked 100 %");
+        using var answer = await lab.Console.PatchAsync(
+            new Uri("/api/rules", UriKind.Relative), new StringContent("""
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata:
+              name: reviews
+            spec:
+              hosts: [reviews]
+              http:
+              - route:
+                # The release that everybody knows.
+                - destination: {host: reviews, subset: v1}
+                  weight: 90
+                - destination: {host: reviews, subset: v2}
+                  weight: 10
+            """), TestContext.Current.CancellationToken);
+        await Assertions.Expect(page.Locator("#diff")).ToContainTextAsync("# The release that everybody knows.");
+
+        await page.GetByRole(AriaRole.Spinbutton, new() { Name = "Share of v2 in percent" }).FillAsync("20");
+        await page.Keyboard.PressAsync("Tab");
+
+        await Assertions.Expect(page.Locator("#diff ins")).ToHaveTextAsync(["+       weight: 80", "+       weight: 20"]);
+        await Assertions.Expect(page.Locator("#diff del")).ToHaveTextAsync(["-       weight: 90", "-       weight: 10"]);
+        await Assertions.Expect(page.Locator("#diff")).ToContainTextAsync("# The release that everybody knows.");
+    }
+
     [Theory]
     [InlineData(1024, 768)]
     [InlineData(1920, 1080)]

@@ -52,6 +52,7 @@ internal static class RulePlaces
         var rules = RuleReader.Read(source).Rules;
         return !BaseRules.Contains(Path.GetFileName(source.Name))
             && rules.VirtualServices.SelectMany(rule => rule.Hosts)
+                .Concat(rules.DestinationRules.Select(rule => rule.Host))
                 .Concat(rules.GatewayApi.OfType<RouteResource>().SelectMany(route => route.ParentRefs).Select(parent => parent.Name))
                 .Any(services.Contains);
     }

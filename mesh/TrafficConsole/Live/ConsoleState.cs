@@ -28,6 +28,7 @@ public sealed record ConsoleState(
 
 /// <summary>What the rules in force ask of a service's traffic.</summary>
 /// <param name="Name">The service.</param>
+/// <param name="Rule">The VirtualService that routes the calls to it, as <c>NAMESPACE/NAME</c>; null for none.</param>
 /// <param name="Asked">The share of each release for requests that no match takes; null where no rule splits them, so that pods take
 /// turns.</param>
 /// <param name="Matches">Routes that come first, in words: <c>end-user is jason: v2</c>.</param>
@@ -37,6 +38,7 @@ public sealed record ConsoleState(
 /// or where its callers run elsewhere.</param>
 public sealed record ServiceState(
     string Name,
+    string? Rule,
     IReadOnlyList<ReleaseShare>? Asked,
     IReadOnlyList<string> Matches,
     IReadOnlyList<string> Actions,

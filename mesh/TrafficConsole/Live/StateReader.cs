@@ -18,8 +18,7 @@ internal sealed class StateReader(ConsoleOptions options, PodFaults faults, Load
     public ConsoleState Read()
     {
         var mesh = options.Mesh;
-        var (rules, problems) = options.Rules.InForce;
-        var inForce = mesh.Rules;
+        var ((rules, problems), inForce) = options.Rules.Active;
         var counts = mesh.Traffic();
         var reached = mesh.Pods.ToDictionary(pod => pod.Name, pod => options.PodControl?.ReachedBy(pod.Name) ?? 0);
         var (recent, reachedRecently, seconds) = _window.Slide(counts, reached, inForce.Since);
@@ -41,6 +40,7 @@ internal sealed class StateReader(ConsoleOptions options, PodFaults faults, Load
         var rule = rules.VirtualServices.FirstOrDefault(shift.IsForService);
         return new ServiceState(
             service.Name,
+            rule is null ? null : $"{rule.Metadata.Namespace ?? options.Rules.Services.Namespace}/{rule.Name}",
             shift.Asked(rules)?.Shares,
             rule is null ? [] : [.. RuleWords.Matches(rule)],
             rule is null ? [] : [.. RuleWords.Actions(rule)],

@@ -23,7 +23,7 @@ internal static class ExamplesView
         foreach (var example in examples)
         {
             html.Write($"""
-                <li><a href="/examples/{example.Name}"><code>{example.Name}</code></a><span class="quiet">{example.Summary}</span><button type="button" data-example="{example.Name}" hidden>Apply</button></li>
+                <li><a href="/examples/{example.Name}"><code>{example.Name}</code></a><span class="quiet" data-about="{example.Name}">{example.Summary}</span><button type="button" data-example="{example.Name}" aria-label="Apply {example.Name}" hidden>Apply</button></li>
 
                 """);
         }

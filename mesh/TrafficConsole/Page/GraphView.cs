@@ -83,7 +83,7 @@ internal static class GraphView
             if (mesh.Pods.Any(pod => pod.Workload.App == service.Name && pod.Workload.Version == release.Version))
             {
                 html.Write($"""
-                    <button type="button" class="release" data-release="{release.Version}" title="{release.Summary}" aria-pressed="false" disabled>
+                    <button type="button" class="release" data-release="{release.Version}" data-summary="{release.Summary}" title="{release.Summary}" aria-pressed="false" disabled>
                     <span class="line"><span class="name"><span class="dot {RouteView.ClassOf(place)}" aria-hidden="true"></span>{release.Version}</span>
                     <span class="asked" data-asked></span></span>
                     <span class="line"><span class="seen" data-seen><span>idle</span><span class="of"></span></span><span class="state" data-state></span></span>

@@ -14,7 +14,7 @@ internal static class RouteView
     {
         html.Write($"""
             <section class="route">
-            <header><h3>{route.Caller} <span class="arrow" aria-hidden="true">→</span> <span class="aside">to</span> {route.Destination}</h3>
+            <header><h3>{route.Caller} <span class="arrow" aria-hidden="true">→</span> <span class="aside">calls</span> {route.Destination}</h3>
             <p class="quiet">{TrafficView.Text(route.Requests)} {(route.Requests == 1 ? "request" : "requests")}</p></header>
             <svg class="split" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
             """);

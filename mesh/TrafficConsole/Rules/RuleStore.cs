@@ -5,6 +5,7 @@ using Bookinfo.Mesh.Istio.GatewayApi;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.Proxy.Compilation;
+using Bookinfo.Mesh.Proxy.Model;
 
 namespace Bookinfo.Mesh.TrafficConsole.Rules;
 
@@ -27,13 +28,16 @@ public sealed class RuleStore(
 
     private readonly Lock _oneChange = new();
     private readonly PreparedRules _start = start ?? inForce;
-    private volatile PreparedRules _inForce = inForce;
+    private volatile ActiveRules _active = new(inForce, mesh.Rules);
     private volatile TrafficSnapshot _before = mesh.Traffic();
     private ImmutableList<(RuleChange Change, PreparedRules Before)> _history = [];
     private Action<PreparedRules>? _followers;
 
     /// <summary>The rules in force, with their warnings and notes.</summary>
-    public PreparedRules InForce => _inForce;
+    public PreparedRules InForce => _active.Prepared;
+
+    /// <summary>The rules in force and the revision that they are: who is told of a revision can ask for its rules.</summary>
+    internal ActiveRules Active => _active;
 
     /// <summary>The status of each resource of the Gateway API in these rules.</summary>
     public IReadOnlyList<GatewayApiStatus> Statuses => mesh.GatewayApiStatuses;
@@ -67,25 +71,25 @@ public sealed class RuleStore(
     /// <param name="by">Where they come from, for the history.</param>
     /// <returns>What was read; where it has errors, nothing has changed.</returns>
     public PreparedRules Apply(IReadOnlyList<RuleSource> sources, string by = RuleAuthor.Api) =>
-        Change(() => PreparedRules.Applying(sources, _inForce, services), by);
+        Change(() => PreparedRules.Applying(sources, InForce, services), by);
 
     /// <summary>Applies a rule that is made from those in force, with no change in between.</summary>
     /// <param name="change">Makes it; what it throws is thrown here, and nothing has changed.</param>
     /// <param name="by">Where it comes from, for the history.</param>
     /// <returns>What was read; where it has errors, nothing has changed.</returns>
     public PreparedRules Apply(Func<RuleSet, KnownServices, RuleSource> change, string by = RuleAuthor.Shift) =>
-        Change(() => PreparedRules.Applying([change(_inForce.Rules, services)], _inForce, services), by);
+        Change(() => PreparedRules.Applying([change(InForce.Rules, services)], InForce, services), by);
 
     /// <summary>Reads rules as <see cref="Apply(IReadOnlyList{RuleSource}, string)"/> would, and changes nothing.</summary>
     /// <param name="sources">The rules.</param>
-    public PreparedRules CheckApplied(IReadOnlyList<RuleSource> sources) => PreparedRules.Applying(sources, _inForce, services);
+    public PreparedRules CheckApplied(IReadOnlyList<RuleSource> sources) => PreparedRules.Applying(sources, InForce, services);
 
     /// <summary>Takes rules out of those in force, as <c>kubectl delete</c> does.</summary>
     /// <param name="isRemoved">Says which; what it throws is thrown here, and nothing has changed.</param>
     /// <param name="by">Who asks for it, for the history.</param>
     /// <returns>What is left; where it has errors, nothing has changed.</returns>
     public PreparedRules Remove(Func<Resource, bool> isRemoved, string by) =>
-        Change(() => PreparedRules.Removing(isRemoved, _inForce, services), by);
+        Change(() => PreparedRules.Removing(isRemoved, InForce, services), by);
 
     /// <summary>
     /// Tells a follower of the rules in force now, and then of those after each change, one call at a time and in order. A change is
@@ -97,7 +101,7 @@ public sealed class RuleStore(
         ArgumentNullException.ThrowIfNull(follower);
         lock (_oneChange)
         {
-            follower(_inForce);
+            follower(InForce);
             _followers += follower;
         }
     }
@@ -135,14 +139,20 @@ public sealed class RuleStore(
                 return prepared with { Problems = e.Problems };
             }
 
+            var before = InForce;
             var number = _history.IsEmpty ? 1 : _history[^1].Change.Number + 1;
-            var change = new RuleChange(number, mesh.Rules.Since, what ?? RuleDifference.Describe(_inForce.Rules, prepared.Rules), by);
-            _history = (_history.Count < Kept ? _history : _history.RemoveAt(0)).Add((change, _inForce));
+            var change = new RuleChange(number, mesh.Rules.Since, what ?? RuleDifference.Describe(before.Rules, prepared.Rules), by);
+            _history = (_history.Count < Kept ? _history : _history.RemoveAt(0)).Add((change, before));
             _before = mesh.Traffic();
-            _inForce = prepared;
+            _active = new ActiveRules(prepared, mesh.Rules);
             changed?.Invoke(prepared.Rules);
             _followers?.Invoke(prepared);
             return prepared;
         }
     }
 }
+
+/// <summary>Rules in force, as they were prepared and as the mesh numbers them.</summary>
+/// <param name="Prepared">What was read.</param>
+/// <param name="InForce">Their revision, and since when.</param>
+internal sealed record ActiveRules(PreparedRules Prepared, RulesInForce InForce);

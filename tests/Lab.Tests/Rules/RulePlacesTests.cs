@@ -11,6 +11,8 @@ public sealed class RulePlacesTests
 
         Assert.Contains("reviews-90-10.yaml", lessons);
         Assert.Contains("all-v1.yaml", lessons);
+        Assert.Contains("ratings-circuit-breaker.yaml", lessons);
+        Assert.Contains("ratings-bulkhead.yaml", lessons);
         Assert.DoesNotContain("gateway.yaml", lessons);
         Assert.Contains("gateway-api/reviews-90-10.yaml", lessons);
         Assert.DoesNotContain("gateway-api/gateway.yaml", lessons);

@@ -46,6 +46,17 @@ public sealed class EventsApiTests(RunningConsole console) : IClassFixture<Runni
         Assert.Equal(0.510, figures.GetProperty("low").GetDouble(), 3);
     }
 
+    [Fact]
+    public async Task Watch_RuleOfAnotherName_IsNamed()
+    {
+        await PutAsync(RunningConsole.Rule("v2").Replace("name: reviews", "name: canary", StringComparison.Ordinal));
+        await using var watcher = await Watcher.OpenAsync(console.Client);
+
+        var state = await watcher.NextAsync(state => Asked(state) == "v2");
+
+        Assert.Equal("default/canary", state.GetProperty("services")[0].GetProperty("rule").GetString());
+    }
+
     private static string? Asked(JsonElement state) =>
         state.GetProperty("services")[0].GetProperty("asked") is { ValueKind: JsonValueKind.Array } asked
             ? asked[0].GetProperty("release").GetString()

@@ -28,7 +28,7 @@ public sealed class ConsolePageTests(RunningConsole console) : IClassFixture<Run
         await AskAsync(10);
         var live = await FetchAsync("/live");
 
-        Assert.Equal("reviews-v1 → to reviews", live.QuerySelector(".route h3")!.TextContent);
+        Assert.Equal("reviews-v1 → calls reviews", live.QuerySelector(".route h3")!.TextContent);
         Assert.Equal("10 requests", live.QuerySelector(".route header p")!.TextContent);
         var row = Assert.Single(live.QuerySelectorAll("tbody tr"));
         Assert.Equal(["v2", "10", "100.0 %", "72.2 to 100.0 %", "", "0", ""], row.Children.Take(7).Select(cell => cell.TextContent));

@@ -1,5 +1,6 @@
 // The canary under way: steps, measurements, time line, buttons. How it stands is pushed by the server.
 import { byId, count, make, percent, say, send } from "./page.js";
+import { t, told } from "./words.js";
 
 const marks = { done: "✓", running: "▶", waiting: "○", failed: "✗" };
 const phases = { Progressing: "going on", Paused: "waiting", Degraded: "rolled back", Healthy: "promoted" };
@@ -12,6 +13,7 @@ export function startCanary() {
   if (!section) return; // a console without files for canaries
   section.hidden = false;
   startForm();
+  addEventListener("language", () => { shown = ""; });
   for (const button of document.querySelectorAll("[data-canary]")) button.addEventListener("click", () => steer(button.dataset.canary));
 }
 
@@ -52,7 +54,7 @@ async function start(event) {
   event.preventDefault();
   const file = byId("canary-file").value;
   const yaml = await fetch(`/examples/${encodeURIComponent(file)}`).then((answer) => answer.text()).catch(() => undefined);
-  if (yaml === undefined) return say(byId("canary-said"), "No answer from the console.");
+  if (yaml === undefined) return say(byId("canary-said"), t("No answer from the console."));
   const asked = new URLSearchParams({ from: byId("canary-from").value, to: byId("canary-to").value, service: byId("canary-service").value, file });
   const answer = await send("POST", `/api/canary?${asked}`, yaml, "application/yaml");
   say(byId("canary-said"), answer.ok ? "" : answer.detail);
@@ -68,7 +70,8 @@ async function steer(what) {
 function show() {
   byId("canary-now").hidden = !canary;
   document.body.classList.toggle("canarying", canary != null && isOnStage());
-  byId("canary-phase").textContent = canary ? `${canary.service} ${canary.from} to ${canary.to}: ${phases[canary.phase]}` : "";
+  byId("canary-phase").textContent = canary
+    ? t("{service} {from} to {to}: {phase}", { ...canary, phase: t(phases[canary.phase]) }) : "";
   byId("canary-phase").dataset.phase = canary?.phase ?? "";
   if (!canary) return;
   const over = isOver();
@@ -89,17 +92,22 @@ const isOver = () => canary.phase === "Degraded" || canary.phase === "Healthy";
 const isOnStage = () => !isOver() || Date.now() - Date.parse(canary.events.at(-1)?.at ?? canary.startedAt) < 120_000;
 
 function step(one) {
-  const item = make("li", { class: one.state }, make("span", { class: "mark", "aria-hidden": "true" }, marks[one.state]), ` ${one.text} `,
-    make("span", { class: "aside" }, one.state));
+  const item = make("li", { class: one.state },
+    make("span", { class: "mark", "aria-hidden": "true" }, marks[one.state]), ` ${told(one.text)} `,
+    make("span", { class: "aside" }, t(one.state)));
   if (one.state === "running") item.setAttribute("aria-current", "step");
   return item;
 }
 
 function share() {
   const seen = canary.seen;
-  const errors = seen.canary > 0 ? `, ${count(seen.errors)} of its ${count(seen.canary)} failed` : "";
-  const now = `${canary.weight} % asked, ${seen.requests > 0 ? `${percent(seen.share)} of ${count(seen.requests)} seen` : "no requests yet"}${errors}.`;
-  return canary.message === "" ? now : `${now} ${canary.message[0].toUpperCase()}${canary.message.slice(1)}.`;
+  const errors = seen.canary > 0 ? t(", {errors} of its {canary} failed", { errors: count(seen.errors), canary: count(seen.canary) }) : "";
+  const now = seen.requests > 0
+    ? t("{weight} % asked, {share} of {requests} seen",
+      { weight: canary.weight, share: percent(seen.share), requests: count(seen.requests) })
+    : t("{weight} % asked, no requests yet", canary);
+  return [now + errors, ...canary.message === "" ? [] : [told(canary.message)]]
+    .map((one) => t("{text}.", { text: one[0].toUpperCase() + one.slice(1) })).join(" ");
 }
 
 /** The last three measurements of each metric, the newest first. */
@@ -115,13 +123,14 @@ function rows() {
 
 function value(text) {
   const number = Number(text.replace(/^\[|\]$/g, ""));
-  return text === "[]" ? "no sample" : Number.isFinite(number) ? number.toPrecision(3) : text;
+  return text === "[]" ? t("no sample") : Number.isFinite(number) ? number.toPrecision(3) : text;
 }
 
 function verdict(metric, one, at) {
   const words = { Successful: "good", Failed: "bad", Inconclusive: "inconclusive", Error: "not measured" }[one.phase];
-  const failures = at === 0 && metric.failed > 0 ? ` (${metric.failed} failed, ${metric.failureLimit} allowed)` : "";
-  return `${words}${one.message ? `: ${one.message}` : ""}${failures}${metric.isDryRun ? " (dry run)" : ""}`;
+  const failures = at === 0 && metric.failed > 0
+    ? t(" ({failed} failed, {limit} allowed)", { failed: metric.failed, limit: metric.failureLimit }) : "";
+  return `${t(words)}${one.message ? `: ${told(one.message)}` : ""}${failures}${metric.isDryRun ? t(" (dry run)") : ""}`;
 }
 
 /** The share over time as steps; faults and the roll back as marks. */
@@ -150,5 +159,5 @@ function draw(tag, attributes) {
 function happened(one) {
   const seconds = ((Date.parse(one.at) - Date.parse(canary.startedAt)) / 1000).toFixed(1);
   const mark = { Fault: "⚡ ", RollBack: "↩ ", Promotion: "★ " }[one.kind] ?? "";
-  return make("li", { class: one.kind }, make("time", { datetime: one.at }, `${seconds} s`), ` ${mark}${one.text}`);
+  return make("li", { class: one.kind }, make("time", { datetime: one.at }, t("{seconds} s", { seconds })), ` ${mark}${told(one.text)}`);
 }

@@ -11,7 +11,8 @@ import { showRules, startRules } from "./rules.js";
 import { showStage, startStage } from "./stage.js";
 import { showTour, startTour } from "./tour.js";
 import { startWhy } from "./why.js";
-import { byId, say, send } from "./page.js";
+import { byId, clock, say, send } from "./page.js";
+import { language, speak, startWords, t, translate } from "./words.js";
 
 /** After so long without a word from the console it counts as gone: it sends one every two seconds, changed or not. */
 const silence = 5000;
@@ -32,7 +33,7 @@ function show(state) {
   showCanary(state);
   showStage(state);
   byId("map-span").textContent =
-    `the last 30 s; rules of ${new Date(state.since).toLocaleTimeString()} (revision ${state.revision})`;
+    t("the last 30 s; rules of {time} (revision {revision})", { time: clock(state.since), revision: state.revision });
 }
 
 function connect() {
@@ -54,7 +55,7 @@ function banner(text) {
 
 setInterval(() => {
   if (Date.now() - heard > silence) {
-    banner("No connection to the console. What you see is old; it connects again by itself.");
+    banner(t("No connection to the console. What you see is old; it connects again by itself."));
   }
 }, 1000);
 
@@ -70,7 +71,10 @@ async function poll() {
   try {
     const answer = await fetch("/live" + location.search);
     // A reader who selects or tabs here keeps their place.
-    if (answer.ok && !live.contains(document.activeElement) && !selectionWithin(live)) live.innerHTML = await answer.text();
+    if (answer.ok && !live.contains(document.activeElement) && !selectionWithin(live)) {
+      live.innerHTML = await answer.text();
+      translate(live);
+    }
   } catch {
     // The banner says so.
   } finally {
@@ -86,36 +90,48 @@ function selectionWithin(element) {
 // ---- Presenting, theme, reset ----
 
 function startHead() {
-  const present = byId("present"), theme = byId("theme"), reset = byId("reset");
-  for (const button of [present, theme, reset]) button.hidden = false;
+  const present = byId("present"), theme = byId("theme"), reset = byId("reset"), switcher = byId("language");
+  for (const button of [present, theme, reset, switcher]) button.hidden = false;
+  switcher.addEventListener("click", () => speak(language === "en" ? "ja" : "en"));
   present.addEventListener("click", togglePresenting);
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key.toLowerCase() === "p" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) togglePresenting();
   });
-  const chosen = () => document.documentElement.dataset.theme;
-  const dark = () => chosen() ? chosen() === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  const name = () => { theme.textContent = dark() ? "Light" : "Dark"; };
   theme.addEventListener("click", () => {
-    document.documentElement.dataset.theme = dark() ? "light" : "dark";
-    name();
+    document.documentElement.dataset.theme = isDark() ? "light" : "dark";
+    nameButtons();
   });
-  name();
+  nameButtons();
   reset.addEventListener("click", async () => {
     const answer = await send("POST", "/api/reset");
     await send("PUT", "/api/load", { rate: 0 });
     say(byId("reset-said"),
-      answer.ok ? "The rules of the start are active, every pod is up and healthy, the load is off." : answer.detail, answer.ok);
+      answer.ok ? t("The rules of the start are active, every pod is up and healthy, the load is off.") : answer.detail, answer.ok);
   });
 }
 
 function togglePresenting() {
-  const on = document.body.classList.toggle("presenting");
-  byId("present").textContent = on ? "Back (P)" : "Present (P)";
+  document.body.classList.toggle("presenting");
+  nameButtons();
   if (shown) showStage(shown);
   dispatchEvent(new Event("resize"));
 }
 
+function isDark() {
+  const chosen = document.documentElement.dataset.theme;
+  return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+/** Each of these says what a click brings. */
+function nameButtons() {
+  byId("theme").textContent = t(isDark() ? "Light" : "Dark");
+  byId("present").textContent = t(document.body.classList.contains("presenting") ? "Back (P)" : "Present (P)");
+  byId("language").textContent = language === "en" ? "日本語" : "English";
+  byId("language").lang = language === "en" ? "ja" : "en";
+}
+
+startWords();
 startHead();
 startGraph();
 startShift();
@@ -128,5 +144,9 @@ startRules();
 startWhy();
 startTour();
 startStage();
+addEventListener("language", () => {
+  nameButtons();
+  if (shown) show(shown);
+});
 connect();
 setTimeout(poll, 1000);

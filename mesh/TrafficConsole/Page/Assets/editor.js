@@ -1,5 +1,6 @@
 // The text of one rule: line numbers, and its problems in the gutter and below.
 import { byId, make } from "./page.js";
+import { t } from "./words.js";
 
 const yaml = byId("yaml"), gutter = byId("gutter"), problems = byId("problems");
 let flagged = new Map(); // line -> severity
@@ -60,11 +61,11 @@ export function showProblems(entries) {
 }
 
 function item(entry) {
-  const place = entry.line > 0 ? `Line ${entry.line}, column ${entry.column}: ` : "";
-  const line = make("li", { class: entry.severity }, make("strong", {}, entry.severity[0].toUpperCase() + entry.severity.slice(1)),
+  const place = entry.line > 0 ? t("Line {line}, column {column}: ", entry) : "";
+  const line = make("li", { class: entry.severity }, make("strong", {}, t(entry.severity[0].toUpperCase() + entry.severity.slice(1))),
     " ", make("code", {}, place + entry.path), ` ${entry.message}${entry.suggestion ? ` (${entry.suggestion})` : ""} `);
   if (entry.line > 0 && entry.severity !== "note") {
-    const go = make("button", { type: "button" }, `Line ${entry.line}`);
+    const go = make("button", { type: "button" }, t("Line {line}", entry));
     go.addEventListener("click", () => goTo(entry.line, entry.column));
     line.append(go);
   }

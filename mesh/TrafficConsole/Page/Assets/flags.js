@@ -1,4 +1,6 @@
 // What Envoy's response flags say (docs/glossary.md has them all).
+import { t } from "./words.js";
+
 const words = {
   UF: "could not connect to the pod",
   UC: "the pod closed the connection",
@@ -21,4 +23,4 @@ const words = {
 };
 
 /** Flags as Envoy writes them (`UF,URX`) in words; empty for none. */
-export const flagWords = (flags) => flags === "" ? "" : flags.split(",").map((one) => words[one] ?? "see the glossary").join(", ");
+export const flagWords = (flags) => flags === "" ? "" : flags.split(",").map((one) => t(words[one] ?? "see the glossary")).join(", ");

@@ -1,5 +1,6 @@
 // The map: figures in the boxes, calls as lines between them. The boxes stand still; only figures and lines change.
 import { byId, count, make, percent } from "./page.js";
+import { t } from "./words.js";
 
 const svg = "http://www.w3.org/2000/svg";
 const gateway = "istio-ingressgateway";
@@ -47,7 +48,7 @@ export function showGraph(state) {
 function showService(service, state) {
   const place = document.querySelector(`.service[data-service="${CSS.escape(service.name)}"]`);
   if (!place) return;
-  const badges = [...service.actions, ...service.matches.map((match) => `if ${match}`)];
+  const badges = [...service.actions, ...service.matches.map((match) => t("if {match}", { match }))];
   const list = place.querySelector("[data-badges]");
   if (list.dataset.shown !== badges.join("\n")) {
     list.dataset.shown = badges.join("\n");
@@ -68,22 +69,22 @@ function showRelease(box, service, state) {
   const slow = Math.max(0, ...mine.map((edge) => edge.recent.p99 ?? 0));
   const asked = service.asked?.find((share) => share.release === release)?.percent ?? (service.asked ? 0 : undefined);
   const alone = box.parentElement.querySelectorAll(".release").length === 1;
-  set(box.querySelector("[data-asked]"), asked === undefined || alone ? "" : `asked ${asked} %`);
+  set(box.querySelector("[data-asked]"), asked === undefined || alone ? "" : t("asked {percent} %", { percent: asked }));
   const [share, of] = box.querySelector("[data-seen]").children;
-  set(share, total === 0 ? "idle" : percent(requests / total));
-  set(of, total === 0 ? "" : ` of ${count(total)}`);
+  set(share, total === 0 ? t("idle") : percent(requests / total));
+  set(of, total === 0 ? "" : ` ${t("of {all}", { all: count(total) })}`);
   set(box.querySelector("[data-more]"), requests === 0 ? "" : `${rate.toFixed(1)}/s, p99 ${slow.toFixed(0)} ms`);
 
   const pods = state.pods.filter((pod) => pod.service === service.name && pod.release === release);
   const broken = pods.filter((pod) => pod.fault), down = pods.filter((pod) => !pod.isUp);
   const ejected = pods.filter((pod) => pod.ejectedBy.length > 0);
   const signs = [];
-  if (down.length > 0) signs.push(["✖", "down"]);
+  if (down.length > 0) signs.push(["✖", t("down")]);
   for (const { fault } of broken.slice(0, 1)) {
-    signs.push([`⚡ ${fault.status || `${fault.delayMilliseconds / 1000} s`}`, `broken: ${faultWords(fault)}`]);
+    signs.push([`⚡ ${fault.status || `${fault.delayMilliseconds / 1000} s`}`, t("broken: {fault}", { fault: faultWords(fault) })]);
   }
-  if (ejected.length > 0) signs.push(["⏏", "breaker open"]);
-  if (errors > 0) signs.push([`▲ ${count(errors)}`, errors === 1 ? "error" : "errors"]);
+  if (ejected.length > 0) signs.push(["⏏", t("breaker open")]);
+  if (errors > 0) signs.push([`▲ ${count(errors)}`, t(errors === 1 ? "error" : "errors")]);
   showSigns(box.querySelector("[data-state]"), signs);
   box.classList.toggle("busy", requests > 0);
 }
@@ -97,7 +98,8 @@ function showSigns(place, signs) {
 }
 
 export const faultWords = ({ status, delayMilliseconds, percent: share }) =>
-  `${status === 0 ? `${delayMilliseconds / 1000} s later` : `status ${status}`}${share < 100 ? `, ${share} %` : ""}`;
+  `${status === 0 ? t("{seconds} s later", { seconds: delayMilliseconds / 1000 }) : t("status {status}", { status })}`
+  + (share < 100 ? `, ${share} %` : "");
 
 function set(element, text) {
   if (element.textContent !== text) element.textContent = text;

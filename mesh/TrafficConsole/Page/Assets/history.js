@@ -1,10 +1,12 @@
 // What changed, as sentences, each with a way back.
-import { byId, make, say, send } from "./page.js";
+import { byId, clock, make, say, send } from "./page.js";
+import { t, told } from "./words.js";
 
 let shown = -1;
 
 export function startHistory() {
   byId("history").hidden = false;
+  addEventListener("language", () => { shown = -1; });
 }
 
 export function showHistory(history) {
@@ -13,15 +15,16 @@ export function showHistory(history) {
   shown = newest;
   byId("changes").replaceChildren(...history.length > 0
     ? history.slice(0, 12).map(line)
-    : [make("li", { class: "quiet" }, "Nothing since the start.")]);
+    : [make("li", { class: "quiet" }, t("Nothing since the start."))]);
 }
 
 function line(change) {
-  const time = new Date(change.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
-  const undo = make("button", { type: "button", "aria-label": `Undo: ${change.what}` }, "Undo");
+  const what = told(change.what);
+  const undo = make("button", { type: "button", "aria-label": t("Undo: {what}", { what }) }, t("Undo"));
   undo.addEventListener("click", async () => {
     const answer = await send("POST", `/api/history/${change.number}/undo`);
-    say(byId("history-said"), answer.ok ? `The rules from before “${change.what}” are active.` : answer.detail, answer.ok);
+    say(byId("history-said"), answer.ok ? t("The rules from before “{what}” are active.", { what }) : answer.detail, answer.ok);
   });
-  return make("li", {}, make("span", {}, make("time", { datetime: change.at }, time), ` ${change.what}, by ${change.by}`), undo);
+  return make("li", {}, make("span", {}, make("time", { datetime: change.at }, clock(change.at)),
+    ` ${t("{what}, by {by}", { what, by: told(change.by) })}`), undo);
 }

@@ -1,5 +1,6 @@
 // The load: pages a second through the gateway of this mesh, started by one button.
 import { byId, count, say, send } from "./page.js";
+import { t } from "./words.js";
 
 let running = false;
 
@@ -23,14 +24,15 @@ async function ask(rate) {
 
 export function showLoad(load) {
   running = load.rate > 0;
-  byId("load-button").textContent = running ? "Stop load" : "Start load";
+  byId("load-button").textContent = t(running ? "Stop load" : "Start load");
   if (running && document.activeElement !== byId("load-rate") && document.activeElement !== byId("load-readers")) {
     byId("load-rate").value = load.rate;
     byId("load-number").textContent = load.rate;
     byId("load-readers").value = load.readers;
   }
   const minutes = running ? Math.ceil((new Date(load.endsAt) - Date.now()) / 60000) : 0;
-  say(byId("load-said"), running
-    ? `${count(load.sent)} pages${load.failed > 0 ? `, ${count(load.failed)} failed` : ""}; ends in ${minutes} min`
-    : load.sent > 0 ? `${count(load.sent)} pages were read${load.failed > 0 ? `, ${count(load.failed)} failed` : ""}` : "", load.failed === 0);
+  const text = running
+    ? load.failed > 0 ? "{pages} pages, {failed} failed; ends in {minutes} min" : "{pages} pages; ends in {minutes} min"
+    : load.failed > 0 ? "{pages} pages were read, {failed} failed" : load.sent > 0 ? "{pages} pages were read" : "";
+  say(byId("load-said"), t(text, { pages: count(load.sent), failed: count(load.failed), minutes }), load.failed === 0);
 }

@@ -1,4 +1,5 @@
 // What every part of the page uses.
+import { language, t } from "./words.js";
 
 export const byId = (id) => document.getElementById(id);
 
@@ -24,7 +25,7 @@ export async function send(method, path, body, type = "application/json") {
     const json = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : undefined;
     return { ok: answer.ok, body: json, detail: json?.detail ?? json?.title ?? answer.statusText };
   } catch {
-    return { ok: false, detail: "No answer from the console." };
+    return { ok: false, detail: t("No answer from the console.") };
   }
 }
 
@@ -32,5 +33,8 @@ export async function send(method, path, body, type = "application/json") {
 export const percent = (share) => `${(share * 100).toFixed(share > 0 && share < 0.0995 ? 1 : 0)} %`;
 
 export const milliseconds = (time) => time == null ? "" : time >= 100 ? `${time.toFixed(0)} ms` : `${time.toFixed(1)} ms`;
+
+/** A time of day, in the language of the page. */
+export const clock = (at) => new Date(at).toLocaleTimeString(language, { hourCycle: "h23" });
 
 export const count = (number) => number.toLocaleString("en");

@@ -1,5 +1,6 @@
 // A release that was chosen on the map: its figures, its flags in words, and the switch that breaks it.
 import { byId, count, make, milliseconds, percent, say, send } from "./page.js";
+import { t } from "./words.js";
 import { flagWords } from "./flags.js";
 import { faultWords, select, selected } from "./graph.js";
 import { showRequests } from "./requests.js";
@@ -16,11 +17,11 @@ export function startRelease() {
     event.preventDefault();
     const delay = byId("fault-kind").value === "delay";
     const fault = { percent: Number(byId("fault-percent").value), status: delay ? 0 : 503, delayMilliseconds: delay ? 2000 : 0 };
-    await turn("PUT", fault, "Broken");
+    await turn("PUT", fault, "Broken: {pods}");
   });
-  byId("heal").addEventListener("click", () => turn("DELETE", undefined, "Healed"));
-  byId("kill").addEventListener("click", () => live("DELETE", "", "Killed"));
-  byId("start").addEventListener("click", () => live("POST", "/start", "Started"));
+  byId("heal").addEventListener("click", () => turn("DELETE", undefined, "Healed: {pods}"));
+  byId("kill").addEventListener("click", () => live("DELETE", "", "Killed: {pods}"));
+  byId("start").addEventListener("click", () => live("POST", "/start", "Started: {pods}"));
 }
 
 async function turn(method, fault, done) {
@@ -35,7 +36,7 @@ async function each(change, done) {
   const pods = podsOf(state);
   const answers = await Promise.all(pods.map(change));
   const bad = answers.find((answer) => !answer.ok);
-  say(byId("fault-said"), bad ? bad.detail : `${done}: ${pods.map((pod) => pod.name).join(", ")}`, !bad);
+  say(byId("fault-said"), bad ? bad.detail : t(done, { pods: pods.map((pod) => pod.name).join(", ") }), !bad);
 }
 
 const podsOf = (now) => now.pods.filter((pod) => pod.service === selected.service && pod.release === selected.release);
@@ -44,7 +45,7 @@ export function showRelease(now) {
   state = now;
   if (!selected.release) return;
   const name = `${selected.service} ${selected.release}`;
-  byId("release-title").textContent = selected.caller ? `${selected.caller} to ${name}` : name;
+  byId("release-title").textContent = selected.caller ? t("{caller} to {release}", { caller: selected.caller, release: name }) : name;
   const all = now.edges.filter((edge) => edge.service === selected.service && edge.release === selected.release);
   const edges = all.filter((edge) => !selected.caller || edge.caller === selected.caller);
   showFigures(all);
@@ -57,9 +58,11 @@ export function showRelease(now) {
   const pods = podsOf(now);
   byId("lifecycle").hidden = pods.every((pod) => pod.reached === null);
   for (const pod of pods) {
-    if (pod.fault) lines.push(`${pod.name} is broken on purpose: ${faultWords(pod.fault)}`);
-    if (!pod.isUp) lines.push(`${pod.name} does not answer`);
-    if (pod.ejectedBy.length > 0) lines.push(`${pod.name} is left out by the circuit breaker of ${pod.ejectedBy.join(", ")}`);
+    if (pod.fault) lines.push(t("{pod} is broken on purpose: {fault}", { pod: pod.name, fault: faultWords(pod.fault) }));
+    if (!pod.isUp) lines.push(t("{pod} does not answer", { pod: pod.name }));
+    if (pod.ejectedBy.length > 0) {
+      lines.push(t("{pod} is left out by the circuit breaker of {callers}", { pod: pod.name, callers: pod.ejectedBy.join(", ") }));
+    };
   }
   if (lines.join() !== [...byId("flags").children].map((line) => line.textContent).join()) {
     byId("flags").replaceChildren(...lines.map((line) => make("li", {}, line)));
@@ -73,16 +76,18 @@ function showFigures(edges) {
   for (const { caller, sinceChange: all } of edges) {
     const row = [...body.rows].find((one) => one.dataset.caller === caller) ?? body.appendChild(figuresOf(caller));
     row.querySelector("button").setAttribute("aria-pressed", caller === selected.caller);
-    const texts = [count(all.requests), percent(all.share), `${(all.low * 100).toFixed(1)} to ${(all.high * 100).toFixed(1)} %`,
+    const texts = [count(all.requests), percent(all.share), interval(all),
       count(all.errors), milliseconds(all.p50), milliseconds(all.p99)];
     texts.forEach((text, at) => {
       if (row.cells[at + 1].textContent !== text) row.cells[at + 1].textContent = text;
     });
   }
   if (body.rows.length === 0) {
-    body.append(make("tr", {}, make("td", { colspan: "7", class: "quiet" }, "No requests since the rules changed.")));
+    body.append(make("tr", {}, make("td", { colspan: "7", class: "quiet" }, t("No requests since the rules changed."))));
   }
 }
+
+const interval = ({ low, high }) => t("{low} to {high} %", { low: (low * 100).toFixed(1), high: (high * 100).toFixed(1) });
 
 function figuresOf(caller) {
   const button = make("button", { type: "button", class: "plain" }, caller);

@@ -1,5 +1,6 @@
 // Retries, circuit breaker and bulkhead: in the mesh, in the application, in both, and how many requests come of one.
 import { byId, count, make, say, send } from "./page.js";
+import { t } from "./words.js";
 
 const mesh = { retries: "mesh-retries", circuitBreaker: "mesh-breaker", bulkhead: "mesh-bulkhead" };
 const application = "application-resilience";
@@ -20,10 +21,10 @@ const patterns = () => Object.fromEntries(Object.entries(mesh).map(([name, id]) 
 async function set(change) {
   busy = true;
   const service = byId("resilience-service").value;
-  say(byId("resilience-said"), change.application === undefined ? "" : "The callers restart…", true);
+  say(byId("resilience-said"), change.application === undefined ? "" : t("The callers restart…"), true);
   const answer = await send("PUT", `/api/services/${encodeURIComponent(service)}/resilience`, change);
   busy = false;
-  say(byId("resilience-said"), answer.ok ? "Done." : answer.detail, answer.ok);
+  say(byId("resilience-said"), answer.ok ? t("Done.") : answer.detail, answer.ok);
 }
 
 export function showResilience(state) {
@@ -35,8 +36,8 @@ export function showResilience(state) {
   const asked = state.edges.filter((edge) => edge.service === service.name).reduce((sum, edge) => sum + edge.recent.requests, 0);
   const reached = state.pods.filter((pod) => pod.service === service.name).reduce((sum, pod) => sum + (pod.reached ?? 0), 0);
   const text = asked === 0
-    ? "No calls in the last 30 s."
-    : `The last 30 s: the callers sent ${count(asked)} requests to the mesh; `
-      + `${count(reached)} reached ${service.name}'s pods (× ${(reached / asked).toFixed(1)}).`;
+    ? t("No calls in the last 30 s.")
+    : t("The last 30 s: the callers sent {asked} requests to the mesh; {reached} reached {service}'s pods (× {factor}).",
+      { asked: count(asked), reached: count(reached), service: service.name, factor: (reached / asked).toFixed(1) });
   if (byId("amplification").textContent !== text) byId("amplification").textContent = text;
 }

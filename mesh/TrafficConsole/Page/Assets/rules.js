@@ -1,6 +1,7 @@
 // The rules, one at a time: listed at the side, edited, applied, taken out. A draft is never lost: what others change meanwhile is said,
 // not shown over it.
 import { byId, make, say, send } from "./page.js";
+import { t } from "./words.js";
 import { draftOf, dropDraft, keepDraft, keysOfDrafts, newKey } from "./drafts.js";
 import { showProblems, showText, startEditor, text } from "./editor.js";
 import { templates } from "./rule-templates.js";
@@ -23,6 +24,11 @@ export function startRules() {
   byId("apply").addEventListener("click", apply);
   byId("discard").addEventListener("click", discard);
   byId("delete").addEventListener("click", remove);
+  addEventListener("language", () => {
+    list();
+    mark();
+    check();
+  });
   for (const button of document.querySelectorAll("[data-example]")) {
     button.hidden = false;
     button.addEventListener("click", () => applyExample(button.dataset.example));
@@ -82,7 +88,7 @@ function list() {
   const base = keys.filter((key) => rules.get(key)?.isOfTheBase);
   fill(byId("base-list"), base);
   byId("base").hidden = base.length === 0;
-  byId("base").querySelector("summary").textContent = `The base beneath them (${base.length}, read-only)`;
+  byId("base").querySelector("summary").textContent = t("The base beneath them ({count}, read-only)", { count: base.length });
 }
 
 function fill(place, keys) {
@@ -93,9 +99,9 @@ function fill(place, keys) {
 
 function entry(key) {
   const rule = rules.get(key) ?? named(draftOf(key).text);
-  const marks = [draftOf(key) ? "draft" : "", warned.has(key) ? `▲ ${warned.get(key)}` : ""].filter((one) => one !== "").join(" ");
+  const marks = [draftOf(key) ? t("draft") : "", warned.has(key) ? `▲ ${warned.get(key)}` : ""].filter((one) => one !== "").join(" ");
   const button = make("button", { type: "button", "data-key": key, "aria-current": key === open },
-    make("span", { class: "name" }, rule.name), make("span", { class: "kind" }, `${rule.kind} in ${rule.namespace}`));
+    make("span", { class: "name" }, rule.name), make("span", { class: "kind" }, t("{kind} in {namespace}", rule)));
   if (marks !== "") button.append(make("span", { class: "mark" }, marks));
   button.addEventListener("click", () => {
     say(said, "");
@@ -108,23 +114,23 @@ function entry(key) {
 function named(draft) {
   const value = (pattern) => pattern.exec(draft)?.[1];
   return {
-    kind: value(/^kind:\s*(\S+)/m) ?? "New rule",
-    name: value(/^\s+name:\s*(\S+)/m) ?? "without a name",
+    kind: value(/^kind:\s*(\S+)/m) ?? t("New rule"),
+    name: value(/^\s+name:\s*(\S+)/m) ?? t("without a name"),
     namespace: value(/^\s+namespace:\s*(\S+)/m) ?? "default",
   };
 }
 
 function mark() {
   const rule = rules.get(open), draft = draftOf(open);
-  byId("yaml-label").textContent = rule ? `${rule.kind} ${rule.name} in ${rule.namespace}` : "A new rule";
-  edited.textContent = draft === undefined ? (rule?.isOfTheBase ? "Of the base: read-only." : "")
-    : rule === undefined ? "Draft: no rule of this name is active."
-    : draft.from !== rule.text ? "The active rule has changed. Your draft is still here."
-    : "Draft: not active yet.";
+  byId("yaml-label").textContent = rule ? t("{kind} {name} in {namespace}", rule) : t("A new rule");
+  edited.textContent = draft === undefined ? (rule?.isOfTheBase ? t("Of the base: read-only.") : "")
+    : rule === undefined ? t("Draft: no rule of this name is active.")
+    : draft.from !== rule.text ? t("The active rule has changed. Your draft is still here.")
+    : t("Draft: not active yet.");
   edited.hidden = edited.textContent === "";
   byId("apply").disabled = draft === undefined;
   byId("discard").disabled = draft === undefined && discarded?.key !== open;
-  byId("discard").textContent = draft === undefined && discarded?.key === open ? "Bring the draft back" : "Discard the draft";
+  byId("discard").textContent = t(draft === undefined && discarded?.key === open ? "Bring the draft back" : "Discard the draft");
   byId("delete").disabled = rule === undefined || rule.isOfTheBase;
   byId("copy-rule").hidden = rule === undefined;
 }
@@ -154,13 +160,13 @@ async function check() {
 function begin(yaml) {
   const key = newKey();
   keepDraft(key, yaml, undefined);
-  say(said, "Change its name, then apply it.", true);
+  say(said, t("Change its name, then apply it."), true);
   show(key);
   byId("yaml").focus();
 }
 
 async function apply() {
-  if (draftOf(open) === undefined) return say(said, "There is no draft: this is what is active.");
+  if (draftOf(open) === undefined) return say(said, t("There is no draft: this is what is active."));
   const sent = text(), of = open, before = new Map([...rules].map(([key, rule]) => [key, rule.text]));
   const answer = await send("PATCH", "/api/rules", sent, "application/yaml");
   if (!answer.ok) {
@@ -173,7 +179,7 @@ async function apply() {
   // The draft of a new rule is let go once its rule is known: until then it is what is open. What was typed meanwhile is a draft again.
   if (draftOf(of)?.text === sent) dropDraft(of);
   show(open === of && draftOf(of) === undefined ? became ?? first() : open, { keepPlace: true });
-  say(said, "Active.", true);
+  say(said, t("Active."), true);
 }
 
 function discard() {
@@ -195,13 +201,13 @@ async function remove() {
   const path = [rule.group, rule.kind, rule.namespace, rule.name].map(encodeURIComponent).join("/");
   const answer = await send("DELETE", `/api/resources/${path}`);
   if (answer.ok) await refresh();
-  say(said, answer.ok ? `${rule.kind} ${rule.name} is deleted. “What changed” takes it back.` : answer.detail, answer.ok);
+  say(said, answer.ok ? t("{kind} {name} is deleted. “What changed” takes it back.", rule) : answer.detail, answer.ok);
 }
 
 async function applyExample(name) {
   const where = byId("example-said");
   const example = await fetch("/examples/" + encodeURIComponent(name)).then((answer) => answer.text()).catch(() => undefined);
-  if (example === undefined) return say(where, "No answer from the console.");
+  if (example === undefined) return say(where, t("No answer from the console."));
   const answer = await send("PATCH", "/api/rules", example, "application/yaml");
-  say(where, answer.ok ? `Applied: ${name}` : answer.detail, answer.ok);
+  say(where, answer.ok ? t("Applied: {name}", { name }) : answer.detail, answer.ok);
 }

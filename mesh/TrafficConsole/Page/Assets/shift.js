@@ -1,7 +1,9 @@
 // One bar for the shares of a service's releases, whose sum is always 100: handles between the parts, a number for each.
 import { byId, make, say, send } from "./page.js";
+import { t } from "./words.js";
+import { difference } from "./difference.js";
 
-const unasked = "No rule splits this traffic: the pods take turns. Move a handle to make a rule.";
+const unasked = () => t("No rule splits this traffic: the pods take turns. Move a handle to make a rule.");
 let service = "reviews";
 let shares = []; // [{ release, percent }] in the order of the releases
 let pending = false; // a change that is on its way: what the server says meanwhile is old
@@ -25,6 +27,10 @@ export function startShift() {
     }
   });
   for (const button of document.querySelectorAll("[data-copy]")) button.addEventListener("click", () => copy(button.dataset.copy));
+  addEventListener("language", () => {
+    shares = [];
+    build();
+  });
   build();
 }
 
@@ -42,7 +48,8 @@ export function showShift(now) {
   state = now;
   if (byId("shift").hidden) return;
   const mine = now.services.find((one) => one.name === service);
-  byId("shift-matches").textContent = mine.matches.length > 0 ? `Comes first and stays: ${mine.matches.join("; ")}` : "";
+  byId("shift-matches").textContent = mine.matches.length === 0 ? ""
+    : t("Comes first and stays: {matches}", { matches: mine.matches.join("; ") });
   if (now.revision !== revision) {
     revision = now.revision;
     readRule();
@@ -55,8 +62,8 @@ export function showShift(now) {
     percent: mine.asked ? mine.asked.find((share) => share.release === release)?.percent ?? 0 : place === 0 ? 100 - even * (all.length - 1) : even,
   })));
   byId("shares").classList.toggle("unasked", !mine.asked);
-  if (!mine.asked) say(byId("shift-said"), unasked, true);
-  else if (byId("shift-said").textContent === unasked) say(byId("shift-said"), "");
+  if (!mine.asked) say(byId("shift-said"), unasked(), true);
+  else if (byId("shift-said").textContent === unasked()) say(byId("shift-said"), "");
 }
 
 // ---- Building and drawing ----
@@ -71,7 +78,8 @@ function build() {
     part.append(make("span", {}, release));
     bar.append(part);
     if (place < releases().length - 1) bar.append(handle(place));
-    const input = make("input", { type: "number", min: "0", max: "100", "aria-label": `Share of ${release} in percent`, "data-release": release });
+    const input = make("input", { type: "number", min: "0", max: "100", "data-release": release });
+    input.setAttribute("aria-label", t("Share of {release} in percent", { release }));
     input.addEventListener("change", () => setOne(place, Number(input.value)));
     numbers.append(make("label", {}, `${release} `, input, " %"));
   });
@@ -79,7 +87,8 @@ function build() {
 
 function handle(place) {
   const knob = make("div", { class: "handle", role: "slider", tabindex: "0", "aria-valuemin": "0", "aria-valuemax": "100", "data-handle": place });
-  knob.setAttribute("aria-label", `Between ${releases()[place].dataset.release} and ${releases()[place + 1].dataset.release}`);
+  const [left, right] = releases().slice(place, place + 2).map((box) => box.dataset.release);
+  knob.setAttribute("aria-label", t("Between {left} and {right}", { left, right }));
   knob.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10, Home: -100, End: 100 }[event.key];
     if (step === undefined) return;
@@ -145,9 +154,11 @@ function render(next) {
   }
   for (const knob of document.querySelectorAll(".handle")) {
     knob.setAttribute("aria-valuenow", sum(Number(knob.dataset.handle)));
-    knob.setAttribute("aria-valuetext", shares.map((share) => `${share.release} ${share.percent} %`).join(", "));
+    knob.setAttribute("aria-valuetext", inWords(shares));
   }
 }
+
+const inWords = (those) => those.map((share) => `${share.release} ${share.percent} %`).join(", ");
 
 // ---- Sending ----
 
@@ -160,42 +171,23 @@ function apply(delay) {
     const answer = await send("PUT", `/api/services/${encodeURIComponent(service)}/shares`, sent);
     if (sent !== shares) return; // moved on meanwhile
     pending = false;
-    say(byId("shift-said"), answer.ok ? `Active: ${sent.map((share) => `${share.release} ${share.percent} %`).join(", ")}` : answer.detail, answer.ok);
+    say(byId("shift-said"), answer.ok ? t("Active: {shares}", { shares: inWords(sent) }) : answer.detail, answer.ok);
     if (!answer.ok && state) showShift(state);
   }, delay);
 }
 
 // ---- The rule ----
 
+/** The rule as it was written, with its comments, as the editor shows it. */
 async function readRule() {
-  const text = await fetch("/api/rules").then((answer) => answer.text()).catch(() => undefined);
-  if (text === undefined) return; // the banner says so
-  const mine = text.split(/^---$/m).map((one) => one.trim()).find((one) => /^kind: VirtualService$/m.test(one) && new RegExp(`^  name: ${service}$`, "m").test(one)) ?? "";
+  const answer = await send("GET", "/api/resources");
+  if (!answer.ok) return; // the banner says so
+  const name = state.services.find((one) => one.name === service).rule;
+  const mine = answer.body.find((one) => one.kind === "VirtualService" && `${one.namespace}/${one.name}` === name)?.text.trimEnd() ?? "";
   if (mine === after) return;
   [before, after] = [after || mine, mine];
-  const diff = byId("diff");
-  const old = before.split("\n"), now = after.split("\n");
-  diff.replaceChildren(...difference(old, now).map(([sign, line]) => make(sign === "+" ? "ins" : sign === "-" ? "del" : "span", {}, `${sign} ${line}\n`)));
-}
-
-/** The lines of two texts: kept, taken out, put in (longest common subsequence; rules are short). */
-function difference(old, now) {
-  const length = Array.from({ length: old.length + 1 }, () => new Array(now.length + 1).fill(0));
-  for (let i = old.length - 1; i >= 0; i--) {
-    for (let j = now.length - 1; j >= 0; j--) {
-      length[i][j] = old[i] === now[j] ? length[i + 1][j + 1] + 1 : Math.max(length[i + 1][j], length[i][j + 1]);
-    }
-  }
-  const lines = [];
-  let i = 0, j = 0;
-  while (i < old.length || j < now.length) {
-    if (i < old.length && j < now.length && old[i] === now[j]) {
-      lines.push([" ", old[i++]]);
-      j++;
-    } else if (i < old.length && (j === now.length || length[i + 1][j] >= length[i][j + 1])) lines.push(["-", old[i++]]);
-    else lines.push(["+", now[j++]]);
-  }
-  return lines;
+  byId("diff").replaceChildren(...difference(before.split("\n"), after.split("\n"))
+    .map(([sign, line]) => make(sign === "+" ? "ins" : sign === "-" ? "del" : "span", {}, `${sign} ${line}\n`)));
 }
 
 async function copy(kind) {
@@ -204,9 +196,10 @@ async function copy(kind) {
     : `pulumi config set canary:${service} ${shares.filter((share) => share.percent > 0).map((share) => `${share.release}=${share.percent}`).join(",")}\npulumi up\n`;
   try {
     await navigator.clipboard.writeText(text);
-    say(byId("shift-said"), `Copied: ${kind === "kubectl" ? "kubectl apply with the rule" : text.split("\n")[0]}`, true);
+    const what = kind === "kubectl" ? t("kubectl apply with the rule") : text.split("\n")[0];
+    say(byId("shift-said"), t("Copied: {what}", { what }), true);
   } catch {
-    say(byId("shift-said"), "This browser does not let a page copy. Select the rule below instead.");
+    say(byId("shift-said"), t("This browser does not let a page copy. Select the rule below instead."));
     byId("shift-rule").open = true;
   }
 }

@@ -1,5 +1,6 @@
 // What a presenter has on the map: which stars the last readers saw, and one button that breaks a release and heals it.
 import { byId, make, say, send } from "./page.js";
+import { t } from "./words.js";
 import { releaseOf, selected } from "./graph.js";
 
 const shown = 12;
@@ -8,6 +9,10 @@ let state, counted = -1, reading = false;
 export function startStage() {
   byId("stage-break").addEventListener("click", turn);
   addEventListener("selected", () => { if (state) showButton(); });
+  addEventListener("language", () => {
+    counted = -1;
+    if (state) showButton();
+  });
 }
 
 export function showStage(now) {
@@ -30,7 +35,8 @@ const podsOf = ({ service, release }) => state.pods.filter((pod) => pod.service 
 function showButton() {
   const of = target(), pods = podsOf(of);
   byId("stage-break").disabled = pods.length === 0;
-  byId("stage-break").textContent = `${pods.some((pod) => pod.fault) ? "Heal" : "Break"} ${of.service} ${of.release}`;
+  const text = pods.some((pod) => pod.fault) ? "Heal {release}" : "Break {release}";
+  byId("stage-break").textContent = t(text, { release: `${of.service} ${of.release}` });
 }
 
 async function turn() {
@@ -53,9 +59,10 @@ async function showAnswers() {
   byId("answers").replaceChildren(...last.map(({ status, release }) => {
     const failed = status === 0 || status >= 500, box = releaseOf(service, release);
     const color = box && [...box.querySelector(".dot").classList].find((name) => name !== "dot");
-    const star = /^no /.test(box?.title ?? "") ? "☆" : "★"; // the release's summary: "no stars"
+    const star = /^no /.test(box?.dataset.summary ?? "") ? "☆" : "★"; // "no stars"
     return make("span", { class: failed ? "bad" : `ink-${color ?? "none"}`, title: release }, failed ? "✖" : star);
   }));
   const failed = last.filter(({ status }) => status === 0 || status >= 500).length;
-  byId("answers").setAttribute("aria-label", `The last ${last.length} answers of ${service}, ${failed} of them failed`);
+  byId("answers").setAttribute("aria-label",
+    t("The last {all} answers of {service}, {failed} of them failed", { all: last.length, service, failed }));
 }

@@ -117,13 +117,13 @@ export const steps = [
       en: ["A canary: a small part of all requests goes to the new release, the rest stays. The weights stand in a VirtualService; the calling sidecar draws for each request."],
       ja: ["カナリアリリースです。リクエストの一部だけを新しいリリースへ送り、残りはそのままにします。重みは VirtualService に書き、呼び出し側のサイドカーがリクエストごとに抽選します。"],
     },
-    task: { en: "Apply reviews-90-10.yaml, or move the handle under “Shift traffic” to 90 and 10.", ja: "reviews-90-10.yaml を適用します。Shift traffic のつまみを 90 と 10 に動かしても同じです。" },
+    task: { en: "Apply reviews-90-10.yaml, or move the handle under “Shift traffic” to 90 and 10.", ja: "reviews-90-10.yaml を適用します。「トラフィックの配分」のつまみを 90 と 10 に動かしても同じです。" },
     act: { name: { en: "Apply reviews-90-10.yaml", ja: "reviews-90-10.yaml を適用" }, calls: [reset, apply("reviews-90-10.yaml")] },
     done: (state) => asked(state, "reviews", "v1") === 90 && asked(state, "reviews", "v2") === 10,
     question: { en: "Of 20 pages, how many come from v2, with black stars?", ja: "20 ページのうち、v2 の黒い星は何ページでしょうか。" },
     pages: 20, near: 1,
     count: (state) => requests(state, "reviews", "v2"),
-    lesson: { en: "Two on average, but 0 to 5 is common: each request draws for itself. The 95 % interval under “Traffic” says how much a count can be trusted.", ja: "平均は 2 ですが、0 から 5 も珍しくありません。リクエストごとの抽選だからです。Traffic の 95 % 信頼区間が、数をどこまで信じてよいかを示します。" },
+    lesson: { en: "Two on average, but 0 to 5 is common: each request draws for itself. The 95 % interval under “Traffic” says how much a count can be trusted.", ja: "平均は 2 ですが、0 から 5 も珍しくありません。リクエストごとの抽選だからです。「トラフィック」の 95 % 信頼区間が、数をどこまで信じてよいかを示します。" },
   },
   {
     title: { en: "For one reader only", ja: "1 人の読者だけに" },
@@ -166,7 +166,7 @@ export const steps = [
     question: { en: "Of 20 calls to ratings, how many still fail?", ja: "ratings への 20 回の呼び出しのうち、まだ失敗するのは何回でしょうか。" },
     pages: 20, near: 2,
     count: (state) => errors(state, "ratings"),
-    lesson: { en: "Without retries 10; with three tries each about 1 in 8. The price stands under “Retry, breaker, bulkhead”: nearly twice as many requests reach the pod, which hurts when it is down anyway.", ja: "リトライがなければ 10 回、3 回試せばおよそ 8 回に 1 回です。代償は Retry, breaker, bulkhead の欄に出ます。Pod に届くリクエストは 2 倍近くになり、もともと止まりかけた Pod には負担です。" },
+    lesson: { en: "Without retries 10; with three tries each about 1 in 8. The price stands under “Retry, breaker, bulkhead”: nearly twice as many requests reach the pod, which hurts when it is down anyway.", ja: "リトライがなければ 10 回、3 回試せばおよそ 8 回に 1 回です。代償は「リトライ、ブレーカー、バルクヘッド」の欄に出ます。Pod に届くリクエストは 2 倍近くになり、もともと止まりかけた Pod には負担です。" },
   },
   {
     title: { en: "Circuit breaker", ja: "サーキットブレーカー" },
@@ -183,7 +183,7 @@ export const steps = [
     question: { en: "Of 40 calls to ratings, how many fail?", ja: "ratings への 40 回の呼び出しのうち、失敗するのは何回でしょうか。" },
     pages: 40, near: 1,
     count: (state) => errors(state, "ratings"),
-    lesson: { en: "Five, then the breaker opens and v2 answers everything: the map marks v1 with “breaker open”. After 30 s it is tried again.", ja: "5 回です。そこでブレーカーが開き、あとは v2 がすべて応答します。図では v1 に breaker open と表示されます。30 秒後にもう一度試されます。" },
+    lesson: { en: "Five, then the breaker opens and v2 answers everything: the map marks v1 with ⏏ (breaker open). After 30 s it is tried again.", ja: "5 回です。そこでブレーカーが開き、あとは v2 がすべて応答します。図では v1 に ⏏ (ブレーカー開) の印が付きます。30 秒後にもう一度試されます。" },
   },
   {
     title: { en: "Bulkhead", ja: "バルクヘッド" },

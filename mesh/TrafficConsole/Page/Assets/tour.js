@@ -1,10 +1,10 @@
 // The tour: step by step beside the map. Each step has one thing to do, one prediction, a check by the counts of the mesh, and a way back.
 import { byId, make, say, send } from "./page.js";
+import { language } from "./words.js";
 import { steps, words } from "./tour-steps.js";
 
 const kept = "bookinfo-tour";
 let at = 0;
-let language = "en";
 let open = false;
 let state;
 let reading; // the pages under way: where the count began, and how many they are
@@ -14,18 +14,15 @@ let before; // the canary that was there when the step's button was pressed; nul
 export function startTour() {
   // The steps apply the demo's own rules: where these are not offered, there is no tour.
   if (!document.querySelector('[data-example="reviews-90-10.yaml"]')) return;
-  const button = byId("tour-open"), switcher = byId("language");
-  button.hidden = switcher.hidden = false;
-  ({ at, language, open } = remembered());
+  const button = byId("tour-open");
+  button.hidden = false;
+  ({ at, open } = remembered());
   button.addEventListener("click", () => {
     open = !open;
     show();
     if (open) byId("tour-title").focus();
   });
-  switcher.addEventListener("click", () => {
-    language = language === "en" ? "ja" : "en";
-    show();
-  });
+  addEventListener("language", show);
   byId("tour-back").addEventListener("click", () => go(at - 1));
   byId("tour-next").addEventListener("click", () => go(at + 1));
   byId("tour-undo").addEventListener("click", undo);
@@ -35,7 +32,7 @@ export function startTour() {
 }
 
 function remembered() {
-  const start = { at: 0, language: navigator.language?.startsWith("ja") ? "ja" : "en", open: false };
+  const start = { at: 0, open: false };
   try {
     const said = JSON.parse(sessionStorage.getItem(kept)) ?? start;
     return steps[said.at] ? said : start;
@@ -46,7 +43,7 @@ function remembered() {
 
 function remember() {
   try {
-    sessionStorage.setItem(kept, JSON.stringify({ at, language, open }));
+    sessionStorage.setItem(kept, JSON.stringify({ at, open }));
   } catch {
     // Without a store the tour begins anew after a reload.
   }
@@ -61,8 +58,6 @@ function show() {
   card.lang = language;
   document.body.classList.toggle("touring", open);
   byId("tour-open").setAttribute("aria-expanded", open);
-  byId("language").textContent = language === "en" ? "日本語" : "English";
-  byId("language").lang = language === "en" ? "ja" : "en";
   byId("tour-place").textContent = said(words.place).replace("{at}", at + 1).replace("{all}", steps.length);
   byId("tour-title").textContent = said(step.title);
   byId("tour-text").replaceChildren(...said(step.text).map((text) => make("p", {}, text)));
