@@ -19,8 +19,7 @@ namespace Bookinfo.Mesh.Proxy;
 public sealed class MeshServer : IAsyncDisposable
 {
     private readonly MeshOptions _options;
-    private readonly IReadOnlyList<Caller> _callers;
-    private readonly MeshListeners _listeners;
+    private readonly CallerListeners _listeners;
     private readonly ClusterStore _clusters;
     private readonly TrafficMetrics _metrics;
     private readonly RequestHistory? _history;
@@ -29,6 +28,7 @@ public sealed class MeshServer : IAsyncDisposable
     private readonly UpstreamRequest _upstream;
     private readonly Lock _applying = new();
     private RuleCompiler _compiler;
+    private volatile IReadOnlyList<Caller> _callers;
     private volatile IReadOnlyList<Pod> _pods;
     private volatile IReadOnlyList<MeshService> _services;
 
@@ -46,7 +46,7 @@ public sealed class MeshServer : IAsyncDisposable
             new UpstreamLog(options.Logging.CreateLogger<UpstreamLog>()), options.Randomness, options.Time);
         _compiler = new RuleCompiler(options, _callers, _clusters);
         _rules = new RulesHolder(_compiler.Compile(new RulesInForce(rules, 1, options.Time.GetUtcNow())));
-        _listeners = new MeshListeners(_callers, options.DrainTime, options.Logging);
+        _listeners = new CallerListeners(_callers, _ownListeners, options.DrainTime, options.Logging);
     }
 
     /// <summary>The rules that every new request is judged by.</summary>
@@ -102,7 +102,6 @@ public sealed class MeshServer : IAsyncDisposable
         try
         {
             await server._listeners.StartAsync(new MeshApplication(pipeline, options.Time), cancellationToken);
-            server._ownListeners.Learn(server._callers.Select(server._listeners.AddressOf));
         }
         catch
         {
@@ -132,8 +131,7 @@ public sealed class MeshServer : IAsyncDisposable
 
     /// <summary>
     /// Sends requests to other pods from now on, as endpoints come and go on a cluster; requests under way end where they are. What is
-    /// known of pods that stay, stays. A pod calls others by a listener of the pods that the mesh was started with (<see
-    /// cref="Pod.Outbound"/>): listeners are not opened for new ones.
+    /// known of pods that stay, stays. By what listener a new pod calls others, <see cref="OpenOutboundAsync"/> says.
     /// </summary>
     /// <param name="pods">Every pod that requests may go to.</param>
     public void SetPods(IReadOnlyList<Pod> pods)
@@ -141,7 +139,7 @@ public sealed class MeshServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(pods);
         lock (_applying)
         {
-            Compile(pods, _services);
+            Compile(_callers, pods, _services);
         }
     }
 
@@ -154,7 +152,54 @@ public sealed class MeshServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(services);
         lock (_applying)
         {
-            Compile(_pods, services);
+            Compile(_callers, _pods, services);
+        }
+    }
+
+    /// <summary>
+    /// Opens the outbound listener of a pod that came after the start, so that the mesh knows its calls as its own. Where the pod has none,
+    /// or the mesh has opened one for its name, nothing happens.
+    /// </summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="IOException">The address is in use.</exception>
+    public async Task OpenOutboundAsync(Pod pod, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(pod);
+        Caller caller;
+        lock (_applying)
+        {
+            if (pod.Outbound is null || _callers.Any(known => !known.IsGateway && known.Name == pod.Name))
+            {
+                return;
+            }
+
+            caller = Callers.Sidecar(pod, _callers);
+            Compile([.. _callers, caller], _pods, _services);
+        }
+
+        try
+        {
+            await _listeners.OpenAsync(caller, cancellation);
+        }
+        catch
+        {
+            Forget(caller);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Closes the outbound listener of a pod that has gone; requests under way get <see cref="MeshOptions.DrainTime"/>. One that was opened
+    /// at the start stays open.
+    /// </summary>
+    /// <param name="pod">The pod's name.</param>
+    public async Task CloseOutboundAsync(string pod)
+    {
+        if (_listeners.FindLater(pod) is { } caller)
+        {
+            await _listeners.CloseAsync(caller);
+            Forget(caller);
         }
     }
 
@@ -213,11 +258,19 @@ public sealed class MeshServer : IAsyncDisposable
         new PrometheusText(writer).Write([.. _metrics.All]);
     }
 
-    private void Compile(IReadOnlyList<Pod> pods, IReadOnlyList<MeshService> services)
+    private void Forget(Caller caller)
     {
-        var compiler = new RuleCompiler(_options with { Pods = pods, Services = services }, _callers, _clusters);
+        lock (_applying)
+        {
+            Compile([.. _callers.Where(other => other != caller)], _pods, _services);
+        }
+    }
+
+    private void Compile(IReadOnlyList<Caller> callers, IReadOnlyList<Pod> pods, IReadOnlyList<MeshService> services)
+    {
+        var compiler = new RuleCompiler(_options with { Pods = pods, Services = services }, callers, _clusters);
         var tables = compiler.Compile(Rules);
-        (_compiler, _pods, _services) = (compiler, pods, services);
+        (_compiler, _callers, _pods, _services) = (compiler, callers, pods, services);
         _rules.Replace(tables);
         _clusters.Prune(tables.Knows);
     }

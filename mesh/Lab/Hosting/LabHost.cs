@@ -74,7 +74,9 @@ internal sealed class LabHost : IAsyncDisposable
     /// <param name="workload">For example <c>ratings-v1</c>.</param>
     public Pod Pod(string workload) => Pods.Select(started => started.Pod).First(pod => pod.Workload.Name == workload);
 
-    /// <summary>Stops what follows the objects, the console, the mesh and the pods, in this order, so that no request goes to a pod that is gone.</summary>
+    /// <summary>
+    /// Stops what follows the objects, the console, the mesh and the pods, in this order, so that no request goes to a pod that is gone.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (_cluster is not null)
@@ -121,7 +123,7 @@ internal sealed class LabHost : IAsyncDisposable
         Topology = Topology,
         Pods = Pods,
         IsEmpty = IsEmpty,
-        LivePods = () => new LivePods(Topology, Pods, _callers, _pods, _network, mesh.SetPods),
+        LivePods = () => new LivePods(Topology, Pods, _callers, _pods, _network, mesh),
         ServiceNetwork = _network.Services,
         TellServices = mesh.SetServices,
         Rules = mesh.Rules,

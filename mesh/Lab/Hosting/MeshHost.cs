@@ -19,7 +19,7 @@ using Microsoft.Extensions.Logging;
 namespace Bookinfo.Mesh.Lab.Hosting;
 
 /// <summary>A mesh and its console.</summary>
-internal sealed partial class MeshHost : IAsyncDisposable
+internal sealed partial class MeshHost : IPodMesh, IAsyncDisposable
 {
     private readonly MeshSetup _setup;
     private readonly MeshServer _mesh;
@@ -77,9 +77,14 @@ internal sealed partial class MeshHost : IAsyncDisposable
     /// <summary>How it stands with the resources of the Gateway API in force.</summary>
     public IReadOnlyList<GatewayApiStatus> GatewayApiStatuses() => _mesh.GatewayApiStatuses;
 
-    /// <summary>Sends requests to other pods from now on.</summary>
-    /// <param name="pods">Every pod that requests may go to.</param>
+    /// <inheritdoc/>
     public void SetPods(IReadOnlyList<Pod> pods) => _mesh.SetPods(pods);
+
+    /// <inheritdoc/>
+    public Task OpenOutboundAsync(Pod pod, CancellationToken cancellation) => _mesh.OpenOutboundAsync(pod, cancellation);
+
+    /// <inheritdoc/>
+    public Task CloseOutboundAsync(string pod) => _mesh.CloseOutboundAsync(pod);
 
     /// <summary>Serves other Services from now on; those of the topology's releases come with the Service of the release.</summary>
     /// <param name="services">Each port of each Service.</param>

@@ -17,6 +17,8 @@ internal sealed class PodLifecycle(ObjectStore store, LivePods pods, SampleImage
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
 
     private readonly ContainerEnvironment _environment = new(store);
+    private readonly PodWorkloads _workloads = new(store);
+    private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ending = new(StringComparer.Ordinal);
 
     /// <summary>Makes a pod of a ReplicaSet, and starts its program.</summary>
@@ -26,19 +28,47 @@ internal sealed class PodLifecycle(ObjectStore store, LivePods pods, SampleImage
     public Task Begin(JsonObject set, CancellationToken stopping)
     {
         var draft = objects.Pod(set, "");
-        var found = images.TryFind(draft, out var program, out var error);
-        var planned = found ? pods.Plan(program!.Value.Service, program.Value.Release) : null;
+        var planned = Plan(draft, null, out var error);
         draft.Metadata()["name"] = planned?.Pod.Name ?? $"{set.Name()}-{Guid.NewGuid().ToString("N")[..5]}";
         var pod = store.Put(KubernetesKinds.Pod, draft, ObjectStore.Absent).Content;
         Tell(set, "SuccessfulCreate", $"Created pod: {pod.Name()}");
-        if (planned is not null)
+        return RunAsync(pod, planned, error, stopping);
+    }
+
+    /// <summary>Starts the program of a pod that a client has made; of one that was begun before, nothing.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="stopping">Gives up.</param>
+    /// <returns>Completes when the pod is ready or cannot be.</returns>
+    public Task BeginOnce(JsonObject pod, CancellationToken stopping)
+    {
+        lock (_ending)
         {
-            return RunAsync(pod, planned, stopping);
+            if (_begun.Contains(pod.Uid()) || pod.Text("status", "podIP") is not null)
+            {
+                return Task.CompletedTask;
+            }
         }
 
-        Wait(pod, "ErrImagePull", error);
-        return Task.CompletedTask;
+        var planned = Plan(pod, pod.Name(), out var error);
+        return RunAsync(pod, planned, error, stopping);
     }
+
+    /// <summary>Makes of what a client wants a pod that waits to be begun.</summary>
+    /// <param name="pod">The pod; it is changed.</param>
+    /// <exception cref="ApiException">403: a pod of another namespace has its name.</exception>
+    public void Prepare(JsonObject pod)
+    {
+        if (pods.IsTaken(pod.Name()))
+        {
+            throw ApiException.Forbidden("pods", pod.Name(),
+                "a pod of the Lab has this name, in this namespace or another; use another name");
+        }
+
+        pod["status"] = objects.Waiting(pod["spec"], "ContainerCreating", null);
+    }
+
+    /// <summary>Tells the mesh the labels of a pod, which a client may have changed.</summary>
+    public void Relabel(JsonObject pod) => pods.Relabel(pod.Name(), _workloads.Of(pod));
 
     /// <summary>Ends a pod that is to go; it is gone when its requests in flight have finished.</summary>
     /// <param name="pod">The pod.</param>
@@ -76,6 +106,25 @@ internal sealed class PodLifecycle(ObjectStore store, LivePods pods, SampleImage
         {
             store.Put(KubernetesKinds.Event, objects.Event(about, reason, message, isWarning));
         }
+    }
+
+    private LabPod? Plan(JsonObject pod, string? name, out string? error) => images.TryFind(pod, out var program, out error)
+        ? pods.Plan(program.Value.Service, program.Value.Release, _workloads.Of(pod), name) : null;
+
+    private Task RunAsync(JsonObject pod, LabPod? planned, string? error, CancellationToken stopping)
+    {
+        lock (_ending)
+        {
+            _begun.Add(pod.Uid());
+        }
+
+        if (planned is not null)
+        {
+            return RunAsync(pod, planned, stopping);
+        }
+
+        Wait(pod, "ErrImagePull", error);
+        return Task.CompletedTask;
     }
 
     private async Task RunAsync(JsonObject pod, LabPod planned, CancellationToken stopping)
@@ -139,6 +188,7 @@ internal sealed class PodLifecycle(ObjectStore store, LivePods pods, SampleImage
         lock (_ending)
         {
             _ending.Remove(pod.Uid());
+            _begun.Remove(pod.Uid());
         }
 
         changed();

@@ -27,15 +27,18 @@ internal sealed class WorkloadBackend(IResourceBackend inner, PodLifecycle lifec
         return result;
     }
 
-    private static void Check(ResourceWrite write, JsonObject after)
+    private void Check(ResourceWrite write, JsonObject after)
     {
         if (ReferenceEquals(write.Resource, KubernetesKinds.Pod))
         {
-            if (write.Before is null || !JsonNode.DeepEquals(write.Before.Content["spec"], after["spec"]))
+            if (write.Before is null)
+            {
+                lifecycle.Prepare(after);
+            }
+            else if (!JsonNode.DeepEquals(write.Before.Content["spec"], after["spec"]))
             {
                 throw ApiException.Forbidden("pods", write.Name,
-                    "the Lab starts pods of Deployments and ReplicaSets only, and does not change a pod that runs; "
-                    + "make or change a Deployment");
+                    "the Lab does not change a pod that runs; delete it and make another, or change its Deployment");
             }
 
             return;

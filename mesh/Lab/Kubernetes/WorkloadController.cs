@@ -19,6 +19,7 @@ internal sealed class WorkloadController : IAsyncDisposable
     private readonly PodLifecycle _lifecycle;
     private readonly WorkloadObjects _objects;
     private readonly OrphanCollection _orphans;
+    private readonly PodOwners _owners;
     private readonly Action _updateServices;
     private readonly RolloutController _rollouts;
     private readonly ChangeSignal _changes;
@@ -40,6 +41,7 @@ internal sealed class WorkloadController : IAsyncDisposable
         (_store, _lifecycle, _objects, _rollouts) = (store, lifecycle, objects, rollouts);
         (_updateServices, _changes, _log) = (updateServices, changes, log);
         _orphans = new OrphanCollection(store, lifecycle);
+        _owners = new PodOwners(store);
         _running = Task.Run(RunAsync);
     }
 
@@ -95,9 +97,17 @@ internal sealed class WorkloadController : IAsyncDisposable
             ReconcilePods(set);
         }
 
-        foreach (var pod in All(KubernetesKinds.Pod).Where(IsGoing))
+        foreach (var pod in All(KubernetesKinds.Pod))
         {
-            _ = _lifecycle.End(pod);
+            if (IsGoing(pod))
+            {
+                _ = _lifecycle.End(pod);
+            }
+            else
+            {
+                _ = _lifecycle.BeginOnce(pod, _stopping.Token);
+                _lifecycle.Relabel(pod);
+            }
         }
 
         _updateServices();
@@ -179,6 +189,7 @@ internal sealed class WorkloadController : IAsyncDisposable
 
     private void ReconcilePods(JsonObject set)
     {
+        _owners.Update(set);
         var own = OwnedBy(set, KubernetesKinds.Pod).Where(pod => !IsGoing(pod)).ToList();
         var wanted = IsGoing(set) ? own.Count : (int)Replicas(set);
         for (var missing = wanted - own.Count; missing > 0; missing--)

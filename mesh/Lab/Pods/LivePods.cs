@@ -18,8 +18,9 @@ internal sealed class LivePods
     private readonly ServiceTopology _topology;
     private readonly PodGroup _group;
     private readonly PodNetwork _network;
-    private readonly Action<IReadOnlyList<Pod>> _tellMesh;
+    private readonly IPodMesh _mesh;
     private readonly Dictionary<string, int> _given = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _names;
     private readonly Dictionary<string, Pod> _callers;
     private readonly Lock _lock = new();
     private IReadOnlyList<LabPod> _serving;
@@ -30,13 +31,13 @@ internal sealed class LivePods
     /// <param name="callers">The pods for whose calls the mesh has listeners.</param>
     /// <param name="group">What starts and stops them.</param>
     /// <param name="network">Where addresses come from.</param>
-    /// <param name="tellMesh">Tells the mesh which pods requests may go to.</param>
+    /// <param name="mesh">Is told of each change.</param>
     public LivePods(ServiceTopology topology, IReadOnlyList<LabPod> started, IReadOnlyList<LabPod> callers, PodGroup group,
-        PodNetwork network, Action<IReadOnlyList<Pod>> tellMesh)
+        PodNetwork network, IPodMesh mesh)
     {
-        (_topology, _group, _network, _tellMesh, _serving) = (topology, group, network, tellMesh, started);
-        _callers = callers.Where(pod => pod.Pod.Outbound is not null).DistinctBy(pod => pod.Pod.Workload.Name)
-            .ToDictionary(pod => pod.Pod.Workload.Name, pod => pod.Pod);
+        (_topology, _group, _network, _mesh, _serving) = (topology, group, network, mesh, started);
+        _names = [.. started.Select(pod => pod.Pod.Name)];
+        _callers = callers.ToDictionary(pod => pod.Pod.Name, pod => pod.Pod);
         foreach (var pod in started)
         {
             Next(pod.Planned.Service.Name);
@@ -44,19 +45,50 @@ internal sealed class LivePods
         }
     }
 
-    /// <summary>Gives another pod of a release its name and its address.</summary>
+    /// <summary>Gives another pod its name and its addresses.</summary>
     /// <param name="service">The service whose program it runs.</param>
     /// <param name="release">The release.</param>
-    public LabPod Plan(BookService service, Release release)
+    /// <param name="workload">What it is a copy of, with its labels.</param>
+    /// <param name="name">Its name; null for the workload's with the next number.</param>
+    public LabPod Plan(BookService service, Release release, Workload workload, string? name = null)
     {
         lock (_lock)
         {
-            var workload = Workload.Of(service.Name, release.Version, _topology.Namespace);
-            var replica = Next(workload.Name);
-            var number = _topology.Services.ToList().FindIndex(known => known.Name == service.Name) + 1;
+            var replica = 1;
+            for (name ??= ""; name.Length == 0 || _names.Contains(name); name = $"{workload.Name}-{replica}")
+            {
+                replica = Next(workload.Name);
+            }
+
+            _names.Add(name);
             var planned = new PlannedPod(service, release, replica);
-            var address = _network.Address(number, ((Next(service.Name) - 1) % Addresses) + 1, service.Port);
-            return new LabPod(planned, new Pod($"{workload.Name}-{replica}", workload, address, OutboundOf(service, workload)));
+            var number = _topology.Services.ToList().FindIndex(known => known.Name == service.Name) + 1;
+            var pod = ((Next(service.Name) - 1) % Addresses) + 1;
+            var address = _network.Address(number, pod, service.Port);
+            var outbound = planned.CallsOthers ? _callers.GetValueOrDefault(name)?.Outbound ?? _network.Outbound(number, pod) : null;
+            return new LabPod(planned, new Pod(name, workload, address, outbound));
+        }
+    }
+
+    /// <summary>Whether a pod has that name, in whatever namespace.</summary>
+    /// <param name="name">The name.</param>
+    public bool IsTaken(string name)
+    {
+        lock (_lock)
+        {
+            return _names.Contains(name);
+        }
+    }
+
+    /// <summary>Gives a pod that serves other labels: Services and subsets select it by them.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="workload">What it is from now on.</param>
+    public void Relabel(string name, Workload workload)
+    {
+        if (Find(name) is { } pod && !IsSame(pod.Pod.Workload, workload))
+        {
+            Serve(serving => [.. serving.Select(other =>
+                other.Pod.Name == name ? other with { Pod = other.Pod with { Workload = workload } } : other)]);
         }
     }
 
@@ -66,6 +98,7 @@ internal sealed class LivePods
     /// <exception cref="IOException">Its address is taken.</exception>
     public async Task StartAsync(LabPod pod, CancellationToken cancellation)
     {
+        await _mesh.OpenOutboundAsync(pod.Pod, cancellation);
         await _group.AddAsync(pod, cancellation);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         while (!await IsReadyAsync(http, pod, cancellation))
@@ -82,22 +115,26 @@ internal sealed class LivePods
     {
         Serve(serving => [.. serving.Where(pod => pod.Pod.Name != name)]);
         await _group.RemoveAsync(name);
+        await _mesh.CloseOutboundAsync(name);
+        lock (_lock)
+        {
+            _names.Remove(name);
+        }
     }
 
     /// <summary>Where a pod is reached; null for one that does not serve.</summary>
     /// <param name="name">Its name.</param>
     public LabPod? Find(string name) => Volatile.Read(ref _serving).FirstOrDefault(pod => pod.Pod.Name == name);
 
-    /// <summary>A pod that is not the Lab's first of its kind calls by the first one's listener, which the mesh has opened.</summary>
-    private IPEndPoint? OutboundOf(BookService service, Workload workload) =>
-        (_callers.GetValueOrDefault(workload.Name) ?? _callers.Values.FirstOrDefault(pod => pod.Workload.App == service.Name))?.Outbound;
+    private static bool IsSame(Workload one, Workload other) => one.Name == other.Name && one.Namespace == other.Namespace
+        && one.Labels.Count == other.Labels.Count && one.Labels.All(label => other.Labels.GetValueOrDefault(label.Key) == label.Value);
 
     private void Serve(Func<IReadOnlyList<LabPod>, IReadOnlyList<LabPod>> change)
     {
         lock (_lock)
         {
             _serving = change(_serving);
-            _tellMesh([.. _serving.Select(pod => pod.Pod)]);
+            _mesh.SetPods([.. _serving.Select(pod => pod.Pod)]);
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class RuleCompiler(
     private readonly ScopeCompiler[] _scopes =
     [
         .. callers.GroupBy(caller => (caller.IsGateway, caller.Workload.Namespace))
-            .Select(group => new ScopeCompiler(options, [.. group], callers.Count)),
+            .Select(group => new ScopeCompiler(options, [.. group], callers.TableLength())),
     ];
 
     /// <exception cref="RuleCompilationException">The rules ask for what the mesh cannot do.</exception>
@@ -37,7 +37,7 @@ internal sealed class RuleCompiler(
         var translation = GatewayApiTranslator.Translate(rules.Current, _facts);
         var ordered = ResourceOrder.Sort(IngressTranslator.Translate(translation.Rules, _facts));
         var merged = ordered with { VirtualServices = Delegates.Merge(ordered.VirtualServices, options.ClusterDomain) };
-        var scopes = new Scope[callers.Count];
+        var scopes = new Scope?[callers.TableLength()];
         foreach (var compiler in _scopes)
         {
             var own = new List<Problem>();

@@ -8,10 +8,10 @@ using Bookinfo.Mesh.Proxy.VirtualHosts;
 namespace Bookinfo.Mesh.Proxy.Compilation;
 
 /// <summary>A compiled rule set. A request takes it once at its beginning, so that it never sees half of a change.</summary>
-internal sealed class RuleTables(RulesInForce rules, IReadOnlyList<Caller> callers, Scope[] scopeByCaller, ClusterStore store)
+internal sealed class RuleTables(RulesInForce rules, IReadOnlyList<Caller> callers, Scope?[] scopeByCaller, ClusterStore store)
 {
-    private readonly ClusterTable[] _clusters =
-        [.. callers.Select(caller => new ClusterTable(caller, scopeByCaller[caller.Index].Clusters.Count, store))];
+    private readonly ClusterTable?[] _clusters = ByIndex(callers,
+        caller => new ClusterTable(caller, scopeByCaller[caller.Index]!.Clusters.Count, store));
 
     public RulesInForce Rules { get; } = rules;
 
@@ -24,16 +24,28 @@ internal sealed class RuleTables(RulesInForce rules, IReadOnlyList<Caller> calle
     public IReadOnlyList<GatewayApiStatus> Statuses { get; init; } = [];
 
     /// <summary>The destinations that some caller has used so far.</summary>
-    public IEnumerable<ClusterTable> Clusters => _clusters;
+    public IEnumerable<ClusterTable> Clusters => _clusters.OfType<ClusterTable>();
 
     /// <summary>What holds for a caller.</summary>
-    public Scope ScopeOf(Caller caller) => scopeByCaller[caller.Index];
+    public Scope ScopeOf(Caller caller) => scopeByCaller[caller.Index]!;
 
     /// <summary>The caller's own view of the destinations.</summary>
-    public ClusterTable ClustersOf(Caller caller) => _clusters[caller.Index];
+    public ClusterTable ClustersOf(Caller caller) => _clusters[caller.Index]!;
 
     /// <summary>Whether a destination, by Istio's name, is one of the caller's.</summary>
-    public bool Knows(int caller, string cluster) => scopeByCaller[caller].Names.Contains(cluster);
+    public bool Knows(int caller, string cluster) =>
+        caller < scopeByCaller.Length && scopeByCaller[caller]?.Names.Contains(cluster) == true;
+
+    private static T?[] ByIndex<T>(IReadOnlyList<Caller> callers, Func<Caller, T> make)
+    {
+        var table = new T?[callers.TableLength()];
+        foreach (var caller in callers)
+        {
+            table[caller.Index] = make(caller);
+        }
+
+        return table;
+    }
 }
 
 /// <summary>What holds for all sidecars of a namespace, or for the gateway: virtual hosts, and the destinations they lead to.</summary>

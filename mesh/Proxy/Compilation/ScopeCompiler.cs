@@ -12,7 +12,7 @@ namespace Bookinfo.Mesh.Proxy.Compilation;
 /// </summary>
 /// <param name="options">The mesh.</param>
 /// <param name="group">The callers.</param>
-/// <param name="callerCount">How many callers the mesh has.</param>
+/// <param name="callerCount">How long tables by caller are.</param>
 internal sealed class ScopeCompiler(MeshOptions options, IReadOnlyList<Caller> group, int callerCount)
 {
     private readonly string _namespace = group[0].Workload.Namespace;

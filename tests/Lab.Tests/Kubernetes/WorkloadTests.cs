@@ -1,3 +1,4 @@
+using Bookinfo.Mesh.Proxy.Explaining;
 using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Lab.Kubernetes;
@@ -100,9 +101,53 @@ public sealed class WorkloadTests : IClassFixture<LabWithKubectl>
         await _lab.TypeAsync("delete deployment nginx");
     }
 
+    [Fact]
+    public async Task Run_PodWithoutADeployment_RunsUntilItIsDeleted()
+    {
+        await _lab.TypeAsync("run alone --image=bookinfo/details:1 --labels=app=alone");
+        await _lab.TypeAsync("run other --image=nginx");
+
+        await _lab.TypeAsync("wait --for=condition=Ready pod/alone --timeout=60s");
+        await Eventually.HoldsAsync(async () => (await _lab.TypeAsync("get pod other")).Contains("ErrImagePull", StringComparison.Ordinal),
+            "the image cannot be pulled");
+        await _lab.TypeAsync("delete pod alone other");
+        Assert.Equal(0, await CountAsync("get pods -l app=alone -o name"));
+    }
+
+    [Fact]
+    public async Task Label_PodThatItsReplicaSetNoLongerSelects_LeavesItAndTheService()
+    {
+        await _lab.TypeAsync("label pod catalog-v2-1 app=debug --overwrite");
+        await _lab.TypeAsync("wait --for=condition=Ready pod -l app=catalog,version=v2 --timeout=60s");
+
+        Assert.Equal(1, await CountAsync("get pods -l app=catalog,version=v2 -o name"));
+        Assert.DoesNotContain("catalog-v2-1", await _lab.TypeAsync("get endpoints catalog -o "
+            + "'jsonpath={.subsets[*].addresses[*].targetRef.name}'"), StringComparison.Ordinal);
+        using var reader = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        Assert.DoesNotContain("catalog-v2-1", await reader.GetStringAsync($"http://{_lab.Lab.Mesh.Console}/api/topology"),
+            StringComparison.Ordinal);
+        await _lab.TypeAsync("delete pod catalog-v2-1");
+    }
+
+    [Fact]
+    public async Task Scale_Up_GivesTheNewPodAnOutboundListenerOfItsOwn()
+    {
+        await _lab.TypeAsync("create deployment caller --image=bookinfo/reviews:1 --replicas=2");
+        await _lab.TypeAsync("rollout status deployment/caller --timeout=60s");
+
+        foreach (var pod in new[] { "caller-1", "caller-2" })
+        {
+            Assert.NotNull(_lab.Lab.Mesh.Explain(new ExplainRequest(pod, "GET", new Uri("http://ratings:9080/ratings/0"), [])));
+        }
+
+        Assert.Equal("caller-1 caller-2", await _lab.TypeAsync("get pods -l app=caller -o 'jsonpath={.items[*].metadata.name}'"));
+        await _lab.TypeAsync("delete deployment caller");
+    }
+
     [Theory]
     [InlineData("scale deployment reviews-v1 --replicas=21", "the Lab runs 0 to 20 pods of each")]
-    [InlineData("run x --image=nginx", "make or change a Deployment")]
+    [InlineData("set image pod/productpage-v1-1 *=nginx", "does not change a pod that runs")]
+    [InlineData("run productpage-v1-1 -n kube-system --image=nginx", "use another name")]
     public async Task AnyChange_ThatTheLabDoesNotDo_IsRefusedWithAReason(string command, string expected)
     {
         var (code, _, error) = await _lab.RunAsync(command);

@@ -56,7 +56,7 @@ internal sealed class TestMesh : IAsyncDisposable
     public HttpClient Client(Version? version = null, Pod? caller = null) => Dial(Server.OutboundOf(caller ?? Caller), version);
 
     /// <summary>A client from outside, by the gateway.</summary>
-    public HttpClient GatewayClient() => Dial(Server.Gateway!, null);
+    public HttpClient GatewayClient() => Dial(Server.Gateway!);
 
     public Pod PodOf(string name) => _pods.Single(pod => pod.Name == name);
 
@@ -88,7 +88,8 @@ internal sealed class TestMesh : IAsyncDisposable
         }
     }
 
-    private HttpClient Dial(IPEndPoint address, Version? version)
+    /// <summary>A client that dials an address, whatever the host in its requests.</summary>
+    public HttpClient Dial(IPEndPoint address, Version? version = null)
     {
         var client = new HttpClient(Sockets.DialTo(address))
         {
