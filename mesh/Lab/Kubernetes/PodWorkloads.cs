@@ -23,7 +23,7 @@ internal sealed class PodWorkloads(ObjectStore store)
         return new Workload(name, labels.GetValueOrDefault("app", name), version, labels, pod.Namespace());
     }
 
-    /// <summary>The Deployment's, or that of a ReplicaSet without one; null for a Rollout's pods, whose releases have a name each.</summary>
+    /// <summary>The Deployment's, or that of a ReplicaSet without one; null for a Rollout's pods: its releases have a name each.</summary>
     private string? NameOf(JsonObject pod)
     {
         if (Owner(pod, KubernetesKinds.ReplicaSet.Kind) is not { } set)
