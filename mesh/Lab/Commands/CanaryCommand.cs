@@ -30,7 +30,8 @@ internal static class CanaryCommand
                 if (rollouts.Read(parsed) is { } rollout)
                 {
                     var own = options.IsRateGiven(parsed) ? plan : plan with { Rate = RolloutRate };
-                    return await new RolloutCommand(rollout, own, options.IsTargetNamed(parsed), output, error)
+                    return await new RolloutCommand(
+                        rollout, own, options.IsServiceNamed(parsed), options.IsTargetNamed(parsed), output, error)
                         .RunAsync(options.Seed(parsed), stop);
                 }
 

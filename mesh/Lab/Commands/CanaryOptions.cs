@@ -69,6 +69,9 @@ internal sealed class CanaryOptions
     /// <summary>Where random choices begin; null for anywhere.</summary>
     public int? Seed(ParseResult parsed) => parsed.GetValue(_seed);
 
+    /// <summary>Whether the service was named on the command line.</summary>
+    public bool IsServiceNamed(ParseResult parsed) => parsed.GetResult(_service) is { Implicit: false };
+
     /// <summary>Whether the new release was named on the command line.</summary>
     public bool IsTargetNamed(ParseResult parsed) => parsed.GetResult(_to) is { Implicit: false };
 

@@ -14,10 +14,12 @@ namespace Bookinfo.Mesh.Lab.Commands;
 /// <summary><c>canary --rollout</c>: one of Argo's files, in a Lab of its own, in one that runs, or in a simulation.</summary>
 /// <param name="request">What is asked for.</param>
 /// <param name="plan">The releases, the load, and where the new release is broken on purpose.</param>
+/// <param name="isServiceNamed">Whether the service was named; else a simulated Rollout is that of the service of its name.</param>
 /// <param name="isTargetNamed">Whether the new release was named; else the Rollout's label names it.</param>
 /// <param name="output">Standard output.</param>
 /// <param name="error">Standard error.</param>
-internal sealed class RolloutCommand(RolloutRequest request, CanaryPlan plan, bool isTargetNamed, TextWriter output, TextWriter error)
+internal sealed class RolloutCommand(
+    RolloutRequest request, CanaryPlan plan, bool isServiceNamed, bool isTargetNamed, TextWriter output, TextWriter error)
 {
     /// <summary>The most that a console's load does.</summary>
     private const int HighestRate = 50;
@@ -77,7 +79,8 @@ internal sealed class RolloutCommand(RolloutRequest request, CanaryPlan plan, bo
 
     private async Task<int> SimulateAsync(RuleSource source, int runs, int? seed, CancellationToken stop)
     {
-        var planning = RolloutPlanner.Plan(RolloutReader.Read(source), source.Name, plan.From, plan.Service, Target);
+        var planning = RolloutPlanner.Plan(RolloutReader.Read(source), source.Name, plan.From,
+            isServiceNamed ? plan.Service : null, Target, isSimulated: true);
         if (planning.Plan is not { } rollout)
         {
             throw new UserErrorException(string.Join(Environment.NewLine, planning.Problems));
@@ -93,11 +96,17 @@ internal sealed class RolloutCommand(RolloutRequest request, CanaryPlan plan, bo
             Stable = request.Good,
             ScrapeInterval = request.Scrape,
             FewestRequests = request.FewestRequests,
+            Promotes = request.Promote,
         };
         var result = await Task.Run(() => new Simulator(rollout, options).Run(stop), stop);
-        foreach (var line in SimulationReport.Write(rollout.Releases, options, result))
+        foreach (var line in SimulationReport.Write(rollout, options, result))
         {
             await output.WriteLineAsync(line);
+        }
+
+        if (request.Report is { } file)
+        {
+            await File.WriteAllTextAsync(file, SimulationReport.ToFile(rollout, options, result, file), stop);
         }
 
         return ExitCodes.Ok;

@@ -4,6 +4,7 @@ using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.KubernetesApi.Objects;
 using Bookinfo.Mesh.KubernetesApi.Resources;
 using Bookinfo.Mesh.KubernetesApi.Storage;
+using Bookinfo.Mesh.Rollouts.Plans;
 using Bookinfo.Mesh.Rollouts.Reading;
 
 namespace Bookinfo.Mesh.Lab.Kubernetes;
@@ -16,7 +17,9 @@ internal static class RolloutTexts
     /// <exception cref="ApiException">400: the path and what would be right.</exception>
     public static void Require(JsonObject resource)
     {
-        var errors = RolloutReader.Read(Of(resource)).Problems.Where(problem => problem.IsRefusal).Select(Words).ToList();
+        var reading = RolloutReader.Read(Of(resource));
+        var errors = reading.Problems.Where(problem => problem.IsRefusal).Concat(reading.Rollouts.SelectMany(MeshRequirements.Check))
+            .Select(Words).ToList();
         if (errors.Count > 0)
         {
             throw ApiException.BadRequest($"admission webhook \"rollouts.argoproj.io\" denied the request: {string.Join("; ", errors)}");

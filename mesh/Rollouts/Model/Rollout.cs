@@ -31,6 +31,12 @@ public sealed record CanaryStrategy
     /// <summary>Where the weights are set; null where none is named.</summary>
     public IstioTrafficRouting? Istio { get; init; }
 
+    /// <summary>The Service that stands for the release that comes; null where a subset does.</summary>
+    public string? CanaryService { get; init; }
+
+    /// <summary>The Service that stands for the release that is there; null where a subset does.</summary>
+    public string? StableService { get; init; }
+
     /// <summary>The routes that steps may add, in the order in which they stand before all others.</summary>
     public IReadOnlyList<string> ManagedRoutes { get; init; } = [];
 

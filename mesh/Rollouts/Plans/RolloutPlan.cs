@@ -16,7 +16,7 @@ public sealed record Releases(string Service, string From, string To);
 /// <param name="Background">What is measured beside the steps; null for nothing.</param>
 public sealed record RolloutPlan(Rollout Rollout, Releases Releases, IReadOnlyList<PlannedStep> Steps, AnalysisPlan? Background)
 {
-    /// <summary>The rules to change.</summary>
+    /// <summary>The rules to change, of a plan that is not only simulated.</summary>
     public IstioTrafficRouting Istio => Rollout.Canary.Istio!;
 
     /// <summary>The subsets that stand for the releases.</summary>
@@ -24,6 +24,13 @@ public sealed record RolloutPlan(Rollout Rollout, Releases Releases, IReadOnlyLi
 
     /// <summary>The step, from 0, at which the measuring beside the steps begins.</summary>
     public int StartingStep => Rollout.Canary.Analysis?.StartingStep ?? 0;
+
+    /// <summary>The first step, from 1, that waits until somebody promotes the canary; null for none.</summary>
+    public int? StepThatWaits => Steps.Index().Where(step => step.Item.Step is PauseStep { Duration: null })
+        .Select(step => (int?)step.Index + 1).FirstOrDefault();
+
+    /// <summary>Whether anything is measured.</summary>
+    public bool Measures => Background is not null || Steps.Any(step => step.Analysis is { Metrics.Count: > 0 });
 
     /// <summary>Whether a step says how many pods the canary has.</summary>
     public bool ScalesTheCanary => Rollout.Canary.Steps.Any(step => step is SetCanaryScaleStep);

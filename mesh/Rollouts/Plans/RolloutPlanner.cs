@@ -18,13 +18,18 @@ public static class RolloutPlanner
     /// <summary>The label of a Rollout that names the release it goes to.</summary>
     public const string VersionLabel = "version";
 
+    /// <summary>What a simulated release is called that the Rollout gives no name.</summary>
+    private const string AnyCanary = "canary";
+
     /// <summary>Plans the only Rollout there is.</summary>
     /// <param name="reading">What was read.</param>
     /// <param name="file">The name of the file, for what is wrong with it as a whole.</param>
     /// <param name="from">The stable release.</param>
     /// <param name="service">The service; null for the Rollout's own name.</param>
     /// <param name="to">The canary; null for the Rollout's label <see cref="VersionLabel"/>.</param>
-    public static Planning Plan(RolloutReading reading, string file, string from, string? service = null, string? to = null)
+    /// <param name="isSimulated">Whether it changes no rules: then it needs no releases that are told apart in them.</param>
+    public static Planning Plan(
+        RolloutReading reading, string file, string from, string? service = null, string? to = null, bool isSimulated = false)
     {
         ArgumentNullException.ThrowIfNull(reading);
         if (reading.HasErrors)
@@ -39,24 +44,27 @@ public static class RolloutPlanner
         }
 
         var rollout = reading.Rollouts[0];
-        if ((to ?? rollout.Metadata.Labels.GetValueOrDefault(VersionLabel)) is not { Length: > 0 } target)
+        if ((to ?? rollout.Metadata.Labels.GetValueOrDefault(VersionLabel) ?? (isSimulated ? AnyCanary : null))
+            is not { Length: > 0 } target)
         {
-            return Failed(rollout.Problem(Severity.Error, "metadata.labels", "no release is named for the canary",
-                "write the label version: v3, or name the release with --to"));
+            var unnamed = rollout.Problem(Severity.Error, "metadata.labels", "no release is named for the canary",
+                "write the label version: v3, or name the release with --to");
+            return new Planning(null, [unnamed, .. MeshRequirements.Check(rollout)]);
         }
 
-        return Plan(reading, new Releases(service ?? rollout.Name, from, target));
+        return Plan(reading, new Releases(service ?? rollout.Name, from, target), isSimulated);
     }
 
     /// <summary>Plans the only Rollout there is, for these releases.</summary>
     /// <param name="reading">What was read, without errors and with one Rollout.</param>
     /// <param name="releases">The releases.</param>
-    public static Planning Plan(RolloutReading reading, Releases releases)
+    /// <param name="isSimulated">Whether it changes no rules.</param>
+    public static Planning Plan(RolloutReading reading, Releases releases, bool isSimulated = false)
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(releases);
         var rollout = reading.Rollouts[0];
-        List<Problem> problems = [];
+        List<Problem> problems = isSimulated ? [] : [.. MeshRequirements.Check(rollout)];
         var planner = new AnalysisPlanner(rollout, reading.Templates, releases, problems);
         var steps = rollout.Canary.Steps.Select((step, at) => new PlannedStep(step,
             step is AnalysisStep analysis ? planner.Plan(analysis.Analysis, $"spec.strategy.canary.steps[{at}].analysis") : null)).ToList();

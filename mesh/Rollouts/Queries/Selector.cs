@@ -41,7 +41,10 @@ internal sealed class Selector(string metric, IReadOnlyList<LabelMatcher> matche
         return last.Series;
     }
 
-    /// <summary>How many requests it looked at: those between its first sample and its last.</summary>
+    /// <summary>
+    /// How many requests it looked at: those between its first sample and its last. A request that both sides of the mesh have counted is
+    /// one request.
+    /// </summary>
     public double RequestsWithin(SampleStore samples, DateTimeOffset at)
     {
         if (metric == MetricNames.DurationSum)
@@ -52,7 +55,8 @@ internal sealed class Selector(string metric, IReadOnlyList<LabelMatcher> matche
         var from = (at - (range ?? Lookback)).UtcTicks;
         return Select(samples)
             .Where(selected => metric != MetricNames.DurationBucket || selected.Series.Labels[MetricNames.UpperBound] == "+Inf")
-            .Sum(selected => Rate.Rise(selected.Series.Between(from, at.UtcTicks)));
+            .GroupBy(selected => selected.Series.Labels.GetValueOrDefault("reporter"))
+            .Select(side => side.Sum(selected => Rate.Rise(selected.Series.Between(from, at.UtcTicks)))).DefaultIfEmpty(0).Max();
     }
 
     /// <summary>What was selected from a store while it had so many series.</summary>

@@ -43,19 +43,14 @@ internal static class RolloutFields
     {
         canary.Skip("maxSurge", "maxUnavailable", "canaryMetadata", "stableMetadata", "antiAffinity", "scaleDownDelaySeconds");
         canary.Skip("scaleDownDelayRevisionLimit", "abortScaleDownDelaySeconds", "dynamicStableScale", "replicaProgressThreshold");
-        canary.Refuse("releases are told apart by subsets; name them under trafficRouting.istio.destinationRule", "canaryService",
-            "stableService", "pingPong");
+        canary.Refuse("releases are told apart by subsets; name them under trafficRouting.istio.destinationRule", "pingPong");
         var traffic = canary.Object("trafficRouting", "RolloutTrafficRouting", Traffic);
-        if (traffic?.Istio is null && !canary.Has("trafficRouting"))
-        {
-            canary.Error("trafficRouting", "the rules to change are not named",
-                "write trafficRouting: {istio: {virtualService: {name: ...}}}");
-        }
-
         var steps = new StepFields(traffic?.Managed ?? []);
         return new CanaryStrategy
         {
             Istio = traffic?.Istio,
+            CanaryService = canary.Text("canaryService"),
+            StableService = canary.Text("stableService"),
             ManagedRoutes = traffic?.Managed ?? [],
             MinPodsPerReplicaSet = Count(canary, "minPodsPerReplicaSet"),
             Analysis = canary.Object("analysis", "RolloutAnalysisBackground", AnalysisFields.Background),
@@ -99,14 +94,11 @@ internal static class RolloutFields
                 "write virtualService: {name: ..., routes: [...]}");
         }
 
-        var subsets = istio.Object("destinationRule", "IstioDestinationRule", Subsets);
-        if (subsets is null)
+        return new IstioTrafficRouting
         {
-            istio.Error("destinationRule", "the subsets of the two releases are not named",
-                "write destinationRule: {name: ..., canarySubsetName: canary, stableSubsetName: stable}");
-        }
-
-        return new IstioTrafficRouting { VirtualServices = one is null ? several : [one], DestinationRule = subsets };
+            VirtualServices = one is null ? several : [one],
+            DestinationRule = istio.Object("destinationRule", "IstioDestinationRule", Subsets),
+        };
     }
 
     private static RoutedVirtualService VirtualService(ObjectReader rule)

@@ -20,11 +20,15 @@ internal sealed class SimulatedTraffic
     private readonly ReleaseTraffic _stable;
     private readonly ReleaseTraffic _canary;
 
-    public SimulatedTraffic(Releases releases, ReleaseModel stable, ReleaseModel canary, double rate, Random random)
+    public SimulatedTraffic(RolloutPlan plan, ReleaseModel stable, ReleaseModel canary, double rate, Random random)
     {
         (_random, _rate) = (random, rate);
-        _stable = new ReleaseTraffic(this, releases.Service, releases.From, stable);
-        _canary = new ReleaseTraffic(this, releases.Service, releases.To, canary);
+
+        // Where no subsets stand for the releases, requests to each of them are requests to a Service of its own.
+        var (strategy, releases, space) = (plan.Rollout.Canary, plan.Releases, plan.Rollout.Namespace);
+        var isByService = strategy.Istio is { DestinationRule: null };
+        _stable = new ReleaseTraffic(this, space, (isByService ? strategy.StableService : null) ?? releases.Service, releases.From, stable);
+        _canary = new ReleaseTraffic(this, space, (isByService ? strategy.CanaryService : null) ?? releases.Service, releases.To, canary);
     }
 
     public SampleStore Samples { get; } = new();
@@ -51,6 +55,7 @@ internal sealed class SimulatedTraffic
     private sealed class ReleaseTraffic
     {
         private readonly SimulatedTraffic _traffic;
+        private readonly string _namespace;
         private readonly ReleaseModel _model;
         private readonly double[] _chances;
         private readonly (Series Good, Series Bad)[] _requests;
@@ -59,9 +64,9 @@ internal sealed class SimulatedTraffic
         private readonly long[] _byBucket = new long[Bounds.Length + 1];
         private long _failed;
 
-        public ReleaseTraffic(SimulatedTraffic traffic, string service, string version, ReleaseModel model)
+        public ReleaseTraffic(SimulatedTraffic traffic, string @namespace, string service, string version, ReleaseModel model)
         {
-            (_traffic, _model) = (traffic, model);
+            (_traffic, _namespace, _model) = (traffic, @namespace, model);
             _chances = [.. Bounds.Append(double.PositiveInfinity).Select(bound =>
                 Distributions.LogNormal(bound, model.Latency.TotalMilliseconds, Spread))];
             string[] reporters = ["source", "destination"];
@@ -117,13 +122,13 @@ internal sealed class SimulatedTraffic
             var labels = new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["reporter"] = reporter,
-                ["destination_service"] = $"{service}.default.svc.cluster.local",
+                ["destination_service"] = $"{service}.{_namespace}.svc.cluster.local",
                 ["destination_service_name"] = service,
-                ["destination_service_namespace"] = "default",
+                ["destination_service_namespace"] = _namespace,
                 ["destination_app"] = service,
                 ["destination_version"] = version,
                 ["destination_workload"] = $"{service}-{version}",
-                ["destination_workload_namespace"] = "default",
+                ["destination_workload_namespace"] = _namespace,
                 ["destination_canonical_service"] = service,
                 ["destination_canonical_revision"] = version,
                 ["request_protocol"] = "http",

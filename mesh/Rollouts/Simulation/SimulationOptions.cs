@@ -29,6 +29,9 @@ public sealed record SimulationOptions
     /// <summary>How many requests a failed measurement needs; 0 judges exactly as Argo does.</summary>
     public int FewestRequests { get; init; } = QueryProvider.DefaultFewestRequests;
 
+    /// <summary>Whether waits for a person are ended at once, unless a measurement was inconclusive.</summary>
+    public bool Promotes { get; init; }
+
     /// <summary>A canary that is not over after this virtual time is given up: it waits for a person.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromHours(6);
 }

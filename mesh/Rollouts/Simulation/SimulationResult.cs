@@ -27,7 +27,9 @@ public sealed record SimulationResult(SimulatedOutcomes Good, SimulatedOutcomes 
 /// <summary>The simulated canaries of one release.</summary>
 /// <param name="Release">The release.</param>
 /// <param name="Runs">Each canary.</param>
-public sealed record SimulatedOutcomes(ReleaseModel Release, IReadOnlyList<SimulatedRun> Runs)
+/// <param name="Metrics">What was measured in all of them.</param>
+public sealed record SimulatedOutcomes(
+    ReleaseModel Release, IReadOnlyList<SimulatedRun> Runs, IReadOnlyList<MetricTally> Metrics)
 {
     /// <summary>How many ended so.</summary>
     public int Count(SimulatedEnd end) => Runs.Count(run => run.End == end);

@@ -25,18 +25,22 @@ public sealed class Simulator(RolloutPlan plan, SimulationOptions options)
     private SimulatedOutcomes Outcomes(ReleaseModel release, int seed, CancellationToken cancellation)
     {
         var runs = new SimulatedRun[options.Runs];
+        var tallies = new IReadOnlyCollection<MetricTally>[options.Runs];
         Parallel.For(0, options.Runs, new ParallelOptions { CancellationToken = cancellation },
-            at => runs[at] = One(release, new Random(unchecked((seed * 7919) + at))));
-        return new SimulatedOutcomes(release, runs);
+            at => (runs[at], tallies[at]) = One(release, new Random(unchecked((seed * 7919) + at))));
+        return new SimulatedOutcomes(release, runs, [.. tallies.SelectMany(one => one).GroupBy(tally => tally.Name, StringComparer.Ordinal)
+            .Select(same => same.Aggregate((sum, one) => sum.Add(one))).OrderBy(tally => tally.Name, StringComparer.Ordinal)]);
     }
 
-    private SimulatedRun One(ReleaseModel release, Random random)
+    private (SimulatedRun Run, IReadOnlyCollection<MetricTally> Tallies) One(ReleaseModel release, Random random)
     {
-        var traffic = new SimulatedTraffic(plan.Releases, options.Stable, release, options.Rate, random);
-        var run = new RolloutRun(plan, new NoRoutes(), new QueryProvider(traffic.Samples, options.FewestRequests));
+        var traffic = new SimulatedTraffic(plan, options.Stable, release, options.Rate, random);
+        var provider = new TallyingProvider(new QueryProvider(traffic.Samples, options.FewestRequests));
+        var run = new RolloutRun(plan, new NoRoutes(), provider);
         var (now, range) = (Start, plan.LongestRange + options.ScrapeInterval);
         traffic.Read(now);
         run.Reconcile(now);
+        Promote(run, now);
         while (!run.IsOver && now - Start < options.Longest && run.Next(now) is { } next)
         {
             // Counters are read between the moments at which something is due, never after them.
@@ -46,6 +50,7 @@ public sealed class Simulator(RolloutPlan plan, SimulationOptions options)
                 traffic.Run(next - now, run.Weight, next);
                 now = next;
                 run.Reconcile(now);
+                Promote(run, now);
             }
             else
             {
@@ -57,7 +62,16 @@ public sealed class Simulator(RolloutPlan plan, SimulationOptions options)
         }
 
         var end = run.IsPromoted ? SimulatedEnd.Promoted : run.IsAborted ? SimulatedEnd.RolledBack : SimulatedEnd.Waiting;
-        return new SimulatedRun(end, now - Start, traffic.CanaryRequests);
+        return (new SimulatedRun(end, now - Start, traffic.CanaryRequests), provider.Tallies);
+    }
+
+    /// <summary>Ends waits for a person, one after the other, where that is asked for.</summary>
+    private void Promote(RolloutRun run, DateTimeOffset now)
+    {
+        while (options.Promotes && run is { IsOver: false, PausedUntil: null, PauseReasons: [PauseReason.CanaryPauseStep] })
+        {
+            run.Promote(now);
+        }
     }
 
     /// <summary>Weights are all that a model of traffic knows.</summary>

@@ -57,6 +57,20 @@ public sealed class QueryTests
         + "/ sum(rate(istio_requests_total{destination_version='v1'}[1m]))")
         .Ask(Samples(), Start.AddSeconds(60)).Requests);
 
+    [Fact]
+    public void Ask_Requests_CountedByBothSides_AreCountedOnce()
+    {
+        var samples = new SampleStore();
+        foreach (var reporter in new[] { "source", "destination" })
+        {
+            var series = samples.Series("istio_requests_total", new Dictionary<string, string> { ["reporter"] = reporter });
+            series.Append(Start, 0);
+            series.Append(Start.AddSeconds(10), 7);
+        }
+
+        Assert.Equal(7, Query.Parse("sum(rate(istio_requests_total[1m]))").Ask(samples, Start.AddSeconds(10)).Requests);
+    }
+
     // promql/quantile.go: BucketQuantile, by hand: 90 of 100 in up to 10 ms, 9 up to 25 ms, 1 above.
     [Theory]
     [InlineData(0.5, 5.555555555555555)]
