@@ -25,10 +25,10 @@ public static class GatewayApiTranslator
         }
 
         var classes = new GatewayClasses(rules.GatewayApi.OfType<Api.GatewayClass>());
-        var listeners = new ListenerTable(rules.GatewayApi, classes, facts);
+        var grants = new ReferenceGrants([.. rules.GatewayApi.OfType<Api.ReferenceGrant>()]);
+        var listeners = new ListenerTable(rules.GatewayApi, classes, grants, facts);
         var binder = new ParentBinder(listeners, rules.ServiceEntries, facts);
-        var converter = new RouteConverter(
-            new Backends([.. rules.GatewayApi.OfType<Api.ReferenceGrant>()], rules.ServiceEntries, facts));
+        var converter = new RouteConverter(new Backends(grants, rules.ServiceEntries, facts));
         var routes = rules.GatewayApi.OfType<Api.RouteResource>()
             .Select(route => RouteTranslation.Of(route, binder.Bind(route), converter)).ToList();
         var order = rules.GatewayApi.Select((resource, i) => (resource, i)).ToDictionary(

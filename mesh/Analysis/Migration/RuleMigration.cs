@@ -114,7 +114,7 @@ public sealed class RuleMigration
             var isSelected = _request.IsSelected(gateway);
             if ((isSelected || needed.Contains(name)) && !_rules.GatewayApi.Any(other => Key(other) == Key(gateway)))
             {
-                gateways.Add(GatewayConverter.Convert(gateway, _findings));
+                gateways.Add(_ingresses.WithTls(GatewayConverter.Convert(gateway, _findings)));
             }
 
             if (isSelected && !kept.Contains(name))

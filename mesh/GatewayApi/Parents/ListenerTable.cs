@@ -15,10 +15,12 @@ internal sealed class ListenerTable
     private readonly List<(ParentListener Parent, Gateway Gateway)> _listeners = [];
     private readonly List<(Api.Listener Listener, Api.ListenerSet? Set, Api.Gateway Gateway, Refusal? Conflict)> _all = [];
     private readonly AllowedNamespaces _allowed;
+    private readonly ListenerCertificates _certificates;
     private readonly List<(Api.ListenerSet Set, Refusal Refusal)> _refusedSets = [];
 
-    public ListenerTable(IReadOnlyList<GatewayApiResource> resources, GatewayClasses classes, ClusterFacts facts)
+    public ListenerTable(IReadOnlyList<GatewayApiResource> resources, GatewayClasses classes, ReferenceGrants grants, ClusterFacts facts)
     {
+        _certificates = new ListenerCertificates(grants);
         _allowed = new AllowedNamespaces(facts);
         var sets = resources.OfType<Api.ListenerSet>().ToLookup(set => (set.ParentRef.Namespace ?? set.Namespace, set.ParentRef.Name));
         foreach (var gateway in resources.OfType<Api.Gateway>().Where(gateway => classes.IsIstios(gateway.GatewayClassName)))
@@ -28,7 +30,8 @@ internal sealed class ListenerTable
     }
 
     /// <summary>Istio's Gateways.</summary>
-    public IEnumerable<Gateway> Gateways => _listeners.Select(entry => entry.Gateway);
+    public IEnumerable<Gateway> Gateways =>
+        _listeners.Where(entry => _certificates.Of(entry.Parent.Listener) is null).Select(entry => entry.Gateway);
 
     /// <summary>The listeners of a Gateway or ListenerSet.</summary>
     public IReadOnlyList<ParentListener> Find(ParentKey key) =>
@@ -40,11 +43,11 @@ internal sealed class ListenerTable
     {
         foreach (var group in _all.GroupBy(entry => (GatewayApiResource?)entry.Set ?? entry.Gateway))
         {
-            var valid = group.Count(entry => entry.Conflict is null);
+            var valid = group.Count(entry => entry.Conflict is null && _certificates.Of(entry.Listener) is null);
             yield return new Api.GatewayApiStatus(group.Key)
             {
                 Conditions = ResourceConditions.Of(group.Key, valid, group.Count()),
-                Listeners = [.. group.Select(entry => ResourceConditions.Of(entry.Listener, entry.Conflict,
+                Listeners = [.. group.Select(entry => ResourceConditions.Of(entry.Listener, entry.Conflict, _certificates.Of(entry.Listener),
                     _listeners.Find(found => ReferenceEquals(found.Parent.Listener, entry.Listener)).Parent is { } parent
                         ? attached(parent) : 0))],
             };
@@ -82,13 +85,14 @@ internal sealed class ListenerTable
     private void Add(Api.Listener listener, Api.ListenerSet? set, Api.Gateway gateway, ListenerConflicts conflicts)
     {
         var conflict = conflicts.Of(listener);
+        GatewayApiResource owner = set is null ? gateway : set;
+        _certificates.Check(listener, owner);
         _all.Add((listener, set, gateway, conflict));
         if (conflict is not null)
         {
             return;
         }
 
-        GatewayApiResource owner = set is null ? gateway : set;
         var hosts = _allowed.HostsOf(listener, owner.Namespace);
         var made = new Gateway
         {

@@ -31,19 +31,23 @@ internal static class ResourceConditions
 
     /// <param name="listener">A listener.</param>
     /// <param name="conflict">What is in its way; null for nothing.</param>
+    /// <param name="certificate">Why it has no certificate; null where it has one or needs none.</param>
     /// <param name="attached">How many routes are attached to it.</param>
-    public static ListenerStatus Of(Listener listener, Refusal? conflict, int attached)
+    public static ListenerStatus Of(Listener listener, Refusal? conflict, Refusal? certificate, int attached)
     {
         var supported = SupportedKinds.Of(listener);
-        var resolved = supported.AreValid
+        var resolved = certificate is not null ? certificate.ToCondition(Condition.ResolvedRefs)
+            : supported.AreValid
             ? Fine.Condition(Condition.ResolvedRefs, "ResolvedRefs", NoErrors)
             : new Refusal("InvalidRouteKinds", "Invalid route kinds").ToCondition(Condition.ResolvedRefs);
         IReadOnlyList<Condition> conditions = conflict is null
             ?
             [
-                Fine.Condition(Condition.Accepted, "Accepted", NoErrors),
+                certificate is null ? Fine.Condition(Condition.Accepted, "Accepted", NoErrors)
+                    : new Refusal("NoValidCACertificate", certificate.Message).ToCondition(Condition.Accepted),
                 Fine.Condition(Condition.Conflicted, "NoConflicts", NoErrors),
-                Fine.Condition(Condition.Programmed, "Programmed", NoErrors),
+                certificate is null ? Fine.Condition(Condition.Programmed, "Programmed", NoErrors)
+                    : new Refusal("Invalid", "Bad TLS configuration").ToCondition(Condition.Programmed),
                 resolved,
             ]
             :

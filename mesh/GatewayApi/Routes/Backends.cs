@@ -9,8 +9,7 @@ namespace Bookinfo.Mesh.GatewayApi.Routes;
 /// Turns backends into destinations (<c>conversion.go: buildDestination</c>). One that does not exist or may not be named becomes a
 /// destination that does not exist, whose share of the requests is answered 500.
 /// </summary>
-internal sealed class Backends(
-    IReadOnlyList<Api.ReferenceGrant> grants, IReadOnlyList<ServiceEntry> serviceEntries, ClusterFacts facts)
+internal sealed class Backends(ReferenceGrants grants, IReadOnlyList<ServiceEntry> serviceEntries, ClusterFacts facts)
 {
     /// <summary>A destination that no cluster has.</summary>
     private static readonly Destination Nowhere = new() { Host = "" };
@@ -25,7 +24,8 @@ internal sealed class Backends(
     {
         var group = backend.Group ?? "";
         var kind = backend.Kind ?? "Service";
-        if (!isMesh && backend.Namespace is { } named && named != route.Namespace && !IsGranted(backend, group, kind, route))
+        if (!isMesh && backend.Namespace is { } named && named != route.Namespace
+            && !grants.Allow(route, group, kind, named, backend.Name))
         {
             refusal = new Refusal("RefNotPermitted", $"backendRef {backend.Name}/{named} not accessible to a {route.Kind} in namespace "
                 + $"\"{route.Namespace}\" (missing a ReferenceGrant?)")
@@ -57,9 +57,4 @@ internal sealed class Backends(
     private bool IsKnown(string host) =>
         serviceEntries.Any(entry => entry.Hosts.Contains(host))
         || facts.Services.Any(service => $"{service.Name}.{service.Namespace}.svc.{facts.ClusterDomain}" == host);
-
-    private bool IsGranted(Api.BackendObjectReference backend, string group, string kind, Api.RouteResource route) =>
-        grants.Where(grant => grant.Namespace == backend.Namespace).Any(grant =>
-            grant.From.Any(from => (from.Group, from.Kind, from.Namespace) == (GatewayApiResource.Group, route.Kind, route.Namespace))
-            && grant.To.Any(to => (to.Group, to.Kind) == (group, kind) && (to.Name is null || to.Name == backend.Name)));
 }

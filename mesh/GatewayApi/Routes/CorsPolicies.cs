@@ -7,9 +7,6 @@ namespace Bookinfo.Mesh.GatewayApi.Routes;
 /// <summary>Turns a CORS filter into a CORS policy (<c>conversion.go: createCorsFilter</c>).</summary>
 internal static class CorsPolicies
 {
-    /// <summary>A scheme and a host, with or without a port (RFC 6454).</summary>
-    private const string AnyOrigin = @"^[a-zA-Z][a-zA-Z0-9+.-]*://[^/\s?#]+$";
-
     /// <summary>What the API server writes where a filter names no age.</summary>
     private const int DefaultMaxAge = 5;
 
@@ -26,7 +23,7 @@ internal static class CorsPolicies
 
     private static StringMatch Origin(string origin) => origin switch
     {
-        "*" => new StringMatch { Regex = AnyOrigin },
+        "*" => new StringMatch { Regex = Api.CorsFilter.AnyOrigin },
         _ when !origin.Contains('*', StringComparison.Ordinal) => new StringMatch { Exact = origin },
         _ when origin.IndexOf('*', StringComparison.Ordinal) == origin.Length - 1 => new StringMatch { Prefix = origin[..^1] },
         _ => new StringMatch { Regex = $"^{string.Join(".*", origin.Split('*').Select(Regex.Escape))}$" },

@@ -21,6 +21,9 @@ public sealed record Gateway : GatewayApiResource
 /// <summary>One port and host of a Gateway or a ListenerSet.</summary>
 public sealed record Listener
 {
+    /// <summary>The protocol of HTTP with TLS.</summary>
+    public const string Https = "HTTPS";
+
     /// <summary>Its name, which a route may give as <c>sectionName</c>.</summary>
     public required string Name { get; init; }
 
@@ -30,12 +33,28 @@ public sealed record Listener
     /// <summary>The port.</summary>
     public required int Port { get; init; }
 
-    /// <summary>The protocol; the mesh serves <c>HTTP</c>.</summary>
+    /// <summary><c>HTTP</c> or <c>HTTPS</c>. The mesh serves both without TLS.</summary>
     public required string Protocol { get; init; }
+
+    /// <summary>The certificates, with <c>HTTPS</c>.</summary>
+    public ListenerTls? Tls { get; init; }
 
     /// <summary>Which routes may be attached; null is HTTPRoutes and GRPCRoutes of the same namespace.</summary>
     public AllowedRoutes? AllowedRoutes { get; init; }
 }
+
+/// <summary>How a listener ends TLS (<c>apis/v1/gateway_types.go: ListenerTLSConfig</c>).</summary>
+/// <param name="CertificateRefs">The Secrets with certificates and keys.</param>
+public sealed record ListenerTls(IReadOnlyList<SecretReference> CertificateRefs)
+{
+    /// <summary>The Secrets with certificates and keys.</summary>
+    public IReadOnlyList<SecretReference> CertificateRefs { get; init => field = Values.List(value); } = Values.List(CertificateRefs);
+}
+
+/// <summary>A Secret.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Namespace">Its namespace; null is the listener's own. Another one needs a <see cref="ReferenceGrant"/>.</param>
+public sealed record SecretReference(string Name, string? Namespace);
 
 /// <summary>Which routes may be attached to a listener.</summary>
 public sealed record AllowedRoutes

@@ -145,6 +145,12 @@ public sealed record PathModifier
 /// <summary>Cross-origin requests of browsers (<c>HTTPCORSFilter</c>, GEP-1767).</summary>
 public sealed record CorsFilter
 {
+    /// <summary>
+    /// The expression that Istio makes of the origin <c>*</c>: a scheme and a host, with or without a port (RFC 6454;
+    /// <c>conversion.go: createCorsFilter</c>).
+    /// </summary>
+    public const string AnyOrigin = @"^[a-zA-Z][a-zA-Z0-9+.-]*://[^/\s?#]+$";
+
     /// <summary>Origins that are allowed; <c>*</c> stands for any text.</summary>
     public IReadOnlyList<string> AllowOrigins { get; init => field = Values.List(value); } = Values.None<string>();
 

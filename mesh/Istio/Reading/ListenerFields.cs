@@ -1,5 +1,6 @@
 using Bookinfo.Mesh.Istio.GatewayApi;
 using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Istio.Yaml;
 using Gateway = Bookinfo.Mesh.Istio.GatewayApi.Gateway;
 
@@ -75,7 +76,8 @@ internal static class ListenerFields
             Name = RouteFields.Required(listener, "name"),
             Hostname = listener.Text("hostname") is { Length: > 0 } host ? host : null,
             Port = listener.Int32("port") ?? 0,
-            Protocol = RouteFields.Required(listener, "protocol"),
+            Protocol = Protocol(listener),
+            Tls = listener.Object("tls", "ListenerTLSConfig", Tls),
             AllowedRoutes = listener.Object("allowedRoutes", "AllowedRoutes", allowed => new AllowedRoutes
             {
                 Namespaces = allowed.Object("namespaces", "RouteNamespaces", Namespaces),
@@ -83,6 +85,43 @@ internal static class ListenerFields
                     kind => new RouteGroupKind(kind.Text("group"), RouteFields.Required(kind, "kind"))),
             }),
         };
+    }
+
+    private static string Protocol(ObjectReader listener)
+    {
+        var protocol = RouteFields.Required(listener, "protocol");
+        if (protocol == GatewayApi.Listener.Https)
+        {
+            listener.Remark(MessageTypes.Hint, "protocol",
+                "the mesh serves this listener by HTTP, to requests whose Host has its port; on a cluster it is served by HTTPS");
+        }
+
+        return protocol;
+    }
+
+    private static ListenerTls Tls(ObjectReader tls)
+    {
+        if (tls.Text("mode") is { } mode and not "Terminate")
+        {
+            if (UnsupportedFields.Reason("ListenerTLSConfig", $"mode: {mode}") is { } reason)
+            {
+                tls.Remark(MessageTypes.Unsupported, "mode", $"the mesh does not support {mode}: {reason}", "use Terminate");
+            }
+            else
+            {
+                tls.Error("mode", $"{Messages.Quote(mode)} is not a mode of TLS", "use Terminate");
+            }
+        }
+
+        return new ListenerTls(tls.Objects("certificateRefs", "SecretObjectReference", secret =>
+        {
+            if ((secret.Text("group") ?? "", secret.Text("kind") ?? "Secret") is not ("", "Secret"))
+            {
+                secret.Error("kind", "a certificate is in a Secret", "write kind: Secret, and leave group out");
+            }
+
+            return new SecretReference(RouteFields.Required(secret, "name"), secret.Text("namespace") is { Length: > 0 } named ? named : null);
+        }));
     }
 
     private static RouteNamespaces Namespaces(ObjectReader namespaces) => new()

@@ -11,6 +11,9 @@ internal static class ListenerCheck
 {
     private const int MostListeners = 64;
 
+    /// <summary>Istio's (<c>conversion.go: buildTLS</c>); the API server takes 64.</summary>
+    private const int MostCertificates = 2;
+
     private static readonly string[] Operators = ["In", "NotIn", "Exists", "DoesNotExist"];
 
     public static void Check(Gateway gateway, Findings findings)
@@ -64,6 +67,7 @@ internal static class ListenerCheck
             ReferenceCheck.Hostname(at.Field("hostname"), listener.Hostname, isWildcardAllowed: true, findings);
             CommonCheck.Port(at.Field("port"), listener.Port, findings);
             Protocol(at.Field("protocol"), listener.Protocol, findings);
+            Tls(at.Field("tls"), listener, findings);
             Namespaces(at.Field("allowedRoutes").Field("namespaces"), listener.AllowedRoutes?.Namespaces, findings);
             var before = listeners.Take(i).ToList();
             if (before.Exists(other => other.Name == listener.Name))
@@ -82,18 +86,37 @@ internal static class ListenerCheck
 
     private static void Protocol(RulePath path, string protocol, Findings findings)
     {
-        if (protocol == "HTTP" || protocol.Length == 0)
+        if (protocol is "HTTP" or Listener.Https or "")
         {
             return;
         }
 
         if (UnsupportedFields.Reason("Listener", $"protocol: {protocol}") is { } reason)
         {
-            findings.Add(MessageTypes.Unsupported, path, $"the mesh does not support {protocol}: {reason}", "use HTTP");
+            findings.Add(MessageTypes.Unsupported, path, $"the mesh does not support {protocol}: {reason}", "use HTTP or HTTPS");
         }
         else
         {
-            findings.Error(path, $"{Messages.Quote(protocol)} is not a protocol that Istio has", "use HTTP");
+            findings.Error(path, $"{Messages.Quote(protocol)} is not a protocol that Istio has", "use HTTP or HTTPS");
+        }
+    }
+
+    private static void Tls(RulePath path, Listener listener, Findings findings)
+    {
+        if (listener.Protocol == "HTTP" && listener.Tls is not null)
+        {
+            findings.Error(path, "a listener of the protocol HTTP has no tls", "write protocol: HTTPS, or leave tls out");
+        }
+        else if (listener.Protocol == Listener.Https && listener.Tls is not { CertificateRefs.Count: > 0 })
+        {
+            findings.Error(path, "a listener of the protocol HTTPS needs a certificate",
+                "write tls: {certificateRefs: [{name: ...}]} with the name of a Secret");
+        }
+
+        if (listener.Tls?.CertificateRefs.Count > MostCertificates)
+        {
+            findings.Error(path.Field("certificateRefs"), $"Istio takes {MostCertificates} certificates",
+                "make a listener for each host");
         }
     }
 

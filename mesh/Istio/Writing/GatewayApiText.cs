@@ -62,6 +62,11 @@ internal sealed class GatewayApiText(ObjectWriter writer)
         writer.Text("hostname", listener.Hostname);
         writer.Number("port", listener.Port);
         writer.Text("protocol", listener.Protocol);
+        writer.Object("tls", listener.Tls, tls => writer.Objects("certificateRefs", tls.CertificateRefs, secret =>
+        {
+            writer.Text("name", secret.Name);
+            writer.Text("namespace", secret.Namespace);
+        }));
         writer.Object("allowedRoutes", listener.AllowedRoutes, allowed =>
         {
             Namespaces(allowed.Namespaces);

@@ -112,7 +112,7 @@ public sealed class GatewayApiReaderTests
     }
 
     [Theory]
-    [InlineData("HTTPS", "the mesh does not support HTTPS")]
+    [InlineData("TLS", "the mesh does not support TLS")]
     [InlineData("http", "is not a protocol that Istio has")]
     public void Read_ListenerOfAnotherProtocol_IsRefused(string protocol, string message)
     {
@@ -125,6 +125,46 @@ public sealed class GatewayApiReaderTests
 
         Assert.Contains(message, Assert.Single(reading.Problems).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Read_ListenerWithTls_IsServedWithoutItAndANoteSaysSo()
+    {
+        var reading = Read(Listener("protocol: HTTPS, tls: {certificateRefs: [{name: shop, namespace: certificates}]}"));
+
+        var problem = Assert.Single(reading.Problems);
+        Assert.Equal(Severity.Note, problem.Severity);
+        Assert.StartsWith("the mesh serves this listener by HTTP", problem.Message, StringComparison.Ordinal);
+        var written = RuleWriter.Write(reading.Rules);
+        Assert.Contains("certificateRefs:", written, StringComparison.Ordinal);
+        Assert.Equal(reading.Rules, Read(written).Rules);
+    }
+
+    [Theory]
+    [InlineData("protocol: HTTPS", "tls: a listener of the protocol HTTPS needs a certificate")]
+    [InlineData("protocol: HTTPS, tls: {mode: Terminate}", "tls: a listener of the protocol HTTPS needs a certificate")]
+    [InlineData("protocol: HTTP, tls: {certificateRefs: [{name: a}]}", "tls: a listener of the protocol HTTP has no tls")]
+    [InlineData("protocol: HTTPS, tls: {mode: Passthrough, certificateRefs: [{name: a}]}",
+        "tls.mode: the mesh does not support Passthrough: the mesh routes only HTTP")]
+    [InlineData("protocol: HTTPS, tls: {mode: Simple, certificateRefs: [{name: a}]}", "tls.mode: \"Simple\" is not a mode of TLS")]
+    [InlineData("protocol: HTTPS, tls: {certificateRefs: [{name: a, kind: ConfigMap}]}",
+        "tls.certificateRefs[0].kind: a certificate is in a Secret")]
+    [InlineData("protocol: HTTPS, tls: {certificateRefs: [{name: a}, {name: b}, {name: c}]}",
+        "tls.certificateRefs: Istio takes 2 certificates")]
+    [InlineData("protocol: HTTPS, tls: {options: {a: b}, certificateRefs: [{name: a}]}",
+        "tls.options: the mesh does not support this field")]
+    public void Read_ListenerWithWrongTls_IsRefused(string fields, string message)
+    {
+        var problem = Assert.Single(Read(Listener(fields)).Problems, problem => problem.IsRefusal);
+
+        Assert.StartsWith($"Gateway/a spec.listeners[0].{message}", $"{problem.Path}: {problem.Message}", StringComparison.Ordinal);
+    }
+
+    private static string Listener(string fields) => $$"""
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: Gateway
+        metadata: {name: a}
+        spec: {gatewayClassName: istio, listeners: [{name: a, port: 443, {{fields}}}]}
+        """;
 
     [Fact]
     public void Read_GatewayOfBothApisWithOneName_AreTwo()

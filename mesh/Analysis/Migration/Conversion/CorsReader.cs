@@ -1,4 +1,5 @@
 using Bookinfo.Mesh.Analysis.Migration.Findings;
+using Bookinfo.Mesh.Analysis.Migration.Matching;
 using Bookinfo.Mesh.Istio.Model;
 using Api = Bookinfo.Mesh.Istio.GatewayApi;
 
@@ -47,8 +48,27 @@ internal sealed class CorsReader(VirtualService service, string path, FindingLis
             return $"{prefix}*";
         }
 
+        if (origin.Regex is { } regex && Wildcards(regex) is { } wildcards)
+        {
+            return wildcards;
+        }
+
         findings.Lost(service, $"{path}.allowOrigins[{index}]", "requests of these origins are no longer allowed",
             "write the origins out, or with * for any text");
         return null;
+    }
+
+    /// <summary>The origin with <c>*</c> that istiod makes this expression of; null where there is none.</summary>
+    private static string? Wildcards(string regex)
+    {
+        if (regex == Api.CorsFilter.AnyOrigin)
+        {
+            return "*";
+        }
+
+        var origin = regex.Trim('^', '$').Replace(".*", "*", StringComparison.Ordinal).Replace(@"\.", ".", StringComparison.Ordinal);
+        return regex == $"^{string.Join(".*", origin.Split('*').Select(Re2Text.Escape))}$"
+            && (origin.StartsWith("http://", StringComparison.Ordinal) || origin.StartsWith("https://", StringComparison.Ordinal))
+            ? origin : null;
     }
 }

@@ -6,45 +6,55 @@ namespace Bookinfo.Mesh.Analysis.Migration.Ingresses;
 
 /// <summary>
 /// The annotations by which an Ingress tells ingress-nginx more than its fields can say
-/// (<c>docs/user-guide/nginx-configuration/annotations.md</c> of kubernetes/ingress-nginx).
+/// (<c>docs/user-guide/nginx-configuration/annotations.md</c> and <c>internal/ingress/annotations</c> of kubernetes/ingress-nginx).
 /// </summary>
 internal sealed class NginxAnnotations(Ingress ingress)
 {
     private const string Prefix = "nginx.ingress.kubernetes.io/";
+    private const string Canary = "canary";
 
     private static readonly HashSet<string> Known =
     [
-        "app-root", "backend-protocol", "canary", "canary-by-header", "canary-by-header-value", "canary-weight", "canary-weight-total",
-        "force-ssl-redirect", "permanent-redirect", "permanent-redirect-code", "proxy-read-timeout", "rewrite-target", "server-alias",
-        "ssl-redirect", "temporal-redirect", "upstream-vhost", "use-regex",
+        "app-root", "backend-protocol", "enable-cors", "force-ssl-redirect", "from-to-www-redirect", "permanent-redirect",
+        "permanent-redirect-code", "preserve-trailing-slash", "proxy-read-timeout", "rewrite-target", "server-alias", "ssl-passthrough",
+        "ssl-redirect", "temporal-redirect", "temporal-redirect-code", "upstream-vhost", "use-regex",
     ];
 
-    /// <summary>What one would lose, by the beginning of the annotation's name.</summary>
-    private static readonly (string Name, string Loss, string Advice)[] Losses =
+    private static readonly HashSet<string> KnownOfCanaries =
     [
-        ("whitelist-source-range", "requests of all addresses are let in", "write an AuthorizationPolicy with ipBlocks"),
-        ("denylist-source-range", "requests of all addresses are let in", "write an AuthorizationPolicy with notIpBlocks"),
-        ("auth-", "requests are no longer authenticated", "write a RequestAuthentication and an AuthorizationPolicy"),
-        ("limit-", "there is no limit of requests", "limit them where the requests are served"),
-        ("cors-", "browsers are not told which origins are allowed", "add a CORS filter"),
-        ("enable-cors", "browsers are not told which origins are allowed", "add a CORS filter"),
-        ("affinity", "requests of one caller go to any pod", "write a DestinationRule with consistentHash"),
-        ("session-cookie-", "requests of one caller go to any pod", "write a DestinationRule with consistentHash"),
-        ("canary-by-cookie", "a cookie no longer chooses the canary", "choose it by a header"),
-        ("proxy-body-size", "bodies of any size are let in", "limit them where the requests are served"),
-        ("proxy-next-upstream", "failed requests are retried as Istio does by default", "retries are of the experimental channel"),
-        ("mirror-", "no copies are sent", "add a RequestMirror filter"),
+        Canary, "canary-by-cookie", "canary-by-header", "canary-by-header-pattern", "canary-by-header-value", "canary-weight",
+        "canary-weight-total",
     ];
 
-    public bool IsCanary => Flag("canary");
+    private static readonly HashSet<string> KnownOfCors =
+    [
+        "cors-allow-credentials", "cors-allow-headers", "cors-allow-methods", "cors-allow-origin", "cors-expose-headers", "cors-max-age",
+    ];
 
-    public bool UsesExpressions => Flag("use-regex") || RewriteTarget is not null;
+    public bool IsCanary => Flag(Canary) == true;
+
+    public bool UsesRegex => Flag("use-regex") == true;
 
     public string? RewriteTarget => Text("rewrite-target");
 
-    public bool ForcesHttps => Flag("force-ssl-redirect");
+    /// <summary>A header for requests whose path is rewritten.</summary>
+    public string? ForwardedPrefix => RewriteTarget is null ? null : Text("x-forwarded-prefix");
 
-    public string? AppRoot => Text("app-root");
+    /// <summary>Whether requests without TLS are led to https where the host has a certificate.</summary>
+    public bool LeadsToHttps => Flag("ssl-redirect") != false;
+
+    /// <summary>Whether they are led there in any case.</summary>
+    public bool ForcesHttps => Flag("force-ssl-redirect") == true;
+
+    /// <summary>Whether connections reach the pods as they are, without the paths being looked at.</summary>
+    public bool PassesTlsThrough => Flag("ssl-passthrough") == true;
+
+    public bool KeepsTrailingSlash => Flag("preserve-trailing-slash") == true;
+
+    public bool RedirectsWww => Flag("from-to-www-redirect") == true;
+
+    /// <summary>Where requests for <c>/</c> are led; a path that is not absolute is left aside.</summary>
+    public string? AppRoot => Text("app-root") is { } root && root.StartsWith('/') ? root : null;
 
     public string? UpstreamVhost => Text("upstream-vhost");
 
@@ -54,37 +64,81 @@ internal sealed class NginxAnnotations(Ingress ingress)
 
     public string? CanaryHeaderValue => Text("canary-by-header-value");
 
+    public string? CanaryHeaderPattern => Text("canary-by-header-pattern");
+
+    public string? CanaryCookie => Text("canary-by-cookie");
+
     public int CanaryWeight => Number("canary-weight") ?? 0;
 
-    public int CanaryWeightTotal => Number("canary-weight-total") ?? 100;
+    /// <summary>The sum of the weights: 100 or more (<c>rootfs/etc/nginx/lua/balancer.lua: route_to_alternative_balancer</c>).</summary>
+    public int CanaryWeightTotal => Math.Max(100, Number("canary-weight-total") ?? 100);
 
-    public TimeSpan? ReadTimeout => Number("proxy-read-timeout") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+    public TimeSpan? ReadTimeout => Number("proxy-read-timeout") is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
 
-    public IReadOnlyList<string> ServerAliases =>
-        Text("server-alias")?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    public IReadOnlyList<string> ServerAliases => [.. List("server-alias").Distinct()];
 
-    /// <summary>The URL that requests are led to, with its status; null for none.</summary>
-    public (Uri Url, int Status)? Redirect =>
-        Uri.TryCreate(Text("temporal-redirect"), UriKind.Absolute, out var temporary) ? (temporary, 302)
-        : Uri.TryCreate(Text("permanent-redirect"), UriKind.Absolute, out var permanent)
-            ? (permanent, Number("permanent-redirect-code") ?? 301)
-        : null;
+    /// <summary>The policy for cross-origin requests; null where it is not switched on.</summary>
+    public NginxCors? Cors => Flag("enable-cors") != true ? null : new NginxCors
+    {
+        Origins = List("cors-allow-origin"),
+        Methods = List("cors-allow-methods"),
+        Headers = List("cors-allow-headers"),
+        ExposedHeaders = List("cors-expose-headers"),
+        AllowsCredentials = Flag("cors-allow-credentials") != false,
+        MaxAge = Number("cors-max-age"),
+    };
+
+    /// <summary>The URL that requests are led to; null for none. The temporary one goes before the permanent one.</summary>
+    /// <exception cref="RefusalException">It depends on variables of nginx.</exception>
+    public NginxRedirect? Redirect => Text("temporal-redirect") is { } temporary
+        ? NginxRedirect.Parse(temporary, Number("temporal-redirect-code") is >= 300 and <= 307 and var one ? one : 302,
+            Place("temporal-redirect"))
+        : Text("permanent-redirect") is { } permanent
+            ? NginxRedirect.Parse(permanent, Number("permanent-redirect-code") is >= 300 and <= 308 and var other ? other : 301,
+                Place("permanent-redirect"))
+            : null;
+
+    /// <summary>Those of an Ingress without some of them, and without the redirect to https that is the default.</summary>
+    public static NginxAnnotations Without(Ingress ingress, IReadOnlyList<string> names)
+    {
+        var kept = ingress.Metadata.Annotations.Where(each => !names.Contains(each.Key.Replace(Prefix, "", StringComparison.Ordinal)))
+            .Prepend(KeyValuePair.Create($"{Prefix}ssl-redirect", "false")).DistinctBy(each => each.Key);
+        return new NginxAnnotations(ingress with { Metadata = ingress.Metadata with { Annotations = new Dictionary<string, string>(kept) } });
+    }
 
     /// <summary>Lists what has no counterpart.</summary>
-    public void List(FindingList findings)
+    public void ListLosses(FindingList findings)
     {
+        var known = IsCanary ? KnownOfCanaries : Cors is not null ? [.. Known, .. KnownOfCors] : Known;
         foreach (var name in ingress.Metadata.Annotations.Keys.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
         {
             var own = name[Prefix.Length..];
-            if (Known.Contains(own))
+            if (known.Contains(own) || (own == "x-forwarded-prefix" && ForwardedPrefix is not null))
             {
                 continue;
             }
 
-            var loss = Losses.FirstOrDefault(each => own.StartsWith(each.Name, StringComparison.Ordinal));
-            findings.Lost(ingress, Place(own), loss.Loss ?? "the annotation has no counterpart, and does nothing any more", loss.Advice);
+            if (IsCanary)
+            {
+                findings.Note(ingress, Place(own), "a canary takes this from the Ingress beside it: ingress-nginx leaves it aside here");
+                continue;
+            }
+
+            var (loss, advice) = NginxLosses.Of(own);
+            findings.Lost(ingress, Place(own), loss, advice);
         }
 
+        if (!IsCanary)
+        {
+            ListDifferences(findings);
+        }
+    }
+
+    /// <summary>Where an annotation stands.</summary>
+    public static string Place(string name) => $"metadata.annotations[\"{Prefix}{name}\"]";
+
+    private void ListDifferences(FindingList findings)
+    {
         if (ReadTimeout is not null)
         {
             findings.Note(ingress, Place("proxy-read-timeout"),
@@ -96,20 +150,35 @@ internal sealed class NginxAnnotations(Ingress ingress)
             findings.Lost(ingress, Place("backend-protocol"), $"pods are not spoken to by {protocol}", "write a DestinationRule with tls");
         }
 
-        if (ingress.Tls.Count > 0)
+        if (Text("app-root") is not null && AppRoot is null)
         {
-            findings.Lost(ingress, "spec.tls", "the hosts are served without TLS, and requests are not led to https",
-                "add a listener of the protocol HTTPS with the Secret in certificateRefs, and lead the others there by a RequestRedirect");
+            findings.Note(ingress, Place("app-root"), "ingress-nginx leaves it aside: it is not an absolute path");
         }
-    }
 
-    /// <summary>Where an annotation stands.</summary>
-    public static string Place(string name) => $"metadata.annotations[\"{Prefix}{name}\"]";
+        foreach (var name in new[] { "temporal-redirect", "permanent-redirect" })
+        {
+            if (Text(name) is { } url && !NginxRedirect.IsUrl(url))
+            {
+                findings.Note(ingress, Place(name), "ingress-nginx leaves it aside: it is not a URL of http or https");
+            }
+        }
+
+        Cors?.ListDifferences(ingress, findings);
+    }
 
     private string? Text(string name) =>
         ingress.Metadata.Annotations.TryGetValue(Prefix + name, out var text) && text.Trim().Length > 0 ? text.Trim() : null;
 
-    private bool Flag(string name) => string.Equals(Text(name), "true", StringComparison.OrdinalIgnoreCase);
+    private string[] List(string name) =>
+        Text(name)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    /// <summary>A truth value as Go reads it (<c>strconv.ParseBool</c>); null for anything else.</summary>
+    private bool? Flag(string name) => Text(name) switch
+    {
+        "1" or "t" or "T" or "true" or "TRUE" or "True" => true,
+        "0" or "f" or "F" or "false" or "FALSE" or "False" => false,
+        _ => null,
+    };
 
     private int? Number(string name) =>
         int.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

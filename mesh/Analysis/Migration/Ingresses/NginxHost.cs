@@ -6,103 +6,168 @@ using Bookinfo.Mesh.Proxy.Model;
 namespace Bookinfo.Mesh.Analysis.Migration.Ingresses;
 
 /// <summary>Makes rules of the locations of one host, canaries joined with what they are a part of.</summary>
-/// <param name="locations">The locations of all Ingresses for the host.</param>
+/// <param name="server">The host.</param>
 /// <param name="options">The cluster, for the names of ports.</param>
-internal sealed class NginxHost(IReadOnlyList<NginxLocation> locations, MeshOptions options)
+/// <param name="findings">Takes what is lost.</param>
+internal sealed class NginxHost(NginxServer server, MeshOptions options, FindingList findings)
 {
-    private readonly bool _usesExpressions = locations.Any(location => location.Annotations.UsesExpressions);
+    /// <summary>The port without TLS.</summary>
+    public const int HttpPort = 80;
+
+    /// <summary>The port with TLS.</summary>
+    public const int HttpsPort = 443;
+
+    private const int Found = 302;
+    private const int MovedPermanently = 301;
+    private const int PermanentRedirect = 308;
+
+    private readonly bool _usesExpressions = server.Locations.Any(location => location.UsesExpressions);
+
+    private readonly IReadOnlyList<NginxLocation> _main =
+        [.. server.Locations.Where(location => !location.Annotations.IsCanary)];
 
     /// <summary>The rules, the first that matches wins, and whether each of them comes over.</summary>
     /// <exception cref="RefusalException">Something has no counterpart.</exception>
     public IReadOnlyList<(HttpRoute Rule, bool ComesOver)> Rules()
     {
-        var rules = new List<(HttpRoute Rule, bool ComesOver)>();
-        var main = locations.Where(location => !location.Annotations.IsCanary).ToList();
-        foreach (var root in main.Where(location => location.Annotations.AppRoot is not null).Take(1))
+        if (_main.Any(location => location.Annotations.PassesTlsThrough))
         {
-            rules.Add((Rule(root, new HttpMatchRequest { Uri = new StringMatch { Exact = "/" } }) with
-            {
-                Redirect = new HttpRedirect { Uri = root.Annotations.AppRoot, RedirectCode = 302 },
-            }, true));
+            throw new RefusalException(NginxAnnotations.Place("ssl-passthrough"),
+                "connections are handed on as they are, and the mesh routes only HTTP", "write a TLSRoute");
         }
 
-        foreach (var location in main.OrderBy(location => location.Order(_usesExpressions)))
+        var rules = new List<(HttpRoute Rule, bool ComesOver)>();
+        foreach (var root in _main.Where(location => location.Annotations.AppRoot is not null).Take(1))
         {
-            var canary = locations.FirstOrDefault(other => other.Annotations.IsCanary && other.Text == location.Text);
-            rules.AddRange(location.Matches(_usesExpressions).SelectMany(match =>
-                Rules(location, canary, match.Path, match.Rewrite).Select(rule => (rule, match.ComesOver))));
+            rules.Add((Lead(root, "/", new HttpRedirect { Uri = root.Annotations.AppRoot, RedirectCode = Found }), true));
+        }
+
+        // nginx leads /shop to a location /shop/ where no location is for /shop (ngx_http_core_module.c: ngx_http_find_static_location).
+        foreach (var folder in _main.Where(location => !_usesExpressions && location.Text.Length > 1
+            && location.Text.EndsWith('/') && _main.All(other => other.Text != location.Text[..^1])))
+        {
+            rules.Add((Lead(folder, folder.Text[..^1], new HttpRedirect { Uri = folder.Text, RedirectCode = MovedPermanently }), true));
+        }
+
+        foreach (var location in Ordered())
+        {
+            var (matches, loss) = location.Matches(_usesExpressions);
+            if (loss is not null)
+            {
+                findings.Lost(location.Ingress, NginxAnnotations.Place("rewrite-target"), loss);
+            }
+
+            foreach (var match in matches)
+            {
+                var taker = match.LeftTo is { } path ? Next(location, path) : location;
+                rules.AddRange(Rules(taker, location, match.Path, match.Rewrite).Select(rule => (rule, match.ComesOver)));
+            }
         }
 
         return rules;
     }
 
-    private IEnumerable<HttpRoute> Rules(NginxLocation location, NginxLocation? canary, StringMatch path, HttpRewrite? rewrite)
+    /// <summary>Where requests for the other name are led.</summary>
+    public HttpRoute WwwRule() => new()
+    {
+        Redirect = new HttpRedirect
+        {
+            Authority = server.Host,
+            DerivePort = RedirectPortSelection.FromRequestPort,
+            RedirectCode = PermanentRedirect,
+        },
+        Origin = new RuleOrigin(server.First, NginxAnnotations.Place("from-to-www-redirect")),
+    };
+
+    private IOrderedEnumerable<NginxLocation> Ordered() => _main.OrderBy(location => location.Order(_usesExpressions));
+
+    private NginxLocation? Next(NginxLocation location, string path) =>
+        Ordered().SkipWhile(other => other != location).Skip(1).FirstOrDefault(other => other.Takes(path));
+
+    /// <summary>The rules of a location at each port; null is none, which answers 404.</summary>
+    private IEnumerable<HttpRoute> Rules(NginxLocation? location, NginxLocation place, StringMatch path, HttpRewrite? rewrite)
     {
         var request = new HttpMatchRequest { Uri = path };
+        if (location is null)
+        {
+            return [Rule(place, request) with { DirectResponse = new HttpDirectResponse { Status = 404 } }];
+        }
+
         var annotations = location.Annotations;
         if (annotations.Redirect is { } redirect)
         {
-            yield return Rule(location, request) with
-            {
-                Redirect = new HttpRedirect
-                {
-                    Scheme = redirect.Url.Scheme,
-                    Authority = redirect.Url.Host,
-                    Port = redirect.Url.IsDefaultPort ? null : redirect.Url.Port,
-                    Uri = redirect.Url.PathAndQuery,
-                    RedirectCode = redirect.Status,
-                },
-            };
-            yield break;
+            return [Rule(location, request) with { Redirect = redirect.ToRule() }];
         }
 
-        if (annotations.ForcesHttps)
+        var https = Rule(location, request) with { Redirect = new HttpRedirect { Scheme = "https", RedirectCode = PermanentRedirect } };
+        if (server.Secret is null && annotations.ForcesHttps)
         {
-            yield return Rule(location, request) with { Redirect = new HttpRedirect { Scheme = "https", RedirectCode = 308 } };
-            yield break;
+            TellOfSlash(location, "force-ssl-redirect");
+            return [https];
         }
 
+        if (server.Secret is null || (!annotations.LeadsToHttps && !annotations.ForcesHttps))
+        {
+            return Forward(location, request, rewrite);
+        }
+
+        TellOfSlash(location, "ssl-redirect");
+        return
+        [
+            .. Forward(location, request with { Port = HttpsPort }, rewrite),
+            https with { Match = [request with { Port = HttpPort }] },
+        ];
+    }
+
+    private void TellOfSlash(NginxLocation location, string annotation)
+    {
+        if (!location.Annotations.KeepsTrailingSlash)
+        {
+            findings.Note(location.Ingress, NginxAnnotations.Place(annotation),
+                "the new URL keeps a slash at its end; ingress-nginx drops it unless preserve-trailing-slash is set");
+        }
+    }
+
+    private IEnumerable<HttpRoute> Forward(NginxLocation location, HttpMatchRequest request, HttpRewrite? rewrite)
+    {
+        var annotations = location.Annotations;
+        var canary = server.Locations.FirstOrDefault(other => other.Annotations.IsCanary && other.IsSamePath(location));
         var rule = Rule(location, request) with
         {
             Rewrite = annotations.UpstreamVhost is { } host ? (rewrite ?? new HttpRewrite()) with { Authority = host } : rewrite,
             Timeout = annotations.ReadTimeout,
+            CorsPolicy = annotations.Cors?.ToPolicy(),
+            Headers = annotations.ForwardedPrefix is { } prefix && rewrite is not null ? Set("X-Forwarded-Prefix", prefix) : null,
         };
-        foreach (var split in canary is null ? [] : Canary(rule, location, canary, request))
+        foreach (var (header, value, toCanary) in canary is null ? [] : NginxCanary.Deciders(canary.Annotations))
         {
-            yield return split;
+            yield return rule with
+            {
+                Match = [request with { Headers = new Dictionary<string, StringMatch> { [header] = value } }],
+                Route = [Backend(toCanary ? canary! : location, 100)],
+            };
         }
 
         yield return rule with { Route = Weighted(location, canary) };
     }
 
-    /// <summary>Requests that a header sends to the canary or keeps from it.</summary>
-    private IEnumerable<HttpRoute> Canary(HttpRoute rule, NginxLocation location, NginxLocation canary, HttpMatchRequest request)
+    private List<HttpRouteDestination> Weighted(NginxLocation location, NginxLocation? canary)
     {
-        if (canary.Annotations.CanaryHeader is not { } header)
-        {
-            yield break;
-        }
-
-        yield return rule with
-        {
-            Match = [With(request, header, canary.Annotations.CanaryHeaderValue ?? "always")],
-            Route = [Backend(canary, 100)],
-        };
-        if (canary.Annotations.CanaryHeaderValue is null)
-        {
-            yield return rule with { Match = [With(request, header, "never")], Route = [Backend(location, 100)] };
-        }
+        var weight = canary is null ? 0 : NginxCanary.Weight(canary.Annotations);
+        return weight == 0 ? [Backend(location, 100)]
+            : [Backend(location, canary!.Annotations.CanaryWeightTotal - weight), Backend(canary, weight)];
     }
 
-    private List<HttpRouteDestination> Weighted(NginxLocation location, NginxLocation? canary) =>
-        canary?.Annotations.CanaryWeight is > 0 and var weight
-            ? [Backend(location, Math.Max(0, canary.Annotations.CanaryWeightTotal - weight)), Backend(canary, weight)]
-            : [Backend(location, 100)];
-
-    private static HttpMatchRequest With(HttpMatchRequest request, string header, string value) => request with
+    private static Headers Set(string name, string value) => new()
     {
-        Headers = new Dictionary<string, StringMatch> { [header] = new() { Exact = value } },
+        Request = new HeaderOperations { Set = new Dictionary<string, string> { [name] = value } },
     };
+
+    private static HttpRoute Lead(NginxLocation location, string path, HttpRedirect redirect) =>
+        Rule(location, new HttpMatchRequest { Uri = new StringMatch { Exact = path } }) with
+        {
+            Redirect = redirect with { DerivePort = RedirectPortSelection.FromRequestPort },
+        };
 
     private static HttpRoute Rule(NginxLocation location, HttpMatchRequest match) => new()
     {

@@ -1,8 +1,8 @@
-using System.Globalization;
 using Bookinfo.Mesh.Analysis.Migration.Findings;
 using Bookinfo.Mesh.Istio.Ingresses;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Proxy.Model;
+using Api = Bookinfo.Mesh.Istio.GatewayApi;
 
 namespace Bookinfo.Mesh.Analysis.Migration.Ingresses;
 
@@ -14,10 +14,11 @@ namespace Bookinfo.Mesh.Analysis.Migration.Ingresses;
 /// <param name="ToConvert">The same without what cannot be written.</param>
 /// <param name="Gateways">A Gateway for each class and namespace.</param>
 /// <param name="Gone">The Ingresses whose place these take.</param>
+/// <param name="Secrets">The Secrets with the certificates of hosts, by Gateway and host.</param>
 internal sealed record NginxIngresses(IReadOnlyList<VirtualService> Before, IReadOnlyList<VirtualService> ToConvert,
-    IReadOnlyList<Gateway> Gateways, IReadOnlySet<IngressResource> Gone)
+    IReadOnlyList<Gateway> Gateways, IReadOnlySet<IngressResource> Gone,
+    IReadOnlyDictionary<(string Namespace, string Gateway, string Host), string> Secrets)
 {
-    private const int HttpPort = 80;
     private const string DefaultClass = "nginx";
     private const string IstiosClass = "istio";
 
@@ -45,8 +46,9 @@ internal sealed record NginxIngresses(IReadOnlyList<VirtualService> Before, IRea
     /// <param name="findings">Takes what is lost.</param>
     public static NginxIngresses Read(IEnumerable<Ingress> ingresses, MeshOptions options, FindingList findings)
     {
-        var (before, over, gateways, gone) = (new List<VirtualService>(), new List<VirtualService>(), new List<Gateway>(),
-            new HashSet<IngressResource>(ReferenceEqualityComparer.Instance));
+        var (before, over, gateways) = (new List<VirtualService>(), new List<VirtualService>(), new List<Gateway>());
+        var gone = new HashSet<IngressResource>(ReferenceEqualityComparer.Instance);
+        var secrets = new Dictionary<(string Namespace, string Gateway, string Host), string>();
         foreach (var group in ingresses.GroupBy(ingress => (ingress.Namespace, Class: ClassOf(ingress))))
         {
             if (group.Key.Class == IstiosClass)
@@ -55,48 +57,70 @@ internal sealed record NginxIngresses(IReadOnlyList<VirtualService> Before, IRea
                 continue;
             }
 
-            var made = before.Count;
-            foreach (var host in Locations([.. group]).GroupBy(each => each.Host))
-            {
-                var locations = host.Select(each => each.Location).ToList();
-                var first = locations[0].Ingress;
-                try
-                {
-                    var rules = new NginxHost(locations, options).Rules();
-                    var service = Service(host.Key, first, group.Key.Class) with { Http = [.. rules.Select(rule => rule.Rule)] };
-                    before.Add(service);
-                    over.Add(service with { Http = [.. rules.Where(rule => rule.ComesOver).Select(rule => rule.Rule)] });
-                    if (rules.Any(rule => !rule.ComesOver))
-                    {
-                        findings.Lost(first, NginxAnnotations.Place("rewrite-target"),
-                            "the paths are told apart by upper and lower case: ingress-nginx compares expressions without it");
-                    }
-                }
-                catch (RefusalException refusal)
-                {
-                    findings.Refused(first, refusal);
-                }
-            }
-
-            if (before.Count == made)
+            var servers = NginxServers.Of(group, findings).Where(server => Read(server, group.Key.Class, options, findings, before, over))
+                .ToList();
+            if (servers.Count == 0)
             {
                 continue;
             }
 
-            gateways.Add(Gateway(group.First(), group.Key.Class));
+            gateways.Add(Gateway(group.First(), group.Key.Class, servers));
+            foreach (var server in servers.Where(server => server.Secret is not null))
+            {
+                foreach (var name in server.Names)
+                {
+                    secrets[(group.Key.Namespace, group.Key.Class, name)] = server.Secret!;
+                }
+            }
+
             foreach (var ingress in group)
             {
                 gone.Add(ingress);
-                new NginxAnnotations(ingress).List(findings);
-                if (ingress.DefaultBackend is not null)
-                {
-                    findings.Lost(ingress, "spec.defaultBackend", "requests that no path takes are answered 404",
-                        "add a rule for the path /");
-                }
+                new NginxAnnotations(ingress).ListLosses(findings);
             }
         }
 
-        return new NginxIngresses(before, over, gateways, gone);
+        return new NginxIngresses(before, over, gateways, gone, secrets);
+    }
+
+    /// <summary>The Gateway of the Gateway API with TLS at the port that has it.</summary>
+    public Api.Gateway WithTls(Api.Gateway gateway) => gateway with
+    {
+        Listeners = [.. gateway.Listeners.Select(listener => listener.Port != NginxHost.HttpsPort
+            || !Secrets.TryGetValue((gateway.Namespace, gateway.Name, listener.Hostname ?? NginxServer.AnyHost), out var secret) ? listener
+            : listener with { Protocol = Api.Listener.Https, Tls = new Api.ListenerTls([new Api.SecretReference(secret, null)]) })],
+    };
+
+    /// <summary>Reads the rules of a host; false where they have no counterpart.</summary>
+    private static bool Read(NginxServer server, string className, MeshOptions options, FindingList findings,
+        List<VirtualService> before, List<VirtualService> over)
+    {
+        var own = new FindingList();
+        try
+        {
+            var host = new NginxHost(server, options, own);
+            var rules = host.Rules();
+            findings.Add(own);
+            var service = Service(server, className);
+            before.Add(service with { Http = [.. rules.Select(rule => rule.Rule)] });
+            over.Add(service with { Http = [.. rules.Where(rule => rule.ComesOver).Select(rule => rule.Rule)] });
+            if (server.WwwTwin is { } twin)
+            {
+                var other = service with
+                {
+                    Metadata = service.Metadata with { Name = $"{service.Name}-www" }, Hosts = [twin], Http = [host.WwwRule()],
+                };
+                before.Add(other);
+                over.Add(other);
+            }
+
+            return true;
+        }
+        catch (RefusalException refusal)
+        {
+            findings.Refused(server.First, refusal);
+            return false;
+        }
     }
 
     private static void Refuse(IEnumerable<Ingress> ingresses, FindingList findings)
@@ -112,45 +136,36 @@ internal sealed record NginxIngresses(IReadOnlyList<VirtualService> Before, IRea
     private static string ClassOf(Ingress ingress) =>
         ingress.Metadata.Annotations.TryGetValue(Ingress.ClassAnnotation, out var name) ? name : ingress.IngressClassName ?? DefaultClass;
 
-    private static IEnumerable<(string Host, NginxLocation Location)> Locations(IReadOnlyList<Ingress> ingresses)
-    {
-        foreach (var ingress in ingresses.OrderBy(ingress => ingress, ResourceOrder.Instance))
-        {
-            var annotations = new NginxAnnotations(ingress);
-            for (var i = 0; i < ingress.Rules.Count; i++)
-            {
-                var rule = ingress.Rules[i];
-                for (var p = 0; p < rule.Paths.Count; p++)
-                {
-                    var place = string.Create(CultureInfo.InvariantCulture, $"spec.rules[{i}].http.paths[{p}]");
-                    var location = new NginxLocation(ingress, annotations, rule.Paths[p], place);
-                    foreach (var host in annotations.ServerAliases.Prepend(rule.Host ?? "*"))
-                    {
-                        yield return (host, location);
-                    }
-                }
-            }
-        }
-    }
-
-    private static VirtualService Service(string host, Ingress ingress, string className) => new()
+    private static VirtualService Service(NginxServer server, string className) => new()
     {
         Metadata = new Metadata
         {
-            Name = ingress.Rules.Count == 1 && host == (ingress.Rules[0].Host ?? "*") ? ingress.Name
-                : $"{ingress.Name}-{host.Replace("*", "any", StringComparison.Ordinal).Replace('.', '-')}",
-            Namespace = ingress.Metadata.Namespace,
+            Name = server.First.Rules.Select(rule => rule.Host).Distinct().Count() <= 1 ? server.First.Name
+                : $"{server.First.Name}-{server.Host.Replace("*", "any", StringComparison.Ordinal).Replace('.', '-')}",
+            Namespace = server.First.Metadata.Namespace,
         },
-        Source = ingress.Source,
+        Source = server.First.Source,
         Semantics = RouteSemantics.GatewayApi,
-        Hosts = [host],
+        Hosts = [server.Host, .. server.Aliases],
         Gateways = [className],
     };
 
-    private static Gateway Gateway(Ingress ingress, string className) => new()
+    /// <summary>All hosts without TLS, and with TLS those that have a certificate.</summary>
+    private static Gateway Gateway(Ingress ingress, string className, IEnumerable<NginxServer> servers)
     {
-        Metadata = new Metadata { Name = className, Namespace = ingress.Metadata.Namespace },
-        Source = ingress.Source,
-        Servers = [new Server { Port = new Port { Number = HttpPort, Protocol = "HTTP", Name = "http" }, Hosts = ["*"] }],
-    };
+        List<Server> all = [new() { Port = Port(NginxHost.HttpPort, "http"), Hosts = [NginxServer.AnyHost] }];
+        if (servers.Where(server => server.Secret is not null).SelectMany(server => server.Names).ToList() is { Count: > 0 } hosts)
+        {
+            all.Add(new Server { Port = Port(NginxHost.HttpsPort, "https"), Hosts = hosts });
+        }
+
+        return new Gateway
+        {
+            Metadata = new Metadata { Name = className, Namespace = ingress.Metadata.Namespace },
+            Source = ingress.Source,
+            Servers = all,
+        };
+    }
+
+    private static Port Port(int number, string name) => new() { Number = number, Protocol = "HTTP", Name = name };
 }

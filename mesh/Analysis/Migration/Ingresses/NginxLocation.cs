@@ -1,5 +1,6 @@
 using Bookinfo.Mesh.Analysis.Migration.Findings;
 using Bookinfo.Mesh.Analysis.Migration.Matching;
+using Bookinfo.Mesh.Istio.Expressions;
 using Bookinfo.Mesh.Istio.Ingresses;
 using Bookinfo.Mesh.Istio.Model;
 
@@ -12,12 +13,19 @@ namespace Bookinfo.Mesh.Analysis.Migration.Ingresses;
 /// <param name="Place">Where it stands.</param>
 internal sealed record NginxLocation(Ingress Ingress, NginxAnnotations Annotations, HttpIngressPath Path, string Place)
 {
-    private const string RestAfterSlash = "(/|$)(.*)";
-
     /// <summary>The path; <c>/</c> where there is none.</summary>
     public string Text => Path.Path is { Length: > 0 } path ? path : "/";
 
-    private bool IsExact => Path.PathType == IngressPathType.Exact;
+    /// <summary>
+    /// Whether all paths of the host are expressions because of this one (<c>template.go: enforceRegexModifier</c>): a path that is
+    /// rewritten to itself is not rewritten.
+    /// </summary>
+    public bool UsesExpressions => Annotations.UsesRegex || RewriteTarget is not null;
+
+    /// <summary>Whether only the path itself is taken.</summary>
+    public bool IsExact => Path.PathType == IngressPathType.Exact;
+
+    private string? RewriteTarget => Annotations.RewriteTarget is { } target && target != Text ? target : null;
 
     /// <summary>
     /// The order in which nginx takes locations: exact ones first, then the longest; with expressions, the longest
@@ -25,43 +33,35 @@ internal sealed record NginxLocation(Ingress Ingress, NginxAnnotations Annotatio
     /// </summary>
     public (int, int) Order(bool usesExpressions) => (IsExact && !usesExpressions ? 0 : 1, -Text.Length);
 
-    /// <summary>The matches and new paths of this location in their order. Only those that come over are written.</summary>
+    /// <summary>Whether another location is for the same path, which makes it the other's canary.</summary>
+    public bool IsSamePath(NginxLocation other) => Text == other.Text && Path.PathType == other.Path.PathType;
+
+    /// <summary>Whether the location takes a path as an expression.</summary>
+    public bool Takes(string path) => Text == "/" || Re2.WholeText($"(?i:{Text}).*").IsMatch(path);
+
+    /// <summary>The matches and new paths of this location in their order.</summary>
     /// <param name="usesExpressions">
     /// Whether a path of the host is an expression: then all are, without upper and lower case being told apart.
     /// </param>
+    /// <returns>The matches, and what of them is lost; null for nothing.</returns>
     /// <exception cref="RefusalException">The new path has no counterpart.</exception>
-    public IEnumerable<(StringMatch Path, HttpRewrite? Rewrite, bool ComesOver)> Matches(bool usesExpressions)
+    public (IReadOnlyList<NginxMatch> Matches, string? Loss) Matches(bool usesExpressions)
     {
-        if (Annotations.RewriteTarget is not { } target)
+        if (usesExpressions && Re2.FindError(Text) is { } flaw)
         {
-            yield return (usesExpressions ? Expression(Text) : Plain(), null, true);
-            yield break;
+            throw new RefusalException($"{Place}.path", $"the expression {Text} is not RE2, which Istio compares with: {flaw}",
+                "write the path without what RE2 does not have");
         }
 
-        if (!target.Contains('$', StringComparison.Ordinal))
+        if (RewriteTarget is not { } target)
         {
-            var whole = new RegexRewrite { Match = "/.*", Rewrite = target };
-            yield return (Expression(Text), new HttpRewrite { UriRegexRewrite = whole }, true);
-            yield break;
+            return ([new NginxMatch(usesExpressions ? Expression(Text) : Plain(), null)], null);
         }
 
-        if (Prefix() is not { } prefix || target != "/$2")
-        {
-            throw new RefusalException(NginxAnnotations.Place("rewrite-target"),
-                $"the Gateway API rewrites no paths by expressions: {target} with the path {Text}",
-                "write the path as /prefix(/|$)(.*) with the target /$2");
-        }
-
-        yield return (new StringMatch { Prefix = prefix }, new HttpRewrite { Uri = "/" }, true);
-        yield return (Expression(Text), new HttpRewrite
-        {
-            UriRegexRewrite = new RegexRewrite { Match = $"^(?i:{Text}).*$", Rewrite = @"/\2" },
-        }, false);
+        var whole = new RegexRewrite { Match = "/.*", Rewrite = target };
+        return target.Contains('$', StringComparison.Ordinal) ? NginxRewrite.Of(Text, target)
+            : ([new NginxMatch(Expression(Text), new HttpRewrite { UriRegexRewrite = whole })], null);
     }
-
-    /// <summary>What <c>/prefix(/|$)(.*)</c> begins with; null for another path.</summary>
-    private string? Prefix() => Text.EndsWith(RestAfterSlash, StringComparison.Ordinal)
-        && Text[..^RestAfterSlash.Length] is { Length: > 1 } prefix && Re2Text.Escape(prefix) == prefix ? prefix : null;
 
     private StringMatch Plain() => Path.PathType switch
     {

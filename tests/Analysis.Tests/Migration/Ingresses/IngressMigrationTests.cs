@@ -2,7 +2,7 @@ using Bookinfo.Mesh.Analysis.Migration;
 using Bookinfo.Mesh.Istio.GatewayApi;
 using HttpRoute = Bookinfo.Mesh.Istio.GatewayApi.HttpRoute;
 
-namespace Bookinfo.Tests.Analysis.Migration;
+namespace Bookinfo.Tests.Analysis.Migration.Ingresses;
 
 /// <summary>Ingresses as ingress-nginx serves them.</summary>
 public sealed class IngressMigrationTests
@@ -87,7 +87,7 @@ public sealed class IngressMigrationTests
     [Fact]
     public void Migrate_Canary_IsASplitAndAHeader()
     {
-        var result = Migrated.Of(Cluster.Rules($"{Ingress("shop", "", ("/", "Prefix", "page"))}\n---\n{Ingress("canary", """
+        var result = Migrated.Of(Cluster.Rules($"{IngressText.Of("shop", "", ("/", "Prefix", "page"))}\n---\n{IngressText.Of("canary", """
             nginx.ingress.kubernetes.io/canary: 'true', nginx.ingress.kubernetes.io/canary-weight: '20',
                 nginx.ingress.kubernetes.io/canary-by-header: x-canary
             """, ("/", "Prefix", "reviews"))}"));
@@ -111,7 +111,8 @@ public sealed class IngressMigrationTests
     [Theory]
     [InlineData("whitelist-source-range: 10.0.0.0/8", "requests of all addresses are let in")]
     [InlineData("auth-url: 'https://auth.example'", "requests are no longer authenticated")]
-    [InlineData("configuration-snippet: 'deny all;'", "the annotation has no counterpart, and does nothing any more")]
+    [InlineData("configuration-snippet: 'deny all;'", "the directives do nothing any more")]
+    [InlineData("whatever: 'yes'", "the annotation has no counterpart, and does nothing any more")]
     public void Migrate_AnnotationWithoutCounterpart_IsListed(string annotation, string loss)
     {
         var result = Of($"nginx.ingress.kubernetes.io/{annotation}", ("/", "Prefix", "page"));
@@ -134,25 +135,7 @@ public sealed class IngressMigrationTests
     }
 
     private static MigrationResult Of(string annotation, params IReadOnlyList<(string Path, string Type, string Service)> paths) =>
-        Migrated.Of(Cluster.Rules(Ingress("shop", annotation, [.. paths])));
-
-    private static string Ingress(
-        string name, string annotations, params IReadOnlyList<(string Path, string Type, string Service)> paths) =>
-        $$"""
-        apiVersion: networking.k8s.io/v1
-        kind: Ingress
-        metadata:
-          name: {{name}}
-          annotations: {{{annotations}}}
-        spec:
-          ingressClassName: nginx
-          rules:
-          - host: shop.example
-            http:
-              paths:
-        {{string.Join('\n', paths.Select(path => $"      - {{path: '{path.Path}', pathType: {path.Type}, "
-            + $"backend: {{service: {{name: {path.Service}, port: {{number: 9080}}}}}}}}"))}}
-        """;
+        Migrated.Of(Cluster.Rules(IngressText.Of("shop", annotation, [.. paths])));
 
     private static HttpRoute Route(MigrationResult result) => Assert.IsType<HttpRoute>(result.Resources[1]);
 
