@@ -19,6 +19,7 @@ internal sealed class AnalysisScope
     private readonly Dictionary<string, List<DestinationRule>> _rules;
     private readonly IReadOnlySet<Resource> _faulty;
     private readonly ConcurrentDictionary<(string Host, string Namespace), string?> _meant = new();
+    private string? _servedNames;
 
     /// <param name="rules">The rules.</param>
     /// <param name="known">What runs.</param>
@@ -150,7 +151,9 @@ internal sealed class AnalysisScope
     }
 
     /// <summary>The names to choose from, where nothing is near.</summary>
-    public string ServedNames()
+    public string ServedNames() => _servedNames ??= FindServedNames();
+
+    private string FindServedNames()
     {
         // Where Services are given, those are meant, and not the demo's.
         var names = Known.Objects.Services.Count > 0

@@ -8,8 +8,13 @@ namespace Bookinfo.Mesh.Istio.Analysis;
 /// </summary>
 internal static class DelegateAnalysis
 {
-    public static IEnumerable<Problem> Analyze(AnalysisScope scope)
+    public static IEnumerable<Problem> Analyze(AnalysisScope scope, IReadOnlyList<ServiceFindings> all)
     {
+        if (!all.Any(each => each.Delegates))
+        {
+            yield break;
+        }
+
         var services = scope.Rules.VirtualServices.GroupBy(service => (service.Namespace, service.Name))
             .ToDictionary(group => group.Key, group => group.First());
         var used = new HashSet<VirtualService>(ReferenceEqualityComparer.Instance);

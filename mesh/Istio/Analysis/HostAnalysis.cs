@@ -14,9 +14,15 @@ internal static class HostAnalysis
     /// <param name="all">All VirtualServices.</param>
     public static IEnumerable<Problem> Conflicts(IReadOnlyList<ServiceFindings> all)
     {
-        var claims = all.Where(each => IsForMesh(each.Service)).SelectMany(Claims).ToList();
+        var hosts = new HashSet<string>(all.Count, StringComparer.Ordinal);
+        if (all.All(each => each.Claims.All(claim => claim.Scope == Visibility.All && hosts.Add(claim.Host))))
+        {
+            yield break;
+        }
+
+        var claims = all.SelectMany(each => each.Claims).ToList();
         var byHost = claims.ToLookup(claim => (claim.Scope, claim.Host));
-        var forAll = claims.Where(claim => claim.Scope == "*").ToList();
+        var forAll = claims.Where(claim => claim.Scope == Visibility.All).ToList();
         var told = new HashSet<VirtualService>(ReferenceEqualityComparer.Instance);
         foreach (var group in byHost)
         {
@@ -26,8 +32,8 @@ internal static class HostAnalysis
                 continue;
             }
 
-            var seen = group.Key.Scope == "*" ? [.. group] : group.Concat(forAll.Where(each => Matches(each.Host, group.Key.Host)))
-                .ToList();
+            var seen = group.Key.Scope == Visibility.All ? [.. group]
+                : group.Concat(forAll.Where(each => Matches(each.Host, group.Key.Host))).ToList();
             var services = seen.Select(claim => claim.Service).Distinct(ReferenceEqualityComparer.Instance).Count();
             foreach (var claim in services > 1 ? seen : [])
             {
@@ -39,7 +45,7 @@ internal static class HostAnalysis
         }
     }
 
-    private static Problem Conflict(Claim claim, List<Claim> all)
+    private static Problem Conflict(HostClaim claim, List<HostClaim> all)
     {
         var others = all.Where(each => !ReferenceEquals(each.Service, claim.Service))
             .DistinctBy(each => each.Service.Subject)
@@ -53,10 +59,15 @@ internal static class HostAnalysis
             "put all routes into one VirtualService, or use delegates");
     }
 
-    private static IEnumerable<Claim> Claims(ServiceFindings findings) =>
-        from space in Visibility.Scopes(findings.Service.ExportTo, findings.Service.Namespace)
-        from host in findings.Hosts.Select((host, i) => (Full: host, Path: $"spec.hosts[{i}]"))
-        select new Claim(space, host.Full, findings.Service, host.Path);
+    /// <summary>The hosts inside the mesh that a VirtualService has.</summary>
+    /// <param name="service">The VirtualService.</param>
+    /// <param name="hosts">Its hosts' full names, in order.</param>
+    public static IReadOnlyList<HostClaim> ClaimsOf(VirtualService service, IReadOnlyList<string> hosts) => !IsForMesh(service) ? [] :
+    [
+        .. from space in Visibility.Scopes(service.ExportTo, service.Namespace)
+           from host in hosts.Select((host, i) => (Full: host, Path: $"spec.hosts[{i}]"))
+           select new HostClaim(space, host.Full, service, host.Path),
+    ];
 
     private static bool Matches(string one, string other) => HostNames.IsWithin(one, other) || HostNames.IsWithin(other, one);
 
@@ -98,7 +109,11 @@ internal static class HostAnalysis
         var place = service.Source.Find(path);
         return place.Line == 0 ? "made in code" : $"{service.Source.File}:{place.Line}:{place.Column}";
     }
-
-    /// <summary>A host of a VirtualService, as one namespace (or <c>*</c> for all) sees it.</summary>
-    private sealed record Claim(string Scope, string Host, VirtualService Service, string Path);
 }
+
+/// <summary>A host of a VirtualService, as one namespace (or <c>*</c> for all) sees it.</summary>
+/// <param name="Scope">The namespace.</param>
+/// <param name="Host">The host's full name.</param>
+/// <param name="Service">The VirtualService.</param>
+/// <param name="Path">Where it names the host.</param>
+internal sealed record HostClaim(string Scope, string Host, VirtualService Service, string Path);

@@ -11,6 +11,14 @@ internal static class IngressAnalysis
 {
     public static IEnumerable<Problem> Analyze(AnalysisScope scope, IReadOnlyList<ServiceFindings> services)
     {
+        // Most rules lead to the hosts that they are for, each by one VirtualService.
+        var hosts = new HashSet<string>(services.Count, StringComparer.Ordinal);
+        if (services.All(each => !each.LeadsElsewhere && (each.Wholes.Count == 0 || each.Service.Gateways.Count == 0)
+            && each.Hosts.All(hosts.Add)))
+        {
+            yield break;
+        }
+
         var withSubsets = services.SelectMany(each => each.HostsWithSubsets, (each, host) => (Host: host, each.Service))
             .ToLookup(each => each.Host, each => each.Service);
         var byHost = services.SelectMany(each => each.Hosts, (each, host) => (Full: host, each.Service))

@@ -13,15 +13,16 @@ internal static class JwtClaimAnalysis
 {
     private const string GatewayNamespace = "istio-system";
 
-    public static IEnumerable<Problem> Analyze(AnalysisScope scope)
+    public static IEnumerable<Problem> Analyze(AnalysisScope scope, IReadOnlyList<ServiceFindings> services)
     {
-        foreach (var service in scope.Rules.VirtualServices)
+        foreach (var findings in services)
         {
-            if (Claim(service) is not { } path)
+            if (findings.JwtClaim is not { } path)
             {
                 continue;
             }
 
+            var service = findings.Service;
             foreach (var gateway in scope.Rules.Gateways.Where(gateway => service.Gateways.Any(name =>
                 GatewayNames.Full(name, service.Namespace) == $"{gateway.Namespace}/{gateway.Name}")))
             {
@@ -37,7 +38,7 @@ internal static class JwtClaimAnalysis
     }
 
     /// <summary>Where the first match by a claim stands; null where there is none.</summary>
-    private static string? Claim(VirtualService service)
+    public static string? Claim(VirtualService service)
     {
         for (var i = 0; i < service.Http.Count; i++)
         {

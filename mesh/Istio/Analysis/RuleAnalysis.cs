@@ -47,8 +47,8 @@ public sealed class RuleAnalysis
         .. GatewayWorkloadAnalysis.Analyze(scope),
         .. ServiceEntryAnalysis.Analyze(scope),
         .. IngressAnalysis.Analyze(scope, services),
-        .. DelegateAnalysis.Analyze(scope),
-        .. JwtClaimAnalysis.Analyze(scope),
+        .. DelegateAnalysis.Analyze(scope, services),
+        .. JwtClaimAnalysis.Analyze(scope, services),
         .. PortNameAnalysis.Analyze(scope),
         .. TcpPortAnalysis.Analyze(scope),
     ];
@@ -57,19 +57,30 @@ public sealed class RuleAnalysis
     {
         var unsound = faulty.Select(resource => (resource.Source.File, resource.Subject)).ToHashSet();
         var unknown = new HashSet<string>(StringComparer.Ordinal);
-        Problem[] found =
-            [.. problems.Where(problem => unsound.Count == 0 || !unsound.Contains((problem.File, problem.Path.Split(' ')[0])))];
-        var files = found.Select(problem => problem.File).Distinct().Order(StringComparer.Ordinal).ToList();
-        var places = Array.ConvertAll(found, problem => new Place(files.IndexOf(problem.File), problem.Line, problem.Column));
-        var order = Enumerable.Range(0, found.Length).ToArray();
-        Array.Sort(order, (one, other) => places[one].CompareTo(places[other]) is not 0 and var byPlace ? byPlace : one - other);
-        return [.. order.Select(i => found[i]).Where(problem => problem.Type != MessageTypes.NothingKnown || unknown.Add(problem.Message))];
+        Problem[] found = unsound.Count == 0 ? [.. problems]
+            : [.. problems.Where(problem => !unsound.Contains((problem.File, problem.Path.Split(' ')[0])))];
+        var files = FilesInOrder(found);
+        var keys = new UInt128[found.Length];
+        for (var i = 0; i < found.Length; i++)
+        {
+            var problem = found[i];
+            keys[i] = ((UInt128)(uint)files[problem.File] << 96) | ((UInt128)(uint)problem.Line << 64)
+                | ((ulong)(uint)problem.Column << 32) | (uint)i;
+        }
+
+        Array.Sort(keys, found);
+        return [.. found.Where(problem => problem.Type != MessageTypes.NothingKnown || unknown.Add(problem.Message))];
     }
 
-    /// <summary>Where a problem stands: rules by the thousand may have as many.</summary>
-    private readonly record struct Place(int File, int Line, int Column) : IComparable<Place>
+    /// <summary>Each file's place in the order of names.</summary>
+    private static Dictionary<string, int> FilesInOrder(Problem[] problems)
     {
-        public int CompareTo(Place other) =>
-            File != other.File ? File - other.File : Line != other.Line ? Line - other.Line : Column - other.Column;
+        var files = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var problem in problems)
+        {
+            files.Add(problem.File);
+        }
+
+        return files.Order(StringComparer.Ordinal).Select((file, i) => (file, i)).ToDictionary(each => each.file, each => each.i);
     }
 }

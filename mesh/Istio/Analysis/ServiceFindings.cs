@@ -20,6 +20,10 @@ internal sealed class ServiceFindings
         Wholes = [.. names.Where(each => each.Subset is null).Select(each => (each.Host, each.Full))];
         HostsWithSubsets = [.. service.Hosts.Where(host =>
             destinations.Exists(each => each is { IsRoute: true, Value.Subset: not null } && each.Value.Host == host))];
+        LeadsElsewhere = Wholes.Any(each => !Hosts.Contains(each.Full));
+        Delegates = service.Hosts.Count == 0 || service.Http.Any(route => route.Delegate is not null);
+        JwtClaim = JwtClaimAnalysis.Claim(service);
+        Claims = HostAnalysis.ClaimsOf(service, Hosts);
         Problems =
         [
             .. HostAnalysis.Unserved(scope, service),
@@ -42,6 +46,18 @@ internal sealed class ServiceFindings
 
     /// <summary>Those of its hosts, as written, that its routes lead to a subset of.</summary>
     public IReadOnlyList<string> HostsWithSubsets { get; }
+
+    /// <summary>Whether one of its destinations without a subset is none of its own hosts.</summary>
+    public bool LeadsElsewhere { get; }
+
+    /// <summary>Whether it is a delegate or has any.</summary>
+    public bool Delegates { get; }
+
+    /// <summary>Where its first match by a claim of a JWT stands; null where there is none.</summary>
+    public string? JwtClaim { get; }
+
+    /// <summary>Its hosts inside the mesh, as each namespace sees them.</summary>
+    public IReadOnlyList<HostClaim> Claims { get; }
 
     /// <summary>What is to be said.</summary>
     public IReadOnlyList<Problem> Problems { get; }

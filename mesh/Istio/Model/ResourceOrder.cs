@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Bookinfo.Mesh.Istio.Model;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace Bookinfo.Mesh.Istio.Model;
 /// </summary>
 public sealed class ResourceOrder : IComparer<Resource>
 {
+    /// <summary>A set is put in order for its analysis and for its compilation.</summary>
+    private static readonly ConditionalWeakTable<RuleSet, RuleSet> Sorted = [];
+
     private ResourceOrder()
     {
     }
@@ -18,13 +23,13 @@ public sealed class ResourceOrder : IComparer<Resource>
     public static RuleSet Sort(RuleSet rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        return rules with
+        return Sorted.GetValue(rules, static set => set with
         {
-            VirtualServices = [.. rules.VirtualServices.OrderBy(rule => rule, Instance)],
-            DestinationRules = [.. rules.DestinationRules.OrderBy(rule => rule, Instance)],
-            Gateways = [.. rules.Gateways.OrderBy(rule => rule, Instance)],
-            ServiceEntries = [.. rules.ServiceEntries.OrderBy(rule => rule, Instance)],
-        };
+            VirtualServices = [.. set.VirtualServices.OrderBy(rule => rule, Instance)],
+            DestinationRules = [.. set.DestinationRules.OrderBy(rule => rule, Instance)],
+            Gateways = [.. set.Gateways.OrderBy(rule => rule, Instance)],
+            ServiceEntries = [.. set.ServiceEntries.OrderBy(rule => rule, Instance)],
+        });
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Net;
 using Bookinfo.Mesh.Istio.GatewayApi;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Istio.Names;
+using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Model;
 using Bookinfo.Mesh.Lab.Pods;
@@ -62,7 +63,7 @@ internal sealed partial class MeshHost : IPodMesh, IAsyncDisposable
             {
                 kept?.Save(changed);
                 RulesChanged(Logging(setup).CreateLogger<MeshHost>(), mesh.Rules.Revision,
-                    string.Join(", ", changed.VirtualServices.Select(rule => rule.Subject)));
+                    Messages.AllOf(changed.VirtualServices.Select(rule => rule.Subject)));
             });
             var console = setup.Console is null ? null : await ConsoleServer.StartAsync(ConsoleOptions(setup, mesh, store), cancellation);
             return new MeshHost(setup, mesh, store, console);

@@ -13,7 +13,7 @@ internal static class Delegates
 {
     public static IReadOnlyList<VirtualService> Merge(IReadOnlyList<VirtualService> services, string clusterDomain)
     {
-        if (services.All(service => service.Hosts.Count > 0 && service.Http.All(rule => rule.Delegate is null)))
+        if (!HaveDelegates(services))
         {
             return services;
         }
@@ -30,6 +30,29 @@ internal static class Delegates
     {
         var delegates = Index(services);
         return root.Http.SelectMany((rule, i) => Joined(root, i, delegates, clusterDomain)).Where(rule => rule.Merged is null);
+    }
+
+    /// <summary>Asked of every rule with every change, so that it takes no detours.</summary>
+    private static bool HaveDelegates(IReadOnlyList<VirtualService> services)
+    {
+        for (var i = 0; i < services.Count; i++)
+        {
+            var http = services[i].Http;
+            if (services[i].Hosts.Count == 0)
+            {
+                return true;
+            }
+
+            for (var r = 0; r < http.Count; r++)
+            {
+                if (http[r].Delegate is not null)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static Dictionary<(string Namespace, string Name), VirtualService> Index(IReadOnlyList<VirtualService> services) =>

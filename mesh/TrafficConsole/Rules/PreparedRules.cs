@@ -13,7 +13,21 @@ namespace Bookinfo.Mesh.TrafficConsole.Rules;
 public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problems)
 {
     /// <summary>Whether the rules are not to be used.</summary>
-    public bool HasErrors => Problems.Any(problem => problem.IsRefusal);
+    public bool HasErrors
+    {
+        get
+        {
+            for (var i = 0; i < Problems.Count; i++)
+            {
+                if (Problems[i].IsRefusal)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>The resources of the base that stay in force beneath the rules, for example <c>Gateway/bookinfo-gateway</c>.</summary>
     public IReadOnlyList<string> Beneath { get; private init; } = [];
@@ -53,8 +67,9 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
 
         // Of the base stays beneath what stayed so far and is not replaced now.
         var resources = prepared.Rules.Resources.ToHashSet<Resource>(ReferenceEqualityComparer.Instance);
-        var kept = current.Rules.Resources.Where(resources.Contains).Select(resource => resource.Subject).ToHashSet();
-        return prepared with { Beneath = [.. current.Beneath.Where(kept.Contains)] };
+        var gone = current.Rules.Resources.Where(resource => !resources.Contains(resource)).Select(resource => resource.Subject)
+            .ToHashSet();
+        return prepared with { Beneath = [.. current.Beneath.Where(subject => !gone.Contains(subject))] };
     }
 
     /// <summary>Prepares the rules in force without some of them, as <c>kubectl delete</c> leaves them.</summary>
@@ -69,7 +84,7 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
         var left = whole.Resources.Select(resource => resource.Subject).ToHashSet();
         var known = services with { Objects = current.Objects };
         var analysis = RuleAnalyzer.Analyze(whole, known, new HashSet<Resource>(), current.Analysis);
-        return new PreparedRules(whole, [.. Said(analysis, whole, known)])
+        return new PreparedRules(whole, Said(analysis, whole, known))
         {
             Analysis = analysis,
             Beneath = [.. current.Beneath.Where(left.Contains)],
@@ -105,15 +120,15 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
         var others = below.Resources.Select(resource => resource.Source.File).Except(sources.Select(source => source.Name)).ToHashSet();
         var refusals = reading.Problems.Where(problem => problem.IsRefusal).ToList();
         return new PreparedRules(whole,
-            [.. reading.Problems, .. said.Where(problem => IsOfTheUser(problem, others)
-                && !Follows(problem, refusals))])
+            others.Count + refusals.Count == 0 ? [.. reading.Problems, .. said]
+                : [.. reading.Problems, .. said.Where(problem => IsOfTheUser(problem, others) && !Follows(problem, refusals))])
         {
             Objects = reading.Objects,
             Analysis = analysis,
         };
     }
 
-    private static IEnumerable<Problem> Said(RuleAnalysis analysis, RuleSet rules, KnownServices known) =>
+    private static List<Problem> Said(RuleAnalysis analysis, RuleSet rules, KnownServices known) =>
     [
         .. analysis.Problems,
         .. GatewayApiAnalysis.Analyze(rules, known),
@@ -123,7 +138,7 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
 
     /// <summary>Nothing is said of the base, which the user has not written and cannot change.</summary>
     private static bool IsOfTheUser(Problem problem, HashSet<string> filesBelow) =>
-        problem.File.Length == 0 || filesBelow.Count == 0 || !filesBelow.Contains(problem.File);
+        problem.File.Length == 0 || !filesBelow.Contains(problem.File);
 
     /// <summary>A second message about what has an error already.</summary>
     private static bool Follows(Problem problem, List<Problem> refusals) => refusals.Count > 0

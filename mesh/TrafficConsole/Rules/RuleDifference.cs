@@ -33,8 +33,9 @@ internal static class RuleDifference
     private static IEnumerable<string> Changes<T>(IReadOnlyList<T> before, IReadOnlyList<T> after, Func<T?, T, string?> describe)
         where T : Resource
     {
-        var old = before.DistinctBy(Key).ToDictionary(Key);
-        foreach (var resource in after)
+        var (earlierOnes, laterOnes) = WithoutShared(before, after);
+        var old = earlierOnes.DistinctBy(Key).ToDictionary(Key);
+        foreach (var resource in laterOnes)
         {
             if (!old.Remove(Key(resource), out var earlier))
             {
@@ -50,6 +51,24 @@ internal static class RuleDifference
         {
             yield return $"{gone.Subject} removed";
         }
+    }
+
+    /// <summary>Without what stands in both at the same place: one change leaves most rules as they are.</summary>
+    private static (List<T> Before, List<T> After) WithoutShared<T>(IReadOnlyList<T> before, IReadOnlyList<T> after)
+        where T : Resource
+    {
+        var (old, @new) = (new List<T>(), new List<T>());
+        for (var i = 0; i < Math.Max(before.Count, after.Count); i++)
+        {
+            var (one, other) = (i < before.Count ? before[i] : null, i < after.Count ? after[i] : null);
+            if (!ReferenceEquals(one, other))
+            {
+                old.AddRange(one is null ? [] : [one]);
+                @new.AddRange(other is null ? [] : [other]);
+            }
+        }
+
+        return (old, @new);
     }
 
     private static (string, string, string) Key(Resource resource) => (resource.Kind, resource.Namespace, resource.Name);

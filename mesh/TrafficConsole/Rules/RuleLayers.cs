@@ -86,8 +86,18 @@ public static class RuleLayers
         }
 
         var left = change.DistinctBy(Key).ToDictionary(Key);
-        var replaced = current.Select(rule => left.TryGetValue(Key(rule), out var other) ? other : rule).ToList();
-        var there = current.Select(Key).ToHashSet();
+        var there = new HashSet<(string, string, string)>();
+        var replaced = current.ToList();
+        for (var i = 0; i < replaced.Count; i++)
+        {
+            var key = Key(replaced[i]);
+            if (left.TryGetValue(key, out var other))
+            {
+                there.Add(key);
+                replaced[i] = other;
+            }
+        }
+
         return [.. replaced, .. change.Where(rule => !there.Contains(Key(rule)))];
     }
 
