@@ -21,6 +21,17 @@ public static class ObjectFields
     /// <summary><c>metadata</c>, which is added where there is none.</summary>
     public static JsonObject Metadata(this JsonObject resource) => resource.Section("metadata");
 
+    /// <summary>The reference by which an object names the one that made it and controls it (<c>metadata.ownerReferences</c>).</summary>
+    public static JsonObject OwnerReference(this JsonObject owner) => new()
+    {
+        ["apiVersion"] = owner.Text("apiVersion"),
+        ["kind"] = owner.Text("kind"),
+        ["name"] = owner.Name(),
+        ["uid"] = owner.Uid(),
+        ["controller"] = true,
+        ["blockOwnerDeletion"] = true,
+    };
+
     /// <summary>An object's field that is an object; it is added where there is none.</summary>
     public static JsonObject Section(this JsonObject owner, string name)
     {

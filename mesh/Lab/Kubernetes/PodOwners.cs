@@ -47,7 +47,7 @@ internal sealed class PodOwners(ObjectStore store)
             }
             else
             {
-                current.Metadata()["ownerReferences"] = new JsonArray(WorkloadObjects.OwnerReference(owner));
+                current.Metadata()["ownerReferences"] = new JsonArray(owner.OwnerReference());
             }
         });
 

@@ -172,7 +172,7 @@ internal sealed class WorkloadController : IAsyncDisposable
             && selector.All(label => set.Text("metadata", "labels", label.Key) == label.Value)))
         {
             _store.Update(KubernetesKinds.ReplicaSet, set.Namespace(), set.Name(),
-                current => current.Metadata()["ownerReferences"] = new JsonArray(WorkloadObjects.OwnerReference(deployment)));
+                current => current.Metadata()["ownerReferences"] = new JsonArray(deployment.OwnerReference()));
         }
     }
 

@@ -153,17 +153,6 @@ internal sealed class WorkloadObjects(TimeProvider time)
     /// <summary>The time now, as objects have it.</summary>
     public string Now() => time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
-    /// <summary>The reference by which an object says which one made it.</summary>
-    public static JsonObject OwnerReference(JsonObject owner) => new()
-    {
-        ["apiVersion"] = owner.Text("apiVersion"),
-        ["kind"] = owner.Text("kind"),
-        ["name"] = owner.Name(),
-        ["uid"] = owner.Uid(),
-        ["controller"] = true,
-        ["blockOwnerDeletion"] = true,
-    };
-
     private JsonObject Metadata(string name, JsonObject owner, JsonNode? labels, JsonNode? annotations)
     {
         var metadata = new JsonObject
@@ -172,7 +161,7 @@ internal sealed class WorkloadObjects(TimeProvider time)
             ["namespace"] = owner.Namespace(),
             ["uid"] = Guid.NewGuid().ToString(),
             ["creationTimestamp"] = Now(),
-            ["ownerReferences"] = new JsonArray(OwnerReference(owner)),
+            ["ownerReferences"] = new JsonArray(owner.OwnerReference()),
         };
         if (labels is not null)
         {

@@ -61,7 +61,7 @@ internal sealed class EndpointMirror(ObjectStore store, Func<string> now)
                 ["name"] = $"{endpoints.Name()}-mirror-{at + 1}",
                 ["namespace"] = endpoints.Namespace(),
                 ["labels"] = Labels(endpoints),
-                ["ownerReferences"] = new JsonArray(WorkloadObjects.OwnerReference(endpoints)),
+                ["ownerReferences"] = new JsonArray(endpoints.OwnerReference()),
             },
             ["addressType"] = slice.Type,
             ["endpoints"] = new JsonArray([.. slice.Addresses.Select(address => Endpoint(address.Address, address.IsReady))]),

@@ -148,7 +148,7 @@ internal sealed class EndpointObjects(ObjectStore store, Func<string> now)
             ["creationTimestamp"] = before.Text("metadata", "creationTimestamp") ?? now(),
             ["labels"] = kind == KubernetesKinds.Endpoints ? service.At("metadata", "labels")?.DeepClone()
                 : new JsonObject { [ServiceName] = service.Name(), [ManagedBy] = Controller },
-            ["ownerReferences"] = new JsonArray(WorkloadObjects.OwnerReference(service)),
+            ["ownerReferences"] = new JsonArray(service.OwnerReference()),
         };
         store.Put(kind, content);
     }
