@@ -19,6 +19,7 @@ namespace Bookinfo.Mesh.Proxy;
 public sealed class MeshServer : IAsyncDisposable
 {
     private readonly MeshOptions _options;
+    private readonly ConnectionAdmission _admission;
     private readonly CallerListeners _listeners;
     private readonly ClusterStore _clusters;
     private readonly TrafficMetrics _metrics;
@@ -46,7 +47,9 @@ public sealed class MeshServer : IAsyncDisposable
             new UpstreamLog(options.Logging.CreateLogger<UpstreamLog>()), options.Randomness, options.Time);
         _compiler = new RuleCompiler(options, _callers, _clusters);
         _rules = new RulesHolder(_compiler.Compile(new RulesInForce(rules, 1, options.Time.GetUtcNow())));
-        _listeners = new CallerListeners(_callers, _ownListeners, options.DrainTime, options.Logging);
+        _admission = new ConnectionAdmission(
+            options.OpenFiles, _clusters.CloseIdle, options.Time, options.Logging.CreateLogger<ConnectionAdmission>());
+        _listeners = new CallerListeners(_callers, _ownListeners, _admission, options.DrainTime, options.Logging);
     }
 
     /// <summary>The rules that every new request is judged by.</summary>
@@ -255,7 +258,9 @@ public sealed class MeshServer : IAsyncDisposable
     public void WriteMetrics(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        new PrometheusText(writer).Write([.. _metrics.All]);
+        var text = new PrometheusText(writer);
+        text.Write([.. _metrics.All]);
+        text.WriteRefusedConnections(_admission.Refused);
     }
 
     private void Forget(Caller caller)

@@ -74,14 +74,19 @@ public sealed class Http1Pool
         Offer(connection);
     }
 
+    /// <summary>Closes what is idle.</summary>
+    public void CloseIdle() => CloseIdle(forEver: false);
+
     /// <summary>Closes what is idle, and from now on every connection when its exchange is over. Requests are still served.</summary>
-    public void Retire()
+    public void Retire() => CloseIdle(forEver: true);
+
+    private void CloseIdle(bool forEver)
     {
         Http1Connection[] idle;
         lock (_lock)
         {
-            _isRetired = true;
-            idle = _idle.TakeAllForEver();
+            _isRetired |= forEver;
+            idle = _idle.TakeAll(forEver);
         }
 
         Array.ForEach(idle, Close);
@@ -260,16 +265,15 @@ public sealed class Http1Pool
 
     private void Evict(Http1Connection connection)
     {
-        bool wasIdle;
         lock (_lock)
         {
-            wasIdle = _idle.Remove(connection);
+            if (!_idle.Remove(connection))
+            {
+                return;
+            }
         }
 
-        if (wasIdle)
-        {
-            Close(connection);
-        }
+        Close(connection);
     }
 
     private void Sweep()

@@ -56,12 +56,17 @@ internal sealed class IdleConnections
 
     public bool Remove(Http1Connection connection) => _connections.Remove(connection);
 
-    /// <summary>All of them; no other will be added.</summary>
-    public Http1Connection[] TakeAllForEver()
+    /// <summary>All of them.</summary>
+    /// <param name="forEver">No other will be added.</param>
+    public Http1Connection[] TakeAll(bool forEver)
     {
         Http1Connection[] all = [.. _connections];
         _connections.Clear();
-        _sweep.Dispose();
+        if (forEver)
+        {
+            _sweep.Dispose();
+        }
+
         return all;
     }
 

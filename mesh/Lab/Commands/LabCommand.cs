@@ -4,7 +4,7 @@ using System.Net;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Hosting;
 using Bookinfo.Mesh.Lab.Network;
-using Bookinfo.Mesh.Proxy.Listeners;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Topology;
 
 namespace Bookinfo.Mesh.Lab.Commands;

@@ -4,6 +4,7 @@ using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Hosting;
 using Bookinfo.Mesh.Lab.Network;
 using Bookinfo.Mesh.Proxy.Listeners;
+using Bookinfo.Mesh.Proxy.Model;
 using Bookinfo.Topology;
 using Microsoft.Extensions.Configuration;
 

@@ -1,5 +1,5 @@
 using Bookinfo.Mesh.Lab.Errors;
-using Bookinfo.Mesh.Proxy.Listeners;
+using Bookinfo.Mesh.Proxy.Model;
 
 namespace Bookinfo.Mesh.Lab.Network;
 

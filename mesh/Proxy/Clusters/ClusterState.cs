@@ -77,6 +77,15 @@ internal sealed class ClusterState(Func<Endpoint, Reporter, TrafficSeries> serie
         }
     }
 
+    /// <summary>Closes the HTTP/1.1 connections that no request uses.</summary>
+    public void CloseIdle()
+    {
+        lock (_connectionsLock)
+        {
+            _http1?.CloseIdle();
+        }
+    }
+
     /// <summary>Only the requests under way still use the destination: its connections end with them.</summary>
     public void Forget()
     {

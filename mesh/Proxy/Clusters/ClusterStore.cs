@@ -21,6 +21,15 @@ internal sealed class ClusterStore(TrafficMetrics metrics, OwnListeners ownListe
     /// <summary>Whether the caller has used the destination.</summary>
     public bool Has(Caller caller, ClusterSpec spec) => _states.ContainsKey((caller.Index, spec.Name));
 
+    /// <summary>Closes the HTTP/1.1 connections that no request uses.</summary>
+    public void CloseIdle()
+    {
+        foreach (var state in _states.Values)
+        {
+            state.CloseIdle();
+        }
+    }
+
     /// <summary>Forgets the destinations that the rules no longer know. Their connections end with the requests under way.</summary>
     public void Prune(Func<int, string, bool> isKnown)
     {

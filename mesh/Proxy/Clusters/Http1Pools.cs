@@ -24,6 +24,15 @@ internal sealed class Http1Pools(ConnectionSettings settings, OwnListeners ownLi
     /// <summary>The connections to an endpoint.</summary>
     public Http1Pool this[UpstreamHost host] => _pools.TryGetValue(host, out var pool) ? pool : Open(host);
 
+    /// <summary>Closes what is idle.</summary>
+    public void CloseIdle()
+    {
+        foreach (var pool in _pools.Values)
+        {
+            pool.CloseIdle();
+        }
+    }
+
     /// <summary>Closes what is idle, and every other connection when its request is over.</summary>
     public void Retire()
     {

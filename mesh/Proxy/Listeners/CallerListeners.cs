@@ -9,12 +9,14 @@ namespace Bookinfo.Mesh.Proxy.Listeners;
 /// <summary>Where callers' requests come in: those of the start in one server, and each that came later in one of its own.</summary>
 /// <param name="callers">The callers of the start.</param>
 /// <param name="own">Is told where the mesh listens.</param>
+/// <param name="admission">Decides whether there is room for a connection.</param>
 /// <param name="drainTime">How long requests under way get when a listener closes.</param>
 /// <param name="loggers">Where Kestrel logs.</param>
-internal sealed class CallerListeners(IReadOnlyList<Caller> callers, OwnListeners own, TimeSpan drainTime, ILoggerFactory loggers)
+internal sealed class CallerListeners(
+    IReadOnlyList<Caller> callers, OwnListeners own, ConnectionAdmission admission, TimeSpan drainTime, ILoggerFactory loggers)
     : IAsyncDisposable
 {
-    private readonly MeshListeners _first = new(callers, drainTime, loggers);
+    private readonly MeshListeners _first = new(callers, admission, drainTime, loggers);
     private readonly ConcurrentDictionary<Caller, MeshListeners> _later = new();
     private MeshApplication? _application;
 
@@ -30,7 +32,7 @@ internal sealed class CallerListeners(IReadOnlyList<Caller> callers, OwnListener
     /// <exception cref="IOException">The address is in use.</exception>
     public async Task OpenAsync(Caller caller, CancellationToken cancellationToken)
     {
-        var listeners = new MeshListeners([caller], drainTime, loggers);
+        var listeners = new MeshListeners([caller], admission, drainTime, loggers);
         try
         {
             await listeners.StartAsync(_application!, cancellationToken);

@@ -14,7 +14,7 @@ internal sealed class MeshApplication(RequestPipeline pipeline, TimeProvider tim
 {
     public Exchange CreateContext(IFeatureCollection contextFeatures)
     {
-        var caller = contextFeatures.GetRequiredFeature<CallerFeature>().Caller;
+        var (caller, isOverloaded) = contextFeatures.GetRequiredFeature<CallerFeature>();
         Exchange exchange;
         if (contextFeatures is IHostContextContainer<Exchange> container)
         {
@@ -26,6 +26,7 @@ internal sealed class MeshApplication(RequestPipeline pipeline, TimeProvider tim
             exchange = new Exchange { Caller = caller };
         }
 
+        exchange.HasNoRoom = isOverloaded;
         exchange.Begin(contextFeatures, time.GetTimestamp());
         return exchange;
     }

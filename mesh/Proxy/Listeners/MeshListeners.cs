@@ -14,7 +14,7 @@ internal sealed class MeshListeners : IAsyncDisposable
     private readonly Dictionary<Caller, ListenOptions> _listeners = [];
     private readonly TimeSpan _drainTime;
 
-    public MeshListeners(IEnumerable<Caller> callers, TimeSpan drainTime, ILoggerFactory loggers)
+    public MeshListeners(IEnumerable<Caller> callers, ConnectionAdmission admission, TimeSpan drainTime, ILoggerFactory loggers)
     {
         _drainTime = drainTime;
         var transport = new MeshTransport(new SocketTransportFactory(Options.Create(SocketSettings.ForListeners), loggers),
@@ -23,11 +23,10 @@ internal sealed class MeshListeners : IAsyncDisposable
         ListenerLimits.Apply(options);
         foreach (var caller in callers)
         {
-            var feature = new CallerFeature(caller);
             options.Listen(caller.Listener, listener =>
             {
                 listener.Protocols = HttpProtocols.Http1;
-                listener.Use(next => new ProtocolSniffer(next, transport.Http2, feature, OpenFiles.OfThisProcess).OnConnectionAsync);
+                listener.Use(next => new ProtocolSniffer(next, transport.Http2, caller, admission).OnConnectionAsync);
                 _listeners[caller] = listener;
             });
         }

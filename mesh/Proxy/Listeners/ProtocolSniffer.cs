@@ -11,21 +11,25 @@ namespace Bookinfo.Mesh.Proxy.Listeners;
 /// <param name="http1">Serves HTTP/1.1.</param>
 /// <param name="http2">Serves HTTP/2.</param>
 /// <param name="caller">Whose listener it is.</param>
-/// <param name="openFiles">A connection beyond its limit is closed.</param>
-internal sealed class ProtocolSniffer(ConnectionDelegate http1, Http2Handoff http2, CallerFeature caller, OpenFiles openFiles)
+/// <param name="admission">Decides whether there is room for the connection.</param>
+internal sealed class ProtocolSniffer(ConnectionDelegate http1, Http2Handoff http2, Caller caller, ConnectionAdmission admission)
 {
     /// <summary>A connection without a first byte for this long is closed, as Kestrel does with an idle one.</summary>
     private static readonly TimeSpan PrefaceTimeout = TimeSpan.FromSeconds(130);
 
+    private readonly CallerFeature _admitted = new(caller, IsOverloaded: false);
+    private readonly CallerFeature _overloaded = new(caller, IsOverloaded: true);
+
     public async Task OnConnectionAsync(ConnectionContext connection)
     {
-        if (connection.Features.Get<IConnectionSocketFeature>() is { } feature && openFiles.AreScarce(feature.Socket))
+        var admitted = await AdmitAsync(connection);
+        if (admitted == Admission.Closed)
         {
             connection.Abort(new ConnectionAbortedException("This process may not open more files."));
             return;
         }
 
-        connection.Features.Set(caller);
+        connection.Features.Set(admitted == Admission.Overloaded ? _overloaded : _admitted);
         bool? isHttp2;
         using (var timeout = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, StopRequested(connection)))
         {
@@ -38,6 +42,11 @@ internal sealed class ProtocolSniffer(ConnectionDelegate http1, Http2Handoff htt
             await (decided ? http2.ServeAsync(connection) : http1(connection));
         }
     }
+
+    private ValueTask<Admission> AdmitAsync(ConnectionContext connection) =>
+        connection.Features.Get<IConnectionSocketFeature>() is { } feature
+            ? admission.AdmitAsync(feature.Socket, caller.IsGateway, connection.ConnectionClosed)
+            : ValueTask.FromResult(Admission.Admitted);
 
     /// <summary>Cancelled when the mesh stops: who has not said anything need not be waited for.</summary>
     private static CancellationToken StopRequested(ConnectionContext connection) =>
@@ -77,5 +86,5 @@ internal sealed class ProtocolSniffer(ConnectionDelegate http1, Http2Handoff htt
     }
 }
 
-/// <summary>On every connection: whose listener took it.</summary>
-internal sealed record CallerFeature(Caller Caller);
+/// <summary>On every connection: whose listener took it, and whether there is no room for what it asks for.</summary>
+internal sealed record CallerFeature(Caller Caller, bool IsOverloaded);

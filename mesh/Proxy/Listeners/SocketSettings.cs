@@ -11,11 +11,15 @@ public static class SocketSettings
     /// <summary>What the runtime reads once, before the process opens its first socket.</summary>
     private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
 
-    /// <summary>A receive gets its buffer at once, not by a second call when something has come.</summary>
+    /// <summary>
+    /// A receive gets its buffer at once, not by a second call when something has come. As many connections may wait to be accepted as the
+    /// system allows (<c>tcp_backlog_size</c> in <c>api/envoy/config/listener/v3/listener.proto</c> of envoyproxy/envoy).
+    /// </summary>
     internal static SocketTransportOptions ForListeners => new()
     {
         UnsafePreferInlineScheduling = true,
         WaitForDataBeforeAllocatingBuffer = false,
+        Backlog = int.MaxValue,
     };
 
     /// <summary>

@@ -47,6 +47,9 @@ public sealed record MeshOptions
     /// <summary>How long requests under way may take to end when the mesh stops; those that take longer are cut off.</summary>
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How many files and sockets the mesh may open; what is beyond is refused.</summary>
+    public OpenFiles OpenFiles { get; init; } = OpenFiles.OfThisProcess;
+
     /// <summary>Where the mesh and the server and forwarder below it log; nowhere unless told otherwise.</summary>
     public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
 }

@@ -106,5 +106,7 @@ internal static class RequestHeaders
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
-    private static StringValues Append(StringValues there, string from) => there.Count == 0 ? from : $"{there},{from}";
+    /// <summary>Values that are empty leave no comma (<c>source/common/http/header_map_impl.cc: appendToHeader</c>).</summary>
+    private static StringValues Append(StringValues there, string from) =>
+        there.Count == 0 ? from : string.Join(',', there.Where(value => !string.IsNullOrEmpty(value)).Append(from));
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Bookinfo.Mesh.Proxy.Requests;
 using Bookinfo.Mesh.Proxy.Telemetry;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace Bookinfo.Mesh.Proxy.Pipeline;
 
@@ -12,6 +13,12 @@ internal sealed class RequestPipeline(RulesHolder rules, RouteExecutor routes, U
     {
         try
         {
+            if (exchange.HasNoRoom)
+            {
+                await ShedAsync(exchange);
+                return;
+            }
+
             if (HeaderValidator.Validate(exchange.Context, exchange.Target) is { } fault)
             {
                 await RefuseAsync(exchange, fault);
@@ -49,6 +56,16 @@ internal sealed class RequestPipeline(RulesHolder rules, RouteExecutor routes, U
         {
             exceptionHandler.NotRecorded(exchange, e);
         }
+    }
+
+    /// <summary>
+    /// Says that there is no room and ends the connection (<c>source/common/http/conn_manager_impl.cc: decodeHeaders</c> of
+    /// envoyproxy/envoy, <c>overload_stop_accepting_requests</c>).
+    /// </summary>
+    private static Task ShedAsync(Exchange exchange)
+    {
+        exchange.Context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+        return LocalReply.SendPlainAsync(exchange, 503, "envoy overloaded", ResponseFlags.OverloadManager, "overload");
     }
 
     private static Task RefuseAsync(Exchange exchange, RequestFault fault)

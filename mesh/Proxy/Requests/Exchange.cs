@@ -26,6 +26,9 @@ internal sealed class Exchange
 
     public required Caller Caller { get; set; }
 
+    /// <summary>The mesh has no files left for what it would open.</summary>
+    public bool HasNoRoom { get; set; }
+
     /// <summary>When it came, in the ticks of the mesh's clock.</summary>
     public long StartedAt { get; private set; }
 

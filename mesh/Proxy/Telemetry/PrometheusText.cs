@@ -25,6 +25,14 @@ internal sealed class PrometheusText(TextWriter writer)
         WriteSizes("istio_response_bytes", "Sizes of response bodies.", all, counts => counts.ResponseBytes);
     }
 
+    /// <summary>Writes Envoy's count of connections that were refused because the process has no room for them.</summary>
+    public void WriteRefusedConnections(long refused)
+    {
+        const string Name = "envoy_listener_downstream_cx_overload_reject";
+        Head(Name, "counter", "Connections that were refused because too many files are open.");
+        writer.Write(string.Create(CultureInfo.InvariantCulture, $"{Name} {refused}\n"));
+    }
+
     private static IEnumerable<(string Labels, RequestMetrics Counts)> All(IEnumerable<TrafficSeries> all) =>
         all.SelectMany(pair => pair.Series, (pair, series) => (Labels(pair.Labels, series.Key), series.Value));
 

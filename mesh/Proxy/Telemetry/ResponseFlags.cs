@@ -54,12 +54,16 @@ internal enum ResponseFlags
 
     /// <summary>LR: the mesh itself gave the request up, by a fault of its own.</summary>
     LocalReset = 1 << 14,
+
+    /// <summary>OM: the mesh has too many connections.</summary>
+    OverloadManager = 1 << 15,
 }
 
 /// <summary>The short names that access logs and metrics use.</summary>
 internal static class ResponseFlagNames
 {
-    private static readonly string[] Names = ["UH", "UT", "UR", "UF", "UC", "UO", "NR", "DI", "FI", "DC", "URX", "DPE", "UPE", "NC", "LR"];
+    private static readonly string[] Names = ["UH", "UT", "UR", "UF", "UC", "UO", "NR", "DI", "FI", "DC", "URX", "DPE", "UPE", "NC", "LR",
+        "OM"];
     private static readonly ConcurrentDictionary<ResponseFlags, string> Texts = new();
 
     /// <summary><c>-</c> for none, else the names joined by commas: <c>UF,URX</c>.</summary>

@@ -19,10 +19,10 @@ internal sealed record GrpcLoad(IPEndPoint Server, string Host, int Connections 
     public string What => $"{Host} gRPC";
 
     /// <inheritdoc/>
-    public async Task<long> SendAsync(int requests)
+    public async Task<Failures> SendAsync(int requests)
     {
         var left = requests;
-        var failed = 0L;
+        var failures = new Failures();
 
         async Task CallOnOneConnectionAsync()
         {
@@ -40,14 +40,15 @@ internal sealed record GrpcLoad(IPEndPoint Server, string Host, int Connections 
                 request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
                 using var answer = await client.SendAsync(request);
                 await answer.Content.ReadAsByteArrayAsync();
-                if (!answer.TrailingHeaders.TryGetValues("grpc-status", out var status) || status.Single() != "0")
+                var status = answer.TrailingHeaders.TryGetValues("grpc-status", out var values) ? values.Single() : "none";
+                if (status != "0")
                 {
-                    Interlocked.Increment(ref failed);
+                    failures.Count($"grpc-status {status}");
                 }
             }
         }
 
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(CallOnOneConnectionAsync)));
-        return failed;
+        return failures;
     }
 }

@@ -18,30 +18,42 @@ internal sealed record HttpLoad(IPEndPoint Server, string Host, string Path, int
     public string What => Host + Path;
 
     /// <inheritdoc/>
-    public async Task<long> SendAsync(int requests)
+    public async Task<Failures> SendAsync(int requests)
     {
         var head = BodyBytes == 0 ? $"GET {Path} HTTP/1.1\r\nHost: {Host}\r\n\r\n"
             : $"POST {Path} HTTP/1.1\r\nHost: {Host}\r\nContent-Length: {BodyBytes}\r\n\r\n";
         byte[] request = [.. System.Text.Encoding.ASCII.GetBytes(head), .. new byte[BodyBytes]];
-        var left = requests;
-        var failed = 0L;
+        var failures = new Failures();
 
-        async Task SendOnOneConnectionAsync()
+        // Each connection has its share, so that there are as many at once as there are said to be.
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(index =>
+            Task.Run(() => SendOnOneConnectionAsync(request, (requests + index) / Connections, failures))));
+        return failures;
+    }
+
+    private async Task SendOnOneConnectionAsync(byte[] request, int requests, Failures failures)
+    {
+        using var socket = new Socket(Server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
         {
-            using var socket = new Socket(Server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(Server);
             var answer = new AnswerReader(socket);
-            while (Interlocked.Decrement(ref left) >= 0)
+            for (; requests > 0; requests--)
             {
                 await socket.SendAsync(request);
-                if (await answer.ReadStatusAsync() != 200)
+                if (await answer.ReadStatusAsync() is not 200 and var status)
                 {
-                    Interlocked.Increment(ref failed);
+                    failures.Count($"{status}");
                 }
             }
         }
-
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(SendOnOneConnectionAsync)));
-        return failed;
+        catch (SocketException e)
+        {
+            failures.Count(e.SocketErrorCode.ToString(), requests);
+        }
+        catch (IOException e)
+        {
+            failures.Count(e.Message, requests);
+        }
     }
 }

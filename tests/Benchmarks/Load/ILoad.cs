@@ -8,7 +8,6 @@ internal interface ILoad
 
     /// <summary>Sends the requests and waits for each answer.</summary>
     /// <param name="requests">How many in all.</param>
-    /// <returns>How many answers were not the right one.</returns>
-    /// <exception cref="IOException">A connection broke, or an answer was not HTTP.</exception>
-    Task<long> SendAsync(int requests);
+    /// <returns>What went wrong. A request whose connection broke failed, as did those that were to follow on it.</returns>
+    Task<Failures> SendAsync(int requests);
 }

@@ -16,16 +16,16 @@ internal static class Measurement
     /// <param name="process">The process whose CPU time counts.</param>
     /// <param name="load">The requests.</param>
     /// <param name="requests">How many.</param>
-    /// <exception cref="InvalidOperationException">An answer was not 200: such a round measures something else.</exception>
+    /// <exception cref="InvalidOperationException">A request failed: such a round measures something else.</exception>
     public static async Task<Round> RunAsync(ServerProcess process, ILoad load, int requests)
     {
         var cpu = process.CpuTime;
         var clock = Stopwatch.StartNew();
         var failed = await load.SendAsync(requests);
         clock.Stop();
-        return failed == 0
+        return failed.Total == 0
             ? new Round(requests / clock.Elapsed.TotalSeconds, (process.CpuTime - cpu).TotalMicroseconds / requests)
-            : throw new InvalidOperationException($"{failed} of {requests} answers of {load.What} were not 200");
+            : throw new InvalidOperationException($"{failed.Total} of {requests} requests to {load.What} failed: {failed}");
     }
 
     /// <summary>The median round, by CPU time and by requests per second apart.</summary>

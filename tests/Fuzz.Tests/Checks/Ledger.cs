@@ -62,7 +62,8 @@ public sealed class Ledger
     /// <summary>Whether an answer is the one to this request. The pods' requests have to be judged before.</summary>
     public IEnumerable<Finding> Judge(SentRequest sent, Answer answer)
     {
-        if (answer.PodRequest is { } number && _owners.TryGetValue(number, out var owner) && !ReferenceEquals(owner, sent))
+        if (answer.PodRequest is { } number && _owners.TryGetValue(number, out var owner)
+            && !AreAlike(owner, sent))
         {
             yield return new Finding(FindingKind.WrongAnswer, "request",
                 $"{sent.Caller} got the answer to request {number}, which "
@@ -75,6 +76,12 @@ public sealed class Ledger
                 $"{sent.Caller} got an answer with another caller's bytes: {ByteText.Print(answer.Raw, 600)}");
         }
     }
+
+    /// <summary>
+    /// Two requests of one caller with the same marker cannot be told apart, and an answer to either is the caller's own.
+    /// </summary>
+    private static bool AreAlike(SentRequest? owner, SentRequest sent) => ReferenceEquals(owner, sent)
+        || (owner is not null && owner.Caller == sent.Caller && owner.Markers.Intersect(sent.Markers).Any());
 
     private List<Entry> Candidates(List<string> markers)
     {

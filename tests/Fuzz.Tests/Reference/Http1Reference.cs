@@ -79,13 +79,18 @@ public static class Http1Reference
     }
 
     /// <summary>
-    /// Method, target and version. Kestrel takes whatever byte stands before the version for the blank, which nothing above it can see.
-    /// There is still only one reading, so that this is let pass, although Envoy answers 426.
+    /// Method, target and version; several blanks may stand before the version (RFC 9112, 3). Kestrel takes whatever byte stands there for
+    /// the blank, which nothing above it can see. There is still only one reading, so that this is let pass, although Envoy answers 426.
     /// </summary>
     private static string[] SplitStartLine(string line)
     {
         const int VersionLength = 8;
         var parts = line.Split(' ');
+        if (parts.Length > 3 && Array.TrueForAll(parts[2..^1], part => part.Length == 0))
+        {
+            return [parts[0], parts[1], parts[^1]];
+        }
+
         return parts is [{ } method, { Length: > VersionLength + 1 } rest] && rest[^VersionLength..] is "HTTP/1.1" or "HTTP/1.0"
             ? [method, rest[..^(VersionLength + 1)], rest[^VersionLength..]]
             : parts;

@@ -50,13 +50,13 @@ public sealed class Http1Reader(bool strict)
     public Http1Reading ReadHead(string bytes, int start)
     {
         var at = start;
-        var line = NextLine(bytes, ref at);
-        while (!strict && line is { Text: "", Fault: null })
+        while (!strict && at < bytes.Length && bytes[at] is '\r' or '\n')
         {
-            // RFC 9112, 2.2: a server should ignore an empty line before the request line.
-            line = NextLine(bytes, ref at);
+            // RFC 9112, 2.2: a server should ignore an empty line before the request line; parsers ignore halves of one as well.
+            at++;
         }
 
+        var line = NextLine(bytes, ref at);
         if (line is null or { Fault: not null })
         {
             return Unfinished(line, bytes.Length - start);

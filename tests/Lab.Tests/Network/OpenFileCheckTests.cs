@@ -1,6 +1,6 @@
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Network;
-using Bookinfo.Mesh.Proxy.Listeners;
+using Bookinfo.Mesh.Proxy.Model;
 
 namespace Bookinfo.Tests.Lab.Network;
 

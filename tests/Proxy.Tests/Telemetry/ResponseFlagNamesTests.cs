@@ -13,7 +13,7 @@ public sealed class ResponseFlagNamesTests
     }
 
     [Theory]
-    [InlineData("UH,UT,UR,UF,UC,UO,NR,DI,FI,DC,URX,DPE,UPE,NC,LR")]
+    [InlineData("UH,UT,UR,UF,UC,UO,NR,DI,FI,DC,URX,DPE,UPE,NC,LR,OM")]
     public void Text_EachFlag_HasAName(string all) =>
         Assert.Equal(all, string.Join(',',
             Enum.GetValues<ResponseFlags>().Where(flag => flag != ResponseFlags.None).Select(flag => flag.Text())));

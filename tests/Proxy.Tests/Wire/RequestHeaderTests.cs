@@ -38,6 +38,7 @@ public sealed class RequestHeaderTests
     // Only the edge takes the caller for a stranger.
     [InlineData($"x-request-id: {Uuid}", $"x-request-id: {Uuid}", "")]
     [InlineData("x-forwarded-for: 1.2.3.4", "x-forwarded-for: 1.2.3.4", "x-forwarded-for: 1.2.3.4,127.0.0.1")]
+    [InlineData("x-forwarded-for:", "x-forwarded-for: ", "x-forwarded-for: 127.0.0.1")]
     [InlineData("x-forwarded-proto: https", "x-forwarded-proto: https", "x-forwarded-proto: http")]
     [InlineData("x-envoy-external-address: 9.9.9.9", "x-envoy-external-address: 9.9.9.9", "x-envoy-external-address: 127.0.0.1")]
     [InlineData("x-envoy-decorator-operation: a", "x-envoy-decorator-operation: a", "")]

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
-using Bookinfo.Mesh.Proxy.Listeners;
+using Bookinfo.Mesh.Proxy.Model;
 
-namespace Bookinfo.Tests.Proxy.Listeners;
+namespace Bookinfo.Tests.Proxy.Model;
 
 public sealed class OpenFilesTests
 {
