@@ -49,7 +49,7 @@ internal sealed class OpenApiDocuments(ResourceCatalog catalog)
         var (paths, schemas) = (new JsonObject(), new OpenApiSchemas());
         foreach (var definition in definitions)
         {
-            var schema = ObjectSchemas.Of(definition);
+            var schema = ObjectSchemas.Described(definition);
             schemas.Add(schema, definition, version);
             var collection = $"{(group.Length == 0 ? "/api" : $"/apis/{group}")}/{version}"
                 + $"{(definition.IsNamespaced ? "/namespaces/{namespace}" : "")}/{definition.Plural}";

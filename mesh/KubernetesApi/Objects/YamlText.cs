@@ -17,6 +17,7 @@ public static class YamlText
     {
         try
         {
+            YamlBounds.Check(text);
             return ToJson(Deserializer().Deserialize<object?>(text));
         }
         catch (Exception e) when (e is YamlException or JsonException)
@@ -33,6 +34,7 @@ public static class YamlText
     {
         try
         {
+            YamlBounds.Check(text);
             var parser = new MergingParser(new Parser(new StringReader(text)));
             var (deserializer, documents) = (Deserializer(), new List<JsonNode>());
             parser.Consume<StreamStart>();

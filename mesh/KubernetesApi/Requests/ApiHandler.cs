@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Bookinfo.Mesh.KubernetesApi.Objects;
+using Bookinfo.Mesh.KubernetesApi.Resources;
 using Bookinfo.Mesh.KubernetesApi.Storage;
 using Microsoft.AspNetCore.Http;
 
@@ -75,13 +76,17 @@ internal sealed class ApiHandler(ApiCluster cluster, TimeProvider time, Random r
             case "PUT" or "PATCH" when target.Name is not null:
                 await WriteAsync(context, target, WriteOptions.Read(context.Request));
                 break;
-            case "DELETE" when target.Subresource is null:
+            case "DELETE" when target.Subresource is null && (target.Name is not null || CanDeleteAll(target)):
                 await DeleteAsync(context, target);
                 break;
             default:
                 throw ApiException.MethodNotAllowed("the server does not allow this method on the requested resource");
         }
     }
+
+    /// <summary>Of a kind in namespaces those of one namespace; namespaces only one by one.</summary>
+    private static bool CanDeleteAll(ResourceTarget target) => target.Resource.IsNamespaced ? target.Namespace is not null
+        : !ReferenceEquals(target.Resource, KubernetesKinds.Namespace);
 
     private async Task WriteAsync(HttpContext context, ResourceTarget target, WriteOptions options)
     {
@@ -116,7 +121,7 @@ internal sealed class ApiHandler(ApiCluster cluster, TimeProvider time, Random r
             return;
         }
 
-        var selection = ListRequests.Selection(context.Request.Query);
+        var selection = ListRequests.Selection(context.Request.Query, target.Resource);
         var gone = cluster.Store.All(target.Resource).Where(found =>
             (target.Namespace is null || found.Content.Namespace() == target.Namespace) && selection.Matches(found.Content)).ToList();
         foreach (var found in gone)

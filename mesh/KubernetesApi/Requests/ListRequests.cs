@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bookinfo.Mesh.KubernetesApi.Objects;
+using Bookinfo.Mesh.KubernetesApi.Resources;
 using Bookinfo.Mesh.KubernetesApi.Selection;
 using Bookinfo.Mesh.KubernetesApi.Storage;
 using Microsoft.AspNetCore.Http;
@@ -48,12 +49,12 @@ internal sealed class ListRequests(ObjectStore store, TimeProvider time)
     }
 
     /// <summary>Which objects of a kind a request is about.</summary>
-    public static ObjectSelection Selection(IQueryCollection query) =>
-        new(LabelSelector.Parse(query["labelSelector"]), FieldSelector.Parse(query["fieldSelector"]));
+    public static ObjectSelection Selection(IQueryCollection query, ResourceDefinition resource) =>
+        new(LabelSelector.Parse(query["labelSelector"]), FieldSelector.Parse(query["fieldSelector"], resource));
 
     private (IReadOnlyList<StoredObject> Objects, string Revision, int From) Fresh(ResourceTarget target, IQueryCollection query)
     {
-        var selection = Selection(query);
+        var selection = Selection(query, target.Resource);
         var (objects, revision) = store.Snapshot(target.Resource);
         return ([.. objects.Values.Where(found =>
             (target.Namespace is null || found.Key.Namespace == target.Namespace) && selection.Matches(found.Content))],

@@ -15,6 +15,9 @@ internal sealed class ObjectDeletion
     /// <summary>How often a deletion is tried again that a change overtakes.</summary>
     private const int Attempts = 5;
 
+    /// <summary>Namespaces that stay (<c>k8s.io/apiserver/pkg/admission/plugin/namespace/lifecycle/admission.go</c>).</summary>
+    private static readonly string[] Immortal = ["default", "kube-system", "kube-public"];
+
     private readonly ObjectStore _store;
     private readonly ResourceCatalog _catalog;
     private readonly Func<ResourceDefinition, IResourceBackend> _backends;
@@ -48,6 +51,11 @@ internal sealed class ObjectDeletion
             var before = _store.Find(target.Resource, target.Namespace ?? "", target.Name!)
                 ?? throw ApiException.NotFound(target.Resource.QualifiedName, target.Name!);
             Require(target, before.Content, options.Preconditions);
+            if (ReferenceEquals(target.Resource, KubernetesKinds.Namespace) && Immortal.Contains(target.Name))
+            {
+                throw ApiException.Forbidden(target.Resource.QualifiedName, target.Name!, "this namespace may not be deleted");
+            }
+
             try
             {
                 return Delete(target, before, options);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Bookinfo.Mesh.KubernetesApi.FieldManagement;
 using Bookinfo.Mesh.KubernetesApi.Objects;
 using Bookinfo.Mesh.KubernetesApi.Resources;
@@ -11,7 +10,7 @@ namespace Bookinfo.Mesh.KubernetesApi.Requests;
 /// <summary>Makes of what a client sends what is kept: checked against the schema, with the metadata that only the server writes.</summary>
 /// <param name="time">The clock of <c>creationTimestamp</c>.</param>
 /// <param name="random">Where ids and generated names come from.</param>
-internal sealed partial class ObjectPreparation(TimeProvider time, Random random)
+internal sealed class ObjectPreparation(TimeProvider time, Random random)
 {
     /// <summary>The letters of generated names: without vowels, so that no words come about (<c>util/rand/rand.go</c>).</summary>
     private const string Letters = "bcdfghjklmnpqrstvwxz2456789";
@@ -128,14 +127,8 @@ internal sealed partial class ObjectPreparation(TimeProvider time, Random random
             metadata["name"] = prefix + Suffix(5);
         }
 
-        var name = metadata.Text("name") ?? "";
-        if (!Name().IsMatch(name) || name.Length > 253)
-        {
-            throw ApiException.Invalid(resource.Kind, name, "metadata.name", name.Length == 0
-                ? "Required value: name or generateName is required"
-                : $"Invalid value: \"{name}\": use lower-case letters, digits, '-' and '.', with a letter or digit at both ends");
-        }
-
+        MetadataCheck.CheckName(resource, metadata.Text("name") ?? "");
+        MetadataCheck.CheckMaps(resource, body);
         foreach (var field in ServerMetadata.Append("resourceVersion").Append("managedFields"))
         {
             metadata.Remove(field);
@@ -158,8 +151,10 @@ internal sealed partial class ObjectPreparation(TimeProvider time, Random random
     /// <param name="resource">The kind.</param>
     /// <param name="before">The object before.</param>
     /// <param name="after">The object as the client wants it; it is changed.</param>
+    /// <exception cref="ApiException">422: a label or an annotation is not allowed.</exception>
     public static void Change(ResourceDefinition resource, JsonObject before, JsonObject after)
     {
+        MetadataCheck.CheckMaps(resource, after);
         var metadata = after.Metadata();
         foreach (var field in ServerMetadata)
         {
@@ -213,8 +208,4 @@ internal sealed partial class ObjectPreparation(TimeProvider time, Random random
         return new Guid(bytes).ToString();
     }
 
-    private string Suffix(int length) => new([.. Enumerable.Range(0, length).Select(_ => Letters[random.Next(Letters.Length)])]);
-
-    [GeneratedRegex("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$", RegexOptions.NonBacktracking)]
-    private static partial Regex Name();
-}
+    private string Suffix(int length) => new([.. Enumerable.Range(0, length).Select(_ => Letters[random.Next(Letters.Length)])]);}

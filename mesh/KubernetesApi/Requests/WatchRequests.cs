@@ -21,7 +21,7 @@ internal sealed class WatchRequests(ObjectStore store, TimeProvider time, Cancel
     public async Task WatchAsync(HttpContext context, ResourceTarget target)
     {
         var query = context.Request.Query;
-        var selection = ListRequests.Selection(query);
+        var selection = ListRequests.Selection(query, target.Resource);
         var watch = new Watch(context.Response, target, selection, Representation.Of(context.Request, target, time));
         var sendsInitial = query["sendInitialEvents"] == "true";
         var from = Revision(query["resourceVersion"]);

@@ -11,6 +11,7 @@ public static class KubernetesKinds
         ShortNames = ["ns"],
         IsNamespaced = false,
         HasStatus = true,
+        SelectableFields = ["status.phase"],
         Model = () => typeof(V1Namespace),
         Columns = Columns.Namespace,
     };
@@ -22,6 +23,7 @@ public static class KubernetesKinds
         IsNamespaced = false,
         IsReadOnly = true,
         HasStatus = true,
+        SelectableFields = ["spec.unschedulable"],
         Model = () => typeof(V1Node),
         Columns = Columns.Node,
     };
@@ -34,6 +36,7 @@ public static class KubernetesKinds
         Categories = ["all"],
         HasStatus = true,
         Subresources = [new("log", ["get"])],
+        SelectableFields = ["spec.nodeName", "spec.restartPolicy", "spec.serviceAccountName", "status.phase", "status.podIP"],
         Model = () => typeof(V1Pod),
         Columns = Columns.Pod,
     };
@@ -45,6 +48,7 @@ public static class KubernetesKinds
         ShortNames = ["svc"],
         Categories = ["all"],
         HasStatus = true,
+        SelectableFields = ["spec.clusterIP", "spec.type"],
         Model = () => typeof(V1Service),
         Columns = Columns.Service,
     };
@@ -84,6 +88,7 @@ public static class KubernetesKinds
         Categories = ["all"],
         HasStatus = true,
         Subresources = [Subresource.Scale],
+        SelectableFields = ["status.replicas"],
         Model = () => typeof(V1ReplicaSet),
         HasGeneration = true,
         Columns = Columns.ReplicaSet,
@@ -93,6 +98,12 @@ public static class KubernetesKinds
     public static ResourceDefinition Event { get; } = new("", "v1", "Event", "events")
     {
         ShortNames = ["ev"],
+        SelectableFields =
+        [
+            "involvedObject.apiVersion", "involvedObject.fieldPath", "involvedObject.kind", "involvedObject.name",
+            "involvedObject.namespace", "involvedObject.resourceVersion", "involvedObject.uid", "reason", "reportingComponent", "source",
+            "type",
+        ],
         Model = () => typeof(Corev1Event),
         Columns = Columns.Event,
     };
@@ -108,6 +119,7 @@ public static class KubernetesKinds
     /// <summary>Secrets.</summary>
     public static ResourceDefinition Secret { get; } = new("", "v1", "Secret", "secrets")
     {
+        SelectableFields = ["type"],
         Model = () => typeof(V1Secret),
         Columns = Columns.Secret,
     };

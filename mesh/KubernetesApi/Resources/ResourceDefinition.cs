@@ -13,7 +13,7 @@ public sealed record ResourceDefinition(string Group, string Version, string Kin
     /// <summary>The name of one in messages: <c>virtualservice</c>.</summary>
     public string Singular => Kind.ToLowerInvariant();
 
-    /// <summary>Other versions in which the same objects can be read and written; they mean the same. See <see cref="Conversion"/>.</summary>
+    /// <summary>Other versions in which the same objects can be read and written; they mean the same.</summary>
     public IReadOnlyList<string> OtherVersions { get; init; } = [];
 
     /// <summary>Names that people type: <c>vs</c>.</summary>
@@ -24,6 +24,15 @@ public sealed record ResourceDefinition(string Group, string Version, string Kin
 
     /// <summary>False for objects outside of namespaces.</summary>
     public bool IsNamespaced { get; init; } = true;
+
+    /// <summary>
+    /// The fields by which objects can be selected (<c>pkg/apis/core/v1/conversion.go: AddFieldLabelConversionFuncs</c>).
+    /// </summary>
+    public IReadOnlyList<string> SelectableFields
+    {
+        get => [.. IsNamespaced ? ["metadata.name", "metadata.namespace"] : (string[])["metadata.name"], .. field];
+        init;
+    } = [];
 
     /// <summary>Whether clients may only read.</summary>
     public bool IsReadOnly { get; init; }

@@ -12,6 +12,10 @@ internal static class ObjectSchemas
     /// <param name="resource">The kind.</param>
     public static FieldSchema Of(ResourceDefinition resource) => Made.GetOrAdd(resource, Make);
 
+    /// <summary>What is known of a kind's fields beyond what they are checked by, for those who want to know.</summary>
+    /// <param name="resource">The kind.</param>
+    public static FieldSchema Described(ResourceDefinition resource) => DescribedSchemas.Find(resource) ?? Of(resource);
+
     private static FieldSchema Make(ResourceDefinition resource) => resource.Model is { } model
         ? ModelSchemas.Of(model())
         : new FieldSchema(FieldType.Object)

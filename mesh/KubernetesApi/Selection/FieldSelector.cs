@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bookinfo.Mesh.KubernetesApi.Objects;
+using Bookinfo.Mesh.KubernetesApi.Resources;
 
 namespace Bookinfo.Mesh.KubernetesApi.Selection;
 
 /// <summary>
 /// A field selector as <c>kubectl --field-selector</c> writes it: <c>metadata.name=reviews,status.phase!=Running</c>
-/// (<c>k8s.io/apimachinery/pkg/fields/selector.go</c>). Any field of an object can be asked for; an absent one is empty.
+/// (<c>k8s.io/apimachinery/pkg/fields/selector.go</c>). An absent field is empty.
 /// </summary>
 internal sealed class FieldSelector
 {
@@ -17,8 +18,9 @@ internal sealed class FieldSelector
 
     /// <summary>Reads a selector.</summary>
     /// <param name="text">The selector; null or empty for one that takes all.</param>
-    /// <exception cref="ApiException">It is not one.</exception>
-    public static FieldSelector Parse(string? text)
+    /// <param name="resource">The kind that it is for.</param>
+    /// <exception cref="ApiException">It is not one, or the kind cannot be asked for such a field.</exception>
+    public static FieldSelector Parse(string? text, ResourceDefinition resource)
     {
         var selector = new FieldSelector();
         foreach (var part in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
@@ -31,6 +33,12 @@ internal sealed class FieldSelector
 
             var isEqual = part[at - 1] != '!';
             var key = part[..(isEqual ? at : at - 1)].Trim();
+            if (!resource.SelectableFields.Contains(key))
+            {
+                throw ApiException.BadRequest(
+                    $"field label not supported: {key}; {resource.Plural} have {string.Join(", ", resource.SelectableFields)}");
+            }
+
             selector._requirements.Add((key.Split('.'), part[(at + 1)..].TrimStart('=').Trim(), isEqual));
         }
 

@@ -33,6 +33,7 @@ internal sealed class WorkloadBackend(IResourceBackend inner, PodLifecycle lifec
         {
             if (write.Before is null)
             {
+                RequireContainers(write, "spec", after["spec"]);
                 lifecycle.Prepare(after);
             }
             else if (!JsonNode.DeepEquals(write.Before.Content["spec"], after["spec"]))
@@ -50,6 +51,12 @@ internal sealed class WorkloadBackend(IResourceBackend inner, PodLifecycle lifec
                 $"Invalid value: {after.Number("spec", "replicas")}: the Lab runs 0 to {PodPlan.MaxReplicas} pods of each");
         }
 
+        if (after.Items("spec", "selector", "matchExpressions").Any())
+        {
+            throw ApiException.Invalid(write.Resource.Kind, write.Name, "spec.selector.matchExpressions",
+                "Invalid value: the Lab selects pods by matchLabels only");
+        }
+
         var labels = after.Texts("spec", "template", "metadata", "labels");
         var selector = after.Texts("spec", "selector", "matchLabels");
         if (selector.Count == 0 || selector.Any(label => labels.GetValueOrDefault(label.Key) != label.Value))
@@ -61,6 +68,21 @@ internal sealed class WorkloadBackend(IResourceBackend inner, PodLifecycle lifec
         if (write.Before is { } before && !JsonNode.DeepEquals(before.Content.At("spec", "selector"), after.At("spec", "selector")))
         {
             throw ApiException.Invalid(write.Resource.Kind, write.Name, "spec.selector", "Invalid value: field is immutable");
+        }
+
+        RequireContainers(write, "spec.template.spec", after.At("spec", "template", "spec"));
+    }
+
+    /// <summary>A pod has a container, and each a name and an image (<c>pkg/apis/core/validation/validation.go</c>).</summary>
+    private static void RequireContainers(ResourceWrite write, string path, JsonNode? spec)
+    {
+        var containers = spec.Items("containers").ToList();
+        var missing = containers.Count == 0 ? "containers" : containers.Select((container, at) =>
+            container.Text("name") is not { Length: > 0 } ? $"containers[{at}].name"
+            : container.Text("image") is not { Length: > 0 } ? $"containers[{at}].image" : null).FirstOrDefault(field => field is not null);
+        if (missing is not null)
+        {
+            throw ApiException.Invalid(write.Resource.Kind, write.Name, $"{path}.{missing}", "Required value");
         }
     }
 }

@@ -62,6 +62,13 @@ public sealed class DeletionTests(RunningApi api) : IClassFixture<RunningApi>
         Assert.Equal(HttpStatusCode.NotFound, (await api.SendAsync(HttpMethod.Get, $"{ConfigMaps}/first")).Status);
     }
 
+    [Theory]
+    [InlineData("/api/v1/namespaces/default", HttpStatusCode.Forbidden)]
+    [InlineData("/api/v1/namespaces", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("/api/v1/configmaps", HttpStatusCode.MethodNotAllowed)]
+    public async Task Delete_MoreThanAnApiServerLetsGo_IsRefused(string path, HttpStatusCode expected) =>
+        Assert.Equal(expected, (await api.SendAsync(HttpMethod.Delete, path)).Status);
+
     [Fact]
     public async Task Delete_PropagationThatThereIsNot_IsABadRequest() => Assert.Equal(HttpStatusCode.BadRequest,
         (await api.SendAsync(HttpMethod.Delete, $"{ConfigMaps}/any", """{"propagationPolicy":"Sideways"}""")).Status);

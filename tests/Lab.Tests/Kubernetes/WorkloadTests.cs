@@ -147,6 +147,8 @@ public sealed class WorkloadTests : IClassFixture<LabWithKubectl>
     [Theory]
     [InlineData("scale deployment reviews-v1 --replicas=21", "the Lab runs 0 to 20 pods of each")]
     [InlineData("set image pod/productpage-v1-1 *=nginx", "does not change a pod that runs")]
+    [InlineData("patch deployment productpage-v1 --type=merge -p '{\"spec\":{\"template\":{\"spec\":{\"containers\":[]}}}}'",
+        "spec.template.spec.containers: Required value")]
     [InlineData("run productpage-v1-1 -n kube-system --image=nginx", "use another name")]
     public async Task AnyChange_ThatTheLabDoesNotDo_IsRefusedWithAReason(string command, string expected)
     {
