@@ -45,7 +45,8 @@ public static class GatewayApiAnalysis
         var (name, path) = (gateway.GatewayClassName, "spec.gatewayClassName");
         return GatewayClass.IsIstios(name, classes)
             ? gateway.Problem(MessageTypes.NoEffect, path,
-                $"Gateways of the class {name} do nothing here: the mesh has no waypoints and no other clusters", "write gatewayClassName: istio")
+                $"Gateways of the class {name} do nothing here: the mesh has no waypoints and no other clusters",
+                "write gatewayClassName: istio")
             : Messages.IsTypo(name, GatewayClasses.BuiltIn)
                 ? gateway.Problem(MessageTypes.NoEffect, path, $"the class {name} is not Istio's: the mesh leaves this Gateway aside",
                     $"did you mean {GatewayClasses.BuiltIn}?")

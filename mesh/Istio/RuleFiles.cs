@@ -25,6 +25,7 @@ public static class RuleFiles
 
     /// <summary>
     /// Loads files, and of folders every <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c> in them by name, as <c>kubectl apply -f</c> does.
+    /// What a kustomization in a folder names elsewhere is loaded with it.
     /// </summary>
     /// <param name="paths">Files and folders; <see cref="StandardInput"/> for standard input.</param>
     /// <param name="recursive">Whether folders within folders are read too, as by <c>kubectl apply -R</c>.</param>
@@ -33,11 +34,19 @@ public static class RuleFiles
     public static IReadOnlyList<RuleSource> Load(IEnumerable<string> paths, bool recursive = false)
     {
         ArgumentNullException.ThrowIfNull(paths);
+        var named = paths.Distinct().ToList();
+        var found = named.SelectMany(path => Files(path, recursive).Select(file => (File: file, IsInFolder: file != path)))
+            .DistinctBy(each => each.File).ToList();
+
+        // A file that is named by itself is meant by itself.
+        var inFolders = KustomizedFiles.Follow([.. found.Where(each => each.IsInFolder).Select(each => each.File)],
+            file => Load(file, isNamed: false).Text);
+        var byFile = inFolders.ToLookup(each => each.File);
+        var files = found.Select(each => each.File).Concat(inFolders.Select(each => each.File)).Distinct();
         return
         [
-            .. paths.SelectMany(path => Files(path, recursive).Select(file => (File: file, IsNamed: file == path)))
-                .DistinctBy(each => each.File)
-                .Select(each => Load(each.File, each.IsNamed)),
+            .. files.SelectMany(file => Load(file, named.Contains(file)) is var source && byFile.Contains(file)
+                ? byFile[file].Select(each => source with { Namespace = each.Namespace }) : [source]),
         ];
     }
 

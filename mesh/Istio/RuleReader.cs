@@ -8,7 +8,13 @@ namespace Bookinfo.Mesh.Istio;
 /// <summary>A text with rules: YAML or JSON, one document or several.</summary>
 /// <param name="Name">What problems print as the file.</param>
 /// <param name="Text">The YAML or JSON.</param>
-public sealed record RuleSource(string Name, string Text);
+public sealed record RuleSource(string Name, string Text)
+{
+    /// <summary>
+    /// The namespace that all of its resources are put into, whatever they say, as a kustomization does; null for the one they say.
+    /// </summary>
+    public string? Namespace { get; init; }
+}
 
 /// <summary>What was read: the rules, and what is to be said about them.</summary>
 /// <param name="Rules">The resources that could be read. Not to be used where <see cref="HasErrors"/>.</param>
@@ -62,12 +68,18 @@ public static class RuleReader
             }
 
             var own = new List<Problem>();
-            Read(source, list.Count == 1, otherwise, gathered, own);
+            Read(source, list.Count == 1, source.Namespace is null ? otherwise : null, gathered, own);
             Placeholders.KeepFirst(own);
             problems.AddRange(own.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column));
         }
 
         problems.AddRange(gathered.PassedOver.Problems());
+        if (list.Exists(source => source.Namespace is not null))
+        {
+            // A file that goes into several namespaces is read for each.
+            problems = [.. problems.Distinct()];
+        }
+
         var rules = gathered.ToRuleSet();
         OtherControllers.Excuse(rules, problems);
         return new RuleReading(rules, problems) { Objects = gathered.Objects.ToObjects(), Faulty = gathered.Faulty };
@@ -88,13 +100,14 @@ public static class RuleReader
             var reader = new YamlReader(document.Text, document.LinesBefore, values, gathered.Pool);
             try
             {
-                var resources = new ResourceReader(source.Name, document, isOnlyFile, @namespace, own, gathered);
+                var resources = new ResourceReader(source.Name, document, isOnlyFile,
+                    new NamespaceChoice(@namespace, source.Namespace), own, gathered);
                 while (reader.Next() is { } node)
                 {
                     resources.Read(node);
                 }
             }
-            catch (YamlFormatException error) when (!isOnlyFile && !ResourceReader.MayHoldRule(document.Text))
+            catch (YamlFormatException error) when (!isOnlyFile && !RuleSigns.AreIn(document.Text))
             {
                 gathered.PassedOver.Add(source.Name, error.Place,
                     Placeholders.IsTemplate(document.Text) ? PassedOver.Template : PassedOver.NotYaml);

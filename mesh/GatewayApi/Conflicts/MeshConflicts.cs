@@ -34,8 +34,8 @@ internal static class MeshConflicts
             yield return service.Rule.Problem(
                 MessageTypes.NoEffect,
                 $"spec.hosts[{service.Index}]",
-                $"{Places.Of(resource)} routes {service.Host} too, and callers in the namespace {resource.Namespace} follow it: these routes "
-                + "do nothing for them",
+                $"{Places.Of(resource)} routes {service.Host} too, and callers in the namespace {resource.Namespace} follow it: "
+                + "these routes do nothing for them",
                 "put all routes for the host into one of the two");
 
             // For other namespaces the route holds where it is in the service's own.

@@ -88,6 +88,10 @@ internal sealed class AnalysisScope
     /// <summary>The ServiceEntries for this very host.</summary>
     public IEnumerable<ServiceEntry> Entries(string full) => _entries[full];
 
+    /// <summary>The ports of a host, of a service or of the first ServiceEntry for it; null where they are not known.</summary>
+    public IReadOnlyCollection<int>? PortsOf(string full) => _hosts.TryGetValue(full, out var known) ? known.Ports
+        : _entries[full].FirstOrDefault(entry => !IsFaulty(entry))?.Ports.Select(port => port.Number).ToList();
+
     /// <summary>Whether something serves a host for rules that act in these namespaces.</summary>
     public bool IsServed(string full, IReadOnlyCollection<string> namespaces) =>
         _hosts.GetValueOrDefault(full)?.IsVisibleFrom(namespaces) == true

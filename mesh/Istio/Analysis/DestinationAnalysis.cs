@@ -46,8 +46,7 @@ internal static class DestinationAnalysis
     private static Problem? Port(AnalysisScope scope, DestinationReference destination, string full)
     {
         var host = destination.Value.Host;
-        var ports = scope.Service(full)?.Ports
-            ?? scope.Entries(full).FirstOrDefault(entry => !scope.IsFaulty(entry))?.Ports.Select(port => port.Number).ToList();
+        var ports = scope.PortsOf(full);
         if (ports is null || ports.Count == 0)
         {
             return null;

@@ -91,8 +91,8 @@ internal static class GatewayWorkloadAnalysis
                 yield return gateway.Problem(
                     MessageTypes.ConflictingGateways,
                     $"spec.servers[{i}].hosts",
-                    $"{Messages.AllOf(conflicting.Select(other => other.Subject))} {Messages.Has(conflicting.Count)} the same selector, port {server.Port.Number} and "
-                    + "hosts",
+                    $"{Messages.AllOf(conflicting.Select(other => other.Subject))} {Messages.Has(conflicting.Count)} the same selector, "
+                    + $"port {server.Port.Number} and hosts",
                     "put the servers into one Gateway, or give each its own hosts");
             }
         }

@@ -54,8 +54,8 @@ internal static class HostAnalysis
         return claim.Service.Problem(
             MessageTypes.ConflictingMeshGatewayVirtualServiceHosts,
             claim.Path,
-            $"{Messages.AllOf(others)} {Messages.Has(others.Count)} the host {claim.Host} too, and Istio takes one VirtualService for a host inside the mesh, the "
-            + "oldest",
+            $"{Messages.AllOf(others)} {Messages.Has(others.Count)} the host {claim.Host} too, and Istio takes one VirtualService for a "
+            + "host inside the mesh, the oldest",
             "put all routes into one VirtualService, or use delegates");
     }
 

@@ -44,6 +44,7 @@ public sealed class RuleAnalysis
         .. services.SelectMany(each => each.Problems),
         .. SubsetAnalysis.Analyze(scope, services),
         .. DestinationRuleAnalysis.Analyze(scope, services),
+        .. PolicyEffectAnalysis.Analyze(scope, services),
         .. GatewayWorkloadAnalysis.Analyze(scope),
         .. ServiceEntryAnalysis.Analyze(scope),
         .. IngressAnalysis.Analyze(scope, services),

@@ -30,6 +30,10 @@ internal sealed class ServiceFindings
             .. destinations.SelectMany(destination => DestinationAnalysis.Analyze(scope, destination)),
             .. GatewayAnalysis.Analyze(scope, service),
             .. RouteAnalysis.Analyze(scope, service),
+            .. RouteEffectAnalysis.Analyze(service),
+            .. MatchEffectAnalysis.Analyze(scope, service),
+            .. CoverageAnalysis.Analyze(service),
+            .. HiddenResourceAnalysis.Analyze(scope, service),
         ];
     }
 

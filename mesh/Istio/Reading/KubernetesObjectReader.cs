@@ -37,11 +37,11 @@ internal sealed class KubernetesObjectReader
             };
 
     /// <summary>Reads an object of any kind but the mesh's own.</summary>
-    public void Read(string apiVersion, string kind, YamlMapping document, string file, string? @namespace)
+    public void Read(string apiVersion, string kind, YamlMapping document, string file, NamespaceChoice namespaces)
     {
         var metadata = Mapping(document, "metadata");
         _isPartial |= Generators.Contains($"{apiVersion.Split('/')[0]}/{kind}");
-        var (name, space) = (Text(metadata, "name"), Text(metadata, "namespace") ?? @namespace ?? Resource.DefaultNamespace);
+        var (name, space) = (Text(metadata, "name"), namespaces.Of(Text(metadata, "namespace")) ?? Resource.DefaultNamespace);
         var spec = Mapping(document, "spec");
         if (name is null)
         {

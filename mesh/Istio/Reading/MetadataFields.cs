@@ -10,8 +10,8 @@ internal static class MetadataFields
 {
     /// <summary>The metadata; with an empty name where there is none, which is said.</summary>
     /// <param name="resource">The resource.</param>
-    /// <param name="otherwise">The namespace of a resource that names none; null for the default one.</param>
-    public static Metadata Read(ObjectReader resource, string? otherwise)
+    /// <param name="namespaces">Which namespace it gets.</param>
+    public static Metadata Read(ObjectReader resource, NamespaceChoice namespaces)
     {
         var metadata = resource.Object("metadata", "ObjectMeta", Metadata);
         if (!resource.Has("metadata"))
@@ -20,7 +20,7 @@ internal static class MetadataFields
         }
 
         metadata ??= new Metadata { Name = "" };
-        return metadata.Namespace is null ? metadata with { Namespace = otherwise } : metadata;
+        return metadata with { Namespace = namespaces.Of(metadata.Namespace) };
     }
 
     private static Metadata Metadata(ObjectReader metadata)

@@ -6,12 +6,12 @@ using Gateway = Bookinfo.Mesh.Istio.GatewayApi.Gateway;
 namespace Bookinfo.Mesh.Istio.Reading;
 
 /// <summary>
-/// Gateways of the Gateway API that another controller serves, and the routes that are bound to no others. What the mesh does not support
-/// is no fault of theirs, as it is never asked of the mesh.
+/// Gateways of the Gateway API that another controller serves, and the routes that are bound to no others. That the mesh does not support
+/// a field is no fault of theirs: the mesh is not asked for it.
 /// </summary>
 internal static class OtherControllers
 {
-    /// <summary>Takes back what was said of fields that the mesh does not support, where it is not the mesh that would apply them.</summary>
+    /// <summary>Takes back what was said of fields that the mesh does not support, where another controller applies them.</summary>
     /// <param name="rules">All that was read.</param>
     /// <param name="problems">What was said of it.</param>
     public static void Excuse(RuleSet rules, List<Problem> problems)

@@ -51,7 +51,8 @@ internal sealed class PassedOver
         {
             yield return Note(first,
                 $"{Count(_kinds.Values.Sum(), "resource is not a rule and is", "resources are not rules and are")} passed over: "
-                + $"{Listed(_kinds)}", null);
+                + $"{Listed(_kinds)}",
+                _kinds.ContainsKey(KustomizePatch) ? "kustomize build FOLDER | check - checks what comes of the patches" : null);
         }
 
         foreach (var (owner, (file, place, kinds)) in _byOwner)

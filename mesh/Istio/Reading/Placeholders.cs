@@ -76,8 +76,10 @@ internal static partial class Placeholders
 
     // Bounded, so that a text made to be slow to search is not.
     [GeneratedRegex(
-        @"\{\{.*?(\}\}|$)|\$\{[^}\n]{1,200}\}|\$\([A-Za-z_][A-Za-z0-9_.-]{0,200}\)|\b[A-Za-z0-9_]{0,60}PLACEHOLDER[A-Za-z0-9_]{0,60}|\$[A-Z_][A-Z0-9_]{1,60}"
-        + @"|\b(?:REPLACE|CHANGE)_?ME\b|(?<=:[ \[""']{1,5})<[A-Za-z*][A-Za-z0-9_.* -]{0,60}>|(?<=\b(?:hosts?|name|namespace):[ \[""'.a-z0-9-]{1,60})[A-Z][A-Z0-9]{0,30}(?:_[A-Z0-9]{1,30}){1,6}",
+        @"\{\{.*?(\}\}|$)|\$\{[^}\n]{1,200}\}|\$\([A-Za-z_][A-Za-z0-9_.-]{0,200}\)"
+        + @"|\b[A-Za-z0-9_]{0,60}PLACEHOLDER[A-Za-z0-9_]{0,60}|\$[A-Z_][A-Z0-9_]{1,60}"
+        + @"|\b(?:REPLACE|CHANGE)_?ME\b|(?<=:[ \[""']{1,5})<[A-Za-z*][A-Za-z0-9_.* -]{0,60}>"
+        + @"|(?<=\b(?:hosts?|name|namespace):[ \[""'.a-z0-9-]{1,60})[A-Z][A-Z0-9]{0,30}(?:_[A-Z0-9]{1,30}){1,6}",
         RegexOptions.Multiline)]
     private static partial Regex Any();
 }

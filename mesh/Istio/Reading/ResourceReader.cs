@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Istio.Validation;
@@ -10,17 +9,19 @@ namespace Bookinfo.Mesh.Istio.Reading;
 /// <param name="file">The file.</param>
 /// <param name="text">The document's text.</param>
 /// <param name="isOnlyFile">Whether there is no other file: what is not a resource is an error then, and not one file of many.</param>
-/// <param name="namespace">The namespace of rules that name none; null for the default one.</param>
+/// <param name="namespaces">Which namespace resources get.</param>
 /// <param name="problems">Where problems go.</param>
 /// <param name="gathered">Where resources go.</param>
-internal sealed partial class ResourceReader(
-    string file, YamlDocumentText text, bool isOnlyFile, string? @namespace, List<Problem> problems, Gathered gathered)
+internal sealed class ResourceReader(
+    string file, YamlDocumentText text, bool isOnlyFile, NamespaceChoice namespaces, List<Problem> problems, Gathered gathered)
 {
-    private const string Group = "networking.istio.io/";
+    /// <summary>The group of Istio's own kinds, with its slash.</summary>
+    public const string Group = "networking.istio.io/";
 
     private static readonly string[] Kinds = [nameof(VirtualService), nameof(DestinationRule), nameof(Gateway), nameof(ServiceEntry)];
 
-    private static readonly string[] AllKinds = [.. Kinds, .. ApiGroup.All.SelectMany(group => group.KindNames)];
+    /// <summary>Every kind that is read.</summary>
+    public static readonly string[] AllKinds = [.. Kinds, .. ApiGroup.All.SelectMany(group => group.KindNames)];
 
     /// <summary>Kinds of the group that are not for the mesh; a kind that is none of these either is a mistake.</summary>
     private static readonly string[] OtherKinds = ["EnvoyFilter", "ProxyConfig", "Sidecar", "WorkloadEntry", "WorkloadGroup"];
@@ -138,18 +139,6 @@ internal sealed partial class ResourceReader(
     private static bool IsOfRule(YamlNode spec) =>
         spec is YamlMapping fields && fields.Entries.Any(entry => FieldsOfRules.Contains(entry.Key.Value));
 
-    /// <summary>
-    /// Whether a text that cannot be read is a rule, as far as its lines show: it names a kind of ours, or a template stands for the kind,
-    /// or nothing names a kind and the group does.
-    /// </summary>
-    public static bool MayHoldRule(string text)
-    {
-        var kinds = KindLine().Matches(text).Select(line => line.Groups[1].Value).ToList();
-        return kinds.Count == 0 ? text.Contains($"apiVersion: {Group}", StringComparison.Ordinal)
-            : kinds.Exists(kind => kind.StartsWith("{{", StringComparison.Ordinal)
-                || AllKinds.Any(known => Messages.IsTypo(kind, known)));
-    }
-
     private YamlScalar? Head(YamlMapping document, string name)
     {
         switch (document.Find(name))
@@ -191,7 +180,7 @@ internal sealed partial class ResourceReader(
             gathered.PassedOver.Add(file, document.Place, kind.Value);
         }
 
-        gathered.Objects.Read(version.Value, kind.Value, document, file, @namespace);
+        gathered.Objects.Read(version.Value, kind.Value, document, file, namespaces);
         problems.AddRange(StatusConditions.Find(kind.Value, document, file, Subject(document, kind.Value)));
     }
 
@@ -209,7 +198,7 @@ internal sealed partial class ResourceReader(
         }
         else
         {
-            gathered.Objects.Read(version.Value, kind.Value, document, file, @namespace);
+            gathered.Objects.Read(version.Value, kind.Value, document, file, namespaces);
             ReadResource(document, kind.Value, $"{kind.Value}Spec", (spec, metadata, source) =>
                 group.Read(kind.Value, spec, metadata, source));
         }
@@ -257,7 +246,7 @@ internal sealed partial class ResourceReader(
         var scope = new ReadScope(file) { Channel = gathered.Channel, Subject = Subject(document, kind) };
         var root = new ObjectReader(scope, document, RulePath.Root, kind) { IsRoot = true };
         root.Skip("apiVersion", "kind", "status");
-        var metadata = MetadataFields.Read(root, @namespace);
+        var metadata = MetadataFields.Read(root, namespaces);
         _kept ??= new KeptDocument(text.Text, text.LinesBefore, _roots);
         var source = new DocumentSourceMap(file, _kept, _roots.Count - 1, [.. _items]);
         var resource = root.Object("spec", message, spec => read(spec, metadata, source));
@@ -295,7 +284,4 @@ internal sealed partial class ResourceReader(
         problems.Add(new Problem(Severity.Error, file, place.Line, place.Column, path, message,
             suggestion)
         { Type = MessageTypes.Unreadable });
-
-    [GeneratedRegex(@"^(?:- )?[""']?kind[""']?:[ ]{0,20}[""']?(\{\{|[A-Za-z]{1,60})", RegexOptions.Multiline)]
-    private static partial Regex KindLine();
 }

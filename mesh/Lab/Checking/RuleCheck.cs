@@ -32,7 +32,7 @@ internal static class RuleCheck
         var order = sources.Select((source, i) => (source.Name, Index: i)).DistinctBy(each => each.Name)
             .ToDictionary(each => each.Name, each => each.Index);
         return new CheckResult(
-            sources.Count,
+            order.Count,
             prepared.Beneath.Count > 0,
             [
                 .. unsupported.Concat(prepared.Problems)

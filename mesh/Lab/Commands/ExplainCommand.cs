@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Lab.Errors;
 using Bookinfo.Mesh.Lab.Explaining;
 using Bookinfo.Mesh.Lab.Hosting;
@@ -41,6 +40,8 @@ internal static class ExplainCommand
             Description = "ask these files and folders of rules, not a Lab that runs; repeatable",
             HelpName = "PATH",
         };
+        var recursive = new Option<bool>("--recursive", "-R") { Description = "with --rules: read the folders within folders too" };
+        var space = SharedOptions.Namespace();
         var noBase = SharedOptions.NoBase();
         var channel = SharedOptions.GatewayApi();
         var command = new Command("explain", "Say which rule a request would follow, and why.")
@@ -52,6 +53,8 @@ internal static class ExplainCommand
             console,
             token,
             rules,
+            recursive,
+            space,
             noBase,
             channel,
         };
@@ -60,9 +63,10 @@ internal static class ExplainCommand
             var request = new ExplainRequest(parsed.GetRequiredValue(from), parsed.GetRequiredValue(method), parsed.GetRequiredValue(url),
                 parsed.GetValue(headers) ?? []);
             var paths = parsed.GetValue(rules) ?? [];
-            var text = paths.Length > 0
-                ? await OfflineExplainer.ExplainAsync(request, paths, !parsed.GetValue(noBase), parsed.GetValue(channel), error, stop)
-                : await AskLabAsync(request, parsed, console, parsed.GetValue(token), error, stop);
+            var offline = new OfflineExplainer(parsed.GetRequiredValue(space), paths.Length == 0 || !parsed.GetValue(noBase),
+                parsed.GetValue(recursive), parsed.GetValue(channel));
+            var text = paths.Length > 0 ? offline.Explain(request, paths, error)
+                : await AskLabAsync(request, parsed, console, parsed.GetValue(token), offline, error, stop);
             await output.WriteLineAsync(text);
             return ExitCodes.Ok;
         });
@@ -71,7 +75,7 @@ internal static class ExplainCommand
 
     /// <summary>Asks the Lab that runs; where none does and none was named, the demo's own rules answer.</summary>
     private static async Task<string> AskLabAsync(ExplainRequest request, ParseResult parsed, Option<System.Net.IPEndPoint> console,
-        string? token, TextWriter error, CancellationToken stop)
+        string? token, OfflineExplainer offline, TextWriter error, CancellationToken stop)
     {
         var address = parsed.GetRequiredValue(console);
         if (await ConsoleClient.ExplainAsync(request, address, token, stop) is { } text)
@@ -85,7 +89,7 @@ internal static class ExplainCommand
         }
 
         await error.WriteLineAsync($"No Lab runs at {address}, so this is by the rules that a Lab starts with; --rules PATH names others.");
-        return await OfflineExplainer.ExplainAsync(request, [], withBase: true, GatewayApiChannel.Standard, error, stop);
+        return offline.Explain(request, [], error);
     }
 
     private static Uri? ReadUrl(ArgumentResult result)

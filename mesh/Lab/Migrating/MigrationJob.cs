@@ -1,5 +1,4 @@
 using Bookinfo.Mesh.Analysis.Migration;
-using Bookinfo.Mesh.Lab.Rules;
 using Bookinfo.Mesh.Lab.Testing;
 
 namespace Bookinfo.Mesh.Lab.Migrating;
@@ -17,8 +16,8 @@ internal sealed class MigrationJob(IReadOnlyCollection<string> paths, string @na
     /// <returns>The result; null where the rules have errors.</returns>
     public MigrationResult? Run(bool usesPathPrefix, TextWriter error)
     {
-        var files = RulePlaces.Load(paths, recursive).Select(source => source.Name).ToHashSet();
         var cluster = new KnownCluster(@namespace, withBase, recursive).Read(paths);
+        var files = cluster.Files.ToHashSet();
         return cluster.Tell(error) ? null : RuleMigration.Migrate(new MigrationRequest
         {
             Known = cluster.Options,

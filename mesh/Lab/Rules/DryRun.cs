@@ -1,5 +1,6 @@
 using System.Net;
 using Bookinfo.Mesh.Istio.Model;
+using Bookinfo.Mesh.Istio.Names;
 using Bookinfo.Mesh.Istio.Problems;
 using Bookinfo.Mesh.Lab.Model;
 using Bookinfo.Mesh.Proxy;
@@ -50,7 +51,8 @@ internal static class DryRun
     public static IEnumerable<MeshService> Services(KubernetesObjects objects, IEnumerable<string> hosts, string @namespace) =>
     [
         .. objects.Services.SelectMany(service => service.Ports, (service, port) =>
-            new MeshService(service.Name, port.Port, Namespace: service.Namespace)
+            new MeshService(service.Name, port.Port, PortProtocols.Of(port.Port, port.Name, port.Protocol, port.AppProtocol),
+                service.Namespace)
             {
                 PortName = port.Name,
                 Selector = service.Selector,
@@ -59,6 +61,17 @@ internal static class DryRun
             .Select(parts => new MeshService(parts[0], UsualPort, Namespace: parts.Length > 1 ? parts[1] : @namespace))
             .ExceptBy(objects.Services.Select(service => (service.Name, service.Namespace)), Name),
     ];
+
+    /// <summary>
+    /// A pod of each workload among Kubernetes objects that is not in the system, to call and to be called in thought.
+    /// </summary>
+    /// <param name="objects">The objects.</param>
+    /// <param name="others">The system's pods.</param>
+    public static IEnumerable<Pod> Pods(KubernetesObjects objects, IEnumerable<Pod> others) => objects.Workloads
+        .ExceptBy(others.Select(pod => (pod.Workload.Namespace, pod.Workload.Name)), workload => (workload.Namespace, workload.Name))
+        .DistinctBy(workload => (workload.Namespace, workload.Name))
+        .Select(workload => new Pod(workload.Name, new Workload(workload.Name, workload.Labels.GetValueOrDefault("app", workload.Name),
+            workload.Labels.GetValueOrDefault("version", ""), workload.Labels, workload.Namespace), Nowhere, Nowhere));
 
     private static (string Name, string Namespace) Name(MeshService service) => (service.Name, service.Namespace);
 

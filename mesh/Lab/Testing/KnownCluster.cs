@@ -27,13 +27,16 @@ internal sealed class KnownCluster(
     public ClusterRules Read(IReadOnlyCollection<string> paths)
     {
         var topology = BookinfoSystem.Topology.In(@namespace);
-        var prepared = PreparedRules.Replacing(RulePlaces.Load(paths, recursive), Base,
+        var sources = RulePlaces.Load(paths, recursive);
+        var prepared = PreparedRules.Replacing(sources, Base,
             topology.ToKnownServices() with { IsComplete = false, GatewayApi = channel });
         var options = DryRun.Options(topology, DryRun.Services(prepared.Objects, [], @namespace));
         List<Problem> refused = [.. prepared.Problems.Where(problem => problem.IsRefusal)];
         return new ClusterRules(prepared.Rules, options, refused.Count > 0 ? refused : [.. MeshServer.Refusals(options, prepared.Rules)])
         {
+            Files = [.. sources.Select(source => source.Name)],
             Objects = prepared.Objects,
+            Warnings = [.. prepared.Problems.Where(problem => !problem.IsRefusal)],
         };
     }
 
@@ -48,6 +51,12 @@ internal sealed class KnownCluster(
 /// <param name="Problems">Why they cannot be used.</param>
 internal sealed record ClusterRules(RuleSet Rules, MeshOptions Options, IReadOnlyList<Problem> Problems)
 {
+    /// <summary>The files that were read.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>What else is to be said of the rules; none of it keeps them from being used.</summary>
+    public IReadOnlyList<Problem> Warnings { get; init; } = [];
+
     /// <summary>Kubernetes objects beside the rules.</summary>
     public KubernetesObjects Objects { get; init; } = KubernetesObjects.Empty;
 

@@ -81,7 +81,8 @@ internal sealed class GatewayCompiler(RouteCompiler routes, Caller caller, Compi
         }
 
         foreach (var host in service.Hosts.Select(host => HostNames.Full(host, service.Namespace, clusterDomain))
-            .SelectMany(host => server.Hosts.Select(served => GatewayNames.CommonHost(host, served, gateway.Namespace, service.Namespace))).OfType<string>().Distinct())
+            .SelectMany(host => server.Hosts.Select(served =>
+                GatewayNames.CommonHost(host, served, gateway.Namespace, service.Namespace))).OfType<string>().Distinct())
         {
             if (!byHost.TryGetValue(host, out var there))
             {

@@ -37,7 +37,7 @@ internal static class ExplanationText
                 + $"{destination.Cluster}{(destination.LoadBalancer.Length > 0 ? $" by {destination.LoadBalancer}" : "")}");
             foreach (var pod in destination.Pods)
             {
-                text.AppendLine($"             {pod.Name} at {pod.Address}{(pod.IsEjected ? " (ejected)" : "")}");
+                text.AppendLine($"             {pod.Name}{Where(pod)}{(pod.IsEjected ? " (ejected)" : "")}");
             }
         }
 
@@ -52,6 +52,9 @@ internal static class ExplanationText
         RuleVerdict.NotForCaller => "not for it ",
         _ => "not reached",
     };
+
+    /// <summary>A pod that runs nowhere, of rules that are only asked about, has no port.</summary>
+    private static string Where(ExplainedPod pod) => pod.Address.EndsWith(":0", StringComparison.Ordinal) ? "" : $" at {pod.Address}";
 
     private static string At(string file, int line) => line > 0 ? $" ({file}:{line})" : "";
 

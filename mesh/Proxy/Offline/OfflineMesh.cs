@@ -71,4 +71,12 @@ public sealed class OfflineMesh
         ArgumentNullException.ThrowIfNull(request);
         return new Explainer(_tables, _callers, _options).Explain(caller, request);
     }
+
+    /// <summary>The same for a request whose URL is known.</summary>
+    /// <exception cref="ArgumentException">No caller of the mesh has that name.</exception>
+    public Explanation Explain(ExplainRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return new Explainer(_tables, _callers, _options).Explain(request);
+    }
 }

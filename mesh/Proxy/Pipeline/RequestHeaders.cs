@@ -1,4 +1,5 @@
 using System.Net;
+using Bookinfo.Mesh.Istio.Names;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -12,21 +13,8 @@ namespace Bookinfo.Mesh.Proxy.Pipeline;
 /// </summary>
 internal static class RequestHeaders
 {
-    /// <summary>
-    /// What a caller could ask Envoy for. Since Envoy 1.33 no address counts as internal unless it is configured, which Istio does not do,
-    /// so that all callers are external.
-    /// </summary>
-    private static readonly string[] Internal =
-    [
-        "x-envoy-internal", "x-envoy-retriable-status-codes", "x-envoy-retriable-header-names", "x-envoy-retry-on", "x-envoy-retry-grpc-on",
-        "x-envoy-max-retries", "x-envoy-upstream-alt-stat-name", "x-envoy-upstream-rq-timeout-ms", "x-envoy-upstream-rq-per-try-timeout-ms",
-        "x-envoy-upstream-rq-timeout-alt-response", "x-envoy-expected-rq-timeout-ms", "x-envoy-force-trace", "x-envoy-ip-tags",
-        "x-envoy-original-url",
-        "x-envoy-hedge-on-per-try-timeout",
-
-        // Removed where the caller has no TLS.
-        "x-forwarded-client-cert",
-    ];
+    /// <summary>Those that every caller loses; the last one because the caller has no TLS.</summary>
+    private static readonly string[] Internal = [.. RemovedHeaders.Internal, "x-forwarded-client-cert"];
 
     private static readonly string[] InternalAtTheEdge =
         ["x-envoy-decorator-operation", "x-envoy-downstream-service-cluster", "x-envoy-downstream-service-node",

@@ -131,7 +131,7 @@ public static class RolloutReader
         var scope = new ReadScope(file) { Subject = name is null ? kind : $"{kind}/{name}" };
         var root = new ObjectReader(scope, document, RulePath.Root, kind) { IsRoot = true };
         root.Skip("apiVersion", "kind", "status");
-        var metadata = MetadataFields.Read(root, @namespace);
+        var metadata = MetadataFields.Read(root, new NamespaceChoice(@namespace, Forced: null));
         var source = new YamlSourceMap(file, document);
         if (kind == nameof(Rollout))
         {

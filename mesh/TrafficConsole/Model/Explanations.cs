@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Bookinfo.Mesh.Proxy;
 using Bookinfo.Mesh.Proxy.Explaining;
+using Bookinfo.Mesh.Proxy.Offline;
 
 namespace Bookinfo.Mesh.TrafficConsole.Model;
 
@@ -17,10 +18,29 @@ public static class Explanations
             [NotNullWhen(false)] out string? error)
     {
         ArgumentNullException.ThrowIfNull(mesh);
+        return TryAsk(() => mesh.Explain(request), out explanation, out error);
+    }
+
+    /// <summary>The same of rules that are nowhere in force.</summary>
+    /// <param name="mesh">The rules, compiled.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="explanation">The answer, where there is one.</param>
+    /// <param name="error">Otherwise what is wrong with the question: no caller of the mesh has that name.</param>
+    public static bool TryExplain(
+        this OfflineMesh mesh, ExplainRequest request, [NotNullWhen(true)] out Explanation? explanation,
+            [NotNullWhen(false)] out string? error)
+    {
+        ArgumentNullException.ThrowIfNull(mesh);
+        return TryAsk(() => mesh.Explain(request), out explanation, out error);
+    }
+
+    private static bool TryAsk(
+        Func<Explanation> ask, [NotNullWhen(true)] out Explanation? explanation, [NotNullWhen(false)] out string? error)
+    {
         (explanation, error) = (null, null);
         try
         {
-            explanation = mesh.Explain(request);
+            explanation = ask();
             return true;
         }
         catch (ArgumentException e)

@@ -34,6 +34,41 @@ public sealed class ExplainCommandTests : IDisposable
         Assert.Contains("VirtualService/bookinfo", _output.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>Services and workloads beside the rules are part of the cluster that is asked about.</summary>
+    [Theory]
+    [InlineData("orders-v1", "http://orders.prod:8000/", "100 % to orders.prod.svc.cluster.local (1 pod)")]
+    [InlineData("productpage", "http://orders:8000/", "100 % to orders.prod.svc.cluster.local (1 pod)")]
+    [InlineData("productpage", "http://stock:80/", "100 % to stock.prod.svc.cluster.local subset v1 (1 pod)")]
+    public async Task Explain_RulesForOthersServices_FindsThem(string caller, string url, string expected)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: orders, namespace: prod}
+            spec: {ports: [{name: http, port: 8000}], selector: {app: orders}}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: orders-v1, namespace: prod}
+            spec: {template: {metadata: {labels: {app: orders, version: v1}}}}
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: stock, namespace: prod}
+            spec: {hosts: [stock], http: [{route: [{destination: {host: stock, subset: v1}}]}]}
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: DestinationRule
+            metadata: {name: stock, namespace: prod}
+            spec: {host: stock, subsets: [{name: v1, labels: {version: v1}}]}
+            """, TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCodes.Ok, await RunAsync("explain", "GET", url, "--from", caller, "--namespace", "prod", "--rules", file));
+        File.Delete(file);
+        Assert.Contains(expected, _output.ToString().TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("'--from' is required", "explain", "GET", "/productpage")]
     [InlineData("known are productpage-v1-1", "explain", "GET", "/productpage", "--from", "nobody", "--rules", "RULES")]
