@@ -30,8 +30,11 @@ internal static class SuccessAnalysis
         "reporter=\"destination\",destination_service_name=\"{{args.service}}\",destination_service_namespace=\"{{args.namespace}}\","
             + "destination_version=\"{{args.version}}\"";
 
+    // A release that fails from its first request on has no good requests to count. Without the 0 that would be no answer, and so a
+    // success.
     private const string Query =
-        "sum(rate(istio_requests_total{" + Canary + ",response_code!~\"5..\"}[2m])) / sum(rate(istio_requests_total{" + Canary + "}[2m]))";
+        "(sum(rate(istio_requests_total{" + Canary + ",response_code!~\"5..\"}[2m])) or vector(0)) / "
+            + "sum(rate(istio_requests_total{" + Canary + "}[2m]))";
 
     private static string Share(int percent) => (percent / 100.0).ToString("0.00", CultureInfo.InvariantCulture);
 }

@@ -9,6 +9,7 @@ namespace Bookinfo.Mesh.TrafficConsole.Canary;
 internal sealed class MeshSamples(MeshServer mesh)
 {
     private readonly Dictionary<string, Series[]> _series = new(StringComparer.Ordinal);
+    private bool _hasRead;
 
     /// <summary>What was read so far.</summary>
     public SampleStore Samples { get; } = new();
@@ -25,13 +26,18 @@ internal sealed class MeshSamples(MeshServer mesh)
             {
                 _series.Add(key, series = Create(counted.Labels));
 
-                // A counter begins at zero; without this the first requests of a release would never be seen to rise.
-                Append(series, at - TimeSpan.FromTicks(1), requests: 0, milliseconds: 0, counted.DurationBuckets.Select(_ => 0L));
+                // A counter begins at zero; without this the first requests of a release would never be seen to rise. What had been
+                // counted before the first reading is no rise: a canary is not judged by what came before it.
+                if (_hasRead)
+                {
+                    Append(series, at - TimeSpan.FromTicks(1), requests: 0, milliseconds: 0, counted.DurationBuckets.Select(_ => 0L));
+                }
             }
 
             Append(series, at, counted.Requests, counted.DurationMilliseconds, counted.DurationBuckets);
         }
 
+        _hasRead = true;
         Samples.Forget(at - kept);
     }
 

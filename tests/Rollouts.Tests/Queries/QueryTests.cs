@@ -33,6 +33,8 @@ public sealed class QueryTests
     [InlineData("istio_requests_total{response_code=\"503\"} * 2 - 20", 100.0)]
     [InlineData("scalar(sum(istio_requests_total{destination_version=\"v1\"}))", 360.0)]
     [InlineData("sum(rate(istio_requests_total{destination_version=\"v9\"}[1m])) or vector(0)", 0.0)]
+    [InlineData("(sum(rate(istio_requests_total{destination_version=\"v9\"}[1m])) or vector(0)) "
+        + "/ sum(rate(istio_requests_total{destination_version=\"v1\"}[1m]))", 0.0)]
     [InlineData("1 + 2 * 3 - (4 / 2)", 5.0)]
     [InlineData("sum(increase(istio_requests_total{response_code=\"503\"}[50s]))", 50.0)]
     [InlineData("sum(increase(istio_requests_total{destination_version=\"v2\"}[50s]))", 37.5)]

@@ -92,6 +92,27 @@ public sealed class CanaryApiTests : IAsyncLifetime
         Assert.Contains("too few", measured.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Post_RequestsBeforeTheCanary_AreNotJudged()
+    {
+        await RuleAsync("v2");
+        for (var i = 0; i < 30; i++)
+        {
+            Assert.Equal("v2", await _console.AskReviewsAsync());
+        }
+
+        await RuleAsync("v1");
+        await PostAsync("?from=v1",
+            Rollout("[{setWeight: 50}, {analysis: {templates: [{templateName: success}]}}]", "result[0] > 1").Replace(
+                "inconclusiveLimit: 100", "inconclusiveLimit: 0", StringComparison.Ordinal));
+
+        await Eventually.HoldsAsync(async () => (await StateAsync()).GetProperty("phase").GetString() is "Paused" or "Degraded",
+            "a canary is judged");
+        var measured = (await StateAsync()).GetProperty("analyses")[0].GetProperty("metrics")[0].GetProperty("measurements")[0];
+        Assert.Equal(0, measured.GetProperty("requests").GetDouble());
+        Assert.Equal("Inconclusive", measured.GetProperty("phase").GetString());
+    }
+
     [Theory]
     [InlineData("", "[{setWeight: 10}]", HttpStatusCode.BadRequest, "from is missing")]
     [InlineData("?from=v9", "[{setWeight: 10}]", HttpStatusCode.UnprocessableEntity, "there is no release v9 of reviews")]
@@ -132,6 +153,12 @@ public sealed class CanaryApiTests : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => _console.DisposeAsync();
+
+    private async Task RuleAsync(string release)
+    {
+        using var answer = await _console.SendAsync(HttpMethod.Put, "/api/rules", RunningConsole.Rule(release));
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+    }
 
     /// <summary>Asks reviews until the canary is over.</summary>
     private async Task<JsonElement> UntilOverAsync()

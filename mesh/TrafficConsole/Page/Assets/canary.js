@@ -17,7 +17,7 @@ export function startCanary() {
   for (const button of document.querySelectorAll("[data-canary]")) button.addEventListener("click", () => steer(button.dataset.canary));
 }
 
-export function showCanary({ canary: next, load }) {
+export function showCanary({ canary: next, load, since }) {
   if (!byId("canary")) return;
   const text = JSON.stringify(next);
   if (text !== shown) {
@@ -25,6 +25,7 @@ export function showCanary({ canary: next, load }) {
     canary = next;
     show();
   }
+  document.body.classList.toggle("canarying", canary != null && isOnStage(Date.parse(since)));
   // What others send counts, too: only where nothing comes is something to be done.
   byId("canary-idle").hidden = !canary || isOver() || load.rate > 0 || canary.seen.requests > 0;
 }
@@ -69,7 +70,6 @@ async function steer(what) {
 
 function show() {
   byId("canary-now").hidden = !canary;
-  document.body.classList.toggle("canarying", canary != null && isOnStage());
   byId("canary-phase").textContent = canary
     ? t("{service} {from} to {to}: {phase}", { ...canary, phase: t(phases[canary.phase]) }) : "";
   byId("canary-phase").dataset.phase = canary?.phase ?? "";
@@ -88,8 +88,11 @@ function show() {
 
 const isOver = () => canary.phase === "Degraded" || canary.phase === "Healthy";
 
-/** Under way, or over for less than two minutes. */
-const isOnStage = () => !isOver() || Date.now() - Date.parse(canary.events.at(-1)?.at ?? canary.startedAt) < 120_000;
+/** Under way, or over for less than two minutes and nothing else has changed the rules since: what it does itself takes a moment. */
+function isOnStage(since) {
+  const last = Date.parse(canary.events.at(-1)?.at ?? canary.startedAt);
+  return !isOver() || (Date.now() - last < 120_000 && since - last < 2000);
+}
 
 function step(one) {
   const item = make("li", { class: one.state },

@@ -30,6 +30,8 @@ function target() {
   return { service: selected.service, release: state.pods.filter((pod) => pod.service === selected.service).at(-1)?.release };
 }
 
+const isFailed = ({ status }) => status === 0 || status >= 500;
+
 const podsOf = ({ service, release }) => state.pods.filter((pod) => pod.service === service && pod.release === release);
 
 function showButton() {
@@ -46,23 +48,28 @@ async function turn() {
   say(byId("stage-said"), answers.find((answer) => !answer.ok)?.detail);
 }
 
-/** The last answers of the service, the newest last: a star in the color of its release, or a cross. */
+/**
+ * The last answers of the service, the newest last: a star in the color of its release, an empty one where that has no stars or could not
+ * get them, or a cross.
+ */
 async function showAnswers() {
   const { service } = target();
   const requests = state.edges.filter((edge) => edge.service === service).reduce((sum, edge) => sum + edge.sinceChange.requests, 0);
   if (reading || requests === counted) return;
   [reading, counted] = [true, requests];
-  const answer = await send("GET", `/api/requests?service=${encodeURIComponent(service)}`);
+  const answer = await send("GET", "/api/requests");
   reading = false;
   if (!answer.ok) return; // the banner says so
-  const last = answer.body.slice(0, shown).reverse();
-  byId("answers").replaceChildren(...last.map(({ status, release }) => {
-    const failed = status === 0 || status >= 500, box = releaseOf(service, release);
+  const last = answer.body.filter((one) => one.service === service).slice(0, shown).reverse();
+  const calls = document.querySelector(`.graph .service[data-service="${CSS.escape(service)}"]`).dataset.calls.split(" ");
+  const without = new Set(answer.body.filter((one) => calls.includes(one.service) && isFailed(one)).map((one) => one.id));
+  byId("answers").replaceChildren(...last.map((one) => {
+    const { release, id } = one, failed = isFailed(one), box = releaseOf(service, release);
     const color = box && [...box.querySelector(".dot").classList].find((name) => name !== "dot");
-    const star = /^no /.test(box?.dataset.summary ?? "") ? "☆" : "★"; // "no stars"
+    const star = without.has(id) || /^no /.test(box?.dataset.summary ?? "") ? "☆" : "★"; // "no stars"
     return make("span", { class: failed ? "bad" : `ink-${color ?? "none"}`, title: release }, failed ? "✖" : star);
   }));
-  const failed = last.filter(({ status }) => status === 0 || status >= 500).length;
+  const failed = last.filter(isFailed).length;
   byId("answers").setAttribute("aria-label",
     t("The last {all} answers of {service}, {failed} of them failed", { all: last.length, service, failed }));
 }
