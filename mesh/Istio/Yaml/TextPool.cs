@@ -1,8 +1,8 @@
 namespace Bookinfo.Mesh.Istio.Yaml;
 
 /// <summary>
-/// Makes strings of pieces of text, one string for pieces that are alike: rules by the thousand repeat names of fields and hosts. It
-/// remembers the last text for each of its places, and no more.
+/// Gives one string for texts that are alike: rules by the thousand repeat names of fields and hosts. It remembers the last text for each
+/// of its places, and no more.
 /// </summary>
 internal sealed class TextPool
 {
@@ -13,12 +13,12 @@ internal sealed class TextPool
 
     private readonly string?[] _texts = new string?[Places];
 
-    /// <summary>The string for a piece of text.</summary>
-    public string Get(ReadOnlySpan<char> text)
+    /// <summary>The string to keep for a text.</summary>
+    public string Get(string text)
     {
         if (text.Length is 0 or > Longest)
         {
-            return text.ToString();
+            return text;
         }
 
         var hash = (uint)text.Length;
@@ -28,6 +28,6 @@ internal sealed class TextPool
         }
 
         ref var place = ref _texts[hash % Places];
-        return place is { } known && text.SequenceEqual(known) ? known : place = text.ToString();
+        return place == text ? place : place = text;
     }
 }

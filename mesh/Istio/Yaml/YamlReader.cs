@@ -6,9 +6,8 @@ using YamlDotNet.Core.Events;
 namespace Bookinfo.Mesh.Istio.Yaml;
 
 /// <summary>
-/// Reads YAML documents into nodes, one after the other, from YamlDotNet's events where <see cref="CommonYamlReader"/> does not read them.
-/// The library's own object model is not used: the nodes here know what kubectl makes of a scalar, and their number and depth have a bound
-/// whatever the aliases expand to.
+/// Reads YAML documents into nodes, one after the other, from YamlDotNet's events. Its own object model is not used: the nodes here
+/// know what kubectl makes of a scalar, and their number and depth have a bound whatever the aliases expand to.
 /// </summary>
 /// <param name="text">The text of one document, or of several.</param>
 /// <param name="linesBefore">How many lines of the file stand before it.</param>
@@ -25,9 +24,8 @@ internal sealed class YamlReader(string text, int linesBefore = 0, int count = 0
     private const string YamlTag = "tag:yaml.org,2002:";
 
     private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
+    private readonly Parser _parser = new(new StringReader(text));
     private int _values = count;
-    private bool _isBegun;
-    private Parser? _parser;
 
     /// <summary>How many values the file holds up to here, each alias counted as what it stands for.</summary>
     public int Values => _values;
@@ -36,34 +34,9 @@ internal sealed class YamlReader(string text, int linesBefore = 0, int count = 0
     /// <exception cref="YamlFormatException">The rest cannot be read.</exception>
     public YamlNode? Next()
     {
-        if (_isBegun && _parser is null)
-        {
-            return null;
-        }
-
-        if (!_isBegun)
-        {
-            _isBegun = true;
-            if (CommonYamlReader.Read(text, linesBefore, pool, out var values) is { } root && _values + values <= MostValues)
-            {
-                _values += values;
-                return root;
-            }
-
-            _parser = new Parser(new StringReader(text));
-        }
-
-        return NextOfParser();
-    }
-
-    /// <summary>The same, by the library from the beginning.</summary>
-    /// <exception cref="YamlFormatException">The rest cannot be read.</exception>
-    internal YamlNode? NextOfParser()
-    {
-        _parser ??= new Parser(new StringReader(text));
         while (Move())
         {
-            if (_parser!.Current is DocumentStart)
+            if (_parser.Current is DocumentStart)
             {
                 _anchors.Clear();
                 Move();
@@ -76,10 +49,10 @@ internal sealed class YamlReader(string text, int linesBefore = 0, int count = 0
 
     private bool Move()
     {
-        var before = _parser!.Current?.End ?? Mark.Empty;
+        var before = _parser.Current?.End ?? Mark.Empty;
         try
         {
-            return _parser!.MoveNext();
+            return _parser.MoveNext();
         }
         catch (YamlException error)
         {
@@ -98,7 +71,7 @@ internal sealed class YamlReader(string text, int linesBefore = 0, int count = 0
     /// <summary>The node whose first event is the current one; leaves its last event current.</summary>
     private YamlNode Node(int depth)
     {
-        var current = _parser!.Current!;
+        var current = _parser.Current!;
         var place = Place(current.Start);
         if (depth > DeepestNesting)
         {
@@ -137,20 +110,21 @@ internal sealed class YamlReader(string text, int linesBefore = 0, int count = 0
                 string.Create(CultureInfo.InvariantCulture, $"the text holds more than {MostValues:N0} values, aliases expanded"));
     }
 
-    private static YamlScalar Scalar(Scalar scalar, Position place)
+    private YamlScalar Scalar(Scalar scalar, Position place)
     {
+        var value = pool?.Get(scalar.Value) ?? scalar.Value;
         var tag = scalar.Tag.IsEmpty || scalar.Tag.IsNonSpecific ? "" : scalar.Tag.Value;
         var plain = scalar is { Style: ScalarStyle.Plain, IsQuotedImplicit: false };
         if (tag.Length == 0)
         {
-            return new YamlScalar(place, scalar.Value, plain ? YamlScalar.Resolve(scalar.Value) : YamlScalarKind.Text);
+            return new YamlScalar(place, value, plain ? YamlScalar.Resolve(value) : YamlScalarKind.Text);
         }
 
         return tag switch
         {
-            YamlTag + "str" => new YamlScalar(place, scalar.Value, YamlScalarKind.Text),
+            YamlTag + "str" => new YamlScalar(place, value, YamlScalarKind.Text),
             YamlTag + "int" or YamlTag + "float" or YamlTag + "bool" or YamlTag + "null" =>
-                new YamlScalar(place, scalar.Value, YamlScalar.Resolve(scalar.Value)),
+                new YamlScalar(place, value, YamlScalar.Resolve(value)),
             _ => throw new YamlFormatException(place, $"the tag {tag} has no meaning in rules", "write the value without a tag"),
         };
     }
@@ -159,7 +133,7 @@ internal sealed class YamlReader(string text, int linesBefore = 0, int count = 0
     {
         var items = new List<YamlNode>();
         var size = 1;
-        while (Move() && _parser!.Current is not SequenceEnd)
+        while (Move() && _parser.Current is not SequenceEnd)
         {
             var item = Node(depth + 1);
             size += item.Size;
@@ -172,10 +146,10 @@ internal sealed class YamlReader(string text, int linesBefore = 0, int count = 0
     private YamlMapping Mapping(Position place, int depth)
     {
         var entries = new YamlEntries();
-        while (Move() && _parser!.Current is not MappingEnd)
+        while (Move() && _parser.Current is not MappingEnd)
         {
-            var isMerge = _parser!.Current is Scalar { Style: ScalarStyle.Plain, Value: "<<" };
-            var keyPlace = Place(_parser!.Current!.Start);
+            var isMerge = _parser.Current is Scalar { Style: ScalarStyle.Plain, Value: "<<" };
+            var keyPlace = Place(_parser.Current!.Start);
             if (Node(depth + 1) is not YamlScalar key)
             {
                 throw new YamlFormatException(keyPlace, "a key must be a plain text");
