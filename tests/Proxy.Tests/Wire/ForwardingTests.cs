@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Bookinfo.Tests.Proxy.Support;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Proxy.Wire;
 
@@ -108,7 +109,7 @@ public sealed class ForwardingTests
             await client.GetStringAsync("http://reviews:9080/");
         }
 
-        SpinWait.SpinUntil(() => mesh.Entry("reviews", "v1").Requests == 5, 5000);
+        await Eventually.HoldsAsync(() => mesh.Entry("reviews", "v1").Requests == 5, "five requests are counted");
         var entry = mesh.Entry("reviews", "v1");
         Assert.Equal(5, entry.Requests);
         Assert.Equal(1.0, entry.Share);

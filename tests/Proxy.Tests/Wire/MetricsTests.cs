@@ -114,7 +114,7 @@ public sealed class MetricsTests
         Assert.Empty(mesh.Server.Traffic().Since(before).Entries);
         await client.GetStringAsync("http://reviews:9080/");
         await client.GetStringAsync("http://reviews:9080/");
-        SpinWait.SpinUntil(() => mesh.Entry("reviews", "v1").Requests == 3, 10_000);
+        await Eventually.HoldsAsync(() => mesh.Entry("reviews", "v1").Requests == 3, "three requests are counted");
 
         var entry = Assert.Single(mesh.Server.Traffic().Since(before).Entries);
         Assert.Equal(2, entry.Requests);
@@ -143,7 +143,7 @@ public sealed class MetricsTests
         await mesh.StartAsync();
 
         await mesh.Client().GetStringAsync("http://metered:9080/");
-        SpinWait.SpinUntil(() => counted.Count == 4, 10_000);
+        await Eventually.HoldsAsync(() => counted.Count == 4, "four instruments have counted");
 
         Assert.Equal([1L, "productpage-v1", "metered-v1", "200", "-"], counted["istio_requests_total"]);
         Assert.Equal((long)"metered-v1-0".Length, counted["istio_response_bytes"][0]);

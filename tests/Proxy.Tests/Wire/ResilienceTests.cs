@@ -1,5 +1,6 @@
 using System.Net;
 using Bookinfo.Tests.Proxy.Support;
+using Bookinfo.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 
@@ -205,7 +206,7 @@ public sealed class ResilienceTests
             {
                 // Each hundred swaps see some answers, however fast the machine swaps.
                 var seen = Volatile.Read(ref answered);
-                SpinWait.SpinUntil(() => Volatile.Read(ref answered) > seen + 8, 10_000);
+                await Eventually.HoldsAsync(() => Volatile.Read(ref answered) > seen + 8, "eight more requests are answered");
             }
         }
 

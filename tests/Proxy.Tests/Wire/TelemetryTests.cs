@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using Bookinfo.Tests.Proxy.Support;
+using Bookinfo.Tests.Support;
 using Microsoft.Extensions.Logging;
 
 namespace Bookinfo.Tests.Proxy.Wire;
@@ -17,7 +18,7 @@ public sealed class TelemetryTests
         using var log = new StringWriter();
         await mesh.StartAsync("", options => options with { AccessLog = log });
         await mesh.Client().GetStringAsync("http://reviews:9080/x?y=z");
-        SpinWait.SpinUntil(() => log.ToString().Length > 0, 10_000);
+        await Eventually.HoldsAsync(() => log.ToString().Length > 0, "the access log has a line");
 
         Assert.Matches(
             "^\\[\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\\] \"GET /x\\?y=z HTTP/1\\.1\" 200 - via_upstream - \"-\" 0 12 \\d+ \\d+ \"-\" \"-\" \"[0-9a-f-]{36}\" "
@@ -60,7 +61,7 @@ public sealed class TelemetryTests
         };
         ActivitySource.AddActivityListener(listener);
         await client.GetStringAsync("http://reviews:9080/");
-        SpinWait.SpinUntil(() => spans.Count == 1, 10_000);
+        await Eventually.HoldsAsync(() => spans.Count == 1, "the span has ended");
 
         var span = Assert.Single(spans);
         Assert.Equal(span.Id, seen);
@@ -104,7 +105,7 @@ public sealed class TelemetryTests
 
         using var answer = await mesh.Client().GetAsync("http://reviews:9080/x");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        SpinWait.SpinUntil(() => log.Entries.Count(IsOurs) == 3, 10_000);
+        await Eventually.HoldsAsync(() => log.Entries.Count(IsOurs) == 3, "there are three records");
 
         const string Cluster = "outbound|9080||reviews.default.svc.cluster.local";
         Assert.Collection(
@@ -160,7 +161,7 @@ public sealed class TelemetryTests
         ActivitySource.AddActivityListener(listener);
 
         await mesh.GatewayClient().GetStringAsync("http://somewhere/");
-        SpinWait.SpinUntil(() => spans.Any(IsOurs), 10_000);
+        await Eventually.HoldsAsync(() => spans.Any(IsOurs), "the span has ended");
 
         var span = Assert.Single(spans, IsOurs);
         Assert.Equal((ActivityKind.Server, "GET everything"), (span.Kind, span.DisplayName));
