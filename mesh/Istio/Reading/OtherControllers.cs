@@ -11,12 +11,12 @@ namespace Bookinfo.Mesh.Istio.Reading;
 /// </summary>
 internal static class OtherControllers
 {
-    /// <summary>Takes back what was said of fields that the mesh does not support, where another controller applies them.</summary>
+    /// <summary>Takes back what was said of fields that the mesh does not apply, where another controller does.</summary>
     /// <param name="rules">All that was read.</param>
     /// <param name="problems">What was said of it.</param>
     public static void Excuse(RuleSet rules, List<Problem> problems)
     {
-        if (!problems.Exists(problem => problem.Type == MessageTypes.Unsupported))
+        if (rules.GatewayApi.Count == 0 || problems.Count == 0)
         {
             return;
         }
@@ -27,9 +27,12 @@ internal static class OtherControllers
         var names = gateways.Select(gateway => (gateway.Namespace, gateway.Name)).ToHashSet();
         var excused = gateways.Concat<Resource>(rules.GatewayApi.OfType<RouteResource>().Where(route => IsOnlyFor(route, names)))
             .Select(resource => (resource.Source.File, resource.Subject)).ToHashSet();
-        problems.RemoveAll(problem =>
-            problem.Type == MessageTypes.Unsupported && excused.Contains((problem.File, problem.Path.Split(' ')[0])));
+        problems.RemoveAll(problem => IsOfTheMesh(problem) && excused.Contains((problem.File, problem.Path.Split(' ')[0])));
     }
+
+    /// <summary>What the mesh does not support, and what it does otherwise than a cluster.</summary>
+    private static bool IsOfTheMesh(Problem problem) => problem.Type == MessageTypes.Unsupported
+        || (problem.Severity == Severity.Note && problem.Path.Contains(" spec.listeners", StringComparison.Ordinal));
 
     private static bool IsOnlyFor(RouteResource route, HashSet<(string Namespace, string Name)> gateways) =>
         route.ParentRefs.Count > 0 && route.ParentRefs.All(parent => parent.Kind is null or nameof(Gateway)

@@ -100,7 +100,7 @@ public sealed record PreparedRules(RuleSet Rules, IReadOnlyList<Problem> Problem
         {
             var nothing = new Problem(Severity.Error, sources.Count > 0 ? sources[0].Name : "", 1, 1, "", "there are no rules in it",
                 reading.Objects.Services.Count > 0
-                    ? "it has Services only; add what routes to them: a VirtualService, a DestinationRule, an HTTPRoute or an Ingress"
+                    ? "add what routes to its Services: a VirtualService, a DestinationRule, an HTTPRoute or an Ingress"
                     : "write at least one resource")
             {
                 Type = MessageTypes.NoRules,

@@ -126,7 +126,7 @@ public sealed class CheckCommandTests : CommandTest
     {
         Write("service.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: orders}\nspec: {ports: [{name: http, port: 80}]}\n");
         Assert.Equal(ExitCodes.Ok, await RunAsync("check", Folder.FullName));
-        Assert.Contains("note: there are no rules in it (it has Services only; add what routes to them: a VirtualService, a "
+        Assert.Contains("note: there are no rules in it (add what routes to its Services: a VirtualService, a "
             + "DestinationRule, an HTTPRoute or an Ingress) [MESH0007]", Output.ToString(), StringComparison.Ordinal);
     }
 

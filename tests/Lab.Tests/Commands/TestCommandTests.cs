@@ -43,6 +43,26 @@ public sealed class TestCommandTests : CommandTest
     }
 
     [Fact]
+    public async Task Test_FolderOfRulesAndTests_AsksItsOwnRules()
+    {
+        File.Copy(JasonToV2, Path.Combine(Folder.FullName, "mine.yaml"));
+        Write("tests.yaml", JasonSeesV2);
+        Write(".lint.yml", "linters: {}");
+
+        Assert.Equal(ExitCodes.Ok, await RunAsync("test", Folder.FullName));
+        Assert.Equal("1 case: all pass", Output.ToString().TrimEnd());
+    }
+
+    [Fact]
+    public async Task Test_FolderWithoutTests_SaysSo()
+    {
+        File.Copy(JasonToV2, Path.Combine(Folder.FullName, "mine.yaml"));
+
+        Assert.Equal(ExitCodes.Usage, await RunAsync("test", Folder.FullName));
+        Assert.Contains("there are no tests here", Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Test_WithoutRules_AsksThoseThatALabStartsWith()
     {
         var file = Write("tests.yaml", JasonSeesV2);

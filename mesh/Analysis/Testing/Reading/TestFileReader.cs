@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Bookinfo.Mesh.Istio;
 using Bookinfo.Mesh.Istio.Model;
 using Bookinfo.Mesh.Istio.Problems;
@@ -9,8 +10,19 @@ namespace Bookinfo.Mesh.Analysis.Testing.Reading;
 /// <summary>
 /// Reads files with tests, each in the format that its first field tells. Fields that are not known are errors, as in rules.
 /// </summary>
-public static class TestFileReader
+public static partial class TestFileReader
 {
+    /// <summary>
+    /// Whether a file of a folder of tests holds Kubernetes resources, and so no tests: rules often stand beside their tests.
+    /// </summary>
+    /// <param name="source">The file.</param>
+    public static bool HoldsResources(RuleSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return KindLine().IsMatch(source.Text) && VersionLine().IsMatch(source.Text);
+    }
+
+
     /// <summary>Reads a file of one or several YAML documents, or JSON. Never throws for what the text says.</summary>
     /// <param name="source">The file.</param>
     public static TestFile Read(RuleSource source)
@@ -70,6 +82,12 @@ public static class TestFileReader
         root.Done();
         return new TestFile(file, format, rules, cases, [.. scope.Problems.OrderBy(problem => problem.Line)]);
     }
+
+    [GeneratedRegex("^kind:", RegexOptions.Multiline)]
+    private static partial Regex KindLine();
+
+    [GeneratedRegex("^apiVersion:", RegexOptions.Multiline)]
+    private static partial Regex VersionLine();
 
     private static Problem Nothing(string file) =>
         new(Severity.Error, file, 1, 1, "", "there are no tests in it", "write cases: with at least one case")

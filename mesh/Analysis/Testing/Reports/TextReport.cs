@@ -84,6 +84,6 @@ public static class TextReport
     {
         var requests = report.Requests == report.Cases ? "" : $" with {report.Requests} requests";
         var sum = $"{report.Cases} {(report.Cases == 1 ? "case" : "cases")}{requests}";
-        return report.Failures == 0 ? $"{sum}: all pass" : $"{sum}: {report.Failures} failed";
+        return report.Cases == 0 ? "no case ran" : report.Failures == 0 ? $"{sum}: all pass" : $"{sum}: {report.Failures} failed";
     }
 }
