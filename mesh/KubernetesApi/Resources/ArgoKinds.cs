@@ -22,8 +22,16 @@ public static class ArgoKinds
     public static ResourceDefinition ClusterAnalysisTemplate { get; } =
         Of("ClusterAnalysisTemplate", "clusteranalysistemplates", "cat") with { IsNamespaced = false };
 
+    /// <summary>What canaries have measured.</summary>
+    public static ResourceDefinition AnalysisRun { get; } = Of("AnalysisRun", "analysisruns", "ar") with { Columns = Columns.AnalysisRun };
+
+    /// <summary>Releases side by side, for a while.</summary>
+    public static ResourceDefinition Experiment { get; } =
+        Of("Experiment", "experiments", "exp") with { Columns = Columns.AnalysisRun };
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ResourceDefinition> All { get; } = [Rollout, AnalysisTemplate, ClusterAnalysisTemplate];
+    public static IReadOnlyList<ResourceDefinition> All { get; } =
+        [Rollout, AnalysisTemplate, ClusterAnalysisTemplate, AnalysisRun, Experiment];
 
     private static ResourceDefinition Of(string kind, string plural, string shortName) => new(Group, "v1alpha1", kind, plural)
     {

@@ -58,6 +58,12 @@ internal static class Columns
         Age,
     ];
 
+    public static IReadOnlyList<TableColumn> AnalysisRun { get; } =
+    [
+        Column("Status", resource => resource.Text("status", "phase"), "How it stands."),
+        Age,
+    ];
+
     public static IReadOnlyList<TableColumn> ReplicaSet { get; } =
     [
         Count("Desired", "spec", "replicas"),

@@ -20,6 +20,7 @@ internal sealed class OrphanCollection(ObjectStore store, PodLifecycle lifecycle
         Collect([KubernetesKinds.ReplicaSet], [KubernetesKinds.Deployment, ArgoKinds.Rollout],
             (kind, orphan) => store.Remove(kind, orphan.Namespace(), orphan.Name()));
         Collect([KubernetesKinds.Pod], [KubernetesKinds.ReplicaSet], (_, orphan) => lifecycle.Mark(orphan.Namespace(), orphan.Name()));
+        Collect([ArgoKinds.AnalysisRun], [ArgoKinds.Rollout], (kind, orphan) => store.Remove(kind, orphan.Namespace(), orphan.Name()));
         Collect(Endpoints, [KubernetesKinds.Service], (kind, orphan) => store.Remove(kind, orphan.Namespace(), orphan.Name()));
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Bookinfo.Mesh.KubernetesApi.Objects;
 using Bookinfo.Mesh.KubernetesApi.Resources;
 using Bookinfo.Mesh.KubernetesApi.Storage;
+using Bookinfo.Mesh.Rollouts.Control;
 
 namespace Bookinfo.Mesh.Lab.Kubernetes;
 
@@ -19,7 +20,12 @@ internal sealed class RolloutBackend(IResourceBackend inner, RolloutController c
     public WriteResult Write(ResourceWrite write)
     {
         var (before, after) = (write.Before?.Content, write.After);
-        if (after is not null && (before is null || !JsonNode.DeepEquals(before["spec"], after["spec"])))
+        if (before is null && NotMade(write.Resource) is { } reason)
+        {
+            throw ApiException.BadRequest($"admission webhook \"rollouts.argoproj.io\" denied the request: {reason}");
+        }
+
+        if (after is not null && !ReferenceEquals(write.Resource, ArgoKinds.AnalysisRun) && (before is null || !JsonNode.DeepEquals(before["spec"], after["spec"])))
         {
             RolloutTexts.Require(after);
         }
@@ -33,6 +39,11 @@ internal sealed class RolloutBackend(IResourceBackend inner, RolloutController c
         if (ReferenceEquals(write.Resource, ArgoKinds.Rollout) && before is not null)
         {
             Steer(before, after);
+        }
+
+        if (ReferenceEquals(write.Resource, ArgoKinds.AnalysisRun) && Is(after, "spec", "terminate"))
+        {
+            controller.Terminate(after!.Name());
         }
 
         changed();
@@ -73,10 +84,32 @@ internal sealed class RolloutBackend(IResourceBackend inner, RolloutController c
         else if ((before.Items("status", "pauseConditions").Any() && !after.Items("status", "pauseConditions").Any())
             || after.Number("status", "currentStepIndex") > before.Number("status", "currentStepIndex"))
         {
-            controller.Steer(after, (run, now) => run.Promote(now));
+            var steps = after.Items("spec", "strategy", "canary", "steps").Count();
+            var skipsAll = after.Number("status", "currentStepIndex") is { } index && index >= steps && steps > 0;
+            controller.Steer(after, (run, now) => Promote(run, now, skipsAll));
         }
     }
 
-    private static bool Is(JsonObject rollout, params ReadOnlySpan<string> path) =>
+    /// <summary><c>promote</c> goes on, and <c>promote --skip-all-steps</c> skips what is left; then come all pods and all traffic.</summary>
+    private static void Promote(RolloutRun run, DateTimeOffset now, bool skipsAll)
+    {
+        if (skipsAll)
+        {
+            run.SkipAllSteps(now);
+        }
+        else
+        {
+            run.Promote(now);
+        }
+    }
+
+    /// <summary>Why clients cannot make an object of a kind; null where they can.</summary>
+    private static string? NotMade(ResourceDefinition kind) =>
+        ReferenceEquals(kind, ArgoKinds.Experiment)
+            ? "an Experiment is not run here: only the two releases of a canary take part; measure in a step: - analysis: {...}"
+            : ReferenceEquals(kind, ArgoKinds.AnalysisRun)
+                ? "an AnalysisRun is made by the canary of a Rollout here; write it as a step, - analysis: {...}" : null;
+
+    private static bool Is(JsonObject? rollout, params ReadOnlySpan<string> path) =>
         rollout.At(path) is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 }

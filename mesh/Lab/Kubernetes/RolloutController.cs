@@ -26,9 +26,11 @@ internal sealed class RolloutController(
     ObjectStore store, CanaryRunner? canaries, RuleStore rules, ServiceTopology topology, RolloutPods pods, WorkloadObjects objects,
     Action<JsonObject, string, string> tell)
 {
-    private readonly RolloutStatus _status = new(objects);
+    private readonly AnalysisRunObjects _analyses = new(store, objects, tell);
     private readonly ConsoleRollouts _console = new(store, topology, objects);
     private readonly Dictionary<string, StartedCanary> _started = new(StringComparer.Ordinal);
+
+    private RolloutStatus Status => field ??= new RolloutStatus(objects, _analyses);
 
     /// <summary>Brings every Rollout in line with its canary, and starts those that are due.</summary>
     public void Reconcile()
@@ -72,6 +74,17 @@ internal sealed class RolloutController(
         }
     }
 
+    /// <summary>Ends an analysis of the canary under way; nothing where that has none of that name.</summary>
+    /// <param name="name">The name of its AnalysisRun.</param>
+    public void Terminate(string name) => canaries?.Command((run, now) =>
+    {
+        foreach (var started in run.Analyses.Where(started => _analyses.NameOf(started.Run) == name))
+        {
+            started.Run.Terminate();
+            run.Reconcile(now);
+        }
+    });
+
     /// <summary>A canary that the console has started becomes a Rollout.</summary>
     private void TakeOver()
     {
@@ -91,12 +104,13 @@ internal sealed class RolloutController(
         if (own is not null && own.Hash == hash)
         {
             Tell(rollout, own);
-            Write(rollout, canaries!.Read((_, _) => (_status.Of(rollout, own.Stable, hash, own.Run), !own.Run.IsOver)));
+            _analyses.Put(rollout, canaries!.Read((_, _) => _analyses.Describe(rollout, hash, own.Revision, own.Run))!);
+            Write(rollout, canaries!.Read((_, _) => (Status.Of(rollout, own.Stable, hash, own.Run), !own.Run.IsOver)));
         }
         else if (hash == stable)
         {
             Steer(rollout, (run, now) => run.Abort(now, "the Rollout went back to the stable release"));
-            Write(rollout, (_status.Stable(rollout, hash), false));
+            Write(rollout, (Status.Stable(rollout, hash), false));
         }
         else
         {
@@ -116,24 +130,24 @@ internal sealed class RolloutController(
             : reading.Problems.FirstOrDefault(one => one.IsRefusal) is { } wrong ? RolloutTexts.Words(wrong) : null;
         if (problem is not null)
         {
-            return (_status.Waiting(rollout, stable, hash, problem, isInvalid: true), false);
+            return (Status.Waiting(rollout, stable, hash, problem, isInvalid: true), false);
         }
 
         var service = rollout.Text("spec", "selector", "matchLabels", "app") ?? rollout.Name();
         if (!RolloutPods.Has(rollout) && !pods.IsRunning(rollout, service, to!))
         {
-            return (_status.Waiting(rollout, stable, hash, $"waits for a pod of {service} {to}", isInvalid: false), false);
+            return (Status.Waiting(rollout, stable, hash, $"waits for a pod of {service} {to}", isInvalid: false), false);
         }
 
         var planning = RolloutPlanner.Plan(reading, new Releases(service, from, to!));
         if (planning.Plan is not { } plan)
         {
-            return (_status.Waiting(rollout, stable, hash, RolloutTexts.Words(planning.Problems[0]), isInvalid: true), false);
+            return (Status.Waiting(rollout, stable, hash, RolloutTexts.Words(planning.Problems[0]), isInvalid: true), false);
         }
 
         if (canaries!.Start(plan, pods.ReplicasOf(rollout, stable, hash)) is not { } run)
         {
-            return (_status.Waiting(rollout, stable, hash, "waits for the canary that is under way", isInvalid: false), false);
+            return (Status.Waiting(rollout, stable, hash, "waits for the canary that is under way", isInvalid: false), false);
         }
 
         Remember(rollout, new StartedCanary(run, hash, stable));
@@ -142,7 +156,7 @@ internal sealed class RolloutController(
             Steer(rollout, (own, now) => own.SetPaused(now, paused: true));
         }
 
-        return canaries.Read((_, _) => (_status.Of(rollout, stable, hash, run), !run.IsOver));
+        return canaries.Read((_, _) => (Status.Of(rollout, stable, hash, run), !run.IsOver));
     }
 
     private void Write(JsonObject rollout, (JsonObject Status, bool IsUnderWay) now)
@@ -186,7 +200,8 @@ internal sealed class RolloutController(
     {
         lock (_started)
         {
-            _started[rollout.Uid()] = canary;
+            var before = _started.GetValueOrDefault(rollout.Uid());
+            _started[rollout.Uid()] = canary with { Revision = (before?.Revision ?? 1) + 1 };
         }
     }
 
@@ -209,6 +224,9 @@ internal sealed class RolloutController(
     /// <param name="Stable">The release that it comes from.</param>
     private sealed record StartedCanary(RolloutRun Run, string Hash, string Stable)
     {
+        /// <summary>How many releases of the Rollout there have been, with this one.</summary>
+        public int Revision { get; init; }
+
         /// <summary>How many of its events have been noted.</summary>
         public int Told { get; set; }
     }

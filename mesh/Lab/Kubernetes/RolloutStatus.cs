@@ -11,7 +11,8 @@ namespace Bookinfo.Mesh.Lab.Kubernetes;
 /// own, the version label stands for the pod template's hash.
 /// </summary>
 /// <param name="objects">The clock of conditions.</param>
-internal sealed class RolloutStatus(WorkloadObjects objects)
+/// <param name="analyses">The names of analyses.</param>
+internal sealed class RolloutStatus(WorkloadObjects objects, AnalysisRunObjects analyses)
 {
     private const string True = "True";
     private const string False = "False";
@@ -83,13 +84,13 @@ internal sealed class RolloutStatus(WorkloadObjects objects)
 
     private static int Steps(JsonObject rollout) => rollout.Items("spec", "strategy", "canary", "steps").Count();
 
-    private static void Add(JsonObject canary, string name, AnalysisRun? run)
+    private void Add(JsonObject canary, string name, AnalysisRun? run)
     {
         if (run is not null)
         {
             canary[name] = new JsonObject
             {
-                ["name"] = run.Plan.Name,
+                ["name"] = analyses.NameOf(run),
                 ["status"] = run.Phase.ToString(),
                 ["message"] = run.Message,
             };

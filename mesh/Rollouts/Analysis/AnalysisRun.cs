@@ -25,6 +25,9 @@ public sealed class AnalysisRun(AnalysisPlan plan, IMetricProvider provider)
     /// <summary>When it was first looked at; null before.</summary>
     public DateTimeOffset? StartedAt { get; private set; }
 
+    /// <summary>When it ended; null while it goes on.</summary>
+    public DateTimeOffset? CompletedAt { get; private set; }
+
     /// <summary>The results of the metrics that were measured, in the order of the plan.</summary>
     public IReadOnlyList<MetricResult> Results =>
         [.. Plan.Metrics.Where(metric => _results.ContainsKey(metric.Name)).Select(metric => _results[metric.Name])];
@@ -56,6 +59,7 @@ public sealed class AnalysisRun(AnalysisPlan plan, IMetricProvider provider)
 
         StartedAt ??= now;
         (Phase, Message) = Assess();
+        CompletedAt = Phase.IsCompleted() ? now : null;
     }
 
     /// <summary>When it is to be looked at again; null where nothing is awaited (<c>calculateNextReconcileTime</c>).</summary>

@@ -7,11 +7,15 @@ namespace Bookinfo.Mesh.Rollouts.Control;
 /// <summary>The analyses of a canary: that of its step, and that beside the steps (argo-rollouts <c>rollout/analysis.go</c>).</summary>
 internal sealed class AnalysisRuns(RolloutPlan plan, IMetricProvider provider)
 {
+    private readonly List<StartedAnalysis> _all = [];
     private int _step = -1;
 
     public AnalysisRun? Step { get; private set; }
 
     public AnalysisRun? Background { get; private set; }
+
+    /// <summary>Every one that was started, the oldest first.</summary>
+    public IReadOnlyList<StartedAnalysis> All => _all;
 
     /// <summary>What follows for the canary.</summary>
     /// <param name="Abort">Why it is to be aborted; null for no reason.</param>
@@ -36,10 +40,18 @@ internal sealed class AnalysisRuns(RolloutPlan plan, IMetricProvider provider)
     }
 
     /// <summary>Ends what is under way; the results stay to be looked at.</summary>
-    public void Cancel()
+    /// <param name="now">The time.</param>
+    public void Cancel(DateTimeOffset now)
     {
-        Step?.Terminate();
-        Background?.Terminate();
+        End(Step, now);
+        End(Background, now);
+    }
+
+    /// <summary>Ends one at once, as the controller of AnalysisRuns does (<c>analysis.go: assessRunStatus</c>, terminating).</summary>
+    private static void End(AnalysisRun? run, DateTimeOffset now)
+    {
+        run?.Terminate();
+        run?.Reconcile(now);
     }
 
     /// <summary>Forgets what was measured, for another try.</summary>
@@ -56,7 +68,7 @@ internal sealed class AnalysisRuns(RolloutPlan plan, IMetricProvider provider)
         var analysis = index < plan.Steps.Count ? plan.Steps[index].Analysis : null;
         if (analysis is null || (Step is not null && _step != index))
         {
-            Step?.Terminate();
+            End(Step, now);
             Step = null;
         }
 
@@ -64,7 +76,7 @@ internal sealed class AnalysisRuns(RolloutPlan plan, IMetricProvider provider)
         {
             if (Step is null || (isResumed && Step.Phase == AnalysisPhase.Inconclusive))
             {
-                (Step, _step) = (new AnalysisRun(analysis, provider), index);
+                (Step, _step) = (Started(analysis, index), index);
             }
 
             Measure(Step, now, measured);
@@ -81,10 +93,17 @@ internal sealed class AnalysisRuns(RolloutPlan plan, IMetricProvider provider)
 
         if (Background is null || (isResumed && Background.Phase == AnalysisPhase.Inconclusive))
         {
-            Background = new AnalysisRun(analysis, provider);
+            Background = Started(analysis, null);
         }
 
         Measure(Background, now, measured);
+    }
+
+    private AnalysisRun Started(AnalysisPlan analysis, int? step)
+    {
+        var run = new AnalysisRun(analysis, provider);
+        _all.Add(new StartedAnalysis(run, step));
+        return run;
     }
 
     private static void Measure(AnalysisRun run, DateTimeOffset now, Action<string> measured)

@@ -41,6 +41,19 @@ public sealed partial class RolloutRun
         Reconcile(now);
     }
 
+    /// <summary>Skips the steps that are left (<c>promote --skip-all-steps</c>).</summary>
+    /// <param name="now">The time.</param>
+    public void SkipAllSteps(DateTimeOffset now)
+    {
+        if (!IsOver)
+        {
+            Tell(now, RolloutEventKind.Pause, "a person skips the steps that are left");
+            _pauses.Clear();
+            StepIndex = Plan.Steps.Count;
+            Reconcile(now);
+        }
+    }
+
     /// <summary>Takes the canary's traffic away.</summary>
     /// <param name="now">The time.</param>
     /// <param name="reason">Why, as a sentence without a full stop.</param>

@@ -72,6 +72,9 @@ public sealed partial class RolloutRun(RolloutPlan plan, IRoutes routes, IMetric
     /// <summary>The analysis beside the steps; null for none.</summary>
     public AnalysisRun? BackgroundRun => _runs.Background;
 
+    /// <summary>Every analysis that it has started, the oldest first.</summary>
+    public IReadOnlyList<StartedAnalysis> Analyses => _runs.All;
+
     /// <summary>What happened, the oldest first.</summary>
     public IReadOnlyList<RolloutEvent> Events => _events;
 
@@ -198,7 +201,7 @@ public sealed partial class RolloutRun(RolloutPlan plan, IRoutes routes, IMetric
     {
         if (IsAborted || _isPromotedInFull)
         {
-            _runs.Cancel();
+            _runs.Cancel(now);
             return false;
         }
 
@@ -238,7 +241,7 @@ public sealed partial class RolloutRun(RolloutPlan plan, IRoutes routes, IMetric
         {
             routes.Promote();
             EndScaling(isPromoted: true);
-            _runs.Cancel();
+            _runs.Cancel(now);
             (Weight, IsPromoted, Message) = (Whole, true, "");
             Tell(now, RolloutEventKind.Promotion, $"promoted: {Plan.Releases.To} has all the traffic");
             return;

@@ -81,6 +81,44 @@ public sealed class RolloutTests : IClassFixture<LabWithKubectl>, IAsyncLifetime
     }
 
     [Fact]
+    public async Task AnalysisRuns_AreWhatTheCanaryMeasures()
+    {
+        await PatchStatusAsync("{\"status\":{\"pauseConditions\":null}}");
+        await HasAsync("{.status.currentStepIndex}", "3");
+        await HasAsync("{.status.canary.currentBackgroundAnalysisRunStatus.name}", "reviews-v3-2");
+
+        Assert.Matches(@"NAME +STATUS +AGE\nreviews-v3-2 +Running ", await _lab.TypeAsync("get analysisruns"));
+        Assert.Equal("reviews success-rate Background", await _lab.TypeAsync("get ar reviews-v3-2 -o "
+            + "'jsonpath={.metadata.ownerReferences[0].name} {.spec.metrics[0].name} {.metadata.labels.rollout-type}'"));
+        Assert.Contains("AnalysisRunRunning", await _lab.TypeAsync("describe rollout reviews"), StringComparison.Ordinal);
+
+        await _lab.TypeAsync("patch ar reviews-v3-2 --type=merge -p '{\"spec\":{\"terminate\":true}}'");
+        await _lab.HasAsync("ar reviews-v3-2", "{.status.phase}", "Successful");
+
+        await _lab.TypeAsync("delete ro reviews");
+        await Eventually.HoldsAsync(async () => await _lab.TypeAsync("get ar -o name") == "", "the AnalysisRun went with its owner");
+    }
+
+    [Theory]
+    [InlineData("Experiment", "an Experiment is not run here")]
+    [InlineData("AnalysisRun", "an AnalysisRun is made by the canary of a Rollout here")]
+    public async Task Apply_AKindThatIsNotMade_SaysWhy(string kind, string reason)
+    {
+        var (code, _, error) = await _lab.RunAsync("apply -f -",
+            $"apiVersion: argoproj.io/v1alpha1\nkind: {kind}\nmetadata: {{name: one}}\nspec: {{}}\n");
+
+        Assert.Equal(1, code);
+        Assert.Contains(reason, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Patch_OfTheStepAfterTheLast_SkipsAll()
+    {
+        await PatchStatusAsync("{\"status\":{\"currentStepIndex\":6}}");
+        await HasAsync("{.status.phase} {.status.stableRS}", "Healthy v3");
+    }
+
+    [Fact]
     public async Task Delete_Rollout_EndsItsCanary()
     {
         await _lab.TypeAsync("delete ro reviews");

@@ -20,6 +20,17 @@ public sealed class AnalysisRunTests
     }
 
     [Fact]
+    public void TestCompletedTimeFilled()
+    {
+        var run = Started(new Script(("success-rate", "SS")), EachMinute with { Count = 2 });
+        Assert.Null(run.CompletedAt);
+        run.Reconcile(After(60));
+        Assert.Equal((AnalysisPhase.Successful, After(60)), (run.Phase, run.CompletedAt));
+        run.Reconcile(After(90));
+        Assert.Equal(After(60), run.CompletedAt);
+    }
+
+    [Fact]
     public void TestGenerateMetricTasksFailing_AFailedMetric_EndsTheOthers()
     {
         var script = new Script(("latency", "F"), ("success-rate", "S"));

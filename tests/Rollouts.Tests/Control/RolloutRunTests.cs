@@ -205,6 +205,23 @@ public sealed class RolloutRunTests
     }
 
     [Fact]
+    public void SkipAllSteps_EndsWithAllTheTraffic()
+    {
+        var run = Started($"[{{setWeight: 10}}, {{pause: {{}}}}, {Step}, {{pause: {{}}}}]");
+        run.SkipAllSteps(After(1));
+        Assert.Equal((RolloutPhase.Healthy, 0), (run.Phase, _script.Taken("success-rate")));
+    }
+
+    [Fact]
+    public void Analyses_AreKeptWithTheirStepAndEndWithIt()
+    {
+        var run = Started($"[{Step}, {{pause: {{}}}}]", Background);
+        run.Promote(After(1));
+        run.Promote(After(2));
+        Assert.Equal([(0, true), (null, true)], run.Analyses.Select(one => (one.Step, one.Run.CompletedAt is not null)));
+    }
+
+    [Fact]
     public void Reconcile_RulesSayNo_EndsWithTheReasonAndIsTriedAgain()
     {
         _routes.Refusal = "HTTP Route 'primary' is not found in the defined Virtual Service.";

@@ -44,6 +44,15 @@ public sealed class RolloutScalingTests
         Assert.Equal((2, 40, ""), (run.StepIndex, run.Weight, run.Message));
     }
 
+    [Fact]
+    public void TestResumeRolloutAfterPauseDuration()
+    {
+        var run = Started("[{setWeight: 10}, {pause: {duration: 60}}, {setWeight: 20}]", new RecordedReplicas(10, 1));
+        Assert.Equal((1, RolloutPhase.Paused), (run.StepIndex, run.Phase));
+        run.Reconcile(After(61));
+        Assert.Equal((2, RolloutPhase.Progressing), (run.StepIndex, run.Phase));
+    }
+
     [Theory]
     [InlineData("{replicas: 3}", 3)]
     [InlineData("{weight: 25}", 3)]
