@@ -7,8 +7,14 @@ namespace Bookinfo.Mesh.Lab.Canary;
 /// <summary>What the result of a simulation says of the file, in sentences: what stands in the way of a judgement, and what helps.</summary>
 internal static class SimulationFindings
 {
-    /// <summary>More than this share of measurements that judge nothing is worth a sentence.</summary>
-    private const double Remarkable = 0.05;
+    /// <summary>
+    /// More than this share of measurements that find no sample is worth a sentence: the first of a release that has had no request finds
+    /// none.
+    /// </summary>
+    private const double MostEmpty = 0.5;
+
+    /// <summary>More than this share of measurements that are inconclusive is worth a sentence.</summary>
+    private const double MostInconclusive = 0.05;
 
     /// <summary>The sentences.</summary>
     /// <param name="plan">What was simulated.</param>
@@ -32,15 +38,16 @@ internal static class SimulationFindings
 
         foreach (var metric in result.Good.Metrics)
         {
-            if (Share(metric.Empty, metric) is > Remarkable and var empty)
+            if (Share(metric.Empty, metric) is > MostEmpty and var empty)
             {
                 yield return $"{metric.Name}: {Percent(empty)} of the measurements find no sample. The simulated requests have "
                     + $"{Labels(plan)}; does the query ask for these?";
             }
-            else if (Share(metric.Inconclusive, metric) is > Remarkable and var open)
+            else if (Share(metric.Inconclusive, metric) is > MostInconclusive and var open)
             {
                 yield return $"{metric.Name}: {Percent(open)} of the measurements of a good release are inconclusive. "
-                    + $"Those on fewer than {options.FewestRequests} requests are: a longer range in the query or more traffic helps.";
+                    + $"Those on fewer than {options.FewestRequests} requests are: a longer range in the query or more traffic helps, "
+                    + "or an initialDelay; inconclusiveLimit lets some pass.";
             }
         }
 

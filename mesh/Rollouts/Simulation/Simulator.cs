@@ -14,6 +14,9 @@ namespace Bookinfo.Mesh.Rollouts.Simulation;
 /// <param name="options">What is assumed.</param>
 public sealed class Simulator(RolloutPlan plan, SimulationOptions options)
 {
+    /// <summary>How often counters are read before a canary begins, at most: a query that looks back for days needs no more.</summary>
+    private const int MostReadBefore = 1000;
+
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Runs all canaries of a good release and of a bad one.</summary>
@@ -38,7 +41,7 @@ public sealed class Simulator(RolloutPlan plan, SimulationOptions options)
         var provider = new TallyingProvider(new QueryProvider(traffic.Samples, options.FewestRequests));
         var run = new RolloutRun(plan, new NoRoutes(), provider);
         var (now, range) = (Start, plan.LongestRange + options.ScrapeInterval);
-        traffic.Read(now);
+        WarmUp(traffic, range);
         run.Reconcile(now);
         Promote(run, now);
         while (!run.IsOver && now - Start < options.Longest && run.Next(now) is { } next)
@@ -63,6 +66,17 @@ public sealed class Simulator(RolloutPlan plan, SimulationOptions options)
 
         var end = run.IsPromoted ? SimulatedEnd.Promoted : run.IsAborted ? SimulatedEnd.RolledBack : SimulatedEnd.Waiting;
         return (new SimulatedRun(end, now - Start, traffic.CanaryRequests), provider.Tallies);
+    }
+
+    /// <summary>Requests to the release that is there come before the canary begins, as far back as its queries look.</summary>
+    private void WarmUp(SimulatedTraffic traffic, TimeSpan range)
+    {
+        var reads = (int)Math.Min(MostReadBefore, Math.Ceiling(range / options.ScrapeInterval));
+        traffic.Read(Start - (reads * options.ScrapeInterval));
+        for (var left = reads - 1; left >= 0; left--)
+        {
+            traffic.Run(options.ScrapeInterval, 0, Start - (left * options.ScrapeInterval));
+        }
     }
 
     /// <summary>Ends waits for a person, one after the other, where that is asked for.</summary>

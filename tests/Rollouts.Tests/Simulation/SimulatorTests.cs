@@ -41,6 +41,19 @@ public sealed class SimulatorTests
         Assert.NotEqual(0, result.Bad.Count(SimulatedEnd.Waiting));
     }
 
+    /// <summary>A query for all releases of a service finds those requests that came before the canary.</summary>
+    [Fact]
+    public void Run_AQueryForTheService_HasSamplesFromTheFirstMeasurementOn()
+    {
+        var text = Files.Rollout("[{setWeight: 50}, {pause: {duration: 30s}}]",
+            "analysis: {templates: [{templateName: success-rate}], args: [{name: version, value: v.}]}")
+            .Replace("destination_version=", "destination_version=~", StringComparison.Ordinal);
+        var result = new Simulator(Files.Good(text), new SimulationOptions { Runs = 20 }).Run(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, Assert.Single(result.Good.Metrics).Empty);
+        Assert.Equal(20, result.Good.Count(SimulatedEnd.Promoted));
+    }
+
     private static SimulationResult Run(SimulationOptions options) =>
         new Simulator(Files.Good(Text), options).Run(TestContext.Current.CancellationToken);
 }
