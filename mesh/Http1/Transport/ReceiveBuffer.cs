@@ -12,7 +12,7 @@ namespace Bookinfo.Mesh.Http1.Transport;
 internal sealed class ReceiveBuffer : IValueTaskSource<int>
 {
     /// <summary>A connection keeps so much while it is idle.</summary>
-    private const int UsualSize = 16 * 1024;
+    private const int UsualSize = 4 * 1024;
 
     /// <summary>Long bodies are received in larger pieces.</summary>
     private const int LargeSize = 64 * 1024;

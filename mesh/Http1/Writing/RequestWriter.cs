@@ -96,12 +96,20 @@ public sealed class RequestWriter
     /// Copies a body to its end; <see cref="EndAsync"/> is still to be called. Sends while it waits for more, the head with the first
     /// bytes. The last bytes of a declared length wait for the body's end: before it, the request is not known to be whole.
     /// </summary>
+    /// <param name="body">The body.</param>
+    /// <param name="source">The socket that the body comes from, one request at a time; null where it is not known.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="Http1Exception">The body could not be read, is longer than was declared, or the connection broke.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask CopyAsync(Stream body, CancellationToken cancellationToken)
+    public async ValueTask CopyAsync(Stream body, Socket? source, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(body);
+        if (_framing.Length is > SendBuffer.UsualSize)
+        {
+            _buffer.Reserve();
+        }
+
         while (true)
         {
             if (_buffer.Free.Length < LeastRoom && !IsAtDeclaredEnd)
@@ -115,7 +123,7 @@ public sealed class RequestWriter
             try
             {
                 var reading = body.ReadAsync(BodyRoom(), cancellationToken);
-                if (!reading.IsCompleted && _buffer.Length > 0 && !IsAtDeclaredEnd)
+                if (!reading.IsCompleted && _buffer.Length > 0 && !IsAtDeclaredEnd && !MoreWaits(source))
                 {
                     // What is sent lies before the room that is read into.
                     broken = await TryFlushAsync();
@@ -202,6 +210,7 @@ public sealed class RequestWriter
         }
 
         await FlushAsync();
+        _buffer.Release();
         IsComplete = true;
     }
 
@@ -224,6 +233,13 @@ public sealed class RequestWriter
         (IsComplete, _hasEndedChunks, _framing, _left) = (false, false, RequestFraming.None, 0);
         _buffer.Clear();
     }
+
+    /// <summary>
+    /// Whether more of the body is at the source: before an end that was declared, no other bytes can be there. Who receives in small
+    /// pieces does not send in small pieces.
+    /// </summary>
+    private bool MoreWaits(Socket? source) =>
+        source is not null && _framing.Length is not null && source.Available > 0;
 
     private bool IsAtDeclaredEnd => _framing.Length is not null && _left == 0;
 
@@ -279,11 +295,5 @@ public sealed class RequestWriter
 
     private static bool IsOwn(ReadOnlySpan<char> name) => FieldKinds.Of(name) != FieldKind.EndToEnd;
 
-    private static void Check(bool condition, string otherwise)
-    {
-        if (!condition)
-        {
-            throw new ArgumentException(otherwise);
-        }
-    }
+    private static void Check(bool condition, string otherwise) => _ = condition ? condition : throw new ArgumentException(otherwise);
 }

@@ -4,13 +4,19 @@ using Bookinfo.Mesh.Http1.Transport;
 
 namespace Bookinfo.Mesh.Http1.Writing;
 
-/// <summary>What is to be sent next, in one piece. Text becomes a byte for each character (Latin-1), or is refused.</summary>
+/// <summary>
+/// What is to be sent next, in one piece. Text becomes a byte for each character (Latin-1), or is refused. A connection between two
+/// exchanges has no room for it.
+/// </summary>
 internal sealed class SendBuffer(IHttp1Transport transport)
 {
-    private const int UsualSize = 16 * 1024;
+    /// <summary>The room for a request, as long as it does not need more.</summary>
+    public const int UsualSize = 16 * 1024;
 
-    private readonly byte[] _usual = GC.AllocateUninitializedArray<byte>(UsualSize);
-    private byte[]? _larger;
+    /// <summary>With a head before it, no more than 64 KiB.</summary>
+    private const int LargeRoom = 60 * 1024;
+
+    private byte[]? _bytes;
     private int _start;
     private int _end;
 
@@ -20,13 +26,24 @@ internal sealed class SendBuffer(IHttp1Transport transport)
     /// <summary>The room behind them.</summary>
     public Memory<byte> Free => Bytes.AsMemory(_end);
 
-    private byte[] Bytes => _larger ?? _usual;
+    private byte[] Bytes => _bytes ??= ArrayPool<byte>.Shared.Rent(UsualSize);
 
-    public void Clear()
+    public void Clear() => (_start, _end) = (0, 0);
+
+    /// <summary>Gives the room back, once everything is sent.</summary>
+    public void Release()
     {
-        (_start, _end) = (0, 0);
-        ReturnLarger();
+        if (_bytes is { } bytes)
+        {
+            _bytes = null;
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+
+        Clear();
     }
+
+    /// <summary>Makes room for a long body, which is sent in larger pieces.</summary>
+    public void Reserve() => Room(LargeRoom);
 
     /// <summary>Makes all the room usable again, where nothing waits to be sent.</summary>
     public void Rewind()
@@ -96,20 +113,11 @@ internal sealed class SendBuffer(IHttp1Transport transport)
         {
             var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Bytes.Length * 2, _end + length));
             Bytes.AsSpan(0, _end).CopyTo(larger);
-            ReturnLarger();
-            _larger = larger;
+            ArrayPool<byte>.Shared.Return(Bytes);
+            _bytes = larger;
         }
 
         return Bytes.AsSpan(_end);
-    }
-
-    private void ReturnLarger()
-    {
-        if (_larger is not null)
-        {
-            ArrayPool<byte>.Shared.Return(_larger);
-            _larger = null;
-        }
     }
 
     private static void Narrow(ReadOnlySpan<char> text, Span<byte> bytes)

@@ -1,7 +1,10 @@
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Bookinfo.Mesh.Http1;
 using Bookinfo.Mesh.Http1.Connections;
 using Bookinfo.Mesh.Proxy.Requests;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Bookinfo.Mesh.Proxy.Forwarding;
@@ -47,7 +50,7 @@ internal sealed class Http1RequestBody
                 await WaitUntilWantedAsync(_wanted.Task);
             }
 
-            await request.CopyAsync(_exchange.Context.Request.Body, _connection.Sending);
+            await request.CopyAsync(_exchange.Context.Request.Body, Source(), _connection.Sending);
             WriteTrailers();
             await request.EndAsync();
         }
@@ -58,6 +61,10 @@ internal sealed class Http1RequestBody
             throw;
         }
     }
+
+    /// <summary>The caller's socket, where nothing but this request comes on it.</summary>
+    private Socket? Source() => HttpProtocol.IsHttp2(_exchange.Context.Request.Protocol) ? null
+        : _exchange.Context.Features.Get<IConnectionSocketFeature>()?.Socket;
 
     private async Task WaitUntilWantedAsync(Task wanted)
     {

@@ -32,7 +32,7 @@ internal static class MirrorClient
             request.WriteHead(connection.Request);
             if (request.Body is { } body)
             {
-                await connection.Request.CopyAsync(body, cancellationToken);
+                await connection.Request.CopyAsync(body, source: null, cancellationToken);
             }
 
             await connection.Request.EndAsync();

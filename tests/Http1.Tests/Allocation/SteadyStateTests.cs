@@ -56,7 +56,7 @@ public sealed class SteadyStateTests
         request.EndHead(bodyLength > 0 ? RequestFraming.OfLength(bodyLength) : RequestFraming.None);
         if (bodyLength > 0)
         {
-            await request.CopyAsync(Zeros.Of(bodyLength), CancellationToken.None);
+            await request.CopyAsync(Zeros.Of(bodyLength), null, CancellationToken.None);
         }
 
         await request.EndAsync();

@@ -28,7 +28,7 @@ public sealed class DuplexTests
         using var connection = await ConnectAsync(server);
         Post(connection, RequestFraming.OfLength(10));
         using var body = new FedStream();
-        var sending = connection.Request.CopyAsync(body, connection.Sending).AsTask();
+        var sending = connection.Request.CopyAsync(body, null, connection.Sending).AsTask();
         await connection.Response.ReadHeadAsync();
         for (var i = 0; i < 10; i++)
         {
@@ -55,7 +55,7 @@ public sealed class DuplexTests
         using var connection = await ConnectAsync(server);
         Post(connection, RequestFraming.Chunked);
         using var body = new FedStream();
-        var sending = connection.Request.CopyAsync(body, connection.Sending).AsTask();
+        var sending = connection.Request.CopyAsync(body, null, connection.Sending).AsTask();
         var heard = await Heard.FromAsync(connection);
         Assert.Equal((413, "big", false), (heard.Status, heard.Body, heard.CanBeReused));
 
@@ -73,7 +73,7 @@ public sealed class DuplexTests
         });
         using var connection = await ConnectAsync(server);
         Post(connection, RequestFraming.OfLength(long.MaxValue));
-        var sending = connection.Request.CopyAsync(new EndlessStream(), connection.Sending).AsTask();
+        var sending = connection.Request.CopyAsync(new EndlessStream(), null, connection.Sending).AsTask();
         var heard = await Heard.FromAsync(connection);
         Assert.Equal((400, "no", false), (heard.Status, heard.Body, heard.CanBeReused));
 
@@ -127,7 +127,7 @@ public sealed class DuplexTests
         using var connection = await ConnectAsync(server);
         Post(connection, RequestFraming.Chunked);
         var error = await Assert.ThrowsAsync<Http1Exception>(async () =>
-            await connection.Request.CopyAsync(new BrokenStream(), connection.Sending));
+            await connection.Request.CopyAsync(new BrokenStream(), null, connection.Sending));
 
         Assert.Equal((Http1Error.RequestBody, "the caller is gone"), (error.Error, error.InnerException!.Message));
     }

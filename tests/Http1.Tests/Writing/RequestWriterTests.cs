@@ -1,3 +1,6 @@
+using System.IO.Pipelines;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Bookinfo.Mesh.Http1;
 using Bookinfo.Mesh.Http1.Connections;
@@ -99,7 +102,7 @@ public sealed class RequestWriterTests : IDisposable
         var body = Body(length);
         Request.WriteLine("POST", "/");
         Request.EndHead(RequestFraming.OfLength(length));
-        await Request.CopyAsync(new MemoryStream(body), CancellationToken.None);
+        await Request.CopyAsync(new MemoryStream(body), null, CancellationToken.None);
         await Request.EndAsync();
 
         Assert.Equal($"POST / HTTP/1.1\r\ncontent-length: {length}\r\n\r\n{Encoding.Latin1.GetString(body)}", _transport.Sent);
@@ -110,7 +113,7 @@ public sealed class RequestWriterTests : IDisposable
     {
         Request.WriteLine("POST", "/");
         Request.EndHead(RequestFraming.OfLength(5));
-        await Request.CopyAsync(new MemoryStream(Body(5)), CancellationToken.None);
+        await Request.CopyAsync(new MemoryStream(Body(5)), null, CancellationToken.None);
         await Request.EndAsync();
 
         Assert.Equal(1, _transport.Sends);
@@ -125,11 +128,44 @@ public sealed class RequestWriterTests : IDisposable
         Request.EndHead(RequestFraming.OfLength(5));
         var error = await Assert.ThrowsAsync<Http1Exception>(async () =>
         {
-            await Request.CopyAsync(new MemoryStream(Body(length)), CancellationToken.None);
+            await Request.CopyAsync(new MemoryStream(Body(length)), null, CancellationToken.None);
             await Request.EndAsync();
         });
 
         Assert.Equal((Http1Error.RequestBody, false), (error.Error, Request.IsComplete));
+    }
+
+    [Theory]
+    [InlineData(true, 0, 1)]
+    [InlineData(false, 1, 2)]
+    public async Task Copy_MoreWaitsAtTheSource_SentTogether(bool waits, int meanwhile, int inTheEnd)
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        using var caller = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await caller.ConnectAsync(listener.LocalEndPoint!);
+        using var source = await listener.AcceptAsync();
+        if (waits)
+        {
+            await caller.SendAsync(Body(2));
+            Assert.True(source.Poll(TimeSpan.FromSeconds(20), SelectMode.SelectRead));
+        }
+
+        var body = new Pipe();
+        Request.WriteLine("POST", "/");
+        Request.EndHead(RequestFraming.OfLength(4));
+        await body.Writer.WriteAsync(Body(2));
+        var copying = Request.CopyAsync(body.Reader.AsStream(), source, CancellationToken.None).AsTask();
+        Assert.Equal(meanwhile, _transport.Sends);
+
+        await body.Writer.WriteAsync(Body(2));
+        await body.Writer.CompleteAsync();
+        await copying;
+        await Request.EndAsync();
+
+        Assert.Equal(inTheEnd, _transport.Sends);
+        Assert.EndsWith($"\r\n\r\n{Text(2)}{Text(2)}", _transport.Sent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,7 +173,7 @@ public sealed class RequestWriterTests : IDisposable
     {
         Request.WriteLine("POST", "/");
         Request.EndHead(RequestFraming.Chunked);
-        await Request.CopyAsync(new PiecewiseStream([Body(1), Body(16), Body(255)]), CancellationToken.None);
+        await Request.CopyAsync(new PiecewiseStream([Body(1), Body(16), Body(255)]), null, CancellationToken.None);
         Request.EndChunks();
         Request.WriteTrailer("X-Sum", "1");
         Request.WriteTrailer("Content-Length", "5");
@@ -161,7 +197,7 @@ public sealed class RequestWriterTests : IDisposable
     {
         Request.WriteLine("POST", "/");
         Request.EndHead(RequestFraming.Chunked);
-        await Request.CopyAsync(new MemoryStream(Body(length)), CancellationToken.None);
+        await Request.CopyAsync(new MemoryStream(Body(length)), null, CancellationToken.None);
         await Request.EndAsync();
 
         var heard = await Heard.ReadAsync(
