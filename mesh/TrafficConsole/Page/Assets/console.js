@@ -43,6 +43,7 @@ function connect() {
     banner("");
     show(JSON.parse(event.data));
   });
+  events.addEventListener("error", () => { heard = 0; });
 }
 
 function banner(text) {

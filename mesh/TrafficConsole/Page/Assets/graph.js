@@ -1,5 +1,5 @@
 // The map: figures in the boxes, calls as lines between them. The boxes stand still; only figures and lines change.
-import { byId, count, make, percent } from "./page.js";
+import { byId, count, few, make, percent } from "./page.js";
 import { t } from "./words.js";
 
 const svg = "http://www.w3.org/2000/svg";
@@ -48,7 +48,7 @@ export function showGraph(state) {
 function showService(service, state) {
   const place = document.querySelector(`.service[data-service="${CSS.escape(service.name)}"]`);
   if (!place) return;
-  const badges = [...service.actions, ...service.matches.map((match) => t("if {match}", { match }))];
+  const badges = few([...service.actions, ...service.matches.map((match) => t("if {match}", { match }))]);
   const list = place.querySelector("[data-badges]");
   if (list.dataset.shown !== badges.join("\n")) {
     list.dataset.shown = badges.join("\n");

@@ -2,15 +2,15 @@
 import { byId, clock, make, say, send } from "./page.js";
 import { t, told } from "./words.js";
 
-let shown = -1;
+let shown;
 
 export function startHistory() {
   byId("history").hidden = false;
-  addEventListener("language", () => { shown = -1; });
+  addEventListener("language", () => { shown = undefined; });
 }
 
 export function showHistory(history) {
-  const newest = history[0]?.number ?? 0;
+  const newest = history[0]?.at ?? "";
   if (newest === shown) return;
   shown = newest;
   byId("changes").replaceChildren(...history.length > 0

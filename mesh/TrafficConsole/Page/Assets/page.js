@@ -29,6 +29,10 @@ export async function send(method, path, body, type = "application/json") {
   }
 }
 
+/** The first of many texts, and how many more there are: a service may have hundreds of routes. */
+export const few = (texts, most = 4) =>
+  texts.length <= most ? texts : [...texts.slice(0, most - 1), t("and {count} more", { count: texts.length - most + 1 })];
+
 /** A share of 0 to 1 as a percentage. */
 export const percent = (share) => `${(share * 100).toFixed(share > 0 && share < 0.0995 ? 1 : 0)} %`;
 

@@ -11,7 +11,7 @@ let rules = new Map(); // key -> the rule as the API tells it
 let warned = new Map(); // key -> how many warnings the active rule has
 let open; // the key of the rule that is shown
 let discarded; // { key, text, from }: the draft that was given up last
-let revision, checking;
+let since, checking; // since when the rules are active that were read: another console counts its revisions anew
 
 const keyOf = (rule) => `${rule.group}/${rule.kind}/${rule.namespace}/${rule.name}`;
 
@@ -36,8 +36,8 @@ export function startRules() {
 }
 
 export function showRules(state) {
-  if (state.revision === revision) return;
-  revision = state.revision;
+  if (state.since === since) return;
+  since = state.since;
   refresh();
 }
 

@@ -1,5 +1,5 @@
 // One bar for the shares of a service's releases, whose sum is always 100: handles between the parts, a number for each.
-import { byId, make, say, send } from "./page.js";
+import { byId, few, make, say, send } from "./page.js";
 import { t } from "./words.js";
 import { difference } from "./difference.js";
 
@@ -7,7 +7,7 @@ const unasked = () => t("No rule splits this traffic: the pods take turns. Move 
 let service = "reviews";
 let shares = []; // [{ release, percent }] in the order of the releases
 let pending = false; // a change that is on its way: what the server says meanwhile is old
-let before = "", after = "", revision;
+let before = "", after = "", since;
 
 const releases = () => [...document.querySelectorAll(`.service[data-service="${CSS.escape(service)}"] .release`)];
 
@@ -37,7 +37,7 @@ export function startShift() {
 function choose(name) {
   if (name === service) return;
   service = name;
-  [before, after, revision] = ["", "", undefined];
+  [before, after, since] = ["", "", undefined];
   build();
   if (state) showShift(state);
 }
@@ -49,9 +49,9 @@ export function showShift(now) {
   if (byId("shift").hidden) return;
   const mine = now.services.find((one) => one.name === service);
   byId("shift-matches").textContent = mine.matches.length === 0 ? ""
-    : t("Comes first and stays: {matches}", { matches: mine.matches.join("; ") });
-  if (now.revision !== revision) {
-    revision = now.revision;
+    : t("Comes first and stays: {matches}", { matches: few(mine.matches).join("; ") });
+  if (now.since !== since) {
+    since = now.since;
     readRule();
   }
   if (pending) return;

@@ -37,6 +37,7 @@ const map = {
   "asked {percent} %": "指定 {percent} %",
   "of {all}": "/ {all}",
   "if {match}": "条件 {match}",
+  "and {count} more": "ほか {count} 件",
   "down": "停止",
   "broken: {fault}": "故障中: {fault}",
   "breaker open": "ブレーカー開",
