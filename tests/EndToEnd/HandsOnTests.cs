@@ -72,7 +72,8 @@ public sealed partial class HandsOnTests
             {
                 Expected = [.. handsOn.Steps[i].Expected.Select(line => HandsOn.Replace(line, replacements))],
             };
-            Assert.True(step.Missing(outputs[i]) is null, $"{step.Command}\nshould show '{step.Missing(outputs[i])}'; it shows\n{outputs[i]}");
+            Assert.True(
+                step.Missing(outputs[i]) is null, $"{step.Command}\nshould show '{step.Missing(outputs[i])}'; it shows\n{outputs[i]}");
         });
         folder.Delete(recursive: true);
         return outputs.ToDictionary(output => handsOn.Steps[output.Key].Command, output => output.Value);

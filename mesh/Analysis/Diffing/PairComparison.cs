@@ -33,7 +33,8 @@ internal sealed class PairComparison(
     }
 
     private DimensionClasses Cut(Dimension dimension, IReadOnlyList<Condition> conditions) => dimension.Part == RequestPart.Authority
-        ? DimensionClasses.Of(partitions, dimension, string.Join('|', pair.Headers.Select(header => header.Language).Distinct()), conditions,
+        ? DimensionClasses.Of(
+            partitions, dimension, string.Join('|', pair.Headers.Select(header => header.Language).Distinct()), conditions,
             [.. pair.Ports.Select(port => string.Create(CultureInfo.InvariantCulture, $".*:{port}"))],
             authority => Equals(before.FindHost(authority), pair.Before) && Equals(after.FindHost(authority), pair.After))
         : DimensionClasses.Of(partitions, dimension, dimension.Language, conditions, [], _ => true);

@@ -47,7 +47,8 @@ internal sealed class ListenerTable
             yield return new Api.GatewayApiStatus(group.Key)
             {
                 Conditions = ResourceConditions.Of(group.Key, valid, group.Count()),
-                Listeners = [.. group.Select(entry => ResourceConditions.Of(entry.Listener, entry.Conflict, _certificates.Of(entry.Listener),
+                Listeners = [.. group.Select(entry => ResourceConditions.Of(
+                    entry.Listener, entry.Conflict, _certificates.Of(entry.Listener),
                     _listeners.Find(found => ReferenceEquals(found.Parent.Listener, entry.Listener)).Parent is { } parent
                         ? attached(parent) : 0))],
             };

@@ -120,7 +120,8 @@ internal static class ListenerFields
                 secret.Error("kind", "a certificate is in a Secret", "write kind: Secret, and leave group out");
             }
 
-            return new SecretReference(RouteFields.Required(secret, "name"), secret.Text("namespace") is { Length: > 0 } named ? named : null);
+            return new SecretReference(
+                RouteFields.Required(secret, "name"), secret.Text("namespace") is { Length: > 0 } named ? named : null);
         }));
     }
 

@@ -6,7 +6,8 @@ namespace Bookinfo.Mesh.KubernetesApi.Resources;
 
 /// <summary>
 /// Fields that an API server fills in where a client leaves them out (<c>pkg/apis/core/v1/defaults.go</c>,
-/// <c>pkg/apis/apps/v1/defaults.go</c>, <c>pkg/apis/discovery/v1/defaults.go</c>, <c>pkg/apis/autoscaling/v2/defaults.go</c>), as far as the Lab or <c>kubectl</c> goes by them.
+/// <c>pkg/apis/apps/v1/defaults.go</c>, <c>pkg/apis/discovery/v1/defaults.go</c>, <c>pkg/apis/autoscaling/v2/defaults.go</c>), as far as
+/// the Lab or <c>kubectl</c> goes by them.
 /// </summary>
 public static class Defaults
 {

@@ -4,7 +4,7 @@ using Bookinfo.Mesh.Rollouts.Simulation;
 
 namespace Bookinfo.Mesh.Lab.Canary;
 
-/// <summary>What the result of a simulation says of the file, in sentences: what stands in the way of a judgement, and what helps.</summary>
+/// <summary>What a simulation's result says of the file, in sentences: what stands in the way of a judgement, and what helps.</summary>
 internal static class SimulationFindings
 {
     /// <summary>

@@ -7,8 +7,8 @@ using Bookinfo.Mesh.Rollouts.Scaling;
 namespace Bookinfo.Mesh.Lab.Kubernetes;
 
 /// <summary>
-/// The pods of a Rollout that has a pod template, by its ReplicaSets. What they have before and after a canary is <see cref="RolloutPods"/>'
-/// matter.
+/// The pods of a Rollout that has a pod template, by its ReplicaSets. What they have before and after a canary,
+/// <see cref="RolloutPods"/> sets.
 /// </summary>
 /// <param name="store">The objects.</param>
 /// <param name="namespace">The Rollout's namespace.</param>

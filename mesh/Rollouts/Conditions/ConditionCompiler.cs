@@ -155,7 +155,8 @@ internal sealed class ConditionCompiler : CelBaseVisitor<Func<ConditionScope, ob
         };
     }
 
-    public override Func<ConditionScope, object?> VisitConstantLiteral(CelParser.ConstantLiteralContext context) => Visit(context.literal());
+    public override Func<ConditionScope, object?> VisitConstantLiteral(CelParser.ConstantLiteralContext context) =>
+        Visit(context.literal());
 
     public override Func<ConditionScope, object?> VisitInt(CelParser.IntContext context)
     {

@@ -2,7 +2,7 @@ using Bookinfo.Mesh.Istio.Problems;
 
 namespace Bookinfo.Mesh.Rollouts.Conditions;
 
-/// <summary>The functions of expr-lang that look at each element of a list with a predicate (expr-lang <c>builtin/builtin.go</c>).</summary>
+/// <summary>expr-lang's functions that look at each element of a list with a predicate (<c>builtin/builtin.go</c>).</summary>
 internal static class Predicates
 {
     private delegate object? Walk(Looking looking);

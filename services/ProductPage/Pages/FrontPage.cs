@@ -17,8 +17,8 @@ internal static class FrontPage
               alt="The Comedy of Errors, the book of the shop"></a></div>
             <div>
             <h1>One page, four services</h1>
-            <p class="summary">A bookshop with one book. Four small services make its page, and some of them run in several releases at once. Which release
-            answers you is for the traffic rules to say.</p>
+            <p class="summary">A bookshop with one book. Four small services make its page, and some of them run in several
+            releases at once. Which release answers you is for the traffic rules to say.</p>
             <ul class="doors">
             <li><a class="button" href="/productpage?u=normal">Normal user</a></li>
             <li><a class="button quiet" href="/productpage?u=test">Test user</a></li>

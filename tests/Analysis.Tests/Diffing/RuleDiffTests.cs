@@ -216,7 +216,8 @@ public sealed class RuleDiffTests
 
     private static string Text(RuleDifference difference) => string.Join(" ",
     [
-        $"{difference.Example.Method} {difference.Example.Path}{(difference.Example.Query.Length > 0 ? "?" : "")}{difference.Example.Query}",
+        $"{difference.Example.Method} {difference.Example.Path}{(difference.Example.Query.Length > 0 ? "?" : "")}"
+            + difference.Example.Query,
         .. difference.Example.Headers.Select(header => $"{header.Key}: {header.Value}"),
     ]);
 

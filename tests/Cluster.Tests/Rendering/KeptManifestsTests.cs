@@ -45,5 +45,7 @@ public sealed class KeptManifestsTests : IDisposable
     }
 
     private static SortedDictionary<string, string> Texts(DirectoryInfo folder, Func<string, bool>? isKept = null) => new(
-        folder.EnumerateFiles().Where(file => isKept?.Invoke(file.Name) != false).ToDictionary(file => file.Name, file => File.ReadAllText(file.FullName)), StringComparer.Ordinal);
+        folder.EnumerateFiles().Where(file => isKept?.Invoke(file.Name) != false)
+            .ToDictionary(file => file.Name, file => File.ReadAllText(file.FullName)),
+        StringComparer.Ordinal);
 }

@@ -27,7 +27,8 @@ internal static class RedirectRows
         To("a new path with a query of its own", "{uri: \"/new?own=1\"}", 301, "http://c:9080/new?own=1"),
     ];
 
-    private static Case To(string name, string redirect, int status, string location, string service = "c") => new($"redirect: {name}", Yaml.VirtualService(service, """
+    private static Case To(string name, string redirect, int status, string location, string service = "c") => new(
+        $"redirect: {name}", Yaml.VirtualService(service, """
         - match: [{uri: {prefix: /old}}]
           redirect: <redirect>
         """.Fill(("redirect", redirect))), new Call

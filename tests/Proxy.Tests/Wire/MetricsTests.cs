@@ -21,12 +21,14 @@ public sealed class MetricsTests
 
         const string Labels =
             "reporter=\"source\","
-            + "source_workload=\"productpage-v1\",source_workload_namespace=\"default\",source_principal=\"unknown\",source_app=\"productpage\",source_version=\"v1\","
+            + "source_workload=\"productpage-v1\",source_workload_namespace=\"default\",source_principal=\"unknown\","
+            + "source_app=\"productpage\",source_version=\"v1\","
             + "source_canonical_service=\"productpage\",source_canonical_revision=\"v1\",source_cluster=\"Kubernetes\","
             + "destination_workload=\"reviews-v1\",destination_workload_namespace=\"default\",destination_principal=\"unknown\","
             + "destination_app=\"reviews\",destination_version=\"v1\","
             + "destination_canonical_service=\"reviews\",destination_canonical_revision=\"v1\",destination_cluster=\"Kubernetes\","
-            + "destination_service=\"reviews.default.svc.cluster.local\",destination_service_name=\"reviews\",destination_service_namespace=\"default\","
+            + "destination_service=\"reviews.default.svc.cluster.local\",destination_service_name=\"reviews\","
+            + "destination_service_namespace=\"default\","
             + "request_protocol=\"http\",response_code=\"200\",grpc_response_status=\"\",response_flags=\"-\","
                 + "connection_security_policy=\"unknown\"";
         Assert.Contains($"istio_requests_total{{{Labels}}} 1\n", text.ToString(), StringComparison.Ordinal);

@@ -21,7 +21,8 @@ public sealed class TelemetryTests
         await Eventually.HoldsAsync(() => log.ToString().Length > 0, "the access log has a line");
 
         Assert.Matches(
-            "^\\[\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\\] \"GET /x\\?y=z HTTP/1\\.1\" 200 - via_upstream - \"-\" 0 12 \\d+ \\d+ \"-\" \"-\" \"[0-9a-f-]{36}\" "
+            "^\\[\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\\] \"GET /x\\?y=z HTTP/1\\.1\" 200 - "
+                + "via_upstream - \"-\" 0 12 \\d+ \\d+ \"-\" \"-\" \"[0-9a-f-]{36}\" "
             + "\"reviews:9080\" \"127\\.0\\.0\\.1:\\d+\" outbound\\|9080\\|\\|reviews\\.default\\.svc\\.cluster\\.local - "
                 + "127\\.0\\.0\\.1:\\d+ 127\\.0\\.0\\.1:\\d+ - default\\s+$",
             log.ToString());

@@ -103,7 +103,8 @@ internal sealed class NginxAnnotations(Ingress ingress)
     {
         var kept = ingress.Metadata.Annotations.Where(each => !names.Contains(each.Key.Replace(Prefix, "", StringComparison.Ordinal)))
             .Prepend(KeyValuePair.Create($"{Prefix}ssl-redirect", "false")).DistinctBy(each => each.Key);
-        return new NginxAnnotations(ingress with { Metadata = ingress.Metadata with { Annotations = new Dictionary<string, string>(kept) } });
+        var metadata = ingress.Metadata with { Annotations = new Dictionary<string, string>(kept) };
+        return new NginxAnnotations(ingress with { Metadata = metadata });
     }
 
     /// <summary>Lists what has no counterpart.</summary>
