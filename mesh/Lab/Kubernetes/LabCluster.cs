@@ -33,6 +33,7 @@ internal sealed class LabCluster : IAsyncDisposable
     private readonly Lock _creating = new();
     private WorkloadController? _controller;
     private ServiceController? _services;
+    private PodReadiness? _readiness;
     private Action? _changed;
     private ApiCluster? _cluster;
 
@@ -105,6 +106,11 @@ internal sealed class LabCluster : IAsyncDisposable
             Canaries.Changed -= _changed;
         }
 
+        if (_readiness is not null)
+        {
+            await _readiness.DisposeAsync();
+        }
+
         if (_controller is not null)
         {
             await _controller.DisposeAsync();
@@ -122,11 +128,13 @@ internal sealed class LabCluster : IAsyncDisposable
         var addresses = new ServiceAddresses(ServiceNetwork, CreateRandom());
         var allocation = new ServiceAllocation(store, addresses);
         new RunningObjects(Topology, Pods, Started, objects, allocation).Put(store, Gateway, IsEmpty);
-        var lifecycle = new PodLifecycle(store, LivePods(), new SampleImages(Topology), objects, Changed);
+        var pods = LivePods();
+        var lifecycle = new PodLifecycle(store, pods, new SampleImages(Topology), objects, Changed);
         _services = new ServiceController(store, addresses, new ServiceEvents(lifecycle.Tell, objects.Now), Changed, Time, CreateRandom());
         var meshServices = new MeshServices(store, TellServices);
         var rollouts = new RolloutController(store, Canaries, Rules, Topology, new RolloutPods(store, objects), objects,
             (rollout, reason, message) => lifecycle.Tell(rollout, reason, message));
+        _readiness = new PodReadiness(store, pods, lifecycle, objects, Changed);
         _controller = new WorkloadController(store, lifecycle, objects, rollouts, UpdateServices, changes, Log);
         _changed = Changed;
         if (Canaries is not null)

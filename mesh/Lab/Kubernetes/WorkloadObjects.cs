@@ -113,6 +113,18 @@ internal sealed class WorkloadObjects(TimeProvider time)
         };
     }
 
+    /// <summary>Writes into a pod that runs whether it is ready.</summary>
+    /// <param name="pod">The pod; it is changed.</param>
+    /// <param name="isReady">Whether it is.</param>
+    public void SetReady(JsonObject pod, bool isReady)
+    {
+        pod.Section("status")["conditions"] = Conditions(isReady ? "True" : "False");
+        foreach (var container in pod.Items("status", "containerStatuses"))
+        {
+            container["ready"] = isReady;
+        }
+    }
+
     /// <summary>What happened to an object, as <c>kubectl describe</c> and <c>kubectl events</c> tell it.</summary>
     /// <param name="about">The object.</param>
     /// <param name="reason">What, in a word.</param>

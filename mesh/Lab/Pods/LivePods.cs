@@ -14,6 +14,7 @@ internal sealed class LivePods
     private const int Addresses = 254;
 
     private static readonly TimeSpan BetweenProbes = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(30);
 
     private readonly ServiceTopology _topology;
     private readonly PodGroup _group;
@@ -100,8 +101,7 @@ internal sealed class LivePods
     {
         await _mesh.OpenOutboundAsync(pod.Pod, cancellation);
         await _group.AddAsync(pod, cancellation);
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        while (!await IsReadyAsync(http, pod, cancellation))
+        while (!await IsReadyAsync(pod, cancellation))
         {
             await Task.Delay(BetweenProbes, cancellation);
         }
@@ -140,8 +140,25 @@ internal sealed class LivePods
 
     private int Next(string what) => _given[what] = _given.GetValueOrDefault(what) + 1;
 
-    private static async Task<bool> IsReadyAsync(HttpClient http, LabPod pod, CancellationToken cancellation)
+    /// <summary>Whether a pod says that it is ready; null where it is slow to answer, or does not serve.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<bool?> IsReadyAsync(string name, CancellationToken cancellation)
     {
+        try
+        {
+            return Find(name) is { } pod ? await IsReadyAsync(pod, cancellation) : null;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<bool> IsReadyAsync(LabPod pod, CancellationToken cancellation)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = ProbeTimeout };
+
         // A gRPC server has its checks behind gRPC; that it answers over HTTP/2 shows that it listens.
         var isGrpc = pod.Planned.Service.Protocol == ServiceProtocol.Grpc;
         using var probe = new HttpRequestMessage(HttpMethod.Get, $"http://{pod.Pod.Address}/health{(isGrpc ? "" : "/ready")}");

@@ -130,6 +130,25 @@ public sealed class WorkloadTests : IClassFixture<LabWithKubectl>
     }
 
     [Fact]
+    public async Task KillAndStart_PodOfTheConsole_LeavesTheEndpointsAndComesBack()
+    {
+        var pod = await _lab.TypeAsync("get pods -l app=productpage -o 'jsonpath={.items[0].metadata.name}'");
+        using var console = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            BaseAddress = new Uri($"http://{_lab.Lab.Mesh.Console}"),
+        };
+
+        (await console.DeleteAsync($"/api/pods/{pod}")).EnsureSuccessStatusCode();
+
+        await Eventually.HoldsAsync(async () => (await _lab.TypeAsync("get endpoints productpage -o 'jsonpath={.subsets[*].addresses}'"))
+            .Length == 0, "the pod has left the endpoints");
+        Assert.Contains("0/1", await _lab.TypeAsync($"get pod {pod}"), StringComparison.Ordinal);
+
+        (await console.PostAsync($"/api/pods/{pod}/start", null)).EnsureSuccessStatusCode();
+        await _lab.TypeAsync($"wait --for=condition=Ready pod/{pod} --timeout=60s");
+    }
+
+    [Fact]
     public async Task Scale_Up_GivesTheNewPodAnOutboundListenerOfItsOwn()
     {
         await _lab.TypeAsync("create deployment caller --image=bookinfo/reviews:1 --replicas=2");
