@@ -208,4 +208,5 @@ internal sealed class ObjectPreparation(TimeProvider time, Random random)
         return new Guid(bytes).ToString();
     }
 
-    private string Suffix(int length) => new([.. Enumerable.Range(0, length).Select(_ => Letters[random.Next(Letters.Length)])]);}
+    private string Suffix(int length) => new([.. Enumerable.Range(0, length).Select(_ => Letters[random.Next(Letters.Length)])]);
+}
