@@ -18,6 +18,13 @@ public static class ObjectFields
     /// <summary><c>metadata.uid</c>; empty where there is none.</summary>
     public static string Uid(this JsonObject resource) => resource.Text("metadata", "uid") ?? "";
 
+    /// <summary>The finalizer of an object that goes after what it owns (<c>meta/v1/types.go: FinalizerDeleteDependents</c>).</summary>
+    public const string ForegroundDeletion = "foregroundDeletion";
+
+    /// <summary>Whether an object is to go, and waits until what it owns has gone.</summary>
+    public static bool WaitsForOwned(this JsonObject resource) => resource.Text("metadata", "deletionTimestamp") is not null
+        && resource.Words("metadata", "finalizers").Contains(ForegroundDeletion);
+
     /// <summary><c>metadata</c>, which is added where there is none.</summary>
     public static JsonObject Metadata(this JsonObject resource) => resource.Section("metadata");
 

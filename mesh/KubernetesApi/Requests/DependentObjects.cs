@@ -11,9 +11,6 @@ namespace Bookinfo.Mesh.KubernetesApi.Requests;
 /// </summary>
 internal sealed class DependentObjects
 {
-    /// <summary>The finalizer of an object that goes after what it owns (<c>meta/v1/types.go: FinalizerDeleteDependents</c>).</summary>
-    public const string Foreground = "foregroundDeletion";
-
     /// <summary>The finalizer of an object that what it owns outlives (<c>meta/v1/types.go: FinalizerOrphanDependents</c>).</summary>
     public const string Orphan = "orphan";
 
@@ -40,7 +37,7 @@ internal sealed class DependentObjects
     /// <param name="propagation">What is to become of what it owns.</param>
     public string? FinalizerFor(JsonObject owner, Propagation propagation) =>
         propagation == Propagation.Background || !Owned(owner).Any() ? null
-            : propagation == Propagation.Foreground ? Foreground : Orphan;
+            : propagation == Propagation.Foreground ? ObjectFields.ForegroundDeletion : Orphan;
 
     /// <summary>Leaves what an object owns without it.</summary>
     public void Release(JsonObject owner)
@@ -64,7 +61,7 @@ internal sealed class DependentObjects
     {
         if (!Owned(owner).Any())
         {
-            Finish(kind, owner, Foreground);
+            Finish(kind, owner, ObjectFields.ForegroundDeletion);
         }
     }
 
@@ -107,7 +104,7 @@ internal sealed class DependentObjects
             {
                 if (_store.Find(kind, kind.IsNamespaced ? gone.Content.Namespace() : "", reference.Text("name") ?? "") is { } owner
                     && owner.Content.Uid() == reference.Text("uid")
-                    && owner.Content.Words("metadata", "finalizers").Contains(Foreground))
+                    && owner.Content.WaitsForOwned())
                 {
                     FinishWhereEmpty(kind, owner.Content);
                 }

@@ -98,7 +98,7 @@ internal sealed class ObjectDeletion
             _dependents.Release(before.Content);
             _dependents.Finish(target.Resource, before.Content, finalizer);
         }
-        else if (finalizer == DependentObjects.Foreground)
+        else if (finalizer == ObjectFields.ForegroundDeletion)
         {
             DeleteOwned(before.Content, options);
             _dependents.FinishWhereEmpty(target.Resource, before.Content);

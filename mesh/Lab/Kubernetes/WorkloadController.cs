@@ -191,7 +191,7 @@ internal sealed class WorkloadController : IAsyncDisposable
     {
         _owners.Update(set);
         var own = OwnedBy(set, KubernetesKinds.Pod).Where(pod => !IsGoing(pod)).ToList();
-        var wanted = IsGoing(set) ? own.Count : (int)Replicas(set);
+        var wanted = !IsGoing(set) ? (int)Replicas(set) : set.WaitsForOwned() ? 0 : own.Count;
         for (var missing = wanted - own.Count; missing > 0; missing--)
         {
             _ = _lifecycle.Begin(set, _stopping.Token);

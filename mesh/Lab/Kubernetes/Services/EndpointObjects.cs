@@ -28,7 +28,11 @@ internal sealed class EndpointObjects(ObjectStore store, Func<string> now)
             .Where(pod => pod.Text("status", "podIP") is not null).ToList();
         foreach (var service in store.All(KubernetesKinds.Service).Select(found => found.Content).ToList())
         {
-            if (service.Texts("spec", "selector") is { Count: > 0 } selector
+            if (service.WaitsForOwned())
+            {
+                RemoveOwned(service);
+            }
+            else if (service.Texts("spec", "selector") is { Count: > 0 } selector
                 && ServiceTypes.TypeOf(service) != ServiceTypes.ExternalName)
             {
                 Update(service, [.. pods.Where(pod => pod.Namespace() == service.Namespace()
@@ -44,6 +48,19 @@ internal sealed class EndpointObjects(ObjectStore store, Func<string> now)
 
     private static bool HasReady(JsonObject pod) => pod.Items("status", "conditions")
         .Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True");
+
+    /// <summary>A Service that waits for what it owns to go is not given it again.</summary>
+    private void RemoveOwned(JsonObject service)
+    {
+        foreach (var kind in new[] { KubernetesKinds.Endpoints, KubernetesKinds.EndpointSlice })
+        {
+            foreach (var own in store.All(kind).Select(found => found.Content).Where(own =>
+                own.Items("metadata", "ownerReferences").Any(reference => reference.Text("uid") == service.Uid())).ToList())
+            {
+                store.Remove(kind, own.Namespace(), own.Name());
+            }
+        }
+    }
 
     private void Update(JsonObject service, List<JsonObject> pods)
     {
