@@ -9,11 +9,12 @@ internal static class TestdataDocument
     [
         new ConformanceFunction("TestConvertResources", TestdataCase.Names.Count,
         [
-            new LeftOutCases("TLS: traffic inside one process is not encrypted",
-                "tls", "tls-terminate", "reference-policy-tls", "reference-grant-multiple-to", "backend-tls-policy",
-                "backend-tls-policy-ignored", "backend-tls-client-cert", "frontend-tls-invalid", "frontend-tls-refgrant",
-                "listenerset-https-missing-tls", "listenerset-overlapping-port", "eastwest", "eastwest-tlsoption", "eastwest-labelport",
+            new LeftOutCases("TLS that is more than a listener's certificate: handed on, of callers, of pods, between clusters",
+                "tls", "tls-terminate", "backend-tls-policy", "backend-tls-policy-ignored", "backend-tls-client-cert",
+                "frontend-tls-invalid", "frontend-tls-refgrant", "eastwest", "eastwest-tlsoption", "eastwest-labelport",
                 "eastwest-remote"),
+            new LeftOutCases("a listener of the protocol HTTPS without a certificate is refused here",
+                "listenerset-https-missing-tls", "listenerset-overlapping-port"),
             new LeftOutCases("TCP: only HTTP is routed", "tcp", "mcs", "reference-policy-tcp"),
             new LeftOutCases("waypoints are of ambient mode, which the mesh has not", "waypoint", "foreign-waypoint", "east-west-ambient"),
             new LeftOutCases("XBackend and XBackendTrafficPolicy are of `gateway.networking.x-k8s.io`, a group for trials",
