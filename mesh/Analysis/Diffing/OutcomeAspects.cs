@@ -80,8 +80,19 @@ internal sealed record OutcomeAspects(IReadOnlyList<KeyValuePair<string, string>
     private string Find(string name) => All.FirstOrDefault(aspect => aspect.Key == name).Value ?? Words.None;
 
     private static string Retries(OutcomeRetries retries) => string.Create(CultureInfo.InvariantCulture,
-        $"{retries.Attempts} on {retries.RetryOn}{(retries.PerTryTimeout is null ? "" : $", each with {Words.Of(retries.PerTryTimeout)}")}"
+        $"{retries.Attempts} on {Conditions(retries.RetryOn)}{(retries.PerTryTimeout is null ? "" : $", each with {Words.Of(retries.PerTryTimeout)}")}"
         + $", {Words.Of(retries.BackOff)} apart");
+
+    /// <summary>
+    /// Without a code, that codes are retried says nothing, unless a request names codes itself by <c>x-envoy-retriable-status-codes</c>
+    /// (<c>source/common/router/retry_state_impl.cc</c> of Envoy).
+    /// </summary>
+    private static string Conditions(string retryOn)
+    {
+        const string ByCode = "retriable-status-codes";
+        var conditions = retryOn.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return string.Join(',', conditions.Any(condition => char.IsAsciiDigit(condition[0])) ? conditions : conditions.Except([ByCode]));
+    }
 }
 
 /// <summary>One thing that changes for a request.</summary>

@@ -18,6 +18,9 @@ public sealed record MigrationRequest
     /// <summary>Says which of the rules are to be migrated; the others stay as they are.</summary>
     public Func<Resource, bool> IsSelected { get; init; } = _ => true;
 
+    /// <summary>Which fields of the Gateway API there are: retries and sessions are of the experimental channel.</summary>
+    public GatewayApiChannel Channel { get; init; }
+
     /// <summary>
     /// Whether prefixes become <c>PathPrefix</c>, which matches whole segments, and not expressions, which match the same paths as before.
     /// </summary>

@@ -37,7 +37,7 @@ public sealed class RuleMigration
     {
         _request = request;
         _ingresses = NginxIngresses.Read(request.Rules.Ingresses.OfType<Ingress>().Where(ingress => request.IsSelected(ingress)),
-            request.Known, _findings);
+            request.Known, request.Channel, _findings);
         _known = request.Known with { Services = _ingresses.WithProtocols(request.Known.Services) };
         _before = request.Rules with
         {
@@ -64,15 +64,18 @@ public sealed class RuleMigration
         var ofIngresses = _ingresses.ToConvert.ToDictionary(Key);
         var services = DelegatedRules.Merge(_rules, _known.ClusterDomain).Where(service => _request.IsSelected(service))
             .Select(service => ofIngresses.GetValueOrDefault(Key(service), service)).ToList();
-        var converter = new VirtualServiceConverter(_backends, _request.UsesPathPrefix);
+        var converter = new VirtualServiceConverter(_backends, _request.UsesPathPrefix, _request.Channel);
         var converted = services.Where(service => Convert(service, converter)).ToList();
         ConvertGateways(converted);
         LeaveDelegates();
         LeaveDestinationRules();
-        var written = RuleReader.Read(new RuleSource(Written, RuleWriter.Write(RuleSet.Empty with { GatewayApi = _made }))).Rules;
+        var written = Read(RuleWriter.Write(RuleSet.Empty with { GatewayApi = _made })).Rules;
         return new MigrationResult(written.GatewayApi, [.. _backends.Subsets.Select(subset => subset.ToKubernetes())
             .OfType<KubernetesService>()], _findings.All, Prove(written));
     }
+
+    private RuleReading Read(string text) =>
+        RuleReader.Read(Resource.DefaultNamespace, [new RuleSource(Written, text)], _request.Channel);
 
     /// <summary>Converts a VirtualService; what the API server would refuse is refused here.</summary>
     private bool Convert(VirtualService service, VirtualServiceConverter converter)
@@ -82,7 +85,7 @@ public sealed class RuleMigration
         {
             var routes = converter.Convert(service, own);
             var text = RuleWriter.Write(RuleSet.Empty with { GatewayApi = [.. routes] });
-            if (RuleReader.Read(new RuleSource(Written, text)).Problems.FirstOrDefault(problem => problem.IsRefusal) is { } problem)
+            if (Read(text).Problems.FirstOrDefault(problem => problem.IsRefusal) is { } problem)
             {
                 throw new RefusalException("spec", $"the API server would refuse what comes of it: {problem.Path}: {problem.Message}",
                     problem.Suggestion);

@@ -17,6 +17,7 @@ internal static class MigrateCommand
         var recursive = new Option<bool>("--recursive", "-R") { Description = "read the folders within folders too" };
         var space = SharedOptions.Namespace();
         var noBase = SharedOptions.NoBase();
+        var channel = SharedOptions.GatewayApi();
         var pathPrefix = new Option<bool>("--path-prefix")
         {
             Description = "write prefixes as PathPrefix, which matches whole segments, and not as expressions, which match as before",
@@ -35,12 +36,12 @@ internal static class MigrateCommand
         report.AcceptOnlyFromAmong("text", "markdown", "md", "json");
         var command = new Command("migrate", "Write rules as resources of the Gateway API.")
         {
-            files, recursive, space, noBase, pathPrefix, folder, report,
+            files, recursive, space, noBase, channel, pathPrefix, folder, report,
         };
         command.SetAction(parsed =>
         {
-            var job = new MigrationJob(
-                parsed.GetRequiredValue(files), parsed.GetRequiredValue(space), !parsed.GetValue(noBase), parsed.GetValue(recursive));
+            var job = new MigrationJob(parsed.GetRequiredValue(files), parsed.GetRequiredValue(space), !parsed.GetValue(noBase),
+                parsed.GetValue(recursive), parsed.GetValue(channel));
             if (job.Run(parsed.GetValue(pathPrefix), error) is not { } result)
             {
                 return ExitCodes.Failed;

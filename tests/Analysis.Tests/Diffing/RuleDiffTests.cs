@@ -62,7 +62,7 @@ public sealed class RuleDiffTests
 
     [Theory]
     [InlineData("timeout: 3s", "timeout", "none", "3s")]
-    [InlineData("retries: {attempts: 0}", "retries", "2 on connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes, "
+    [InlineData("retries: {attempts: 0}", "retries", "2 on connect-failure,refused-stream,unavailable,cancelled, "
         + "0.025s apart", "none")]
     [InlineData("fault: {abort: {httpStatus: 500, percentage: {value: 10}}}", "fault", "none", "10 % are answered 500")]
     [InlineData("headers: {request: {set: {x: '1'}}}", "request headers", "none", "set x: 1")]

@@ -20,12 +20,14 @@ internal static class Migrated
         version => $"reviews-{version}.default.svc.cluster.local",
         version => new SubsetName("reviews.default.svc.cluster.local", version));
 
-    public static MigrationResult Of(RuleSet rules, bool usesPathPrefix = false) => RuleMigration.Migrate(new MigrationRequest
-    {
-        Known = Cluster.Options,
-        Rules = rules,
-        UsesPathPrefix = usesPathPrefix,
-    });
+    public static MigrationResult Of(RuleSet rules, bool usesPathPrefix = false,
+        GatewayApiChannel channel = GatewayApiChannel.Standard) => RuleMigration.Migrate(new MigrationRequest
+        {
+            Channel = channel,
+            Known = Cluster.Options,
+            Rules = rules,
+            UsesPathPrefix = usesPathPrefix,
+        });
 
     /// <summary>The same for the rules in <c>http</c> of a VirtualService for reviews.</summary>
     public static MigrationResult Of(string http, bool usesPathPrefix = false) => Of(Cluster.Reviews(http), usesPathPrefix);

@@ -118,7 +118,7 @@ public sealed class RoutePrecedencePropertyTests
         select new HttpRoute
         {
             Metadata = new Metadata { Name = "", CreationTimestamp = new DateTimeOffset(2026, 1, 1 + age, 0, 0, 0, TimeSpan.Zero) },
-                ParentRefs = [new ParentReference { Name = "gateway" }],
+            ParentRefs = [new ParentReference { Name = "gateway" }],
             Rules = [.. rules.Take(count)],
         };
 

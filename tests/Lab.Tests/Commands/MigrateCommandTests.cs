@@ -41,6 +41,26 @@ public sealed class MigrateCommandTests : CommandTest
         Assert.Contains("GET http://ratings/ -H \"end-user: jason\"", Error.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Migrate_RetriesByTheExperimentalChannel_ComeOver()
+    {
+        var rules = Write("retries.yaml", """
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: reviews}
+            spec:
+              hosts: [reviews]
+              http:
+              - retries: {attempts: 3, perTryTimeout: 1s}
+                route: [{destination: {host: reviews}}]
+            """);
+
+        Assert.Equal(ExitCodes.Ok, await RunAsync("migrate", rules, "--gateway-api", "experimental"));
+        var written = Write("migrated.yaml", Output.ToString());
+        Assert.Equal(ExitCodes.Ok, await RunAsync("check", written, "--gateway-api", "experimental"));
+        Assert.Equal(ExitCodes.Failed, await RunAsync("check", written));
+    }
+
     [Theory]
     [InlineData("markdown", "## Migration to the Gateway API")]
     [InlineData("json", "{")]

@@ -10,15 +10,18 @@ namespace Bookinfo.Mesh.Analysis.Migration.Conversion;
 /// <param name="service">The VirtualService.</param>
 /// <param name="routeNamespace">The namespace of the route.</param>
 /// <param name="backends">Finds the Service for each destination.</param>
+/// <param name="channel">Which fields of the Gateway API there are.</param>
 /// <param name="findings">Takes what is lost.</param>
-internal sealed class ActionReader(VirtualService service, string routeNamespace, BackendServices backends, FindingList findings)
+internal sealed class ActionReader(VirtualService service, string routeNamespace, BackendServices backends, GatewayApiChannel channel,
+    FindingList findings)
 {
     /// <param name="rule">The rule.</param>
     /// <param name="path">Where it stands.</param>
     /// <exception cref="RefusalException">Where requests go cannot be said.</exception>
     public MigratedAction Read(HttpRoute rule, string path)
     {
-        ListLost(rule, path);
+        var retry = rule.Retries is null || channel == GatewayApiChannel.Standard ? null : RetryReader.Read(rule.Retries);
+        ListLost(rule, retry is not null, path);
         var headers = new HeaderReader(service, findings);
         return new MigratedAction
         {
@@ -27,6 +30,9 @@ internal sealed class ActionReader(VirtualService service, string routeNamespace
             Backends = [.. rule.Route.Select((destination, i) => Backend(destination, rule.Route.Count > 1, headers,
                 string.Create(CultureInfo.InvariantCulture, $"{path}.route[{i}]")))],
             Timeout = rule.Timeout,
+            TryTimeout = retry is null ? null : rule.Retries?.PerTryTimeout,
+            Retry = retry,
+            Session = channel == GatewayApiChannel.Standard ? null : Session(rule.Session),
             RewriteHost = (rule.Rewrite?.Authority is { Length: > 0 } authority ? authority : null)
                 ?? HeaderReader.Authority(rule.Headers?.Request),
             RewritePath = rule.Rewrite?.Uri is { Length: > 0 } uri ? uri : Whole(rule.Rewrite?.UriRegexRewrite, path),
@@ -36,18 +42,27 @@ internal sealed class ActionReader(VirtualService service, string routeNamespace
         };
     }
 
-    private void ListLost(HttpRoute rule, string path)
+    private static Api.SessionPersistence? Session(SessionPolicy? session) => session is null ? null : new Api.SessionPersistence
+    {
+        SessionName = session.Name,
+        Type = session.IsHeader ? Api.SessionPersistenceType.Header : null,
+        AbsoluteTimeout = session.Lifetime,
+        LifetimeType = session.IsPermanent ? Api.CookieLifetime.Permanent : null,
+    };
+
+    private void ListLost(HttpRoute rule, bool keepsRetries, string path)
     {
         if (rule.Fault is not null)
         {
             findings.Lost(service, $"{path}.fault", "faults are no longer injected", "inject them in the pods, or keep this rule on Istio");
         }
 
-        if (rule.Retries is { } retries)
+        if (rule.Retries is { } retries && !keepsRetries)
         {
             findings.Lost(service, $"{path}.retries", retries.Attempts == 0 ? "failed requests are retried as Istio does by default"
                 : "failed requests are retried as Istio does by default, not as often and for the reasons that are written",
-                "retry is of the Gateway API's experimental channel");
+                channel == GatewayApiChannel.Standard ? "--gateway-api experimental writes them as retry, where it has words for them"
+                    : "retry has failures to connect and status codes only");
         }
 
         if (rule.Redirect is { Port: null, DerivePort: not RedirectPortSelection.FromRequestPort, Scheme: null or "" })

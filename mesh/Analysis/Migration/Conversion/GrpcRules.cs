@@ -11,7 +11,7 @@ internal static partial class GrpcRules
 {
     /// <summary>Whether GRPCRoute can say it, so that the same requests match.</summary>
     public static bool Fits(IReadOnlyList<OrderedMatch> matches, MigratedAction action) =>
-        action is { Timeout: null, Redirect: null, RewriteHost: null, RewritePath: null }
+        action is { Timeout: null, TryTimeout: null, Retry: null, Redirect: null, RewriteHost: null, RewritePath: null }
         && action.Filters.All(filter => filter.Type != Api.RouteFilterType.Cors)
         && matches.All(match => match.Terms is { Method: null, QueryParameters.Count: 0, Path.IsExpression: false } terms
             && (terms.Path.Kind == PathTermKind.Any
@@ -24,6 +24,7 @@ internal static partial class GrpcRules
         Matches = matches[0].Terms.IsAny ? [] : [.. matches.Select(match => Of(match.Terms))],
         Filters = action.Filters,
         BackendRefs = action.Backends,
+        SessionPersistence = action.Session,
     };
 
     private static Api.GrpcRouteMatch Of(MatchTerms terms) => new()

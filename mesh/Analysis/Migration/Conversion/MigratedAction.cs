@@ -19,6 +19,15 @@ internal sealed record MigratedAction
     /// <summary>How long a request may take; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>How long each try may take; null for no limit of its own.</summary>
+    public TimeSpan? TryTimeout { get; init; }
+
+    /// <summary>When a failed request is sent again; null as Istio does by default.</summary>
+    public Api.HttpRouteRetry? Retry { get; init; }
+
+    /// <summary>That the requests of a session go to one pod; null for none.</summary>
+    public Api.SessionPersistence? Session { get; init; }
+
     /// <summary>The new host of a rewrite; null for none.</summary>
     public string? RewriteHost { get; init; }
 

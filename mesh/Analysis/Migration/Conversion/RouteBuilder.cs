@@ -98,7 +98,10 @@ internal sealed class RouteBuilder(VirtualService service, RouteContext context,
         Name = rule.Action.Name,
         Matches = rule.Matches[0].Terms.IsAny ? [] : [.. rule.Matches.Select(match => match.Terms.ToApi())],
         Filters = rule.Action.FiltersFor(rule.Matches[0]),
-        Timeouts = rule.Action.Timeout is { } timeout ? new Api.HttpRouteTimeouts { Request = timeout } : null,
+        Timeouts = rule.Action is { Timeout: null, TryTimeout: null } ? null
+            : new Api.HttpRouteTimeouts { Request = rule.Action.Timeout, BackendRequest = rule.Action.TryTimeout },
+        Retry = rule.Action.Retry,
+        SessionPersistence = rule.Action.Session,
         BackendRefs = rule.Action.Backends,
     };
 }

@@ -9,7 +9,8 @@ namespace Bookinfo.Mesh.Analysis.Migration.Conversion;
 /// <summary>Makes routes of a VirtualService, or refuses it as a whole.</summary>
 /// <param name="backends">Finds the Service for each destination.</param>
 /// <param name="usesPathPrefix">Whether prefixes become ones of whole segments.</param>
-internal sealed class VirtualServiceConverter(BackendServices backends, bool usesPathPrefix)
+/// <param name="channel">Which fields of the Gateway API there are.</param>
+internal sealed class VirtualServiceConverter(BackendServices backends, bool usesPathPrefix, GatewayApiChannel channel)
 {
     private readonly MatchAlgebra _algebra = new();
 
@@ -29,7 +30,7 @@ internal sealed class VirtualServiceConverter(BackendServices backends, bool use
     private IReadOnlyList<Api.RouteResource> Convert(VirtualService service, RouteContext context, FindingList findings)
     {
         var matches = new MatchReader(service, findings, usesPathPrefix);
-        var actions = new ActionReader(service, context.Namespace, backends, findings);
+        var actions = new ActionReader(service, context.Namespace, backends, channel, findings);
         var read = new Dictionary<int, MigratedAction>();
         var ordered = new List<OrderedMatch>();
         foreach (var rule in context.Rules)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bookinfo.Mesh.Analysis.Migration.Findings;
 using Bookinfo.Mesh.Istio.Ingresses;
+using Bookinfo.Mesh.Istio.Model;
 
 namespace Bookinfo.Mesh.Analysis.Migration.Ingresses;
 
@@ -12,6 +13,7 @@ internal sealed class NginxAnnotations(Ingress ingress)
 {
     private const string Prefix = "nginx.ingress.kubernetes.io/";
     private const string Canary = "canary";
+    private const string DefaultCookie = "INGRESSCOOKIE";
 
     private static readonly HashSet<string> Known =
     [
@@ -29,6 +31,12 @@ internal sealed class NginxAnnotations(Ingress ingress)
     private static readonly HashSet<string> KnownOfCors =
     [
         "cors-allow-credentials", "cors-allow-headers", "cors-allow-methods", "cors-allow-origin", "cors-expose-headers", "cors-max-age",
+    ];
+
+    private static readonly HashSet<string> KnownOfExperiments =
+    [
+        "affinity", "proxy-next-upstream", "proxy-next-upstream-tries", "session-cookie-expires", "session-cookie-max-age",
+        "session-cookie-name",
     ];
 
     public bool IsCanary => Flag(Canary) == true;
@@ -88,6 +96,18 @@ internal sealed class NginxAnnotations(Ingress ingress)
         MaxAge = Number("cors-max-age"),
     };
 
+    /// <summary>That a caller stays with a pod by a cookie; null where each request goes its own way.</summary>
+    public SessionPolicy? Session => Text("affinity") != "cookie" ? null
+        : (Number("session-cookie-max-age") ?? Number("session-cookie-expires")) is > 0 and var seconds
+            ? new SessionPolicy(Text("session-cookie-name") ?? DefaultCookie, false, TimeSpan.FromSeconds(seconds), true)
+            : new SessionPolicy(Text("session-cookie-name") ?? DefaultCookie, false, null, false);
+
+    /// <summary>When a failed request is sent to another pod; null where nothing is said of it.</summary>
+    public NginxRetries? Retries => Text("proxy-next-upstream") is null && Text("proxy-next-upstream-tries") is null ? null
+        : new NginxRetries(
+            Text("proxy-next-upstream")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? NginxRetries.DefaultConditions,
+            Number("proxy-next-upstream-tries") ?? NginxRetries.DefaultTries);
+
     /// <summary>The URL that requests are led to; null for none. The temporary one goes before the permanent one.</summary>
     /// <exception cref="RefusalException">It depends on variables of nginx.</exception>
     public NginxRedirect? Redirect => Text("temporal-redirect") is { } temporary
@@ -108,9 +128,10 @@ internal sealed class NginxAnnotations(Ingress ingress)
     }
 
     /// <summary>Lists what has no counterpart.</summary>
-    public void ListLosses(FindingList findings)
+    public void ListLosses(GatewayApiChannel channel, FindingList findings)
     {
-        var known = IsCanary ? KnownOfCanaries : Cors is not null ? [.. Known, .. KnownOfCors] : Known;
+        HashSet<string> known = IsCanary ? KnownOfCanaries
+            : [.. Known, .. Cors is null ? [] : KnownOfCors, .. channel == GatewayApiChannel.Standard ? [] : KnownOfExperiments];
         foreach (var name in ingress.Metadata.Annotations.Keys.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
         {
             var own = name[Prefix.Length..];
@@ -126,12 +147,17 @@ internal sealed class NginxAnnotations(Ingress ingress)
             }
 
             var (loss, advice) = NginxLosses.Of(own);
-            findings.Lost(ingress, Place(own), loss, advice);
+            findings.Lost(ingress, Place(own), loss,
+                KnownOfExperiments.Contains(own) ? $"{advice}, or use --gateway-api experimental" : advice);
         }
 
         if (!IsCanary)
         {
             ListDifferences(findings);
+            if (channel != GatewayApiChannel.Standard)
+            {
+                ListExperiments(findings);
+            }
         }
     }
 
@@ -165,6 +191,17 @@ internal sealed class NginxAnnotations(Ingress ingress)
         }
 
         Cors?.ListDifferences(ingress, findings);
+    }
+
+    private void ListExperiments(FindingList findings)
+    {
+        if (Session is not null)
+        {
+            findings.Note(ingress, Place("affinity"),
+                "Istio does not apply sessionPersistence yet; the Lab does. Its cookie has the attributes that the gateway gives it");
+        }
+
+        Retries?.ListDifferences(ingress, findings);
     }
 
     private string? Text(string name) =>

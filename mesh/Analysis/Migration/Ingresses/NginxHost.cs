@@ -8,8 +8,8 @@ namespace Bookinfo.Mesh.Analysis.Migration.Ingresses;
 /// <summary>Makes rules of the locations of one host, canaries joined with what they are a part of.</summary>
 /// <param name="server">The host.</param>
 /// <param name="options">The cluster, for the names of ports.</param>
-/// <param name="findings">Takes what is lost.</param>
-internal sealed class NginxHost(NginxServer server, MeshOptions options, FindingList findings)
+/// <param name="channel">Which fields of the Gateway API there are.</param>
+internal sealed class NginxHost(NginxServer server, MeshOptions options, GatewayApiChannel channel)
 {
     /// <summary>The port without TLS.</summary>
     public const int HttpPort = 80;
@@ -27,8 +27,9 @@ internal sealed class NginxHost(NginxServer server, MeshOptions options, Finding
         [.. server.Locations.Where(location => !location.Annotations.IsCanary)];
 
     /// <summary>The rules, the first that matches wins, and whether each of them comes over.</summary>
+    /// <param name="findings">Takes what is lost.</param>
     /// <exception cref="RefusalException">Something has no counterpart.</exception>
-    public IReadOnlyList<(HttpRoute Rule, bool ComesOver)> Rules()
+    public IReadOnlyList<(HttpRoute Rule, bool ComesOver)> Rules(FindingList findings)
     {
         if (_main.Any(location => location.Annotations.PassesTlsThrough))
         {
@@ -60,7 +61,7 @@ internal sealed class NginxHost(NginxServer server, MeshOptions options, Finding
             foreach (var match in matches)
             {
                 var taker = match.LeftTo is { } path ? Next(location, path) : location;
-                rules.AddRange(Rules(taker, location, match.Path, match.Rewrite).Select(rule => (rule, match.ComesOver)));
+                rules.AddRange(Rules(taker, location, match.Path, match.Rewrite, findings).Select(rule => (rule, match.ComesOver)));
             }
         }
 
@@ -85,7 +86,8 @@ internal sealed class NginxHost(NginxServer server, MeshOptions options, Finding
         Ordered().SkipWhile(other => other != location).Skip(1).FirstOrDefault(other => other.Takes(path));
 
     /// <summary>The rules of a location at each port; null is none, which answers 404.</summary>
-    private IEnumerable<HttpRoute> Rules(NginxLocation? location, NginxLocation place, StringMatch path, HttpRewrite? rewrite)
+    private IEnumerable<HttpRoute> Rules(
+        NginxLocation? location, NginxLocation place, StringMatch path, HttpRewrite? rewrite, FindingList findings)
     {
         var request = new HttpMatchRequest { Uri = path };
         if (location is null)
@@ -102,7 +104,7 @@ internal sealed class NginxHost(NginxServer server, MeshOptions options, Finding
         var https = Rule(location, request) with { Redirect = new HttpRedirect { Scheme = "https", RedirectCode = PermanentRedirect } };
         if (server.Secret is null && annotations.ForcesHttps)
         {
-            TellOfSlash(location, "force-ssl-redirect");
+            TellOfSlash(location, "force-ssl-redirect", findings);
             return [https];
         }
 
@@ -111,7 +113,7 @@ internal sealed class NginxHost(NginxServer server, MeshOptions options, Finding
             return Forward(location, request, rewrite);
         }
 
-        TellOfSlash(location, "ssl-redirect");
+        TellOfSlash(location, "ssl-redirect", findings);
         return
         [
             .. Forward(location, request with { Port = HttpsPort }, rewrite),
@@ -119,7 +121,7 @@ internal sealed class NginxHost(NginxServer server, MeshOptions options, Finding
         ];
     }
 
-    private void TellOfSlash(NginxLocation location, string annotation)
+    private static void TellOfSlash(NginxLocation location, string annotation, FindingList findings)
     {
         if (!location.Annotations.KeepsTrailingSlash)
         {
@@ -137,6 +139,8 @@ internal sealed class NginxHost(NginxServer server, MeshOptions options, Finding
             Rewrite = annotations.UpstreamVhost is { } host ? (rewrite ?? new HttpRewrite()) with { Authority = host } : rewrite,
             Timeout = annotations.ReadTimeout,
             CorsPolicy = annotations.Cors?.ToPolicy(),
+            Retries = channel == GatewayApiChannel.Standard ? null : annotations.Retries?.ToRule(),
+            Session = channel == GatewayApiChannel.Standard ? null : annotations.Session,
             Headers = annotations.ForwardedPrefix is { } prefix && rewrite is not null ? Set("X-Forwarded-Prefix", prefix) : null,
         };
         foreach (var (header, value, toCanary) in canary is null ? [] : NginxCanary.Deciders(canary.Annotations))

@@ -43,8 +43,10 @@ internal sealed record NginxIngresses(IReadOnlyList<VirtualService> Before, IRea
     /// <summary>Reads Ingresses.</summary>
     /// <param name="ingresses">Those that are selected.</param>
     /// <param name="options">The cluster, for the names of ports.</param>
+    /// <param name="channel">Which fields of the Gateway API there are.</param>
     /// <param name="findings">Takes what is lost.</param>
-    public static NginxIngresses Read(IEnumerable<Ingress> ingresses, MeshOptions options, FindingList findings)
+    public static NginxIngresses Read(
+        IEnumerable<Ingress> ingresses, MeshOptions options, GatewayApiChannel channel, FindingList findings)
     {
         var (before, over, gateways) = (new List<VirtualService>(), new List<VirtualService>(), new List<Gateway>());
         var gone = new HashSet<IngressResource>(ReferenceEqualityComparer.Instance);
@@ -57,8 +59,8 @@ internal sealed record NginxIngresses(IReadOnlyList<VirtualService> Before, IRea
                 continue;
             }
 
-            var servers = NginxServers.Of(group, findings).Where(server => Read(server, group.Key.Class, options, findings, before, over))
-                .ToList();
+            var servers = NginxServers.Of(group, findings).Where(server =>
+                Read(server, new NginxHost(server, options, channel), group.Key.Class, findings, before, over)).ToList();
             if (servers.Count == 0)
             {
                 continue;
@@ -76,7 +78,7 @@ internal sealed record NginxIngresses(IReadOnlyList<VirtualService> Before, IRea
             foreach (var ingress in group)
             {
                 gone.Add(ingress);
-                new NginxAnnotations(ingress).ListLosses(findings);
+                new NginxAnnotations(ingress).ListLosses(channel, findings);
             }
         }
 
@@ -92,14 +94,13 @@ internal sealed record NginxIngresses(IReadOnlyList<VirtualService> Before, IRea
     };
 
     /// <summary>Reads the rules of a host; false where they have no counterpart.</summary>
-    private static bool Read(NginxServer server, string className, MeshOptions options, FindingList findings,
+    private static bool Read(NginxServer server, NginxHost host, string className, FindingList findings,
         List<VirtualService> before, List<VirtualService> over)
     {
         var own = new FindingList();
         try
         {
-            var host = new NginxHost(server, options, own);
-            var rules = host.Rules();
+            var rules = host.Rules(own);
             findings.Add(own);
             var service = Service(server, className);
             before.Add(service with { Http = [.. rules.Select(rule => rule.Rule)] });
@@ -108,7 +109,9 @@ internal sealed record NginxIngresses(IReadOnlyList<VirtualService> Before, IRea
             {
                 var other = service with
                 {
-                    Metadata = service.Metadata with { Name = $"{service.Name}-www" }, Hosts = [twin], Http = [host.WwwRule()],
+                    Metadata = service.Metadata with { Name = $"{service.Name}-www" },
+                    Hosts = [twin],
+                    Http = [host.WwwRule()],
                 };
                 before.Add(other);
                 over.Add(other);

@@ -101,7 +101,7 @@ public sealed class IngressMutationTests
 
     private static RuleDifferences Compare(IReadOnlyList<GatewayApiResource> resources)
     {
-        var nginx = NginxIngresses.Read(Rules.Ingresses.OfType<Ingress>(), Cluster.Options, new FindingList());
+        var nginx = NginxIngresses.Read(Rules.Ingresses.OfType<Ingress>(), Cluster.Options, GatewayApiChannel.Standard, new FindingList());
         return RuleDiff.Compare(Cluster.Options, RuleSet.Empty with { VirtualServices = nginx.Before, Gateways = nginx.Gateways },
             RuleSet.Empty with { GatewayApi = resources });
     }
