@@ -94,30 +94,31 @@ public static class RuleReader
         }
 
         var values = 0;
-        foreach (var document in YamlDocuments.Split(source.Text.TrimStart('\uFEFF')))
+        foreach (var parsed in ParsedDocument.All(source.Text.TrimStart('\uFEFF'), gathered.Pool))
         {
+            // One that goes beyond the bound is parsed again, up to there.
+            var document = parsed.Document;
+            var (_, roots, error, count) = values + parsed.Values <= YamlReader.MostValues ? parsed
+                : ParsedDocument.Of(document, values, gathered.Pool);
             var own = new List<Problem>();
-            var reader = new YamlReader(document.Text, document.LinesBefore, values, gathered.Pool);
-            try
+            var resources = new ResourceReader(source.Name, document, isOnlyFile,
+                new NamespaceChoice(@namespace, source.Namespace), own, gathered);
+            foreach (var root in roots)
             {
-                var resources = new ResourceReader(source.Name, document, isOnlyFile,
-                    new NamespaceChoice(@namespace, source.Namespace), own, gathered);
-                while (reader.Next() is { } node)
-                {
-                    resources.Read(node);
-                }
+                resources.Read(root);
             }
-            catch (YamlFormatException error) when (!isOnlyFile && !RuleSigns.AreIn(document.Text))
+
+            if (error is not null && !isOnlyFile && !RuleSigns.AreIn(document.Text))
             {
                 gathered.PassedOver.Add(source.Name, error.Place,
                     Placeholders.IsTemplate(document.Text) ? PassedOver.Template : PassedOver.NotYaml);
             }
-            catch (YamlFormatException error)
+            else if (error is not null)
             {
                 own.Add(Unreadable(source, error.Place, error.Message, error.Suggestion));
             }
 
-            values = reader.Values;
+            values += count;
             Placeholders.Recognize(source.Name, document.Text, document.LinesBefore, own);
             problems.AddRange(own);
             if (values > YamlReader.MostValues)

@@ -2,7 +2,7 @@ namespace Bookinfo.Mesh.Istio.Yaml;
 
 /// <summary>
 /// Gives one string for texts that are alike: rules by the thousand repeat names of fields and hosts. It remembers the last text for each
-/// of its places, and no more.
+/// of its places, and no more. It may be used from several threads.
 /// </summary>
 internal sealed class TextPool
 {
@@ -28,6 +28,7 @@ internal sealed class TextPool
         }
 
         ref var place = ref _texts[hash % Places];
-        return place == text ? place : place = text;
+        var known = place;
+        return known == text ? known : place = text;
     }
 }
