@@ -8,7 +8,12 @@ internal static class ConditionLiterals
 {
     private static readonly Dictionary<char, char> Escapes = new()
     {
-        ['n'] = '\n', ['t'] = '\t', ['r'] = '\r', ['\\'] = '\\', ['"'] = '"', ['\''] = '\'',
+        ['n'] = '\n',
+        ['t'] = '\t',
+        ['r'] = '\r',
+        ['\\'] = '\\',
+        ['"'] = '"',
+        ['\''] = '\'',
     };
 
     /// <summary>The text of a literal.</summary>
