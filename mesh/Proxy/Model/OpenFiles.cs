@@ -39,9 +39,9 @@ public class OpenFiles(long most)
     /// <param name="accepted">The connection's socket.</param>
     public bool AreScarce(Socket accepted) => most < long.MaxValue && NumberOf(accepted) >= most / 2;
 
-    /// <summary>Whether so few are left that not even a request that is under way may have more: an eighth.</summary>
+    /// <summary>Whether so few are left that not even a request that is under way may have more: a quarter.</summary>
     /// <param name="accepted">The socket of a connection that was just accepted.</param>
-    public bool AreUsedUp(Socket accepted) => most < long.MaxValue && NumberOf(accepted) >= most - (most / 8);
+    public bool AreUsedUp(Socket accepted) => most < long.MaxValue && NumberOf(accepted) >= most - (most / 4);
 
     /// <summary>The number that the system has given a socket.</summary>
     protected virtual long NumberOf(Socket socket)

@@ -26,7 +26,7 @@ public sealed class ConnectionAdmissionTests : IDisposable
     [Theory]
     [InlineData(499, true)]
     [InlineData(500, false)]
-    [InlineData(874, false)]
+    [InlineData(749, false)]
     public void AdmitAsync_FewFilesOpen_AtOnce(long open, bool atOnce)
     {
         _files.Open = open;
@@ -38,9 +38,9 @@ public sealed class ConnectionAdmissionTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task AdmitAsync_AnEighthIsLeft_ClosedWhoeverItIs(bool fromOutside)
+    public async Task AdmitAsync_AQuarterIsLeft_ClosedWhoeverItIs(bool fromOutside)
     {
-        _files.Open = 875;
+        _files.Open = 750;
 
         Assert.Equal(Admission.Closed, await AdmitAsync(fromOutside));
         Assert.Equal(1, _admission.Refused);
