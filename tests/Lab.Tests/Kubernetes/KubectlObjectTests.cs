@@ -96,4 +96,16 @@ public sealed class KubectlObjectTests : IClassFixture<LabWithKubectl>
         Assert.Equal(left, kept.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         await _lab.TypeAsync($"delete rs -l app={name}");
     }
+
+    [Fact]
+    public async Task DeleteService_InTheForeground_GoesAfterItsEndpoints()
+    {
+        await _lab.TypeAsync("create service clusterip passing --tcp=80:9080");
+        await _lab.TypeAsync("wait --for=create endpoints/passing --timeout=60s");
+
+        await _lab.TypeAsync("delete service passing --cascade=foreground --timeout=60s");
+
+        Assert.Empty(await _lab.TypeAsync("get endpoints,endpointslices -l kubernetes.io/service-name=passing -o name"));
+        Assert.Equal(1, (await _lab.RunAsync("get service passing")).Code);
+    }
 }
