@@ -32,6 +32,8 @@ public sealed class TestFileReaderTests
     [InlineData(Head + "  from: page\n  namespace: prod\n  expect: {destination: a}\n", "from names the caller")]
     [InlineData("testCases:\n- description: x\n  request: {authority: [a], method: [GET]}\n", "testCases[0].request.uri: uri is a list")]
     [InlineData("tests:\n- test_name: x\n  input: {authority: a}\n", "tests[0].validate: validate is required")]
+    [InlineData("tests:\n- name: x\n  request: GET /\n  expect: {destination: a}\n",
+        "tests.yaml:1:1: tests: tests holds what Envoy's router_check_tool reads (write cases: above cases with request")]
     public void Read_FileThatIsWrong_SaysWhereAndWhat(string text, string expected) =>
         Assert.Contains(TestRun.Read(text).Problems, problem => problem.ToString().Contains(expected, StringComparison.Ordinal));
 

@@ -69,6 +69,14 @@ public static partial class TestFileReader
         var format = mapping.Find("testCases") is not null ? TestFormat.IstioConfigValidator
             : mapping.Find("tests") is not null ? TestFormat.RouterCheckTool
             : TestFormat.RouteTest;
+        if (format == TestFormat.RouterCheckTool && mapping.Find("tests")!.Value is YamlSequence { Items: [YamlMapping first, ..] }
+            && first.Find("input") is null && (first.Find("request") ?? first.Find("expect")) is not null)
+        {
+            scope.Error(mapping.Find("tests")!.Key.Place, RulePath.Root.Field("tests"), "tests holds what Envoy's router_check_tool reads",
+                "write cases: above cases with request and expect");
+            return new TestFile(file, TestFormat.RouteTest, [], [], scope.Problems);
+        }
+
         var root = new ObjectReader(scope, mapping, RulePath.Root, "file with tests") { IsRoot = true };
         var lines = new CaseLines(mapping);
         var rules = format == TestFormat.RouteTest ? root.Texts("rules") : [];
