@@ -38,13 +38,17 @@ internal static class RandomRules
         select new HttpRoute
         {
             Match = [.. matches.Take(2)],
-            Route = [new HttpRouteDestination { Destination = new Destination { Host = "reviews", Subset = subset } }],
+            Route = [To(subset, 0)],
             Timeout = seconds == 0 ? null : TimeSpan.FromSeconds(seconds),
             Rewrite = rewrite is null ? null : new HttpRewrite { Uri = rewrite },
         };
 
     /// <summary>Up to four rules for reviews.</summary>
     public static readonly Gen<IReadOnlyList<HttpRoute>> Rules = Rule.ListOf()
+        .Select(rules => (IReadOnlyList<HttpRoute>)[.. rules.Take(4)]);
+
+    /// <summary>Such rules, some of which also ask for expressions, the caller or the port, split the traffic or break it.</summary>
+    public static readonly Gen<IReadOnlyList<HttpRoute>> WideRules = Rule.SelectMany(Widened).ListOf()
         .Select(rules => (IReadOnlyList<HttpRoute>)[.. rules.Take(4)]);
 
     /// <summary>A request to reviews.</summary>
@@ -74,6 +78,30 @@ internal static class RandomRules
             : http }]
         };
     }
+
+    private static Gen<HttpRoute> Widened(HttpRoute rule) =>
+        from header in Gen.Elements<StringMatch?>(null, null, new StringMatch { Regex = "[12]?" })
+        from query in Gen.Elements<StringMatch?>(null, null, new StringMatch { Regex = "q|r.*" })
+        from caller in Gen.Elements<string?>(null, null, null, "page", "other")
+        from port in Gen.Elements<int?>(null, null, null, 9080, 80)
+        from share in Gen.Elements(100, 100, 90, 10)
+        from status in Gen.Elements<int?>(null, null, null, 418)
+        select rule with
+        {
+            Match = [.. rule.Match.Select(match => match with
+            {
+                Headers = header is null ? match.Headers : Map("x", header),
+                QueryParams = query is null ? match.QueryParams : Map("p", query),
+                SourceLabels = caller is null ? match.SourceLabels : new Dictionary<string, string> { ["app"] = caller },
+                Port = port,
+            })],
+            Route = share == 100 ? rule.Route : [To("v1", share), To("v2", 100 - share)],
+            Fault = status is null ? null
+                : new HttpFaultInjection { Abort = new HttpFaultAbort { HttpStatus = status, Percentage = 50 } },
+        };
+
+    private static HttpRouteDestination To(string subset, int weight) =>
+        new() { Destination = new Destination { Host = "reviews", Subset = subset }, Weight = weight };
 
     private static Dictionary<string, StringMatch> Map(string name, StringMatch? match) =>
         match is null ? [] : new Dictionary<string, StringMatch> { [name] = match };

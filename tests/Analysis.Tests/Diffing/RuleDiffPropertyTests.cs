@@ -13,8 +13,8 @@ public sealed class RuleDiffPropertyTests
     [Fact]
     public void Compare_RandomRulesAndRequests_AgreesWithTheTables()
     {
-        var inputs = from before in RandomRules.Rules
-                     from changed in RandomRules.Rules
+        var inputs = from before in RandomRules.WideRules
+                     from changed in RandomRules.WideRules
                      from keeps in Gen.Elements(true, false)
                      from requests in RandomRules.Request.ListOf()
                      select (before, after: keeps ? [.. before.Take(2), .. changed.Take(1), .. before.Skip(2)] : changed, requests);
@@ -38,12 +38,13 @@ public sealed class RuleDiffPropertyTests
                         difference.Before == was.Rule && difference.After == becomes.Rule);
                 }
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(150).WithReplay(7, 7));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(400).WithReplay(7, 7));
     }
 
     /// <summary>What the tables say of a request, without the place of the rule that says it.</summary>
     private static string Way(RouteOutcome outcome) => string.Join(' ',
-        outcome.Kind, outcome.Path, outcome.Timeout, string.Join(',', outcome.Destinations.Select(destination => destination.Cluster)));
+        outcome.Kind, outcome.Path, outcome.Timeout, outcome.Fault,
+        string.Join(',', outcome.Destinations.Select(destination => $"{destination.Cluster} {destination.Percent}")));
 
     private static OfflineCaller Caller(RuleSet rules) => OfflineMesh.Compile(Cluster.Options, rules).FindCaller("page")
         ?? throw new InvalidOperationException("the cluster has no page");
