@@ -30,6 +30,9 @@ public sealed record RuleReading(RuleSet Rules, IReadOnlyList<Problem> Problems)
     /// </summary>
     public IReadOnlySet<Resource> Faulty { get; init; } = new HashSet<Resource>();
 
+    /// <summary>Held as long as this is: an analysis asks for the places of what it finds.</summary>
+    internal object? Nodes { get; init; }
+
     /// <summary>Whether istiod would refuse any of it, or the mesh cannot do it.</summary>
     public bool HasErrors => Problems.Any(problem => problem.IsRefusal);
 }
@@ -82,7 +85,12 @@ public static class RuleReader
 
         var rules = gathered.ToRuleSet();
         OtherControllers.Excuse(rules, problems);
-        return new RuleReading(rules, problems) { Objects = gathered.Objects.ToObjects(), Faulty = gathered.Faulty };
+        return new RuleReading(rules, problems)
+        {
+            Objects = gathered.Objects.ToObjects(),
+            Faulty = gathered.Faulty,
+            Nodes = gathered.Nodes,
+        };
     }
 
     private static void Read(RuleSource source, bool isOnlyFile, string? @namespace, Gathered gathered, List<Problem> problems)

@@ -18,6 +18,9 @@ internal sealed class Gathered
     /// <summary>The texts that were read.</summary>
     public TextPool Pool { get; } = new();
 
+    /// <summary>The nodes of what was read.</summary>
+    public List<IReadOnlyList<YamlNode>> Nodes { get; } = [];
+
     /// <summary>Resources that are not rules.</summary>
     public PassedOver PassedOver { get; } = new();
 

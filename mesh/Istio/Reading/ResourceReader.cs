@@ -247,7 +247,12 @@ internal sealed class ResourceReader(
         var root = new ObjectReader(scope, document, RulePath.Root, kind) { IsRoot = true };
         root.Skip("apiVersion", "kind", "status");
         var metadata = MetadataFields.Read(root, namespaces);
-        _kept ??= new KeptDocument(text.Text, text.LinesBefore, _roots);
+        if (_kept is null)
+        {
+            _kept = new KeptDocument(text.Text, text.LinesBefore, _roots);
+            gathered.Nodes.Add(_roots);
+        }
+
         var source = new DocumentSourceMap(file, _kept, _roots.Count - 1, [.. _items]);
         var resource = root.Object("spec", message, spec => read(spec, metadata, source));
         root.Done();
