@@ -40,7 +40,8 @@ internal readonly record struct Http1RequestHead(string Method, string? Upgrade,
         var headers = exchange.Context.Request.Headers;
         request.WriteLine(Method, exchange.Path, exchange.Query);
         request.WriteHeader("host", headers.Host.ToString());
-        foreach (var (name, values) in headers)
+        using var lines = new HeaderLines(headers);
+        foreach (var (name, values) in lines)
         {
             if (name.StartsWith(':') || name.Equals("host", StringComparison.OrdinalIgnoreCase))
             {

@@ -9,9 +9,9 @@ namespace Bookinfo.Mesh.Proxy.Forwarding;
 
 /// <summary>
 /// One attempt: a place within the limits, an endpoint, and what is learnt from how it ends. It does not know how HTTP is spoken, nor
-/// whether there will be another attempt.
+/// whether there will be another attempt. The object is used again for the next attempt, and the exchange's next request.
 /// </summary>
-internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryState retries, UpstreamLog log, TimeProvider time)
+internal sealed class UpstreamAttempt(Exchange exchange, UpstreamLog log, TimeProvider time)
 {
     private ResponseTimeout? _clock;
     private bool _hasBegun;
@@ -25,10 +25,30 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
     public UpstreamHost Host => exchange.Host!;
 
     /// <summary>The destination.</summary>
-    public Cluster Cluster => cluster;
+    public Cluster Cluster { get; private set; } = null!;
+
+    /// <summary>What the request has left of its retries.</summary>
+    public RetryState Retries { get; } = new();
 
     /// <summary>Whether it is sent as HTTP/2; else as HTTP/1.1.</summary>
     public bool UsesHttp2 { get; private set; }
+
+    /// <summary>Starts over, for another request.</summary>
+    /// <param name="cluster">Where it goes.</param>
+    /// <param name="policy">When another attempt is made; null for never.</param>
+    /// <param name="body">The request's body; null where it has none.</param>
+    public void Prepare(Cluster cluster, RetryPolicy? policy, ReplayableBody? body)
+    {
+        Cluster = cluster;
+        Retries.Begin(policy, body);
+    }
+
+    /// <summary>Lets go of everything that belonged to the request.</summary>
+    public void Release()
+    {
+        (Cluster, _clock, _answer) = (null!, null, null);
+        Retries.Begin(null, null);
+    }
 
     /// <summary>Runs the attempt to its end.</summary>
     /// <param name="client">How HTTP is spoken.</param>
@@ -37,16 +57,17 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AttemptResult> RunAsync(IUpstreamClient client, TimeSpan? limit, CancellationToken deadline)
     {
+        (_clock, _hasBegun, _decision, _answer) = (null, false, default, null);
         var isRetry = exchange.Attempts > 0;
         exchange.Attempts++;
-        if (!cluster.Limits.TryEnter(isRetry))
+        if (!Cluster.Limits.TryEnter(isRetry))
         {
             return AttemptResult.Failed(UpstreamFailure.Overflow);
         }
 
         try
         {
-            if (cluster.Pick(exchange, retries.Tried) is not { } host)
+            if (Cluster.Pick(exchange, Retries.Tried) is not { } host)
             {
                 return AttemptResult.Failed(UpstreamFailure.NoHealthyUpstream);
             }
@@ -55,7 +76,7 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
         }
         finally
         {
-            cluster.Limits.Exit(isRetry);
+            Cluster.Limits.Exit(isRetry);
         }
     }
 
@@ -68,12 +89,12 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
         _answer = answer;
         _clock?.Stop();
         exchange.UpstreamTime = time.GetElapsedTime(exchange.StartedAt);
-        if (cluster.Outliers?.Answered(Host, answer.GrpcStatus is > 0 and var code ? GrpcStatus.ToHttp(code) : answer.Status) == true)
+        if (Cluster.Outliers?.Answered(Host, answer.GrpcStatus is > 0 and var code ? GrpcStatus.ToHttp(code) : answer.Status) == true)
         {
             log.Eject(exchange, Host);
         }
 
-        _decision = retries.Decide(answer, Host, cluster.Limits.AllowsRetry);
+        _decision = Retries.Decide(answer, Host, Cluster.Limits.AllowsRetry);
         if (_decision == RetryDecision.Retry)
         {
             return false;
@@ -104,7 +125,7 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
     public void BeginInterim()
     {
         _clock?.Stop();
-        retries.GiveUp();
+        Retries.GiveUp();
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -115,7 +136,7 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
             LoopGuard.Mark(exchange.Context.Request.Headers);
         }
 
-        UsesHttp2 = cluster.Spec.UsesHttp2(exchange.Context.Request.Protocol);
+        UsesHttp2 = Cluster.Spec.UsesHttp2(exchange.Context.Request.Protocol);
         using var clock = _clock = limit is null ? null : new ResponseTimeout(limit.Value, time, deadline);
         var before = exchange.Host;
         exchange.Host = host;
@@ -163,7 +184,7 @@ internal sealed class UpstreamAttempt(Exchange exchange, Cluster cluster, RetryS
 
     private AttemptResult Fail(UpstreamFailure failure)
     {
-        if (failure.IsUpstreams && exchange.Host is { } host && cluster.Outliers?.Failed(host) == true)
+        if (failure.IsUpstreams && exchange.Host is { } host && Cluster.Outliers?.Failed(host) == true)
         {
             log.Eject(exchange, host);
         }

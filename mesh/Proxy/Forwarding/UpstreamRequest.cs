@@ -35,9 +35,12 @@ internal sealed class UpstreamRequest(IUpstreamClient client, UpstreamLog log, R
             mirror.Copy(exchange, clusters, body);
         }
 
+        var attempt = exchange.Forwarding as UpstreamAttempt ?? new UpstreamAttempt(exchange, log, time);
+        exchange.Forwarding = attempt;
         try
         {
-            await SendAsync(exchange, cluster, plan.Retries, body, deadline);
+            attempt.Prepare(cluster, plan.Retries, body);
+            await SendAsync(attempt, plan.Retries, body, deadline);
         }
         catch (OperationCanceledException)
             when (deadline is { Token.IsCancellationRequested: true } && !exchange.Context.RequestAborted.IsCancellationRequested)
@@ -45,17 +48,19 @@ internal sealed class UpstreamRequest(IUpstreamClient client, UpstreamLog log, R
             // The time ran out between two attempts, or while waiting for a connection.
             await UpstreamFailure.RouteTimeout.ReplyAsync(exchange);
         }
+        finally
+        {
+            attempt.Release();
+        }
     }
 
     /// <summary>The one place where another attempt is decided on and made.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask SendAsync(Exchange exchange, Cluster cluster, RetryPolicy? policy, ReplayableBody? body,
-        ResponseTimeout? deadline)
+    private async ValueTask SendAsync(UpstreamAttempt attempt, RetryPolicy? policy, ReplayableBody? body, ResponseTimeout? deadline)
     {
-        var retries = new RetryState(policy, body);
+        var exchange = attempt.Exchange;
         while (true)
         {
-            var attempt = new UpstreamAttempt(exchange, cluster, retries, log, time);
             var result = await attempt.RunAsync(client, policy?.PerTryTimeout, deadline?.Token ?? CancellationToken.None);
             if (result.Outcome == AttemptOutcome.Answered)
             {
@@ -64,7 +69,7 @@ internal sealed class UpstreamRequest(IUpstreamClient client, UpstreamLog log, R
 
             if (result.Failure is { } failure)
             {
-                var decision = retries.Decide(failure.Kind, exchange.Host, cluster.Limits.AllowsRetry);
+                var decision = attempt.Retries.Decide(failure.Kind, exchange.Host, attempt.Cluster.Limits.AllowsRetry);
                 if (decision != RetryDecision.Retry)
                 {
                     exchange.Flags |= UpstreamFailure.FlagsOf(decision);

@@ -1,5 +1,6 @@
 using System.Net;
 using Bookinfo.Mesh.Istio.Names;
+using Bookinfo.Mesh.Proxy.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -67,7 +68,8 @@ internal static class RequestHeaders
     /// <summary>Most requests have none: one look at the names there are costs less than looking for each.</summary>
     private static bool HasInternal(IHeaderDictionary headers)
     {
-        foreach (var (name, _) in headers)
+        using var lines = new HeaderLines(headers);
+        foreach (var (name, _) in lines)
         {
             if (name.StartsWith("x-envoy-", StringComparison.OrdinalIgnoreCase)
                 || name.Equals("x-forwarded-client-cert", StringComparison.OrdinalIgnoreCase))

@@ -21,6 +21,10 @@ internal sealed class Exchange
 
     private readonly DefaultHttpContext _context = new();
     private readonly List<IResponseFilter> _responseFilters = [];
+    private string? _readTarget;
+    private string? _readMethod;
+    private RequestTarget _read;
+    private string _queryText = "";
 
     public HttpContext Context => _context;
 
@@ -85,6 +89,9 @@ internal sealed class Exchange
 
     public BodyMeter Bodies { get; } = new();
 
+    /// <summary>What the forwarder keeps from one request to the next, to use it again; null before the first.</summary>
+    public object? Forwarding { get; set; }
+
     /// <summary>
     /// <c>CONNECT host:port</c>, which has no path. Istio's routes all ask for one, that of unknown hosts included, so that none takes
     /// it (<c>source/common/router/config_impl.cc: supportsPathlessHeaders</c> of envoyproxy/envoy).
@@ -100,7 +107,13 @@ internal sealed class Exchange
         StartedAt = now;
         var request = _context.Request;
         Target = ReadTarget(request);
-        (Path, Query) = (Target.Path, Target.Query);
+        Path = Target.Path;
+        if (!ReferenceEquals(Query, Target.Query))
+        {
+            Query = Target.Query;
+            _queryText = Query.Length > 0 ? Query[1..] : "";
+        }
+
         IsGrpc = IsGrpcType(request.ContentType);
         Bodies.Attach(features);
     }
@@ -113,13 +126,18 @@ internal sealed class Exchange
             return RequestTarget.ReadHttp2(request.Method, target) with { Scheme = request.Scheme };
         }
 
-        var read = RequestTarget.Read(request.Method, target);
-        if (read.Authority is not null)
+        // As long as a connection asks for the same target, Kestrel hands out the same text.
+        if (!ReferenceEquals(target, _readTarget) || request.Method != _readMethod)
         {
-            request.Headers.Host = read.Authority;
+            (_readTarget, _readMethod, _read) = (target, request.Method, RequestTarget.Read(request.Method, target));
         }
 
-        return read;
+        if (_read.Authority is not null)
+        {
+            request.Headers.Host = _read.Authority;
+        }
+
+        return _read;
     }
 
     /// <summary>Lets go of everything that belonged to the request.</summary>
@@ -185,8 +203,7 @@ internal sealed class Exchange
     public RequestInfo ReadInfo()
     {
         var request = _context.Request;
-        return new RequestInfo(request.Method, request.Scheme, request.Host.Value ?? "", Path, Query.Length > 0 ? Query[1..] : "",
-            request.Headers);
+        return new RequestInfo(request.Method, request.Scheme, request.Host.Value ?? "", Path, _queryText, request.Headers);
     }
 
     /// <summary>

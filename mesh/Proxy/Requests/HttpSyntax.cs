@@ -64,7 +64,8 @@ internal static class HttpSyntax
     /// <summary>Whether names and values of headers or trailers have nothing but what they can have.</summary>
     public static bool AreFields(IHeaderDictionary headers)
     {
-        foreach (var (name, values) in headers)
+        using var lines = new HeaderLines(headers);
+        foreach (var (name, values) in lines)
         {
             if (!IsToken(name) && !IsPseudo(name))
             {

@@ -1,8 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
 using Bookinfo.Mesh.Http1.Messages;
 using Bookinfo.Mesh.Http1.Pooling;
 using Bookinfo.Mesh.Http1.Transport;
+using Bookinfo.Tests.Support;
 
 namespace Bookinfo.Tests.Http1.Allocation;
 
@@ -98,51 +97,6 @@ public sealed class SteadyStateTests
             var length = Math.Min(_left, buffer.Length);
             _left -= length;
             return new(length);
-        }
-    }
-
-    /// <summary>Answers on one connection, from a thread of its own that waits in the operating system.</summary>
-    private sealed class QuietServer : IDisposable
-    {
-        private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        private readonly byte[] _answer;
-        private readonly int _bodyLength;
-
-        public QuietServer(string answer, int bodyLength)
-        {
-            (_answer, _bodyLength) = (System.Text.Encoding.ASCII.GetBytes(answer), bodyLength);
-            _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            _listener.Listen();
-            new Thread(Serve) { IsBackground = true }.Start();
-        }
-
-        public EndPoint Address => _listener.LocalEndPoint!;
-
-        public void Dispose() => _listener.Dispose();
-
-        private void Serve()
-        {
-            try
-            {
-                using var socket = _listener.Accept();
-                socket.NoDelay = true;
-                var buffer = new byte[128 * 1024];
-                var have = 0;
-                while (socket.Receive(buffer, have, buffer.Length - have, SocketFlags.None) is > 0 and var read)
-                {
-                    have += read;
-                    var end = buffer.AsSpan(0, have).IndexOf("\r\n\r\n"u8);
-                    if (end >= 0 && have >= end + 4 + _bodyLength)
-                    {
-                        have = 0;
-                        socket.Send(_answer);
-                    }
-                }
-            }
-            catch (SocketException)
-            {
-                // The test is over.
-            }
         }
     }
 }
