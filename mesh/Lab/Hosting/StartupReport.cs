@@ -52,8 +52,12 @@ internal static class StartupReport
     {
         if (lab.IsEmpty)
         {
-            text.WriteLine($"  Bring the whole system into the namespace {options.Namespace}, as on a cluster:");
-            text.WriteLine("    kubectl apply -f infra/manifests/kind-istio");
+            // The manifests name their namespace, and in a Lab of another one their services do not find each other.
+            var isManifests = options.Namespace == LabOptions.EmptyNamespace;
+            text.WriteLine("  Set KUBECONFIG as shown below. Then "
+                + (isManifests ? "bring the whole system, as on a cluster:" : "make the namespace of the services:"));
+            text.WriteLine(
+                isManifests ? "    kubectl apply -f infra/manifests/kind-istio" : $"    kubectl create namespace {options.Namespace}");
             return;
         }
 

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bookinfo.Mesh.Lab.Pods;
 
-/// <summary>What a pod logs, as far as it belongs on the Lab's screen: its errors, each with the pod's name.</summary>
+/// <summary>
+/// What a pod logs, as far as it belongs on the Lab's screen: its errors, each with the pod's name. What Polly reports of each call that
+/// it refuses or gives up is in the pod's own log only: under a load it would fill the screen.
+/// </summary>
 /// <param name="pod">The pod's name.</param>
 /// <param name="writer">Where they are written.</param>
 /// <param name="lines">The pod's own log, which has them too; null for none.</param>
@@ -11,6 +14,7 @@ internal sealed class PodLog(string pod, TextWriter writer, PodLines? lines = nu
 {
     private const string RequestCategory = "Microsoft.AspNetCore.Hosting.Diagnostics";
     private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
+    private const string ResilienceCategory = "Polly";
     private const string HealthCategories = "Microsoft.Extensions.Diagnostics.HealthChecks.";
 
     public void AddProvider(ILoggerProvider provider)
@@ -47,7 +51,11 @@ internal sealed class PodLog(string pod, TextWriter writer, PodLines? lines = nu
             {
                 var cause = exception is null ? "" : $": {exception}";
                 var line = $"{category}: {formatter(state, exception)}{cause}";
-                writer.WriteLine($"{pod}: {line}");
+                if (category != ResilienceCategory)
+                {
+                    writer.WriteLine($"{pod}: {line}");
+                }
+
                 lines?.Add(line);
             }
         }
