@@ -69,6 +69,9 @@ public sealed class MeshServer : IAsyncDisposable
     /// </summary>
     public IPEndPoint? Gateway => _callers.FirstOrDefault(caller => caller.IsGateway) is { } gateway ? _listeners.AddressOf(gateway) : null;
 
+    /// <summary>Closes the connections to pods that no request uses. The next request opens another.</summary>
+    public void CloseIdleConnections() => _clusters.CloseIdle();
+
     /// <summary>Finds out what a mesh with these options could not do of the rules, without opening a listener.</summary>
     /// <returns>What <see cref="StartAsync"/> and <see cref="Apply"/> would throw; empty where they would take the rules.</returns>
     public static IReadOnlyList<Problem> Refusals(MeshOptions options, RuleSet rules)

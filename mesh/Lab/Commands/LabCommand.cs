@@ -111,7 +111,7 @@ internal static class LabCommand
         using var process = Process.GetCurrentProcess();
         StartupReport.Write(output, options, lab, DateTime.Now - process.StartTime);
         await using var kube = await KubernetesHost.StartAsync(options, lab, output, stop);
-        await Serving.UntilStoppedAsync(options.RulePaths, lab.Mesh.Rules, output, error, stop);
+        await Serving.UntilStoppedAsync(options.RulePaths, lab.Mesh, output, error, stop);
         return ExitCodes.Ok;
     }
 }

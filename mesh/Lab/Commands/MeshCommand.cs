@@ -48,7 +48,7 @@ internal static class MeshCommand
         await output.WriteLineAsync(
             $"The mesh is up for {setup.Pods.Count} pods; gateway {Url(mesh.Gateway)}, "
             + $"console {ConsoleLink.Of(mesh.Console, mesh.ConsoleToken)}.");
-        await Serving.UntilStoppedAsync(setup.RulePaths, mesh.Rules, output, error, stop);
+        await Serving.UntilStoppedAsync(setup.RulePaths, mesh, output, error, stop);
         return ExitCodes.Ok;
     }
 

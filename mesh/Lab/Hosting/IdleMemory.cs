@@ -15,11 +15,17 @@ internal sealed class IdleMemory : IDisposable
     /// <summary>Less than this since the last time is not worth a collection.</summary>
     public const long WorthwhileBytes = 64 * 1024 * 1024;
 
+    /// <summary>
+    /// After so many quiet intervals memory is given back once more: by then pods have closed the connections that they keep for a minute.
+    /// </summary>
+    public const int IntervalsUntilAgain = 12;
+
     private readonly Func<long> _allocated;
     private readonly Action _giveBack;
     private readonly ITimer _timer;
     private long _before;
     private long _givenBackAt;
+    private int _untilAgain;
 
     /// <summary>Begins to look.</summary>
     /// <param name="time">The clock.</param>
@@ -33,8 +39,12 @@ internal sealed class IdleMemory : IDisposable
     }
 
     /// <summary>Looks after this process.</summary>
-    public static IdleMemory OfThisProcess() => new(TimeProvider.System, () => GC.GetTotalAllocatedBytes(),
-        () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true));
+    /// <param name="release">Lets go of what is only kept in case of need, before memory is given back.</param>
+    public static IdleMemory OfThisProcess(Action release) => new(TimeProvider.System, () => GC.GetTotalAllocatedBytes(), () =>
+    {
+        release();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    });
 
     /// <summary>Stops looking.</summary>
     public void Dispose() => _timer.Dispose();
@@ -44,10 +54,25 @@ internal sealed class IdleMemory : IDisposable
         var now = _allocated();
         var isQuiet = now - _before <= QuietBytes;
         _before = now;
-        if (isQuiet && now - _givenBackAt >= WorthwhileBytes)
+        if (!isQuiet)
         {
-            _giveBack();
-            _before = _givenBackAt = _allocated();
+            return;
         }
+
+        if (now - _givenBackAt >= WorthwhileBytes)
+        {
+            GiveBack();
+            _untilAgain = IntervalsUntilAgain;
+        }
+        else if (_untilAgain > 0 && --_untilAgain == 0)
+        {
+            GiveBack();
+        }
+    }
+
+    private void GiveBack()
+    {
+        _giveBack();
+        _before = _givenBackAt = _allocated();
     }
 }

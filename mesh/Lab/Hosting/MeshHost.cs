@@ -32,6 +32,9 @@ internal sealed partial class MeshHost : IPodMesh, IAsyncDisposable
     /// <summary>Where rules are handed in.</summary>
     public RuleStore Rules { get; }
 
+    /// <summary>Closes the connections to pods that no request uses.</summary>
+    public void CloseIdleConnections() => _mesh.CloseIdleConnections();
+
     /// <summary>Where the gateway listens, or null.</summary>
     public IPEndPoint? Gateway => _mesh.Gateway;
 

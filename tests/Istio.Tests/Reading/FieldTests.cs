@@ -155,6 +155,7 @@ public sealed class FieldTests
         "ServiceEntry" => Rules.Resource("ServiceEntry", "outside", field),
         "WorkloadEntry" => Rules.Resource("ServiceEntry", "outside", $"endpoints: [{{{field}}}]"),
         "GatewaySpec" => Rules.OfGatewayApi("Gateway", field),
+        "ListenerTLSConfig" => Rules.OfGatewayApi("Gateway", $"listeners: [{{tls: {{{field}}}}}]"),
         "Listener" => Rules.OfGatewayApi("Gateway", $"listeners: [{{{field}}}]"),
         "HTTPRouteRule" or "GRPCRouteRule" => Rules.OfGatewayApi(message[..^4], $"rules: [{{{field}}}]"),
         "HTTPRouteFilter" or "GRPCRouteFilter" => Rules.OfGatewayApi(message[..^6], $"rules: [{{filters: [{{{field}}}]}}]"),

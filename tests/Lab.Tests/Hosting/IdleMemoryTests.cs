@@ -59,6 +59,28 @@ public sealed class IdleMemoryTests
         Assert.Equal(2, _given);
     }
 
+    [Fact]
+    public void Look_QuietForLong_GivesBackWhatIsReleasedLater()
+    {
+        using var memory = Watch();
+        Pass(IdleMemory.WorthwhileBytes);
+        for (var i = 0; i < IdleMemory.IntervalsUntilAgain; i++)
+        {
+            Pass(0);
+        }
+
+        Assert.Equal(1, _given);
+        Pass(0);
+        Assert.Equal(2, _given);
+
+        for (var i = 0; i < 10 * IdleMemory.IntervalsUntilAgain; i++)
+        {
+            Pass(0);
+        }
+
+        Assert.Equal(2, _given);
+    }
+
     private IdleMemory Watch() => new(_time, () => _allocated, () => _given++);
 
     private void Pass(long bytes)

@@ -53,6 +53,28 @@ public sealed class OverloadTests
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task CloseIdleConnections_AfterARequest_TheNextOpensAnother()
+    {
+        await using var mesh = new TestMesh();
+        var pod = await mesh.AddAsync("reviews", "v1");
+        await mesh.StartAsync();
+        using var client = mesh.Client();
+        using var first = await client.GetAsync(new Uri("http://reviews:9080/"));
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                mesh.Server.CloseIdleConnections();
+                return pod.OpenConnections == 0;
+            },
+            "the pod's connection is closed");
+
+        using var second = await client.GetAsync(new Uri("http://reviews:9080/"));
+
+        Assert.Equal(HttpStatusCode.OK, second.StatusCode);
+        Assert.Equal(2, pod.Connections);
+    }
+
     private static async Task PassPatienceAsync(ManualClock clock)
     {
         await clock.WaitForTimerAsync(ConnectionAdmission.Pause);
