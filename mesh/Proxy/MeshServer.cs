@@ -99,6 +99,7 @@ public sealed class MeshServer : IAsyncDisposable
         var server = new MeshServer(options, rules);
         var log = options.AccessLog is null ? null : new AccessLog(options.AccessLog, options.Time);
         var pipeline = new RequestPipeline(
+            new RequestAdmission(server._options.OpenFiles.Most, server._options.Time),
             server._rules,
             new RouteExecutor(server._upstream, server._metrics, options.Randomness),
             new UnknownHosts(options, server._upstream, server._metrics),

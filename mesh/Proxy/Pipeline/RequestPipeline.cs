@@ -6,14 +6,17 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace Bookinfo.Mesh.Proxy.Pipeline;
 
 /// <summary>The way of one request, from top to bottom.</summary>
-internal sealed class RequestPipeline(RulesHolder rules, RouteExecutor routes, UnknownHosts unknownHosts, TrafficRecorder recorder,
-    UnhandledExceptionHandler exceptionHandler)
+internal sealed class RequestPipeline(RequestAdmission admission, RulesHolder rules, RouteExecutor routes, UnknownHosts unknownHosts,
+    TrafficRecorder recorder, UnhandledExceptionHandler exceptionHandler)
 {
     public async Task RunAsync(Exchange exchange)
     {
+        var isOutside = exchange.Caller.IsGateway && !exchange.HasNoRoom;
+        var isIn = false;
         try
         {
-            if (exchange.HasNoRoom)
+            isIn = !isOutside || await admission.EnterAsync(exchange.Context.RequestAborted);
+            if (!isIn || exchange.HasNoRoom)
             {
                 await ShedAsync(exchange);
                 return;
@@ -42,6 +45,13 @@ internal sealed class RequestPipeline(RulesHolder rules, RouteExecutor routes, U
         catch (Exception e)
         {
             await exceptionHandler.HandleAsync(exchange, e);
+        }
+        finally
+        {
+            if (isOutside && isIn)
+            {
+                admission.Leave();
+            }
         }
     }
 
