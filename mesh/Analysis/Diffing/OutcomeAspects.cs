@@ -32,7 +32,7 @@ internal sealed record OutcomeAspects(IReadOnlyList<KeyValuePair<string, string>
         Add("fault", outcome.Fault is null ? null : Words.Of(outcome.Fault));
         Add("response headers", outcome.ResponseHeaderChanges);
         Add("timeout", outcome.Timeout is null ? null : Words.Of(outcome.Timeout));
-        Add("retries", outcome.Retries is { } retries ? Retries(retries) : null);
+        Add("retries", outcome.Retries is { } retries ? Retries(retries, outcome) : null);
         Add("session", outcome.Session);
         Add("mirrors", string.Join(", ", outcome.Mirrors.Select(mirror => $"{Words.Of(mirror.Percent)} {mirror.Cluster ?? "nowhere"}")));
         Add("CORS", outcome.Cors is null ? null : JsonSerializer.Serialize(outcome.Cors, Json));
@@ -79,17 +79,22 @@ internal sealed record OutcomeAspects(IReadOnlyList<KeyValuePair<string, string>
 
     private string Find(string name) => All.FirstOrDefault(aspect => aspect.Key == name).Value ?? Words.None;
 
-    private static string Retries(OutcomeRetries retries) => string.Create(CultureInfo.InvariantCulture,
-        $"{retries.Attempts} on {Conditions(retries.RetryOn)}{(retries.PerTryTimeout is null ? "" : $", each with {Words.Of(retries.PerTryTimeout)}")}"
-        + $", {Words.Of(retries.BackOff)} apart");
+    private static string Retries(OutcomeRetries retries, RouteOutcome outcome) => string.Create(CultureInfo.InvariantCulture,
+        $"{retries.Attempts} on {Conditions(retries.RetryOn, outcome)}{(retries.PerTryTimeout is null ? "" : $", each with {Words.Of(retries.PerTryTimeout)}")}"
+        + $", {Words.Of(retries.BackOff)} apart{(retries.AvoidsTriedHosts ? "" : ", also on pods tried before")}");
 
     /// <summary>
-    /// Without a code, that codes are retried says nothing, unless a request names codes itself by <c>x-envoy-retriable-status-codes</c>
-    /// (<c>source/common/router/retry_state_impl.cc</c> of Envoy).
+    /// Without a code, that codes are retried says nothing, unless a rule names codes by <c>x-envoy-retriable-status-codes</c>
+    /// (<c>source/common/router/retry_state_impl.cc</c> of Envoy). From callers the header does not come.
     /// </summary>
-    private static string Conditions(string retryOn)
+    private static string Conditions(string retryOn, RouteOutcome outcome)
     {
         const string ByCode = "retriable-status-codes";
+        if (outcome.Destinations.Any(each => each.RequestHeaderChanges.Contains($"x-envoy-{ByCode}", StringComparison.OrdinalIgnoreCase)))
+        {
+            return retryOn;
+        }
+
         var conditions = retryOn.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return string.Join(',', conditions.Any(condition => char.IsAsciiDigit(condition[0])) ? conditions : conditions.Except([ByCode]));
     }

@@ -79,7 +79,7 @@ internal static class OutcomeFinder
             Path = forward.TargetFor(info),
             Timeout = forward.Plan.Timeout > TimeSpan.Zero ? forward.Plan.Timeout : null,
             Retries = forward.Plan.Retries is { } retries
-                ? new OutcomeRetries(retries.Retries, retries.RetryOn, retries.PerTryTimeout, retries.BackOffBase)
+                ? new OutcomeRetries(retries.Retries, retries.RetryOn, retries.PerTryTimeout, retries.BackOffBase, retries.AvoidsTriedHosts)
                 : null,
             Session = forward.Session?.ToString(),
             Mirrors = [.. forward.Plan.Mirrors.Select(mirror => new OutcomeMirror(mirror.Destination?.Name, mirror.Percent))],

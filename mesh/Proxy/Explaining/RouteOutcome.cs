@@ -159,7 +159,8 @@ public sealed record OutcomeDestination
 /// <param name="RetryOn">The conditions, as Istio lists them.</param>
 /// <param name="PerTryTimeout">For one try; null for no limit of its own.</param>
 /// <param name="BackOff">The base of the wait between tries.</param>
-public sealed record OutcomeRetries(int Attempts, string RetryOn, TimeSpan? PerTryTimeout, TimeSpan BackOff);
+/// <param name="AvoidsTriedHosts">Whether the next try looks for a pod that has not been tried.</param>
+public sealed record OutcomeRetries(int Attempts, string RetryOn, TimeSpan? PerTryTimeout, TimeSpan BackOff, bool AvoidsTriedHosts);
 
 /// <summary>Who gets a copy.</summary>
 /// <param name="Cluster">Istio's name of the destination; null where the rules name one that does not exist.</param>

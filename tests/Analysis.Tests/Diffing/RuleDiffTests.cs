@@ -64,6 +64,9 @@ public sealed class RuleDiffTests
     [InlineData("timeout: 3s", "timeout", "none", "3s")]
     [InlineData("retries: {attempts: 0}", "retries", "2 on connect-failure,refused-stream,unavailable,cancelled, "
         + "0.025s apart", "none")]
+    [InlineData("retries: {attempts: 2, retryIgnorePreviousHosts: false}", "retries",
+        "2 on connect-failure,refused-stream,unavailable,cancelled, 0.025s apart",
+        "2 on connect-failure,refused-stream,unavailable,cancelled, 0.025s apart, also on pods tried before")]
     [InlineData("fault: {abort: {httpStatus: 500, percentage: {value: 10}}}", "fault", "none", "10 % are answered 500")]
     [InlineData("headers: {request: {set: {x: '1'}}}", "request headers", "none", "set x: 1")]
     [InlineData("headers: {response: {remove: [x]}}", "response headers", "none", "remove x")]
@@ -76,6 +79,19 @@ public sealed class RuleDiffTests
         var difference = Assert.Single(Compare(V1, $"{V1}\n  {field}").Differences);
 
         Assert.Equal([new AspectChange(aspect, before, after)], difference.Changes);
+    }
+
+    [Fact]
+    public void Compare_CodesThatARuleNamesByHeader_TellWhetherCodesAreRetried()
+    {
+        const string Codes = "\n  headers: {request: {set: {x-envoy-retriable-status-codes: '409'}}}";
+        string Retries(string retryOn) => $"{V1}{Codes}\n  retries: {{attempts: 2, retryOn: '{retryOn}'}}";
+
+        var change = Assert.Single(Assert.Single(Compare(Retries("unavailable,retriable-status-codes"), Retries("unavailable")).Differences)
+            .Changes);
+
+        Assert.Equal(("2 on unavailable,retriable-status-codes, 0.025s apart", "2 on unavailable, 0.025s apart"),
+            (change.Before, change.After));
     }
 
     [Fact]
