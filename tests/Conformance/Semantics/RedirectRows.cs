@@ -32,11 +32,11 @@ internal static class RedirectRows
         - match: [{uri: {prefix: /old}}]
           redirect: <redirect>
         """.Fill(("redirect", redirect))), new Call
-    {
-        Url = $"http://{service}:9080/old/x?q=1",
-        Host = service == "p" ? "p:80" : null,
-        Status = status,
-        By = "",
-        Location = location,
-    });
+        {
+            Url = $"http://{service}:9080/old/x?q=1",
+            Host = service == "p" ? "p:80" : null,
+            Status = status,
+            By = "",
+            Location = location,
+        });
 }
