@@ -17,7 +17,7 @@ namespace Bookinfo.Mesh.Proxy.Listeners;
 internal sealed partial class ConnectionAdmission(OpenFiles files, Action closeIdle, TimeProvider time, ILogger log)
 {
     /// <summary>How long a caller waits for its turn.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Between two looks at the files that are free.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -93,7 +93,7 @@ internal sealed partial class ConnectionAdmission(OpenFiles files, Action closeI
         {
             while (_waiting.TryPeek(out var next))
             {
-                var isOverdue = time.GetElapsedTime(next.Since) >= Patience;
+                var isOverdue = time.GetElapsedTime(next.Since) >= Timeout;
                 if (places <= 0 && !isOverdue && !next.Task.IsCompleted)
                 {
                     return false;

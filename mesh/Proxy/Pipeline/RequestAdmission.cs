@@ -62,7 +62,8 @@ internal sealed class RequestAdmission(long files, TimeProvider time)
     {
         using var timeout = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, aborted);
-        await using var registration = either.Token.UnsafeRegister(static it => ((TaskCompletionSource<bool>)it!).TrySetResult(false), turn);
+        await using var registration = either.Token.UnsafeRegister(
+            static it => ((TaskCompletionSource<bool>)it!).TrySetResult(false), turn);
         var isIn = await turn.Task;
         if (!isIn)
         {

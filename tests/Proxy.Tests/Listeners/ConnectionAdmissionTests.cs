@@ -69,7 +69,7 @@ public sealed class ConnectionAdmissionTests : IDisposable
         _files.Open = 500;
         Task<Admission>[] callers = [AdmitAsync(), AdmitAsync()];
 
-        await PassAsync(ConnectionAdmission.Patience);
+        await PassAsync(ConnectionAdmission.Timeout);
 
         Assert.Equal([Admission.Overloaded, Admission.Overloaded], await Task.WhenAll(callers));
         Assert.Equal(2, _admission.Refused);

@@ -25,7 +25,7 @@ public sealed class OverloadTests
         using var client = mesh.GatewayClient();
         client.DefaultRequestVersion = Version.Parse(version);
         var asking = client.GetAsync(new Uri("http://shop/"));
-        await PassPatienceAsync(clock);
+        await PassTimeoutAsync(clock);
 
         using var refused = await asking;
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
@@ -76,9 +76,9 @@ public sealed class OverloadTests
         Assert.Equal(2, pod.Connections);
     }
 
-    private static async Task PassPatienceAsync(ManualClock clock)
+    private static async Task PassTimeoutAsync(ManualClock clock)
     {
         await clock.WaitForTimerAsync(ConnectionAdmission.Pause);
-        clock.Advance(ConnectionAdmission.Patience);
+        clock.Advance(ConnectionAdmission.Timeout);
     }
 }
