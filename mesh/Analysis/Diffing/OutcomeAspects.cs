@@ -80,7 +80,8 @@ internal sealed record OutcomeAspects(IReadOnlyList<KeyValuePair<string, string>
     private string Find(string name) => All.FirstOrDefault(aspect => aspect.Key == name).Value ?? Words.None;
 
     private static string Retries(OutcomeRetries retries, RouteOutcome outcome) => string.Create(CultureInfo.InvariantCulture,
-        $"{retries.Attempts} on {Conditions(retries.RetryOn, outcome)}{(retries.PerTryTimeout is null ? "" : $", each with {Words.Of(retries.PerTryTimeout)}")}"
+        $"{retries.Attempts} on {Conditions(retries.RetryOn, outcome)}"
+        + $"{(retries.PerTryTimeout is null ? "" : $", each with {Words.Of(retries.PerTryTimeout)}")}"
         + $", {Words.Of(retries.BackOff)} apart{(retries.AvoidsTriedHosts ? "" : ", also on pods tried before")}");
 
     /// <summary>
